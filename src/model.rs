@@ -1,0 +1,37 @@
+//! The facts vigie knows, as plain data: ids, objects of each watched kind, the [`Delta`]s by which they enter the store.
+//!
+//! Nothing here knows how a fact was read or how it is shown. Text is already harmless: the source cleans it as it enters.
+
+mod change;
+mod delta;
+mod event;
+mod id;
+mod job;
+mod kind;
+mod link;
+mod moment;
+mod namespace;
+mod node;
+mod object;
+mod pod;
+mod policy;
+mod replica_set;
+mod rollout;
+mod workload;
+
+pub use change::{Change, ImageChange, Subject, What};
+pub use delta::{Delta, Scope};
+pub use event::Event;
+pub use id::{ClusterId, ObjectId, Uid};
+pub use job::{CronJob, Job, JobState};
+pub use kind::Kind;
+pub use link::{Feed, Link, Problem, Verb};
+pub use moment::Moment;
+pub use namespace::{Namespace, Project};
+pub use node::{Node, Taint};
+pub use object::{Condition, Labels, Meta, Named, Object, Owner, Status, Text};
+pub use pod::{Container, ContainerState, Phase, Pod, Role, Termination};
+pub use policy::{Bound, Hpa, Pdb, Quota};
+pub use replica_set::{ReplicaSet, Revision};
+pub use rollout::Rollout;
+pub use workload::{Strategy, Template, TemplateContainer, Workload, WorkloadKind};

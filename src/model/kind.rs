@@ -1,0 +1,117 @@
+//! The kinds vigie watches: one table, from which requests, denials and labels derive.
+
+/// A watched kind. `Event` stands for Warning events only. `Project` is Rancher's, read for its display name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Namespace,
+    Pod,
+    Deployment,
+    StatefulSet,
+    DaemonSet,
+    ReplicaSet,
+    ControllerRevision,
+    Node,
+    Job,
+    CronJob,
+    HorizontalPodAutoscaler,
+    PodDisruptionBudget,
+    ResourceQuota,
+    Event,
+    Project,
+}
+
+impl Kind {
+    /// In the order a load starts them: what the first screen needs comes first.
+    pub const ALL: [Kind; 15] = [
+        Kind::Namespace,
+        Kind::Pod,
+        Kind::Deployment,
+        Kind::ReplicaSet,
+        Kind::StatefulSet,
+        Kind::DaemonSet,
+        Kind::Node,
+        Kind::Job,
+        Kind::CronJob,
+        Kind::ResourceQuota,
+        Kind::HorizontalPodAutoscaler,
+        Kind::PodDisruptionBudget,
+        Kind::ControllerRevision,
+        Kind::Event,
+        Kind::Project,
+    ];
+
+    /// API group (empty for core), version, plural, singular kind, and whether objects live in namespaces.
+    const fn row(self) -> (&'static str, &'static str, &'static str, &'static str, bool) {
+        match self {
+            Kind::Namespace => ("", "v1", "namespaces", "Namespace", false),
+            Kind::Pod => ("", "v1", "pods", "Pod", true),
+            Kind::Deployment => ("apps", "v1", "deployments", "Deployment", true),
+            Kind::StatefulSet => ("apps", "v1", "statefulsets", "StatefulSet", true),
+            Kind::DaemonSet => ("apps", "v1", "daemonsets", "DaemonSet", true),
+            Kind::ReplicaSet => ("apps", "v1", "replicasets", "ReplicaSet", true),
+            Kind::ControllerRevision => (
+                "apps",
+                "v1",
+                "controllerrevisions",
+                "ControllerRevision",
+                true,
+            ),
+            Kind::Node => ("", "v1", "nodes", "Node", false),
+            Kind::Job => ("batch", "v1", "jobs", "Job", true),
+            Kind::CronJob => ("batch", "v1", "cronjobs", "CronJob", true),
+            Kind::HorizontalPodAutoscaler => (
+                "autoscaling",
+                "v2",
+                "horizontalpodautoscalers",
+                "HorizontalPodAutoscaler",
+                true,
+            ),
+            Kind::PodDisruptionBudget => (
+                "policy",
+                "v1",
+                "poddisruptionbudgets",
+                "PodDisruptionBudget",
+                true,
+            ),
+            Kind::ResourceQuota => ("", "v1", "resourcequotas", "ResourceQuota", true),
+            Kind::Event => ("", "v1", "events", "Event", true),
+            Kind::Project => ("management.cattle.io", "v3", "projects", "Project", true),
+        }
+    }
+
+    pub const fn group(self) -> &'static str {
+        self.row().0
+    }
+
+    pub const fn version(self) -> &'static str {
+        self.row().1
+    }
+
+    /// `deployments`, as in a request path and in a denial.
+    pub const fn plural(self) -> &'static str {
+        self.row().2
+    }
+
+    /// `Deployment`, as in a manifest.
+    pub const fn name(self) -> &'static str {
+        self.row().3
+    }
+
+    pub const fn namespaced(self) -> bool {
+        self.row().4
+    }
+
+    /// Whether the API server itself serves it, in protobuf; custom resources come as JSON and may be absent.
+    pub const fn built_in(self) -> bool {
+        !matches!(self, Kind::Project)
+    }
+
+    /// `deployments.apps`, as a person writes a resource in an RBAC rule.
+    pub fn resource(self) -> String {
+        if self.group().is_empty() {
+            self.plural().to_owned()
+        } else {
+            format!("{}.{}", self.plural(), self.group())
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! How well a cluster, and each kind of it, is seen.
+
+use super::{Moment, Text};
+
+/// The connection to one cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    Connecting {
+        since: Moment,
+    },
+    Live {
+        since: Moment,
+    },
+    /// The last data stay and age. `since` is when the link was lost, `next_try` when it is tried again by itself.
+    Degraded {
+        problem: Problem,
+        since: Moment,
+        tries: u32,
+        next_try: Option<Moment>,
+    },
+}
+
+/// What stands between vigie and an answer, in words the catalogue frames. No secret is ever part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// No connection, or it broke: the operating system's or TLS's own words.
+    Unreachable {
+        detail: Text,
+    },
+    TimedOut {
+        seconds: u32,
+    },
+    /// The server answers 401: the credentials are missing, wrong or expired.
+    Unauthorized,
+    /// A login plugin failed or needs a person; `command` is what to run in another terminal.
+    Login {
+        command: Text,
+        detail: Text,
+    },
+    /// The kubeconfig cannot be used.
+    Config {
+        detail: Text,
+    },
+    /// An answer that is no Kubernetes answer: HTML from a proxy, garbage, a truncated body.
+    Garbled {
+        detail: Text,
+    },
+    /// The server refuses for its own reasons (429, 5xx): code and its message.
+    Server {
+        code: u16,
+        detail: Text,
+    },
+}
+
+/// One kind, in the whole cluster or in one namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Feed {
+    /// Being read for the first time, or again; `total` is known when the server says how many remain.
+    Reading {
+        seen: u32,
+        total: Option<u32>,
+    },
+    Live {
+        since: Moment,
+    },
+    /// Read from time to time instead of watched, because connections are bounded; `at` is the last complete reading.
+    Polled {
+        at: Moment,
+    },
+    Lost {
+        problem: Problem,
+        since: Moment,
+    },
+    /// 403: the missing verb (`list` or `watch`) on this kind.
+    Denied {
+        verb: Verb,
+    },
+    /// The server does not serve this kind.
+    Absent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    List,
+    Watch,
+}
+
+impl Verb {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Verb::List => "list",
+            Verb::Watch => "watch",
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What a workload's revisions are made of: `ReplicaSets` under a Deployment, `ControllerRevisions` under the others.
+
+use super::{Condition, Meta, Template};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicaSet {
+    pub meta: Meta,
+    /// From `deployment.kubernetes.io/revision` (or Argo Rollouts' own key); 0 when it has none.
+    pub revision: u64,
+    pub desired: u32,
+    pub replicas: u32,
+    pub ready: u32,
+    pub available: u32,
+    /// Condition `ReplicaFailure`, when the controller cannot create or delete pods.
+    pub failure: Option<Condition>,
+    pub template: Template,
+}
+
+/// A `ControllerRevision`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    pub meta: Meta,
+    pub revision: u64,
+}

@@ -1,0 +1,80 @@
+//! Deployments, `StatefulSets` and `DaemonSets`: one shape, since a person asks the same of each.
+
+use smallvec::SmallVec;
+
+use super::{Condition, Kind, Labels, Meta, Text};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WorkloadKind {
+    Deployment,
+    StatefulSet,
+    DaemonSet,
+}
+
+impl From<WorkloadKind> for Kind {
+    fn from(kind: WorkloadKind) -> Self {
+        match kind {
+            WorkloadKind::Deployment => Kind::Deployment,
+            WorkloadKind::StatefulSet => Kind::StatefulSet,
+            WorkloadKind::DaemonSet => Kind::DaemonSet,
+        }
+    }
+}
+
+/// How a new revision replaces the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// `StatefulSets` keep ordinals below `partition` on the old revision; 0 elsewhere.
+    RollingUpdate {
+        partition: u32,
+    },
+    Recreate,
+    OnDelete,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workload {
+    pub meta: Meta,
+    pub kind: WorkloadKind,
+    pub strategy: Strategy,
+    pub paused: bool,
+    /// `spec.replicas`, or `desiredNumberScheduled` of a `DaemonSet`.
+    pub desired: u32,
+    /// All pods that count, whatever their revision.
+    pub replicas: u32,
+    pub updated: u32,
+    pub ready: u32,
+    pub available: u32,
+    /// `metadata.generation` that the counts above speak of.
+    pub observed_generation: i64,
+    /// Seconds without progress before the controller gives up; None when no deadline is set (Deployments only).
+    pub progress_deadline: Option<u32>,
+    /// Deployment: the annotation's number. Others: unknown here, their numbers are in the `ControllerRevision`s.
+    pub revision: Option<u64>,
+    /// `StatefulSet`: name of the revision being rolled out, and of the one it replaces. Empty elsewhere.
+    pub update_revision: Text,
+    pub current_revision: Text,
+    pub conditions: Vec<Condition>,
+    pub template: Template,
+}
+
+impl Workload {
+    pub fn condition(&self, name: &str) -> Option<&Condition> {
+        self.conditions
+            .iter()
+            .find(|condition| condition.name == name)
+    }
+}
+
+/// The part of a pod template that is shown and compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Template {
+    pub labels: Labels,
+    pub containers: SmallVec<[TemplateContainer; 1]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TemplateContainer {
+    pub name: Text,
+    pub image: Text,
+}

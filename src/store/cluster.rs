@@ -1,0 +1,462 @@
+//! One cluster: its tables, how well it is seen, and how a delta enters them.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::model::{
+    Change, ClusterId, CronJob, Delta, Event, Feed, Hpa, Job, Kind, Link, Meta, Moment, Namespace,
+    Node, Object, Pdb, Project, Quota, Revision, Scope, Subject, Text, Uid, What, Workload,
+};
+
+use super::changes::Changes;
+use super::notice::Site;
+use super::pods::{PodView, Pods};
+use super::replica_sets::{ReplicaSetView, ReplicaSets};
+use super::shared::Shared;
+use super::table::Table;
+use super::warnings::Warnings;
+
+/// Names kept of objects that could not be decoded.
+const UNDECODABLE_KEPT: usize = 64;
+
+pub struct Cluster {
+    id: ClusterId,
+    name: Text,
+    link: Link,
+    skew: i64,
+    feeds: BTreeMap<Scope, Feed>,
+    undecodable: VecDeque<(Scope, Text, Text)>,
+    /// Stamp of the rows read now; each list that starts takes the next.
+    stamp: u32,
+    lists: BTreeMap<Scope, List>,
+    shared: Shared,
+    pods: Pods,
+    replica_sets: ReplicaSets,
+    workloads: Table<Workload>,
+    revisions: Table<Revision>,
+    namespaces: Table<Namespace>,
+    projects: Table<Project>,
+    nodes: Table<Node>,
+    jobs: Table<Job>,
+    cron_jobs: Table<CronJob>,
+    hpas: Table<Hpa>,
+    pdbs: Table<Pdb>,
+    quotas: Table<Quota>,
+    warnings: Warnings,
+}
+
+/// The latest complete list of a scope.
+#[derive(Clone, Copy)]
+struct List {
+    /// Rows of the scope with an older stamp are gone once the list has ended.
+    stamp: u32,
+    /// When the scope was first read whole.
+    whole: Option<Moment>,
+}
+
+/// Reading.
+impl Cluster {
+    pub fn id(&self) -> ClusterId {
+        self.id
+    }
+
+    /// The kube context.
+    pub fn name(&self) -> &Text {
+        &self.name
+    }
+
+    pub fn link(&self) -> &Link {
+        &self.link
+    }
+
+    /// The API server's clock minus ours, in seconds.
+    pub fn skew(&self) -> i64 {
+        self.skew
+    }
+
+    pub fn feeds(&self) -> impl Iterator<Item = (&Scope, &Feed)> {
+        self.feeds.iter()
+    }
+
+    /// Whether every scope of the kind was read whole at least once, so that absence means something.
+    pub fn complete(&self, kind: Kind) -> bool {
+        let mut asked = self
+            .feeds
+            .keys()
+            .filter(|scope| scope.kind == kind)
+            .peekable();
+        asked.peek().is_some()
+            && asked.all(|scope| {
+                self.lists
+                    .get(scope)
+                    .is_some_and(|list| list.whole.is_some())
+            })
+    }
+
+    /// Since when changes of the kind are noticed: when its last scope was first read whole.
+    pub fn whole_since(&self, kind: Kind) -> Option<Moment> {
+        let mut latest = None;
+        for (_, list) in self.lists.iter().filter(|(scope, _)| scope.kind == kind) {
+            latest = latest.max(Some(list.whole?));
+        }
+        latest
+    }
+
+    /// Objects that are missing here because they could not be decoded: scope, name, why. Bounded, newest last.
+    pub fn undecodable(&self) -> impl Iterator<Item = &(Scope, Text, Text)> {
+        self.undecodable.iter()
+    }
+
+    pub fn pods(&self) -> impl Iterator<Item = PodView<'_>> {
+        self.pods.iter(&self.shared)
+    }
+
+    pub fn pod(&self, uid: Uid) -> Option<PodView<'_>> {
+        self.pods.get(uid, &self.shared)
+    }
+
+    pub fn pod_count(&self) -> usize {
+        self.pods.len()
+    }
+
+    pub fn replica_sets(&self) -> impl Iterator<Item = ReplicaSetView<'_>> {
+        self.replica_sets.iter(&self.shared)
+    }
+
+    pub fn replica_set(&self, uid: Uid) -> Option<ReplicaSetView<'_>> {
+        self.replica_sets.get(uid, &self.shared)
+    }
+
+    pub fn workloads(&self) -> impl Iterator<Item = &Workload> {
+        self.workloads.iter()
+    }
+
+    pub fn workload(&self, uid: Uid) -> Option<&Workload> {
+        self.workloads.get(uid)
+    }
+
+    pub fn revisions(&self) -> impl Iterator<Item = &Revision> {
+        self.revisions.iter()
+    }
+
+    pub fn namespaces(&self) -> impl Iterator<Item = &Namespace> {
+        self.namespaces.iter()
+    }
+
+    pub fn projects(&self) -> impl Iterator<Item = &Project> {
+        self.projects.iter()
+    }
+
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
+    }
+
+    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
+        self.jobs.iter()
+    }
+
+    pub fn job(&self, uid: Uid) -> Option<&Job> {
+        self.jobs.get(uid)
+    }
+
+    pub fn cron_jobs(&self) -> impl Iterator<Item = &CronJob> {
+        self.cron_jobs.iter()
+    }
+
+    pub fn hpas(&self) -> impl Iterator<Item = &Hpa> {
+        self.hpas.iter()
+    }
+
+    pub fn pdbs(&self) -> impl Iterator<Item = &Pdb> {
+        self.pdbs.iter()
+    }
+
+    pub fn quotas(&self) -> impl Iterator<Item = &Quota> {
+        self.quotas.iter()
+    }
+
+    pub fn warnings(&self) -> &Warnings {
+        &self.warnings
+    }
+}
+
+/// Writing.
+impl Cluster {
+    pub(super) fn new(id: ClusterId, name: Text, now: Moment) -> Self {
+        Self {
+            id,
+            name,
+            link: Link::Connecting { since: now },
+            skew: 0,
+            feeds: BTreeMap::new(),
+            undecodable: VecDeque::new(),
+            stamp: 0,
+            lists: BTreeMap::new(),
+            shared: Shared::default(),
+            pods: Pods::default(),
+            replica_sets: ReplicaSets::default(),
+            workloads: Table::default(),
+            revisions: Table::default(),
+            namespaces: Table::default(),
+            projects: Table::default(),
+            nodes: Table::default(),
+            jobs: Table::default(),
+            cron_jobs: Table::default(),
+            hpas: Table::default(),
+            pdbs: Table::default(),
+            quotas: Table::default(),
+            warnings: Warnings::default(),
+        }
+    }
+
+    pub(super) fn apply(&mut self, delta: Delta, now: Moment, changes: &mut Changes) {
+        match delta {
+            Delta::ListStart(scope) => self.list_start(scope),
+            Delta::ListEnd(scope) => self.list_end(&scope, now, changes),
+            Delta::Upsert(_, object) => self.upsert(object, now, changes),
+            Delta::Remove(_, kind, uid) => self.remove(kind, uid, now, changes),
+            Delta::Warning(_, event) => self.warning(event, changes),
+            Delta::Link(_, link) => self.link = link,
+            Delta::Feed(scope, feed) => self.feed(scope, feed, now, changes),
+            Delta::ClockSkew(_, skew) => self.skew = skew,
+            Delta::Undecodable {
+                scope,
+                name,
+                reason,
+            } => {
+                self.undecodable
+                    .retain(|(known, other, _)| (known, other) != (&scope, &name));
+                if self.undecodable.len() == UNDECODABLE_KEPT {
+                    self.undecodable.pop_front();
+                }
+                self.undecodable.push_back((scope, name, reason));
+            }
+        }
+    }
+
+    fn list_start(&mut self, scope: Scope) {
+        self.stamp += 1;
+        self.undecodable.retain(|(known, ..)| known != &scope);
+        let whole = self.lists.get(&scope).and_then(|list| list.whole);
+        self.lists.insert(
+            scope,
+            List {
+                stamp: self.stamp,
+                whole,
+            },
+        );
+    }
+
+    fn list_end(&mut self, scope: &Scope, now: Moment, changes: &mut Changes) {
+        let Some(list) = self.lists.get_mut(scope) else {
+            return;
+        };
+        list.whole = list.whole.or(Some(now));
+        let stamp = list.stamp;
+        self.sweep(scope.kind, stamp, scope.namespace.as_deref(), now, changes);
+        if matches!(scope.kind, Kind::Pod | Kind::ReplicaSet) {
+            self.release();
+        }
+    }
+
+    /// Drops rows of the kind that are older than the stamp.
+    fn sweep(
+        &mut self,
+        kind: Kind,
+        stamp: u32,
+        namespace: Option<&str>,
+        now: Moment,
+        changes: &mut Changes,
+    ) {
+        match kind {
+            Kind::Pod => self.pods.sweep(stamp, namespace, &self.shared),
+            Kind::ReplicaSet => self.replica_sets.sweep(stamp, namespace, &self.shared),
+            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => {
+                drop(self.workloads.sweep(stamp, |it| {
+                    within(&it.meta, namespace) && Kind::from(it.kind) == kind
+                }));
+            }
+            Kind::ControllerRevision => drop(
+                self.revisions
+                    .sweep(stamp, |it| within(&it.meta, namespace)),
+            ),
+            Kind::Namespace => drop(
+                self.namespaces
+                    .sweep(stamp, |it| within(&it.meta, namespace)),
+            ),
+            Kind::Project => drop(self.projects.sweep(stamp, |it| within(&it.meta, namespace))),
+            Kind::Node => {
+                let site = Site {
+                    cluster: self.id,
+                    now,
+                };
+                for node in self.nodes.sweep(stamp, |it| within(&it.meta, namespace)) {
+                    changes.push(site.node_gone(&node));
+                }
+            }
+            Kind::Job => drop(self.jobs.sweep(stamp, |it| within(&it.meta, namespace))),
+            Kind::CronJob => drop(
+                self.cron_jobs
+                    .sweep(stamp, |it| within(&it.meta, namespace)),
+            ),
+            Kind::HorizontalPodAutoscaler => {
+                drop(self.hpas.sweep(stamp, |it| within(&it.meta, namespace)));
+            }
+            Kind::PodDisruptionBudget => {
+                drop(self.pdbs.sweep(stamp, |it| within(&it.meta, namespace)));
+            }
+            Kind::ResourceQuota => drop(self.quotas.sweep(stamp, |it| within(&it.meta, namespace))),
+            Kind::Event => {}
+        }
+    }
+
+    fn upsert(&mut self, object: Object, now: Moment, changes: &mut Changes) {
+        let site = Site {
+            cluster: self.id,
+            now,
+        };
+        let stamp = self.stamp;
+        match object {
+            Object::Pod(pod) => {
+                self.pods.upsert(&pod, &mut self.shared, stamp);
+                if self.shared.grown() {
+                    self.release();
+                }
+            }
+            Object::ReplicaSet(set) => {
+                let new = self.replica_sets.upsert(&set, &mut self.shared, stamp);
+                if new && self.complete(Kind::ReplicaSet) {
+                    site.replica_set(&set)
+                        .into_iter()
+                        .for_each(|change| changes.push(change));
+                }
+            }
+            Object::Workload(workload) => {
+                let old = self.workloads.upsert(workload.clone(), stamp);
+                if let Some(old) = old {
+                    site.workload(&old, &workload)
+                        .into_iter()
+                        .for_each(|change| changes.push(change));
+                }
+            }
+            Object::Revision(revision) => drop(self.revisions.upsert(revision, stamp)),
+            Object::Namespace(namespace) => drop(self.namespaces.upsert(namespace, stamp)),
+            Object::Project(project) => drop(self.projects.upsert(project, stamp)),
+            Object::Node(node) => {
+                if let Some(old) = self.nodes.upsert(node.clone(), stamp) {
+                    site.node(&old, &node)
+                        .into_iter()
+                        .for_each(|change| changes.push(change));
+                }
+            }
+            Object::Job(job) => {
+                if let Some(old) = self.jobs.upsert(job.clone(), stamp) {
+                    site.job(&old, &job)
+                        .into_iter()
+                        .for_each(|change| changes.push(change));
+                }
+            }
+            Object::CronJob(job) => {
+                if let Some(old) = self.cron_jobs.upsert(job.clone(), stamp) {
+                    site.cron_job(&old, &job)
+                        .into_iter()
+                        .for_each(|change| changes.push(change));
+                }
+            }
+            Object::Hpa(hpa) => drop(self.hpas.upsert(hpa, stamp)),
+            Object::Pdb(pdb) => drop(self.pdbs.upsert(pdb, stamp)),
+            Object::Quota(quota) => {
+                if let Some(old) = self.quotas.upsert(quota.clone(), stamp) {
+                    site.quota(&old, &quota)
+                        .into_iter()
+                        .for_each(|change| changes.push(change));
+                }
+            }
+        }
+    }
+
+    fn remove(&mut self, kind: Kind, uid: Uid, now: Moment, changes: &mut Changes) {
+        match kind {
+            Kind::Pod => self.pods.remove(uid),
+            Kind::ReplicaSet => self.replica_sets.remove(uid),
+            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => {
+                if let Some(workload) = self.workloads.remove(uid) {
+                    changes.push(
+                        Site {
+                            cluster: self.id,
+                            now,
+                        }
+                        .workload_removed(&workload),
+                    );
+                }
+            }
+            Kind::ControllerRevision => drop(self.revisions.remove(uid)),
+            Kind::Namespace => drop(self.namespaces.remove(uid)),
+            Kind::Project => drop(self.projects.remove(uid)),
+            Kind::Node => {
+                if let Some(node) = self.nodes.remove(uid) {
+                    changes.push(
+                        Site {
+                            cluster: self.id,
+                            now,
+                        }
+                        .node_gone(&node),
+                    );
+                }
+            }
+            Kind::Job => drop(self.jobs.remove(uid)),
+            Kind::CronJob => drop(self.cron_jobs.remove(uid)),
+            Kind::HorizontalPodAutoscaler => drop(self.hpas.remove(uid)),
+            Kind::PodDisruptionBudget => drop(self.pdbs.remove(uid)),
+            Kind::ResourceQuota => drop(self.quotas.remove(uid)),
+            Kind::Event => {}
+        }
+    }
+
+    fn warning(&mut self, event: Event, changes: &mut Changes) {
+        let change = Change {
+            at: event.first,
+            cluster: self.id,
+            namespace: event.namespace.clone(),
+            subject: Subject {
+                kind: event.kind.clone(),
+                name: event.name.clone(),
+            },
+            what: What::Warning {
+                reason: event.reason.clone(),
+                message: event.message.clone(),
+            },
+        };
+        if self.warnings.push(event) {
+            changes.push(change);
+        }
+    }
+
+    /// A kind that is no longer served or allowed takes its rows with it: they would never age nor go.
+    fn feed(&mut self, scope: Scope, feed: Feed, now: Moment, changes: &mut Changes) {
+        if matches!(feed, Feed::Denied { .. } | Feed::Absent) && self.lists.remove(&scope).is_some()
+        {
+            self.sweep(
+                scope.kind,
+                u32::MAX,
+                scope.namespace.as_deref(),
+                now,
+                changes,
+            );
+        }
+        self.feeds.insert(scope, feed);
+    }
+
+    /// Drops shared values that no row names any more.
+    fn release(&mut self) {
+        let (pods, replica_sets) = (&self.pods, &self.replica_sets);
+        self.shared.sweep(|used| {
+            pods.mark(used);
+            replica_sets.mark(used);
+        });
+        self.shared.shrink();
+    }
+}
+
+fn within(meta: &Meta, namespace: Option<&str>) -> bool {
+    namespace.is_none_or(|wanted| meta.namespace == wanted)
+}

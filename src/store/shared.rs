@@ -1,0 +1,399 @@
+//! What the rows of one cluster share: text, label sets, owners, and the shapes of pods, containers and templates.
+
+use crate::model::{
+    Condition, Container, ContainerState, Labels, Moment, Owner, Phase, Role, Status, Template,
+    Termination, Text, Uid,
+};
+
+use super::pool::{Id, Marks, Pool};
+
+pub(super) type Sym = Id<str>;
+pub(super) type LabelsId = Id<[(Sym, Sym)]>;
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct OwnerShape {
+    pub(super) kind: Sym,
+    pub(super) name: Sym,
+    pub(super) uid: Uid,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct ConditionShape {
+    pub(super) name: Sym,
+    pub(super) status: Status,
+    pub(super) reason: Sym,
+    pub(super) message: Sym,
+    /// Not kept for [`PASSED`] ones: a healthy pod's times are its own, and would keep its shape from being shared.
+    pub(super) changed: Option<Moment>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct PodShape {
+    pub(super) namespace: Sym,
+    pub(super) owner: Option<Id<OwnerShape>>,
+    pub(super) labels: LabelsId,
+    pub(super) annotations: LabelsId,
+    pub(super) phase: Phase,
+    pub(super) reason: Sym,
+    pub(super) message: Sym,
+    pub(super) priority_class: Sym,
+    pub(super) conditions: Box<[ConditionShape]>,
+    pub(super) cpu_request: u32,
+    pub(super) memory_request: u32,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct ContainerShape {
+    pub(super) role: Role,
+    pub(super) name: Sym,
+    pub(super) image: Sym,
+    pub(super) image_id: Sym,
+    pub(super) ready: bool,
+    pub(super) started: bool,
+    pub(super) memory_limit: u32,
+    pub(super) state: StateShape,
+    pub(super) last: Option<TerminationShape>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum StateShape {
+    Waiting { reason: Sym, message: Sym },
+    Running,
+    Terminated(TerminationShape),
+    Unknown,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct TerminationShape {
+    pub(super) reason: Sym,
+    pub(super) message: Sym,
+    pub(super) exit_code: i32,
+    pub(super) signal: i32,
+    pub(super) finished: Option<Moment>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct TemplateShape {
+    pub(super) labels: LabelsId,
+    pub(super) containers: Box<[(Sym, Sym)]>,
+}
+
+/// Conditions that are True on every healthy pod.
+const PASSED: [&str; 5] = [
+    "Ready",
+    "PodScheduled",
+    "Initialized",
+    "ContainersReady",
+    "PodReadyToStartContainers",
+];
+
+#[derive(Default)]
+pub(super) struct Shared {
+    pub(super) text: Pool<str>,
+    pub(super) labels: Pool<[(Sym, Sym)]>,
+    pub(super) owners: Pool<OwnerShape>,
+    pub(super) pods: Pool<PodShape>,
+    pub(super) containers: Pool<ContainerShape>,
+    pub(super) templates: Pool<TemplateShape>,
+}
+
+/// Reading ids back. An id that was swept reads as empty: text must never be a reason to stop.
+impl Shared {
+    pub(super) fn str(&self, sym: Sym) -> &str {
+        self.text.get(sym).unwrap_or_default()
+    }
+
+    pub(super) fn text(&self, sym: Sym) -> Text {
+        Text::from(self.str(sym))
+    }
+
+    pub(super) fn label(&self, labels: LabelsId, key: &str) -> Option<&str> {
+        let pairs = self.labels.get(labels)?;
+        let (_, value) = pairs.iter().find(|(known, _)| self.str(*known) == key)?;
+        Some(self.str(*value))
+    }
+
+    pub(super) fn to_labels(&self, labels: LabelsId) -> Labels {
+        let pairs = self.labels.get(labels).unwrap_or_default();
+        pairs
+            .iter()
+            .map(|(key, value)| (self.text(*key), self.text(*value)))
+            .collect()
+    }
+
+    pub(super) fn to_owner(&self, owner: Id<OwnerShape>) -> Option<Owner> {
+        let shape = self.owners.get(owner)?;
+        Some(Owner {
+            kind: self.text(shape.kind),
+            name: self.text(shape.name),
+            uid: shape.uid,
+        })
+    }
+
+    pub(super) fn to_condition(&self, shape: &ConditionShape) -> Condition {
+        Condition {
+            name: self.text(shape.name),
+            status: shape.status,
+            reason: self.text(shape.reason),
+            message: self.text(shape.message),
+            changed: shape.changed,
+            updated: None,
+        }
+    }
+
+    pub(super) fn to_termination(&self, shape: &TerminationShape) -> Termination {
+        Termination {
+            reason: self.text(shape.reason),
+            message: self.text(shape.message),
+            exit_code: shape.exit_code,
+            signal: shape.signal,
+            finished: shape.finished,
+        }
+    }
+
+    pub(super) fn to_template(&self, template: Id<TemplateShape>) -> Template {
+        let Some(shape) = self.templates.get(template) else {
+            return Template::default();
+        };
+        let container = |(name, image): &(Sym, Sym)| crate::model::TemplateContainer {
+            name: self.text(*name),
+            image: self.text(*image),
+        };
+        Template {
+            labels: self.to_labels(shape.labels),
+            containers: shape.containers.iter().map(container).collect(),
+        }
+    }
+}
+
+/// Taking values in.
+impl Shared {
+    pub(super) fn sym(&mut self, text: &str) -> Sym {
+        self.text.intern(text)
+    }
+
+    pub(super) fn keep_labels<'a>(
+        &mut self,
+        labels: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> LabelsId {
+        let pairs: Vec<_> = labels
+            .map(|(key, value)| (self.text.intern(key), self.text.intern(value)))
+            .collect();
+        self.labels.intern(pairs)
+    }
+
+    pub(super) fn keep_owner(&mut self, owner: &Owner) -> Id<OwnerShape> {
+        let shape = OwnerShape {
+            kind: self.sym(&owner.kind),
+            name: self.sym(&owner.name),
+            uid: owner.uid,
+        };
+        self.owners.intern(shape)
+    }
+
+    pub(super) fn keep_condition(&mut self, condition: &Condition) -> ConditionShape {
+        ConditionShape {
+            name: self.sym(&condition.name),
+            status: condition.status,
+            reason: self.sym(&condition.reason),
+            message: self.sym(&condition.message),
+            changed: condition.changed.filter(|_| {
+                condition.status != Status::True || !PASSED.contains(&condition.name.as_str())
+            }),
+        }
+    }
+
+    pub(super) fn keep_container(&mut self, container: &Container) -> Id<ContainerShape> {
+        let state = match &container.state {
+            ContainerState::Waiting { reason, message } => StateShape::Waiting {
+                reason: self.sym(reason),
+                message: self.sym(message),
+            },
+            ContainerState::Running { .. } => StateShape::Running,
+            ContainerState::Terminated(termination) => {
+                StateShape::Terminated(self.keep_termination(termination))
+            }
+            ContainerState::Unknown => StateShape::Unknown,
+        };
+        let shape = ContainerShape {
+            role: container.role,
+            name: self.sym(&container.name),
+            image: self.sym(&container.image),
+            image_id: self.sym(&container.image_id),
+            ready: container.ready,
+            started: container.started,
+            memory_limit: container.memory_limit,
+            state,
+            last: container
+                .last
+                .as_ref()
+                .map(|last| self.keep_termination(last)),
+        };
+        self.containers.intern(shape)
+    }
+
+    fn keep_termination(&mut self, termination: &Termination) -> TerminationShape {
+        TerminationShape {
+            reason: self.sym(&termination.reason),
+            message: self.sym(&termination.message),
+            exit_code: termination.exit_code,
+            signal: termination.signal,
+            finished: termination.finished,
+        }
+    }
+
+    pub(super) fn keep_template(&mut self, template: &Template) -> Id<TemplateShape> {
+        let labels = self.keep_labels(template.labels.iter());
+        let containers: Vec<_> = template
+            .containers
+            .iter()
+            .map(|one| (self.sym(&one.name), self.sym(&one.image)))
+            .collect();
+        self.templates.intern(TemplateShape {
+            labels,
+            containers: containers.into_boxed_slice(),
+        })
+    }
+}
+
+/// Ids in use, gathered from the rows; what they do not reach is dropped.
+pub(super) struct InUse<'a> {
+    shared: &'a Shared,
+    text: Marks<str>,
+    labels: Marks<[(Sym, Sym)]>,
+    owners: Marks<OwnerShape>,
+    pods: Marks<PodShape>,
+    containers: Marks<ContainerShape>,
+    templates: Marks<TemplateShape>,
+}
+
+impl Shared {
+    pub(super) fn grown(&self) -> bool {
+        self.text.grown() || self.pods.grown() || self.containers.grown() || self.templates.grown()
+    }
+
+    /// Keeps only what `mark` names.
+    pub(super) fn sweep(&mut self, mark: impl FnOnce(&mut InUse<'_>)) {
+        let mut used = InUse {
+            text: self.text.marks(),
+            labels: self.labels.marks(),
+            owners: self.owners.marks(),
+            pods: self.pods.marks(),
+            containers: self.containers.marks(),
+            templates: self.templates.marks(),
+            shared: self,
+        };
+        mark(&mut used);
+        let InUse {
+            text,
+            labels,
+            owners,
+            pods,
+            containers,
+            templates,
+            ..
+        } = used;
+        self.text.sweep(&text);
+        self.labels.sweep(&labels);
+        self.owners.sweep(&owners);
+        self.pods.sweep(&pods);
+        self.containers.sweep(&containers);
+        self.templates.sweep(&templates);
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink();
+        self.labels.shrink();
+        self.owners.shrink();
+        self.pods.shrink();
+        self.containers.shrink();
+        self.templates.shrink();
+    }
+}
+
+impl InUse<'_> {
+    pub(super) fn text(&mut self, sym: Sym) {
+        self.text.mark(sym);
+    }
+
+    pub(super) fn owner(&mut self, id: Id<OwnerShape>) {
+        if self.owners.mark(id)
+            && let Some(shape) = self.shared.owners.get(id)
+        {
+            self.text(shape.kind);
+            self.text(shape.name);
+        }
+    }
+
+    pub(super) fn labels(&mut self, id: LabelsId) {
+        if self.labels.mark(id) {
+            for (key, value) in self.shared.labels.get(id).unwrap_or_default() {
+                self.text(*key);
+                self.text(*value);
+            }
+        }
+    }
+
+    pub(super) fn condition(&mut self, shape: &ConditionShape) {
+        self.text(shape.name);
+        self.text(shape.reason);
+        self.text(shape.message);
+    }
+
+    pub(super) fn template(&mut self, id: Id<TemplateShape>) {
+        if self.templates.mark(id)
+            && let Some(shape) = self.shared.templates.get(id)
+        {
+            self.labels(shape.labels);
+            for (name, image) in &shape.containers {
+                self.text(*name);
+                self.text(*image);
+            }
+        }
+    }
+
+    pub(super) fn pod(&mut self, id: Id<PodShape>) {
+        if self.pods.mark(id)
+            && let Some(shape) = self.shared.pods.get(id)
+        {
+            self.text(shape.namespace);
+            self.text(shape.reason);
+            self.text(shape.message);
+            self.text(shape.priority_class);
+            self.labels(shape.labels);
+            self.labels(shape.annotations);
+            if let Some(owner) = shape.owner {
+                self.owner(owner);
+            }
+            for condition in &shape.conditions {
+                self.condition(condition);
+            }
+        }
+    }
+
+    pub(super) fn container(&mut self, id: Id<ContainerShape>) {
+        if self.containers.mark(id)
+            && let Some(shape) = self.shared.containers.get(id)
+        {
+            self.text(shape.name);
+            self.text(shape.image);
+            self.text(shape.image_id);
+            match shape.state {
+                StateShape::Waiting { reason, message } => {
+                    self.text(reason);
+                    self.text(message);
+                }
+                StateShape::Terminated(ended) => self.termination(&ended),
+                StateShape::Running | StateShape::Unknown => {}
+            }
+            if let Some(last) = &shape.last {
+                self.termination(last);
+            }
+        }
+    }
+
+    fn termination(&mut self, shape: &TerminationShape) {
+        self.text(shape.reason);
+        self.text(shape.message);
+    }
+}
