@@ -1,6 +1,9 @@
 //! vigie: a terminal cockpit for the team on call of a multi-tenant Kubernetes platform.
 
+pub mod command;
+pub mod datafile;
 pub mod insight;
+pub mod keymap;
 pub mod model;
 pub mod store;
 pub mod tenancy;
