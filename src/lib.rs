@@ -7,4 +7,5 @@ pub mod keymap;
 pub mod model;
 pub mod store;
 pub mod tenancy;
+pub mod viewmodel;
 pub mod wording;
