@@ -7,5 +7,6 @@ pub mod keymap;
 pub mod model;
 pub mod store;
 pub mod tenancy;
+pub mod theme;
 pub mod viewmodel;
 pub mod wording;
