@@ -8,5 +8,6 @@ pub mod model;
 pub mod store;
 pub mod tenancy;
 pub mod theme;
+pub mod view;
 pub mod viewmodel;
 pub mod wording;
