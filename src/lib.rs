@@ -1,5 +1,6 @@
 //! vigie: a terminal cockpit for the team on call of a multi-tenant Kubernetes platform.
 
+pub mod app;
 pub mod command;
 pub mod datafile;
 pub mod insight;
@@ -7,6 +8,7 @@ pub mod keymap;
 pub mod model;
 pub mod store;
 pub mod tenancy;
+pub mod terminal;
 pub mod theme;
 pub mod view;
 pub mod viewmodel;
