@@ -6,10 +6,12 @@ mod list;
 mod notices;
 mod pace;
 mod run;
+mod start;
 mod update;
 
 pub use clock::{Clock, Now, local_zone};
 pub use run::{Input, Outside, Ports, run};
+pub use start::start;
 pub use update::update;
 
 use std::collections::HashSet;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::{App, Now};
-use crate::insight::{self, Cause, Finding};
+use crate::insight::{self, Cause, Finding, Judgement};
 use crate::tenancy::Places;
 use crate::viewmodel::{Survey, Target, watch};
 
@@ -16,10 +16,16 @@ const SKEW: i64 = 5;
 impl App {
     pub(super) fn judge(&mut self, now: Now) {
         self.unjudged = false;
-        let had_read = self.survey.read();
         self.places = Places::resolve(&self.store, &self.options.rules);
-        self.judgement = insight::judge(&self.store, &self.places, now.moment);
+        let judgement = insight::judge(&self.store, &self.places, now.moment);
+        self.take(judgement, now);
+    }
+
+    /// Puts a judgement in the place of the last one.
+    pub(super) fn take(&mut self, judgement: Judgement, now: Now) {
+        let had_read = self.survey.read();
         let told: Vec<_> = self.survey.clusters.iter().map(|it| it.skew).collect();
+        self.judgement = judgement;
         self.survey = Survey::of(&self.store, &self.places);
         self.tell_skew(&told);
         // While a cluster is read for the first time every row is new, which says nothing.
@@ -79,8 +85,13 @@ impl App {
             self.at = at;
             return;
         }
-        self.at = self.at.min(targets.len().saturating_sub(1));
-        self.selection = targets.into_iter().nth(self.at);
+        // A finding gives its place to another finding, never to a rollout in the strips below.
+        let among = match selection {
+            Target::Finding(_) => self.listed.len(),
+            Target::Object(_) => targets.len(),
+        };
+        self.at = self.at.min(among.saturating_sub(1));
+        self.selection = targets.into_iter().take(among).nth(self.at);
     }
 
     pub(super) fn targets(&self) -> Vec<Target> {

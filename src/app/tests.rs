@@ -1,1 +1,4 @@
-
+mod bench;
+mod keys;
+mod looping;
+mod scenes;

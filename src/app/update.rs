@@ -80,7 +80,7 @@ impl App {
         self.pin();
     }
 
-    fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+    pub(super) fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
         match command {
             Command::Up => self.go(-1),
             Command::Down => self.go(1),

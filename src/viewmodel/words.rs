@@ -5,7 +5,7 @@ use crate::insight::{Finding, RolloutInProgress, Trouble};
 use crate::model::{Change, Link, Moment, Problem, Rollout, What};
 
 /// How far back the likeliest change is looked for, in seconds.
-const BEFORE: i64 = 30 * 60;
+pub(super) const BEFORE: i64 = 30 * 60;
 
 /// The sentence of a row.
 pub(super) fn short(facts: &Facts<'_>, finding: &Finding) -> String {

@@ -107,6 +107,7 @@ strip-images = images
 strip-looked = looked at
 strip-not-seen = not seen
 before-nothing = nothing seen in the 30 minutes before
+before-unseen = nothing seen since { $at }, when reading began
 before-reading = nothing known yet of the 30 minutes before
 card-since = since { $at } ({ $age })
 card-ready = { $ready }/{ $wanted } ready

@@ -63,7 +63,10 @@ command-quit = quitter
 
 ## Veille
 watch-reading = lecture
-watch-so-far = { $count } trouvés jusqu'ici
+watch-so-far = { $count ->
+    [one] { $count } trouvé jusqu'ici
+   *[other] { $count } trouvés jusqu'ici
+}
 watch-found = { $count ->
     [one] { $count } demande quelqu'un
    *[other] { $count } demandent quelqu'un
@@ -113,6 +116,7 @@ strip-images = images
 strip-looked = vu
 strip-not-seen = non vu
 before-nothing = rien de vu dans les 30 minutes d'avant
+before-unseen = rien de vu depuis { $at }, début de la lecture
 before-reading = rien de connu encore des 30 minutes d'avant
 card-since = depuis { $at } ({ $age })
 card-ready = { $ready }/{ $wanted } prêts

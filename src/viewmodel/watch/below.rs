@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::{Target, Title, moving};
 use crate::insight::{RolloutInProgress, Severity};
-use crate::model::{Link, ObjectId, Rollout};
+use crate::model::{Kind, Link, ObjectId, Rollout};
 
 /// A line under the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -324,8 +324,10 @@ fn progress(facts: &Facts<'_>, sight: &Sight) -> Line {
             .say_with("reading-pods", &[("count", pods.into())]),
     };
     line.push(text(counts));
-    for (kind, whole) in sight.kinds.iter().filter(|_| sight.reading) {
-        line.push(muted(format!(" {}", kind.plural())));
+    let others = sight.kinds.iter().filter(|(kind, _)| *kind != Kind::Pod);
+    for (at, (kind, whole)) in others.filter(|_| sight.reading).enumerate() {
+        let gap = if at == 0 { " · " } else { " " };
+        line.push(muted(format!("{gap}{}s", kind.name())));
         line.push(Piece::Mark(if *whole {
             State::Good
         } else {

@@ -4,7 +4,7 @@ use super::super::survey::{Sight, Temporary};
 use super::super::{Bar, ClassMark, Facts, Whose, bar, figure, words};
 use super::{Target, below, is_selected, moving, row};
 use crate::insight::{Cause, Finding, RolloutInProgress};
-use crate::model::{ClusterId, Moment};
+use crate::model::{ClusterId, Kind, Moment};
 use crate::tenancy::Class;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -55,11 +55,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
         ("strip-before", words::before(facts, finding))
     };
     let before = if middle.1.is_empty() {
-        vec![facts.say(if facts.survey.read() {
-            "before-nothing"
-        } else {
-            "before-reading"
-        })]
+        vec![nothing_before(facts, finding)]
     } else {
         middle.1
     };
@@ -84,6 +80,26 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
         (facts.say("strip-do"), words::act(facts, finding)),
     ];
     card
+}
+
+/// That nothing was seen is not that nothing happened: changes are noticed only since a cluster was read whole.
+fn nothing_before(facts: &Facts<'_>, finding: &Finding) -> String {
+    let cluster = facts.store.cluster(finding.cluster);
+    let whole = cluster.and_then(|it| it.whole_since(Kind::Deployment));
+    match whole {
+        None => facts.say("before-reading"),
+        Some(whole)
+            if finding
+                .since
+                .is_none_or(|since| whole > since.plus(-words::BEFORE)) =>
+        {
+            let at = facts.zone.moment(whole, facts.now, facts.catalogue);
+            facts
+                .catalogue
+                .say_with("before-unseen", &[("at", at.into())])
+        }
+        Some(_) => facts.say("before-nothing"),
+    }
 }
 
 fn of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Card {
