@@ -24,10 +24,10 @@ impl App {
     /// Puts a judgement in the place of the last one.
     pub(super) fn take(&mut self, judgement: Judgement, now: Now) {
         let had_read = self.survey.read();
-        let told: Vec<_> = self.survey.clusters.iter().map(|it| it.skew).collect();
         self.judgement = judgement;
-        self.survey = Survey::of(&self.store, &self.places);
-        self.tell_skew(&told);
+        let survey = Survey::of(&self.store, &self.places);
+        let told = std::mem::replace(&mut self.survey, survey);
+        self.tell(&told);
         // While a cluster is read for the first time every row is new, which says nothing.
         if had_read {
             self.note_new();
@@ -132,16 +132,27 @@ impl App {
         isize::try_from(page.max(1)).unwrap_or(isize::MAX)
     }
 
-    fn tell_skew(&mut self, told: &[i64]) {
+    /// Says once what no row says: a clock that is off, an object that cannot be read.
+    fn tell(&mut self, told: &Survey) {
+        let catalogue = &self.options.catalogue;
         for (at, sight) in self.survey.clusters.iter().enumerate() {
-            let before = told.get(at).copied().unwrap_or(0);
-            if sight.skew.abs() > SKEW && before.abs() <= SKEW {
+            let before = told.clusters.get(at);
+            let cluster = || sight.name.as_str().into();
+            if sight.skew.abs() > SKEW && before.is_none_or(|it| it.skew.abs() <= SKEW) {
+                let arguments = [("seconds", sight.skew.abs().into()), ("cluster", cluster())];
+                self.notices
+                    .bad(catalogue.say_with("notice-clock", &arguments));
+            }
+            let new = before.is_none_or(|it| it.unreadable < sight.unreadable);
+            if let Some((kind, name, reason)) = sight.latest_unreadable.as_ref().filter(|_| new) {
                 let arguments = [
-                    ("seconds", sight.skew.abs().into()),
-                    ("cluster", sight.name.as_str().into()),
+                    ("kind", kind.name().into()),
+                    ("name", name.as_str().into()),
+                    ("cluster", cluster()),
+                    ("reason", reason.as_str().into()),
                 ];
-                let said = self.options.catalogue.say_with("notice-clock", &arguments);
-                self.notices.bad(said);
+                self.notices
+                    .bad(catalogue.say_with("notice-unreadable", &arguments));
             }
         }
     }

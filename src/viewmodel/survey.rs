@@ -27,8 +27,13 @@ pub struct Sight {
     pub reading: bool,
     /// Kinds asked for, and whether each was read whole; not those that are denied or not served.
     pub kinds: Vec<(Kind, bool)>,
-    /// A kind whose watch is lost though the cluster answers.
-    pub lost: Vec<Kind>,
+    /// Kinds whose watch is lost though the cluster answers, and since when.
+    pub lost: Vec<(Kind, Moment)>,
+    /// Lists that are read in turns instead of watched, and when the oldest was.
+    pub in_turns: Option<(usize, Moment)>,
+    /// Objects that could not be decoded, and the latest of them: its kind, name and what is wrong.
+    pub unreadable: usize,
+    pub latest_unreadable: Option<(Kind, Text, Text)>,
     pub pods: usize,
     /// Of the pods, while the server says how many there are.
     pub pods_total: Option<usize>,
@@ -105,8 +110,11 @@ impl Survey {
 
     /// Nothing is hidden, lost or old: absence of findings means calm.
     pub fn whole(&self) -> bool {
-        let clear =
-            |sight: &Sight| matches!(sight.link, Link::Live { .. }) && sight.lost.is_empty();
+        let clear = |sight: &Sight| {
+            matches!(sight.link, Link::Live { .. })
+                && sight.lost.is_empty()
+                && sight.unreadable == 0
+        };
         self.read() && self.denied.is_empty() && self.clusters.iter().all(clear)
     }
 
@@ -180,12 +188,19 @@ impl Survey {
 
 fn sight(cluster: &Cluster) -> Sight {
     let mut kinds: Vec<(Kind, bool)> = Vec::new();
-    let mut lost = Vec::new();
+    let mut lost: Vec<(Kind, Moment)> = Vec::new();
+    let mut in_turns: Option<(usize, Moment)> = None;
     let mut pods = (cluster.pod_count(), None);
     for (scope, feed) in cluster.feeds() {
         match feed {
             Feed::Denied { .. } | Feed::Absent => continue,
-            Feed::Lost { .. } if !lost.contains(&scope.kind) => lost.push(scope.kind),
+            Feed::Lost { since, .. } if lost.iter().all(|(kind, _)| *kind != scope.kind) => {
+                lost.push((scope.kind, *since));
+            }
+            Feed::Polled { at } => {
+                let (lists, oldest) = in_turns.unwrap_or((0, *at));
+                in_turns = Some((lists + 1, oldest.min(*at)));
+            }
             Feed::Reading {
                 total: Some(total), ..
             } if scope.kind == Kind::Pod => {
@@ -214,6 +229,12 @@ fn sight(cluster: &Cluster) -> Sight {
         reading: connecting || !gave_up && (!begun || kinds.iter().any(|(_, whole)| !whole)),
         kinds,
         lost,
+        in_turns,
+        unreadable: cluster.undecodable().count(),
+        latest_unreadable: cluster
+            .undecodable()
+            .last()
+            .map(|(scope, name, reason)| (scope.kind, name.clone(), reason.clone())),
         pods: pods.0,
         pods_total: pods.1.filter(|total| *total >= pods.0),
         skew: cluster.skew(),

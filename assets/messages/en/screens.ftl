@@ -140,6 +140,16 @@ reading-pods-of = { $count } of { $total } pods
 
 ## What the rights hide
 denied-title = what you cannot see, and the right that would show it
+unseen-title = what is not seen, or late
+unseen-lost = no more news of { $kinds } for { $age }, tried again
+unseen-unreadable = { $count ->
+    [one] 1 object could not be read and is not shown
+   *[other] { $count } objects could not be read and are not shown
+}
+unseen-in-turns = { $count ->
+    [one] 1 list is read from time to time, last { $age } ago
+   *[other] { $count } lists are read in turns, the oldest { $age } ago
+}
 denied-in = { $count ->
     [one] in 1 namespace
    *[other] in { $count } namespaces
@@ -236,6 +246,7 @@ screen-job-failed = job failed: { $reason }
 notice-retry = asking { $clusters } again
 notice-retry-none = every cluster answers: nothing to ask again
 notice-more = { $text } · { $count } more
+notice-unreadable = { $kind } { $name } of { $cluster } cannot be read and is not shown: { $reason }
 notice-clock = the clock of this machine is { $seconds } s off { $cluster }'s: ages follow the cluster
 
 ## Keymap and theme files

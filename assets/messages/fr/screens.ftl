@@ -152,6 +152,16 @@ reading-pods-of = { $count } pods sur { $total }
 
 ## Ce que les droits cachent
 denied-title = ce que vous ne voyez pas, et le droit qui le montrerait
+unseen-title = ce qui n'est pas vu, ou tard
+unseen-lost = plus de nouvelles de { $kinds } depuis { $age }, nouvel essai
+unseen-unreadable = { $count ->
+    [one] { $count } objet illisible n'est pas montré
+   *[other] { $count } objets illisibles ne sont pas montrés
+}
+unseen-in-turns = { $count ->
+    [one] { $count } liste lue de temps en temps, la dernière fois il y a { $age }
+   *[other] { $count } listes lues à tour de rôle, la plus ancienne il y a { $age }
+}
 denied-in = { $count ->
     [one] dans { $count } namespace
    *[other] dans { $count } namespaces
@@ -248,6 +258,7 @@ screen-job-failed = job en échec : { $reason }
 notice-retry = nouvelle demande à { $clusters }
 notice-retry-none = tous les clusters répondent : rien à redemander
 notice-more = { $text } · encore { $count }
+notice-unreadable = { $kind } { $name } de { $cluster } est illisible et n'est pas montré : { $reason }
 notice-clock = l'horloge de cette machine s'écarte de { $seconds } s de celle de { $cluster } : les âges suivent le cluster
 
 ## Fichiers de touches et de thème

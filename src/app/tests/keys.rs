@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::bench::*;
 use crate::app::{Effect, Message, update};
 use crate::command::{Command, TABLE};
-use crate::model::{ClusterId, Delta, Link, Problem};
+use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem};
 use crate::terminal::Signal;
 use crate::wording::Language;
 
@@ -250,6 +250,52 @@ fn a_clock_that_is_off_is_said_once() {
     bench.fact(Delta::ClockSkew(ClusterId(1), -13));
     update(&mut bench.app, Message::Judge, bench.now);
     assert!(!bench.text().contains("s off"));
+}
+
+#[test]
+fn an_object_that_cannot_be_read_is_named_once_and_counted() {
+    let mut bench = three();
+    let unreadable = |name: &str| Delta::Undecodable {
+        scope: scope(1, Kind::Pod, None),
+        name: name.into(),
+        reason: "spec is no object".into(),
+    };
+    bench.fact(unreadable("betaapp/odd"));
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    assert!(
+        text.contains("Pod betaapp/odd of public1 cannot be read"),
+        "{text}"
+    );
+    assert!(text.contains("1 object could not be read"), "{text}");
+    assert!(text.contains("nothing found in what is seen"), "{text}");
+    bench.keys("Esc");
+    bench.judged(Vec::new(), Vec::new());
+    assert!(!bench.text().contains("betaapp/odd"));
+}
+
+#[test]
+fn a_kind_that_is_lost_or_read_in_turns_is_said() {
+    let mut bench = three();
+    let since = bench.now.moment.plus(-40);
+    let problem = Problem::TimedOut { seconds: 5 };
+    bench.fact(Delta::Feed(
+        scope(0, Kind::Node, None),
+        Feed::Lost { problem, since },
+    ));
+    bench.fact(Delta::Feed(
+        scope(1, Kind::Job, None),
+        Feed::Polled { at: since },
+    ));
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    assert!(text.contains("dso ◆"), "{text}");
+    assert!(text.contains("no more news of nodes for 40s"), "{text}");
+    assert!(
+        text.contains("1 list is read from time to time, last 40s ago"),
+        "{text}"
+    );
+    assert_eq!(bench.keys("C-r"), [Effect::Retry(ClusterId(0))]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::{Target, Title, moving};
 use crate::insight::{RolloutInProgress, Severity};
-use crate::model::{Kind, Link, ObjectId, Rollout};
+use crate::model::{Kind, Link, Moment, ObjectId, Rollout};
 
 /// A line under the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ fn normal(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
     } else {
         title
     })];
-    let separate = matches!(head.last(), Some(Below::Denied(_)));
+    let separate = facts.survey.read() && !head.is_empty();
     lines.extend(head);
     if separate {
         lines.push(Below::Rule(Title::default()));
@@ -264,9 +264,48 @@ fn head(facts: &Facts<'_>) -> (Title, Vec<Below>) {
         let line = |sight: &Sight| Below::Gutter(sight.name.to_string(), progress(facts, sight));
         return (title("reading-title"), clusters.iter().map(line).collect());
     }
+    let mut lines: Vec<_> = facts
+        .survey
+        .clusters
+        .iter()
+        .flat_map(|sight| partly(facts, sight))
+        .collect();
     let denied = &facts.survey.denied;
-    let line = |denied: &Denied| Below::Denied(right(facts, denied));
-    (title("denied-title"), denied.iter().map(line).collect())
+    lines.extend(denied.iter().map(|it| Below::Denied(right(facts, it))));
+    let title = title(if denied.is_empty() {
+        "unseen-title"
+    } else {
+        "denied-title"
+    });
+    (title, lines)
+}
+
+/// What is seen late or not at all of a cluster that answers.
+fn partly(facts: &Facts<'_>, sight: &Sight) -> Vec<Below> {
+    let age = |since: Moment| figure::spoken(since.age(facts.now), facts.catalogue);
+    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let mut lines = Vec::new();
+    let mut line = |state, said: String| {
+        let line = vec![Piece::Mark(state), text(said)];
+        lines.push(Below::Gutter(sight.name.to_string(), line));
+    };
+    if let Some(since) = sight.lost.iter().map(|(_, since)| *since).min() {
+        let kinds: Vec<_> = sight.lost.iter().map(|(kind, _)| kind.plural()).collect();
+        let arguments = [
+            ("kinds", kinds.join(", ").into()),
+            ("age", age(since).into()),
+        ];
+        line(State::Warning, with("unseen-lost", &arguments));
+    }
+    if sight.unreadable > 0 {
+        let count = [("count", sight.unreadable.into())];
+        line(State::Warning, with("unseen-unreadable", &count));
+    }
+    if let Some((lists, oldest)) = sight.in_turns {
+        let arguments = [("count", lists.into()), ("age", age(oldest).into())];
+        line(State::Stale, with("unseen-in-turns", &arguments));
+    }
+    lines
 }
 
 fn right(facts: &Facts<'_>, denied: &Denied) -> [String; 3] {
@@ -287,7 +326,7 @@ fn right(facts: &Facts<'_>, denied: &Denied) -> [String; 3] {
 
 /// How far the reading of a cluster is.
 fn progress(facts: &Facts<'_>, sight: &Sight) -> Line {
-    let age = |since: crate::model::Moment| {
+    let age = |since: Moment| {
         let age = since.age(facts.now);
         (age >= 10).then(|| figure::spoken(age, facts.catalogue))
     };
