@@ -2,6 +2,7 @@
 
 pub mod insight;
 pub mod model;
+pub mod source;
 pub mod store;
 pub mod tenancy;
 pub mod wording;
