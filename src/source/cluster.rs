@@ -336,6 +336,7 @@ impl LinkKeeper {
     }
 
     async fn took(&mut self, seen: Look, connection: Connection) {
+        self.pulse.heard();
         let changed = seen
             .served
             .as_ref()
@@ -399,7 +400,8 @@ impl LinkKeeper {
         self.live = false;
         self.number += 1;
         self.session.send_replace(None);
-        let (since, tries) = self.bad.unwrap_or((now, 0));
+        let silence = i64::try_from(self.pulse.silence().as_secs()).unwrap_or(0);
+        let (since, tries) = self.bad.unwrap_or((now.plus(-silence), 0));
         self.bad = Some((since, tries.saturating_add(1)));
         let credentials = matches!(
             problem,
@@ -407,6 +409,11 @@ impl LinkKeeper {
         );
         if credentials {
             self.connection = None;
+        } else {
+            self.connection = self
+                .connection
+                .take()
+                .and_then(|connection| connection.afresh().ok());
         }
         let wait = if credentials { LOGIN_EVERY } else { RETRY };
         let next_try = now.plus(i64::try_from(wait.as_secs()).unwrap_or(0));

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
 use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt;
-use kube::Client;
 use kube::client::Body;
+use kube::{Client, Config};
 
 use super::access::Access;
 use super::convert::{MESSAGE, clean};
@@ -47,6 +47,7 @@ impl From<Problem> for Failure {
 #[derive(Clone)]
 pub(super) struct Connection {
     client: Client,
+    config: Config,
     patience: Duration,
     /// When the credentials end, if they say so.
     pub(super) expires: Option<Moment>,
@@ -78,12 +79,10 @@ impl Connection {
             .unwrap_or_default()
             .to_owned();
         let namespace = clean(&credentials.config.default_namespace, MESSAGE);
-        // kube's message for a bad certificate or token quotes no secret; anything else is a configuration it cannot use.
-        let client = Client::try_from(credentials.config).map_err(|error| Problem::Config {
-            detail: clean(&error.to_string(), MESSAGE),
-        })?;
+        let client = to_client(&credentials.config)?;
         Ok(Self {
             client,
+            config: credentials.config,
             patience: access
                 .request_timeout
                 .filter(|bound| !bound.is_zero())
@@ -91,6 +90,14 @@ impl Connection {
             expires,
             namespace,
             near: matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"),
+        })
+    }
+
+    /// The same credentials over new sockets: after a lost link, pooled ones may be dead without knowing it.
+    pub(super) fn afresh(&self) -> Result<Self, Problem> {
+        Ok(Self {
+            client: to_client(&self.config)?,
+            ..self.clone()
         })
     }
 
@@ -204,6 +211,13 @@ impl Connection {
     }
 }
 
+/// kube's message for a bad certificate or token quotes no secret.
+fn to_client(config: &Config) -> Result<Client, Problem> {
+    Client::try_from(config.clone()).map_err(|error| Problem::Config {
+        detail: clean(&error.to_string(), MESSAGE),
+    })
+}
+
 /// A whole answer; no body when it has not changed.
 pub(super) struct Whole {
     headers: HeaderMap,
@@ -306,7 +320,12 @@ fn unreachable(error: &(dyn std::error::Error + 'static)) -> Problem {
     while let Some(inner) = cause.source() {
         cause = inner;
     }
+    let words = match cause.to_string().as_str() {
+        // hyper-timeout's words for a connection that was not made in time.
+        "deadline has elapsed" => "connection timed out".to_owned(),
+        words => words.to_owned(),
+    };
     Problem::Unreachable {
-        detail: clean(&cause.to_string(), MESSAGE),
+        detail: clean(&words, MESSAGE),
     }
 }

@@ -96,6 +96,8 @@ struct State {
     read: bool,
     /// Whether paging is off because a continue token expired.
     one_body: bool,
+    /// The last failure will not pass by asking again at once.
+    given_up: bool,
 }
 
 impl FeedTask {
@@ -111,6 +113,7 @@ impl FeedTask {
             resource_version: None,
             read: false,
             one_body: false,
+            given_up: false,
         };
         loop {
             let Some(session) = self.next_session().await else {
@@ -127,7 +130,7 @@ impl FeedTask {
                 Err(Stop::Failed(Failure::Denied)) if !state.read => return Ended::Denied,
                 Err(stop) => self.handle(stop, &session, &mut state).await,
             };
-            if handled.is_err() || self.mode == Mode::Once {
+            if handled.is_err() || self.mode == Mode::Once && state.given_up {
                 return Ended::Done;
             }
         }
@@ -178,6 +181,9 @@ impl FeedTask {
 
     /// Waits, but no longer than until the user asks again or the session changes.
     async fn pause(&mut self, wait: Duration) {
+        if self.mode == Mode::Once {
+            return;
+        }
         self.retry.mark_unchanged();
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
@@ -209,11 +215,13 @@ impl FeedTask {
             }
             Failure::Denied => {
                 state.resource_version = None;
+                state.given_up = true;
                 self.say(Feed::Denied { verb: Verb::List }).await?;
                 self.pause(POLL).await;
             }
             Failure::Absent => {
                 state.resource_version = None;
+                state.given_up = true;
                 self.say(Feed::Absent).await?;
                 // Discovery brings it back as a new session; asking the server again tells no more.
                 session.forget_discovery();
@@ -257,6 +265,7 @@ impl FeedTask {
             })
             .await?;
         }
+        state.given_up = true;
         let own = state.backoff.next();
         self.pause(wait.map_or(own, |asked| asked.clamp(own, POLL)))
             .await;

@@ -48,7 +48,7 @@ impl Pulse {
         }
     }
 
-    fn heard(&self) {
+    pub(super) fn heard(&self) {
         let now = u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.last.store(now, Ordering::Relaxed);
     }
