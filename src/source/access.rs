@@ -322,3 +322,109 @@ fn describe_config(error: &KubeconfigError) -> String {
         _ => "the kubeconfig cannot be used".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const TWO: &str = "apiVersion: v1
+kind: Config
+current-context: 'team/a: one'
+contexts:
+- {name: 'team/a: one', context: {cluster: here, user: me, namespace: shop}}
+- {name: other, context: {cluster: here, user: me}}
+clusters:
+- {name: here, cluster: {server: 'https://127.0.0.1:1'}}
+users:
+- {name: me, user: {token: hunter2}}
+";
+
+    fn options(path: &Path, contexts: &[&str]) -> Options {
+        Options {
+            kubeconfig: Some(path.to_owned()),
+            contexts: contexts.iter().map(|name| (*name).to_owned()).collect(),
+            ..Options::default()
+        }
+    }
+
+    fn written(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config");
+        fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn the_current_context_is_read_unless_others_are_named() {
+        let (_folder, path) = written(TWO);
+        assert_eq!(
+            resolve(&options(&path, &[])).unwrap().names(),
+            ["team/a: one"]
+        );
+        assert_eq!(
+            resolve(&options(&path, &["other", "team/a: one", "other"]))
+                .unwrap()
+                .names(),
+            ["other", "team/a: one"]
+        );
+    }
+
+    #[test]
+    fn an_unknown_context_is_told_with_those_that_exist() {
+        let (_folder, path) = written(TWO);
+        let error = resolve(&options(&path, &["oter"])).unwrap_err();
+        let known = vec!["team/a: one".to_owned(), "other".to_owned()];
+        assert_eq!(
+            error,
+            ConnectError::UnknownContext {
+                name: "oter".to_owned(),
+                known
+            }
+        );
+    }
+
+    #[test]
+    fn a_broken_file_is_told_by_name_and_place_and_never_quoted() {
+        let (_folder, path) =
+            written("users:\n- name: me\n  user: {token: hunter2, token-file: [}\n");
+        let error = resolve(&options(&path, &[])).unwrap_err();
+        assert!(
+            matches!(&error, ConnectError::Unparsable { path: told, .. } if *told == path),
+            "{error:?}"
+        );
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_file_that_is_no_kubeconfig_names_no_context() {
+        let (_folder, path) = written("");
+        assert_eq!(
+            resolve(&options(&path, &[])).unwrap_err(),
+            ConnectError::NoCurrentContext { known: Vec::new() }
+        );
+        let missing = path.with_file_name("missing");
+        assert!(matches!(
+            resolve(&options(&missing, &[])),
+            Err(ConnectError::Unreadable { .. })
+        ));
+    }
+
+    #[tokio::test]
+    async fn impersonation_and_the_context_reach_the_credentials() {
+        let (_folder, path) = written(TWO);
+        let options = Options {
+            impersonate: Some("jane".to_owned()),
+            ..options(&path, &[])
+        };
+        let fleet = resolve(&options).unwrap();
+        let credentials = fleet.clusters[0].credentials().await.unwrap();
+        assert_eq!(
+            credentials.config.auth_info.impersonate.as_deref(),
+            Some("jane")
+        );
+        assert_eq!(credentials.config.default_namespace, "shop");
+        assert!(!credentials.config.default_retry);
+    }
+}

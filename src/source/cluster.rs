@@ -293,18 +293,31 @@ impl LinkKeeper {
         }
     }
 
-    /// One try: credentials if they are needed, then a look at the server.
+    /// One try: credentials if they are needed, then a look at the server. Old credentials that it refuses are renewed once.
     async fn try_link(&mut self) -> Result<(), Problem> {
-        if self.expired() {
-            self.connection = None;
+        let renewed = self.connection.is_none() || self.expired();
+        if renewed {
+            self.log_in().await?;
         }
-        if self.connection.is_none() {
-            self.logged_in = Some((Instant::now(), self.task.access.fingerprint()));
-            let connection = Connection::open(&self.task.access).await?;
-            self.connection = Some(connection);
-            self.number += 1;
-            self.etag = None;
+        match self.look().await {
+            Err(Problem::Unauthorized) if !renewed && self.may_log_in() => {
+                self.log_in().await?;
+                self.look().await
+            }
+            seen => seen,
         }
+    }
+
+    async fn log_in(&mut self) -> Result<(), Problem> {
+        self.connection = None;
+        self.logged_in = Some((Instant::now(), self.task.access.fingerprint()));
+        self.connection = Some(Connection::open(&self.task.access).await?);
+        self.number += 1;
+        self.etag = None;
+        Ok(())
+    }
+
+    async fn look(&mut self) -> Result<(), Problem> {
         let Some(connection) = self.connection.clone() else {
             return Ok(());
         };
@@ -415,7 +428,11 @@ impl LinkKeeper {
                 .take()
                 .and_then(|connection| connection.afresh().ok());
         }
-        let wait = if credentials { LOGIN_EVERY } else { RETRY };
+        let wait = if credentials {
+            self.until_login()
+        } else {
+            RETRY
+        };
         let next_try = now.plus(i64::try_from(wait.as_secs()).unwrap_or(0));
         let link = Link::Degraded {
             problem,
@@ -446,12 +463,7 @@ impl LinkKeeper {
                         }
                         return tokio::time::sleep_until(next).await;
                     }
-                    Some(signal) if signal.session == self.number => {
-                        if signal.problem == Problem::Unauthorized && self.may_log_in() {
-                            self.connection = None;
-                        }
-                        return;
-                    }
+                    Some(signal) if signal.session == self.number => return,
                     Some(_) => {}
                 },
             }
@@ -459,9 +471,16 @@ impl LinkKeeper {
     }
 
     fn may_log_in(&self) -> bool {
-        self.logged_in
+        self.until_login() <= RETRY
+    }
+
+    /// How long until the credentials may be tried again; never less than any other retry.
+    fn until_login(&self) -> Duration {
+        let since = self
+            .logged_in
             .as_ref()
-            .is_none_or(|(when, _)| when.elapsed() >= LOGIN_EVERY)
+            .map_or(LOGIN_EVERY, |(when, _)| when.elapsed());
+        LOGIN_EVERY.saturating_sub(since).max(RETRY)
     }
 
     /// Until the next try is due, the user asks, or the kubeconfig changes.

@@ -1,6 +1,6 @@
 //! One way to one API server: a client with its credentials, and answers told apart by what they mean.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
@@ -8,6 +8,7 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use kube::client::Body;
 use kube::{Client, Config};
+use tokio::time::Instant;
 
 use super::access::Access;
 use super::convert::{MESSAGE, clean};
@@ -99,6 +100,20 @@ impl Connection {
             client: to_client(&self.config)?,
             ..self.clone()
         })
+    }
+
+    /// Over a service that plays the server, for faults that a real one cannot be made to give.
+    #[cfg(test)]
+    pub(super) fn over(client: Client) -> Self {
+        let config = Config::new(http::Uri::from_static("http://server.test"));
+        Self {
+            client,
+            config,
+            patience: PATIENCE,
+            expires: None,
+            namespace: "default".into(),
+            near: true,
+        }
     }
 
     pub(super) fn patience(&self) -> Duration {

@@ -3,10 +3,11 @@
 //! A feed never ends by itself. It reports what it meets, waits, and goes on; what it has read stays in the store meanwhile.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::time::Instant;
 
 use super::backoff::Backoff;
 use super::connection::{Answer, Failure};
@@ -255,7 +256,6 @@ impl FeedTask {
         if of_the_link {
             let _ = self.signals.try_send(Signal {
                 session: session.number,
-                problem: problem.clone(),
             });
         }
         if !of_the_link || self.mode == Mode::Once || state.backoff.tries() > 1 {
@@ -519,3 +519,6 @@ fn ended_by(format: Format, object: Bytes) -> Result<Failure, Garbled> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests;

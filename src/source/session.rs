@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use super::connection::Connection;
 use super::discovery::Served;
-use crate::model::Problem;
 
 /// A connection that answered, and what the server serves.
 pub(super) struct Session {
@@ -70,5 +69,4 @@ impl Pulse {
 pub(super) struct Signal {
     /// The session it was using; an older one says nothing of the present.
     pub(super) session: u64,
-    pub(super) problem: Problem,
 }
