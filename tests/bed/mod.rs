@@ -18,6 +18,7 @@ pub(crate) mod nodes;
 pub(crate) mod personas;
 mod ports;
 mod process;
+pub(crate) mod seed;
 mod stages;
 pub(crate) mod workloads;
 
