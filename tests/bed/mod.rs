@@ -16,6 +16,7 @@ mod egress;
 mod keys;
 pub(crate) mod nodes;
 pub(crate) mod personas;
+pub(crate) mod population;
 mod ports;
 mod process;
 pub(crate) mod seed;
