@@ -6,9 +6,11 @@
 #[path = "mod.rs"]
 mod bed;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::thread;
 
 use bed::binaries::tell;
 use bed::control_plane::Setup;
@@ -39,15 +41,12 @@ fn main() -> Result<ExitCode> {
         controllers: true,
         nodes: if options.empty { 3 } else { 0 },
     })?;
+    if !options.empty {
+        bed::seed::seed(&plane)?;
+    }
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     if let Some((program, args)) = options.command.split_first() {
-        let status = Command::new(program)
-            .args(args)
-            .env("KUBECONFIG", &kubeconfig)
-            .status()
-            .wrap_err_with(|| format!("cannot run {}", program.display()))?;
-        let code = status.code().and_then(|code| u8::try_from(code).ok());
-        return Ok(code.map_or(ExitCode::FAILURE, ExitCode::from));
+        return run(program, args, &kubeconfig, signals);
     }
     writeln!(
         std::io::stdout(),
@@ -62,4 +61,30 @@ fn main() -> Result<ExitCode> {
 fn wait(mut signals: Signals) {
     signals.forever().next();
     tell("stopping");
+}
+
+/// A control-C reaches the command through the terminal, and it decides what that means; the other signals are passed on.
+fn run(
+    program: &OsStr,
+    args: &[OsString],
+    kubeconfig: &Path,
+    mut signals: Signals,
+) -> Result<ExitCode> {
+    let mut child = Command::new(program)
+        .args(args)
+        .env("KUBECONFIG", kubeconfig)
+        .spawn()
+        .wrap_err_with(|| format!("cannot run {}", program.display()))?;
+    let pid = child.id().to_string();
+    thread::spawn(move || {
+        for _ in signals.forever().filter(|signal| *signal != SIGINT) {
+            // The command may have ended in the meantime.
+            let _ = Command::new("sh")
+                .args(["-c", "kill \"$1\"", "sh", &pid])
+                .status();
+        }
+    });
+    let status = child.wait()?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

@@ -16,8 +16,10 @@ mod egress;
 mod keys;
 pub(crate) mod nodes;
 pub(crate) mod personas;
+pub(crate) mod population;
 mod ports;
 mod process;
+pub(crate) mod seed;
 mod stages;
 pub(crate) mod workloads;
 
