@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::Result;
 use super::api::Api;
-use super::control_plane::{now, object_status};
+use super::clock::now;
 use super::egress::KUBELET_PORT;
+use super::workloads::condition_status;
 
 /// A node of 64 cores; `number` gives its address. Its conditions come from kwok.
 pub(crate) fn node(name: &str, number: usize) -> Value {
@@ -48,8 +49,7 @@ pub(crate) fn path(name: &str) -> String {
 /// Ready and without the taint of its first moments, so that pods land on it.
 pub(crate) async fn wait_ready(api: &Api, name: &str) -> Result<Value> {
     api.wait_for(&path(name), "a ready node", |node| {
-        object_status(node, "Ready").as_deref() == Some("True")
-            && node.pointer("/spec/taints").is_none()
+        condition_status(node, "Ready") == Some("True") && node.pointer("/spec/taints").is_none()
     })
     .await
 }
@@ -78,7 +78,7 @@ pub(crate) async fn take_down(api: &Api, name: &str) -> Result {
 async fn fall(api: &Api, name: &str, fate: &str, status: &str) -> Result {
     set_fate(api, name, fate).await?;
     api.wait_for(&path(name), fate, |node| {
-        object_status(node, "Ready").as_deref() == Some(status)
+        condition_status(node, "Ready") == Some(status)
     })
     .await?;
     mark_pods(api, name, "False").await
