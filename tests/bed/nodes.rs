@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Result;
 use super::api::Api;
-use super::clock::now;
+use super::clock::{now, now_seconds};
 use super::egress::KUBELET_PORT;
 use super::workloads::condition_status;
 
@@ -108,15 +108,35 @@ async fn mark_pods(api: &Api, name: &str, status: &str) -> Result {
             .as_array()
             .is_some_and(|statuses| statuses.iter().all(|status| status["ready"] == true));
         if serves {
-            let patch = json!({"status": {"conditions": [
+            let change = json!({"status": {"conditions": [
                 {"type": "Ready", "status": status, "lastTransitionTime": now()},
             ]}});
-            api.strategic(
-                &format!("/api/v1/namespaces/{namespace}/pods/{pod_name}/status"),
-                &patch,
-            )
-            .await?;
+            let path = format!("/api/v1/namespaces/{namespace}/pods/{pod_name}/status");
+            api.strategic(&path, &change).await?;
+            if status == "False" {
+                api.create(&not_ready_event(namespace, pod_name, &metadata["uid"]))
+                    .await?;
+            }
         }
     }
     Ok(())
+}
+
+/// What the node controller says of each pod of a node that fell silent.
+fn not_ready_event(namespace: &str, pod: &str, uid: &Value) -> Value {
+    let time = now_seconds();
+    json!({
+        "apiVersion": "v1",
+        "kind": "Event",
+        "metadata": {"generateName": format!("{pod}."), "namespace": namespace},
+        "involvedObject": {"apiVersion": "v1", "kind": "Pod", "namespace": namespace, "name": pod, "uid": uid},
+        "type": "Warning",
+        "reason": "NodeNotReady",
+        "message": "Node is not ready",
+        "source": {"component": "node-controller"},
+        "reportingComponent": "node-controller",
+        "firstTimestamp": time,
+        "lastTimestamp": time,
+        "count": 1,
+    })
 }

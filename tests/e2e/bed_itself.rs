@@ -404,6 +404,9 @@ async fn a_lost_node_is_unknown_tainted_and_its_pods_are_not_ready() -> Result {
     api.wait_for(&path, "short of replicas", |object| !rolled_out(object))
         .await?;
 
+    let events = "/api/v1/namespaces/bed-lost/events?fieldSelector=reason=NodeNotReady";
+    assert!(has_items(&api.get(events).await?));
+
     nodes::recover(&api, "node-1").await?;
     api.wait_for(&path, "rolled out again", rolled_out).await?;
     Ok(())
