@@ -1,1 +1,13 @@
-## 
+## The command line
+
+usage = vigie: { $problem } (see vigie --help)
+usage-with-suggestion = vigie: { $problem }; did you mean { $likely }? (see vigie --help)
+usage-value = "{ $given }" is not a value of { $argument }, which takes { $known }
+usage-no-value = { $argument } needs a value
+usage-duration = "{ $given }" is not a duration for { $argument }: write 30s, 1m or a number of seconds
+usage-argument = there is no argument { $argument } here
+usage-command = there is no command "{ $given }"
+usage-missing = { $argument } is missing
+usage-twice = { $argument } is given twice
+usage-takes-none = { $argument } takes no value
+usage-not-text = an argument is not valid UTF-8
