@@ -12,6 +12,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -64,22 +65,22 @@ enum Task {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
 pub struct Flags {
     /// Kubeconfig context to watch; repeat for several clusters [default: the current one]
-    #[arg(long = "context", value_name = "NAME")]
+    #[arg(long = "context", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub contexts: Vec<String>,
     /// Kubeconfig file to use instead of KUBECONFIG and ~/.kube/config
     #[arg(long, value_name = "FILE")]
     pub kubeconfig: Option<PathBuf>,
     /// Namespace, tenant, or tenant/environment such as betaapp/dev; repeat for several
-    #[arg(short = 'n', long = "namespace", value_name = "NAME")]
+    #[arg(short = 'n', long = "namespace", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub namespaces: Vec<String>,
     /// All namespaces, whatever -n, the context and the configuration say
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
     /// User to impersonate
-    #[arg(long = "as", value_name = "USER")]
+    #[arg(long = "as", value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     pub impersonate: Option<String>,
     /// Group to impersonate, with --as; repeat for several
-    #[arg(long = "as-group", value_name = "GROUP")]
+    #[arg(long = "as-group", value_name = "GROUP", value_parser = NonEmptyStringValueParser::new())]
     pub impersonate_groups: Vec<String>,
     /// Never write to a cluster
     #[arg(long)]
@@ -93,7 +94,7 @@ pub struct Flags {
     /// Configuration file to use instead of config.toml in the user's configuration directory
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// How much is logged, to a file in the user's state directory [default: VIGIE_LOG, else warn]
+    /// How much is logged, to a file in the user's state directory [default: `VIGIE_LOG`, else warn]
     #[arg(long, value_name = "LEVEL")]
     pub log_level: Option<LogLevel>,
 }

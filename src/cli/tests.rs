@@ -64,7 +64,7 @@ fn flags_are_spelled_as_in_kubectl() {
             impersonate: Some("me".to_owned()),
             impersonate_groups: texts(&["g", "h"]),
             read_only: true,
-            request_timeout: Some(Duration::from_secs(60)),
+            request_timeout: Some(Duration::from_mins(1)),
             lang: Some(Lang::Fr),
             config: Some("c".into()),
             log_level: Some(LogLevel::Debug),
@@ -102,6 +102,15 @@ fn help_and_version_are_no_error() {
         let error = parse(line.split_whitespace()).expect_err(line);
         assert_eq!((error.kind(), error.exit_code()), (kind, 0));
     }
+}
+
+#[test]
+fn an_empty_name_is_no_name() {
+    let error = parse(["vigie", "-n", ""]).unwrap_err();
+    assert_eq!(
+        sentence(&error, &Catalogue::new(Language::English)),
+        "vigie: --namespace <NAME> needs a value (see vigie --help)"
+    );
 }
 
 #[test]

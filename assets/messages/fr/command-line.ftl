@@ -11,3 +11,19 @@ usage-missing = il manque { $argument }
 usage-twice = { $argument } est donné deux fois
 usage-takes-none = { $argument } ne prend pas de valeur
 usage-not-text = un argument n'est pas de l'UTF-8 valide
+
+## The configuration file
+
+config-problem = { $place } : { $sentence }
+config-with-suggestion = { $fault } ; peut-être { $likely } ?
+config-unreadable = illisible : { $detail }
+config-syntax = ce n'est pas du TOML : { $detail }
+config-unknown-key = il n'y a pas de clé { $key }
+config-type = { $key } demande { $wanted }
+config-wants-boolean = true ou false
+config-wants-text = un texte entre guillemets
+config-wants-texts = une liste de textes entre guillemets
+config-wants-table = une table
+config-value = { $key } prend { $known }
+config-empty-name = { $key } contient un nom vide
+config-rejected = { $key } est inutilisable : { $detail }
