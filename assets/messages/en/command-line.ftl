@@ -27,3 +27,116 @@ config-wants-table = a table
 config-value = { $key } takes { $known }
 config-empty-name = { $key } has an empty name
 config-rejected = { $key } cannot be used: { $detail }
+
+## Listings
+
+column-age = AGE
+column-class = CLASS
+column-cluster = CLUSTER
+column-clusters = CLUSTERS
+column-environment = ENVIRONMENT
+column-environments = ENVIRONMENTS
+column-hit = HIT
+column-images = IMAGES
+column-kind = KIND
+column-message = MESSAGE
+column-name = NAME
+column-namespace = NAMESPACE
+column-namespaces = NAMESPACES
+column-ready = READY
+column-reason = REASON
+column-revision = REVISION
+column-severity = SEVERITY
+column-state = STATE
+column-subject = SUBJECT
+column-tenant = TENANT
+column-time = TIME
+column-updated = UPDATED
+class-production = production
+class-other = other
+class-unknown = unknown
+state-complete = complete
+state-progressing = progressing
+state-failed = failed
+state-paused = paused
+state-stopped = stopped
+severity-critical = critical
+severity-warning = warning
+tenants-hit = { $count ->
+    [one] 1 tenant
+   *[other] { $count } tenants
+}
+get-nothing = nothing to list
+get-nothing-seen = nothing to list in what is seen
+get-unwritten = vigie: the answer cannot be written: { $detail }
+
+## What happened
+
+happened-rollout = new revision
+happened-rollout-of = revision { $revision }
+happened-image = , { $from } → { $to }
+happened-rollout-complete = rollout complete
+happened-rollout-complete-of = rollout of revision { $revision } complete
+happened-scale = scaled from { $from } to { $to }
+happened-paused = paused
+happened-resumed = resumed
+happened-suspended = suspended
+happened-unsuspended = no longer suspended
+happened-removed = deleted
+happened-node-ready = ready again
+happened-node-not-ready = not ready: { $reason }, { $message }
+happened-node-pressure = under { $condition }
+happened-node-cordoned = cordoned
+happened-node-uncordoned = uncordoned
+happened-node-gone = gone
+happened-quota-full = full: { $resource } { $used } of { $hard }
+happened-quota-changed = { $resource } from { $from } to { $to }
+happened-job-failed = failed: { $reason }
+
+## What could not be seen
+
+not-seen = not seen: { $what }: { $reason }
+not-seen-in-cluster = not seen: { $what } on { $cluster }: { $reason }
+unseen-connecting = no answer in time
+unseen-not-asked = not read in time
+unseen-absent = not served by this cluster
+unseen-cut-short = not read to the end, { $seen } seen
+unseen-part = not read to the end, { $seen } of { $total }
+unseen-denied = not readable: { $verb } { $resource }
+unseen-in-namespace = { $reason } in { $namespace }
+unseen-object = { $name } cannot be decoded: { $reason }
+unseen-object-without-name = an object cannot be decoded: { $reason }
+unseen-no-such-name = no namespace, tenant or tenant/environment has this name
+unseen-unreachable = does not answer: { $detail }
+unseen-timed-out = { $seconds ->
+    [one] no answer in 1 second
+   *[other] no answer in { $seconds } seconds
+}
+unseen-unauthorized = the server does not accept the credentials (401)
+unseen-login = a login is needed, run { $command } elsewhere: { $detail }
+unseen-config = the kubeconfig cannot be used: { $detail }
+unseen-garbled = the answer is not Kubernetes': { $detail }
+unseen-server = the server refuses ({ $code }): { $detail }
+
+## Status
+
+status-found = { $counts }; worst: { $place } { $kind }/{ $name } on { $cluster }: { $message } ({ $age })
+status-found-undated = { $counts }; worst: { $place } { $kind }/{ $name } on { $cluster }: { $message }
+status-critical = { $count } critical
+status-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+}
+status-nothing-in-what-is-seen = nothing found in what is seen
+status-joined = { $first }; { $then }
+status-and-more = { $first }, and { $more } more
+status-calm = nothing needs a human: { $clusters ->
+    [one] 1 cluster
+   *[other] { $clusters } clusters
+}, { $tenants ->
+    [one] 1 tenant
+   *[other] { $tenants } tenants
+}, { $workloads ->
+    [one] 1 workload
+   *[other] { $workloads } workloads
+}

@@ -27,3 +27,119 @@ config-wants-table = une table
 config-value = { $key } prend { $known }
 config-empty-name = { $key } contient un nom vide
 config-rejected = { $key } est inutilisable : { $detail }
+
+## Listings
+
+column-age = ÂGE
+column-class = CLASSE
+column-cluster = CLUSTER
+column-clusters = CLUSTERS
+column-environment = ENVIRONNEMENT
+column-environments = ENVIRONNEMENTS
+column-hit = TOUCHÉS
+column-images = IMAGES
+column-kind = GENRE
+column-message = MESSAGE
+column-name = NOM
+column-namespace = NAMESPACE
+column-namespaces = NAMESPACES
+column-ready = PRÊTS
+column-reason = RAISON
+column-revision = RÉVISION
+column-severity = GRAVITÉ
+column-state = ÉTAT
+column-subject = SUJET
+column-tenant = PROJET
+column-time = HEURE
+column-updated = À JOUR
+class-production = production
+class-other = autre
+class-unknown = inconnue
+state-complete = terminé
+state-progressing = en cours
+state-failed = échoué
+state-paused = en pause
+state-stopped = arrêté
+severity-critical = critique
+severity-warning = avertissement
+tenants-hit = { $count ->
+    [one] 1 projet
+   *[other] { $count } projets
+}
+get-nothing = rien à lister
+get-nothing-seen = rien à lister dans ce qui est vu
+get-unwritten = vigie : la réponse ne peut être écrite : { $detail }
+
+## What happened
+
+happened-rollout = nouvelle révision
+happened-rollout-of = révision { $revision }
+happened-image = , { $from } → { $to }
+happened-rollout-complete = déploiement terminé
+happened-rollout-complete-of = déploiement de la révision { $revision } terminé
+happened-scale = passé de { $from } à { $to }
+happened-paused = mis en pause
+happened-resumed = repris
+happened-suspended = suspendu
+happened-unsuspended = n'est plus suspendu
+happened-removed = supprimé
+happened-node-ready = de nouveau prêt
+happened-node-not-ready = non prêt : { $reason }, { $message }
+happened-node-pressure = sous { $condition }
+happened-node-cordoned = fermé aux nouveaux pods
+happened-node-uncordoned = rouvert aux nouveaux pods
+happened-node-gone = disparu
+happened-quota-full = plein : { $resource } { $used } sur { $hard }
+happened-quota-changed = { $resource } de { $from } à { $to }
+happened-job-failed = échoué : { $reason }
+
+## What could not be seen
+
+not-seen = hors de vue : { $what } : { $reason }
+not-seen-in-cluster = hors de vue : { $what } sur { $cluster } : { $reason }
+unseen-connecting = pas de réponse à temps
+unseen-not-asked = pas lu à temps
+unseen-absent = non servi par ce cluster
+unseen-cut-short = pas lu jusqu'au bout, { $seen } vus
+unseen-part = pas lu jusqu'au bout, { $seen } sur { $total }
+unseen-denied = non lisible : { $verb } { $resource }
+unseen-in-namespace = { $reason } dans { $namespace }
+unseen-object = { $name } ne peut être décodé : { $reason }
+unseen-object-without-name = un objet ne peut être décodé : { $reason }
+unseen-no-such-name = aucun namespace, projet ou projet/environnement n'a ce nom
+unseen-unreachable = ne répond pas : { $detail }
+unseen-timed-out = { $seconds ->
+    [one] pas de réponse en 1 seconde
+   *[other] pas de réponse en { $seconds } secondes
+}
+unseen-unauthorized = le serveur n'accepte pas les identifiants (401)
+unseen-login = il faut se connecter, lancer { $command } ailleurs : { $detail }
+unseen-config = le kubeconfig est inutilisable : { $detail }
+unseen-garbled = la réponse n'est pas de Kubernetes : { $detail }
+unseen-server = le serveur refuse ({ $code }) : { $detail }
+
+## Status
+
+status-found = { $counts } ; le pire : { $place } { $kind }/{ $name } sur { $cluster } : { $message } ({ $age })
+status-found-undated = { $counts } ; le pire : { $place } { $kind }/{ $name } sur { $cluster } : { $message }
+status-critical = { $count ->
+    [one] 1 critique
+   *[other] { $count } critiques
+}
+status-warnings = { $count ->
+    [one] 1 avertissement
+   *[other] { $count } avertissements
+}
+status-nothing-in-what-is-seen = rien trouvé dans ce qui est vu
+status-joined = { $first } ; { $then }
+status-and-more = { $first }, et { $more } de plus
+status-calm = rien ne demande un humain : { $clusters ->
+    [one] 1 cluster
+   *[other] { $clusters } clusters
+}, { $tenants ->
+    [one] 1 projet
+   *[other] { $tenants } projets
+}, { $workloads ->
+    [one] 1 charge
+   *[other] { $workloads } charges
+}
