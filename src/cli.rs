@@ -15,6 +15,7 @@ use std::time::Duration;
 use clap::builder::NonEmptyStringValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing::level_filters::LevelFilter;
 
 use crate::headless::{Format, Listing, Question};
 use crate::wording::Language;
@@ -158,7 +159,41 @@ pub fn parse(
     Ok(Request { question, flags })
 }
 
+impl LogLevel {
+    /// As `VIGIE_LOG` has it; None for any other word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        <Self as ValueEnum>::from_str(word, true).ok()
+    }
+}
+
+impl From<LogLevel> for LevelFilter {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Off => LevelFilter::OFF,
+            LogLevel::Error => LevelFilter::ERROR,
+            LogLevel::Warn => LevelFilter::WARN,
+            LogLevel::Info => LevelFilter::INFO,
+            LogLevel::Debug => LevelFilter::DEBUG,
+            LogLevel::Trace => LevelFilter::TRACE,
+        }
+    }
+}
+
 impl Flags {
+    /// The names that rows must have; none under `-A`.
+    pub fn selected(&self) -> &[String] {
+        if self.all_namespaces {
+            &[]
+        } else {
+            &self.namespaces
+        }
+    }
+
+    /// The names that may be namespaces: those without a slash.
+    pub fn namespaces(&self) -> impl Iterator<Item = &String> {
+        self.selected().iter().filter(|name| !name.contains('/'))
+    }
+
     /// Flags of the program, then those of the subcommand: lists add up, the later single value wins.
     fn and(mut self, later: Flags) -> Self {
         self.contexts.extend(later.contexts);

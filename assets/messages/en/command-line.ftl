@@ -140,3 +140,8 @@ status-calm = nothing needs a human: { $clusters ->
     [one] 1 workload
    *[other] { $workloads } workloads
 }
+
+## Starting
+
+start-failed = vigie: cannot start: { $detail }
+log-unwritten = vigie: nothing is logged: { $detail }

@@ -143,3 +143,8 @@ status-calm = rien ne demande un humain : { $clusters ->
     [one] 1 charge
    *[other] { $workloads } charges
 }
+
+## Starting
+
+start-failed = vigie : impossible de démarrer : { $detail }
+log-unwritten = vigie : rien n'est journalisé : { $detail }
