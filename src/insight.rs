@@ -1,8 +1,18 @@
 //! What the facts mean: findings, rollouts in progress, tenants. Pure functions of the store, the places and `now`.
 
+mod ailment;
+mod changes;
+mod deployments;
 mod finding;
+mod pod_status;
+mod tenants;
 
+pub use ailment::{Ailment, Exit};
+pub use changes::{before, changes};
+pub use deployments::{DeploymentRow, State, deployments};
 pub use finding::{Cause, Finding, Severity, Trouble};
+pub use pod_status::pod_status;
+pub use tenants::{EnvironmentRow, TenantRow, tenants};
 
 use crate::model::{ImageChange, Moment, ObjectId, Rollout, Subject, Text};
 use crate::store::Store;
