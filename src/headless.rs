@@ -19,4 +19,3 @@ pub use question::{Format, Listing, Question};
 pub use reading::{limit, read};
 pub use rows::Facts;
 pub use run::{Asked, run};
-pub use selection::Selection;

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use fluent_bundle::FluentValue;
 
+use crate::tenancy::RuleFault;
 use crate::wording::Catalogue;
 
 /// One thing wrong with a configuration file. Values are never part of it, for a secret may have strayed into one.
@@ -37,11 +38,13 @@ pub enum Fault {
     EmptyName {
         key: String,
     },
-    /// In the words of the part that takes it.
+    /// What was expected in its place, in the reader's words.
     Rejected {
         key: String,
-        detail: String,
+        expected: String,
     },
+    /// A tenancy rule that cannot be followed.
+    Rule(RuleFault),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,10 +114,18 @@ impl Fault {
                 vec![("key", text(key)), ("known", text(known))],
             ),
             Fault::EmptyName { key } => ("config-empty-name", vec![("key", text(key))]),
-            Fault::Rejected { key, detail } => (
+            Fault::Rejected { key, expected } => (
                 "config-rejected",
-                vec![("key", text(key)), ("detail", text(detail))],
+                vec![("key", text(key)), ("expected", text(expected))],
             ),
+            Fault::Rule(RuleFault::Source) => ("config-rule-source", Vec::new()),
+            Fault::Rule(RuleFault::NoTenant) => ("config-rule-tenant", Vec::new()),
+            Fault::Rule(RuleFault::Regex(words)) => {
+                // The reader of regular expressions draws the place over several lines and says what is wrong in the last.
+                let last = words.lines().last().unwrap_or_default();
+                let detail = last.trim_start_matches("error: ");
+                ("config-rule-regex", vec![("detail", text(detail))])
+            }
         };
         catalogue.say_with(id, &arguments)
     }

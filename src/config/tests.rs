@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::tenancy::Preset;
 use crate::wording::Catalogue;
 
 fn problems(text: &str, language: Language) -> String {
@@ -117,4 +118,46 @@ fn a_folder_binary_text_or_a_huge_file_is_one_problem() {
     assert_eq!(read(&file, false).1.len(), 1);
     std::fs::write(&file, "#".repeat(2 << 20)).unwrap();
     assert_eq!(read(&file, false).1.len(), 1);
+}
+
+const TENANCY: &str = r#"
+[tenancy]
+presets = ["cpin", "capsul", 3]
+platform = "dso-*"
+productoin = ["prod"]
+non_production = ["dev"]
+
+[[tenancy.rules]]
+label = "team"
+klass = "production"
+class = "prod"
+
+[[tenancy.rules]]
+name = "app-(\\w+"
+tenant = 5
+
+[[tenancy.rules]]
+namespaces = ["a"]
+
+[[tenancy.rules]]
+annotation = "s3cr3t"
+label = "team"
+"#;
+
+#[test]
+fn tenancy_is_read_piece_by_piece() {
+    insta::assert_snapshot!("tenancy", problems(TENANCY, Language::English));
+    let (config, _) = parse(TENANCY, Path::new("config.toml"));
+    assert_eq!(config.tenancy.presets, [Preset::Cpin]);
+    assert_eq!(config.tenancy.non_production, ["dev"]);
+    assert_eq!(config.tenancy.production, Rules::default().production);
+    assert_eq!(config.tenancy.rules.len(), 4);
+    assert!(!problems(TENANCY, Language::French).contains("s3cr3t"));
+}
+
+#[test]
+fn tenancy_that_is_no_table_is_one_problem() {
+    let (config, problems) = parse("tenancy = 3", Path::new("config.toml"));
+    assert_eq!(config.tenancy, Rules::default());
+    assert_eq!(problems.len(), 1);
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::incomplete::{Incomplete, incomplete};
 use super::question::{Format, Listing, Question};
 use super::rows::{Facts, change, deployment, finding, tenant};
+use super::selection::unmatched;
 use super::{status, table::one_line};
 use crate::wording::Catalogue;
 
@@ -40,10 +41,10 @@ pub struct Answer {
 /// Answers from what was read.
 pub fn answer(question: Question, facts: &Facts<'_>) -> Answer {
     let mut unseen = incomplete(facts.store, question.kinds(), facts.catalogue);
-    let unmatched = facts.selection.unmatched().iter();
-    unseen.extend(unmatched.map(|name| Incomplete {
+    let unmatched = unmatched(facts.selection, facts.store, facts.places);
+    unseen.extend(unmatched.into_iter().map(|name| Incomplete {
         cluster: None,
-        what: name.clone(),
+        what: name.to_owned(),
         reason: facts.catalogue.say("unseen-no-such-name"),
     }));
     let (listing, format) = match question {
@@ -73,7 +74,7 @@ struct Document<Row> {
     incomplete: Vec<Incomplete>,
 }
 
-fn get<Row: Serialize>(
+pub(super) fn get<Row: Serialize>(
     items: Vec<Row>,
     incomplete: Vec<Incomplete>,
     format: Format,

@@ -1,5 +1,6 @@
 //! What could not be seen, so that an answer never passes for the whole truth.
 
+use fluent_bundle::FluentValue;
 use serde::Serialize;
 
 use crate::model::{Feed, Kind, Link, Scope, Text};
@@ -23,17 +24,21 @@ pub struct Incomplete {
 impl Incomplete {
     /// One sentence.
     pub fn say(&self, catalogue: &Catalogue) -> String {
-        let arguments = [
-            ("what", self.what.as_str().into()),
-            ("reason", self.reason.as_str().into()),
-        ];
+        let text = |text: &str| FluentValue::from(text.to_owned());
+        let reason = ("reason", text(&self.reason));
         match &self.cluster {
-            Some(cluster) => {
-                let [what, reason] = arguments;
-                let cluster = ("cluster", cluster.as_str().into());
-                catalogue.say_with("not-seen-in-cluster", &[cluster, what, reason])
+            Some(cluster) if self.what == WHOLE_CLUSTER => {
+                catalogue.say_with("not-seen", &[("what", text(cluster)), reason])
             }
-            None => catalogue.say_with("not-seen", &arguments),
+            Some(cluster) => catalogue.say_with(
+                "not-seen-in-cluster",
+                &[
+                    ("what", text(&self.what)),
+                    ("cluster", text(cluster)),
+                    reason,
+                ],
+            ),
+            None => catalogue.say_with("not-seen", &[("what", text(&self.what)), reason]),
         }
     }
 }

@@ -1,4 +1,6 @@
 //! What a script may ask, and which kinds must be read to answer.
+//!
+//! `CronJob` is among them for the class of an environment, which the labels of its workloads tell.
 
 use clap::ValueEnum;
 
@@ -47,7 +49,7 @@ impl Question {
                 Kind::Deployment,
                 Kind::StatefulSet,
                 Kind::DaemonSet,
-                Kind::Pod,
+                Kind::CronJob,
                 Kind::Project,
             ],
             Question::Get(Listing::Deployments, _) => &[
@@ -57,10 +59,18 @@ impl Question {
                 Kind::ReplicaSet,
                 Kind::StatefulSet,
                 Kind::DaemonSet,
+                Kind::CronJob,
                 Kind::ControllerRevision,
                 Kind::Project,
             ],
-            Question::Get(Listing::Findings | Listing::Changes, _) | Question::Status => &[
+            Question::Get(Listing::Changes, _) => &[
+                Kind::Namespace,
+                Kind::Deployment,
+                Kind::ReplicaSet,
+                Kind::Event,
+                Kind::Project,
+            ],
+            Question::Get(Listing::Findings, _) | Question::Status => &[
                 Kind::Namespace,
                 Kind::Pod,
                 Kind::Deployment,

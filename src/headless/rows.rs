@@ -12,10 +12,8 @@ use serde::Serialize;
 use crate::insight::Judgement;
 use crate::model::{ClusterId, Moment, Text};
 use crate::store::{Cluster, Store};
-use crate::tenancy::{Class, Places};
+use crate::tenancy::{Class, Places, Selection};
 use crate::wording::Catalogue;
-
-use super::selection::Selection;
 
 /// What rows are made from.
 #[derive(Clone, Copy)]

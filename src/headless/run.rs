@@ -9,10 +9,9 @@ use super::answer::{Answer, answer};
 use super::question::Question;
 use super::reading::read;
 use super::rows::Facts;
-use super::selection::Selection;
 use crate::insight::judge;
 use crate::model::{Delta, Moment, Text};
-use crate::tenancy::{Places, Rules};
+use crate::tenancy::{Places, Rules, Selection};
 use crate::wording::Catalogue;
 
 /// What a script asked.
@@ -43,7 +42,7 @@ pub fn run(
     let now = now();
     let places = Places::resolve(&store, asked.rules);
     let judgement = judge(&store, &places, now);
-    let selection = Selection::resolve(asked.names, &store, &places);
+    let selection = Selection::new(asked.names);
     let facts = Facts {
         store: &store,
         places: &places,

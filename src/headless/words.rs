@@ -3,11 +3,10 @@
 use fluent_bundle::FluentValue;
 
 use crate::insight::{Finding, Trouble};
-use crate::model::{Link, Problem, Text, What};
-use crate::store::Cluster;
+use crate::model::{Problem, Text, What};
 use crate::wording::{Catalogue, Language};
 
-use super::rows::{ClassRow, EnvironmentRow, Facts};
+use super::rows::{ClassRow, EnvironmentRow};
 
 /// What stands between vigie and an answer.
 pub(super) fn problem(problem: &Problem, catalogue: &Catalogue) -> String {
@@ -180,18 +179,12 @@ fn numbered(id: &str, revision: Option<u64>, catalogue: &Catalogue) -> String {
     }
 }
 
-/// The cluster's own word for what is wrong.
-pub(super) fn finding_reason(finding: &Finding) -> String {
+/// The sentence of a finding.
+pub(super) fn finding(finding: &Finding, catalogue: &Catalogue) -> String {
     match &finding.trouble {
-        Trouble::LinkDegraded => "LinkDegraded".to_owned(),
-    }
-}
-
-pub(super) fn finding_message(finding: &Finding, facts: &Facts<'_>) -> String {
-    match &finding.trouble {
-        Trouble::LinkDegraded => match facts.store.cluster(finding.cluster).map(Cluster::link) {
-            Some(Link::Degraded { problem: it, .. }) => problem(it, facts.catalogue),
-            _ => String::new(),
-        },
+        Trouble::LinkDegraded { problem: it, .. } | Trouble::FeedLost { problem: it, .. } => {
+            problem(it, catalogue)
+        }
+        other => other.reason().to_owned(),
     }
 }

@@ -26,7 +26,10 @@ config-wants-texts = a list of texts in quotes
 config-wants-table = a table
 config-value = { $key } takes { $known }
 config-empty-name = { $key } has an empty name
-config-rejected = { $key } cannot be used: { $detail }
+config-rejected = { $key } wants { $expected }
+config-rule-source = a rule takes exactly one of label, annotation, name and namespaces
+config-rule-tenant = a rule with namespaces needs the tenant they are of
+config-rule-regex = name is no regular expression: { $detail }
 
 ## Listings
 
@@ -58,12 +61,14 @@ class-unknown = unknown
 state-complete = complete
 state-progressing = progressing
 state-failed = failed
+state-degraded = degraded
+state-unknown = unknown
 state-paused = paused
 state-stopped = stopped
 severity-critical = critical
 severity-warning = warning
 tenants-hit = { $count ->
-    [one] 1 tenant
+    [one] { $count } tenant
    *[other] { $count } tenants
 }
 get-nothing = nothing to list
@@ -109,7 +114,7 @@ unseen-object-without-name = an object cannot be decoded: { $reason }
 unseen-no-such-name = no namespace, tenant or tenant/environment has this name
 unseen-unreachable = does not answer: { $detail }
 unseen-timed-out = { $seconds ->
-    [one] no answer in 1 second
+    [one] no answer in { $seconds } second
    *[other] no answer in { $seconds } seconds
 }
 unseen-unauthorized = the server does not accept the credentials (401)
@@ -124,20 +129,20 @@ status-found = { $counts }; worst: { $place } { $kind }/{ $name } on { $cluster 
 status-found-undated = { $counts }; worst: { $place } { $kind }/{ $name } on { $cluster }: { $message }
 status-critical = { $count } critical
 status-warnings = { $count ->
-    [one] 1 warning
+    [one] { $count } warning
    *[other] { $count } warnings
 }
 status-nothing-in-what-is-seen = nothing found in what is seen
 status-joined = { $first }; { $then }
 status-and-more = { $first }, and { $more } more
 status-calm = nothing needs a human: { $clusters ->
-    [one] 1 cluster
+    [one] { $clusters } cluster
    *[other] { $clusters } clusters
 }, { $tenants ->
-    [one] 1 tenant
+    [one] { $tenants } tenant
    *[other] { $tenants } tenants
 }, { $workloads ->
-    [one] 1 workload
+    [one] { $workloads } workload
    *[other] { $workloads } workloads
 }
 

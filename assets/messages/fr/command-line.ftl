@@ -26,7 +26,10 @@ config-wants-texts = une liste de textes entre guillemets
 config-wants-table = une table
 config-value = { $key } prend { $known }
 config-empty-name = { $key } contient un nom vide
-config-rejected = { $key } est inutilisable : { $detail }
+config-rejected = { $key } demande { $expected }
+config-rule-source = une règle prend exactement un de label, annotation, name et namespaces
+config-rule-tenant = une règle avec namespaces doit dire de quel tenant ils sont
+config-rule-regex = name n'est pas une expression régulière : { $detail }
 
 ## Listings
 
@@ -58,12 +61,14 @@ class-unknown = inconnue
 state-complete = terminé
 state-progressing = en cours
 state-failed = échoué
+state-degraded = dégradé
+state-unknown = inconnu
 state-paused = en pause
 state-stopped = arrêté
 severity-critical = critique
 severity-warning = avertissement
 tenants-hit = { $count ->
-    [one] 1 projet
+    [one] { $count } projet
    *[other] { $count } projets
 }
 get-nothing = rien à lister
@@ -109,7 +114,7 @@ unseen-object-without-name = un objet ne peut être décodé : { $reason }
 unseen-no-such-name = aucun namespace, projet ou projet/environnement n'a ce nom
 unseen-unreachable = ne répond pas : { $detail }
 unseen-timed-out = { $seconds ->
-    [one] pas de réponse en 1 seconde
+    [one] pas de réponse en { $seconds } seconde
    *[other] pas de réponse en { $seconds } secondes
 }
 unseen-unauthorized = le serveur n'accepte pas les identifiants (401)
@@ -123,24 +128,24 @@ unseen-server = le serveur refuse ({ $code }) : { $detail }
 status-found = { $counts } ; le pire : { $place } { $kind }/{ $name } sur { $cluster } : { $message } ({ $age })
 status-found-undated = { $counts } ; le pire : { $place } { $kind }/{ $name } sur { $cluster } : { $message }
 status-critical = { $count ->
-    [one] 1 critique
+    [one] { $count } critique
    *[other] { $count } critiques
 }
 status-warnings = { $count ->
-    [one] 1 avertissement
+    [one] { $count } avertissement
    *[other] { $count } avertissements
 }
 status-nothing-in-what-is-seen = rien trouvé dans ce qui est vu
 status-joined = { $first } ; { $then }
 status-and-more = { $first }, et { $more } de plus
 status-calm = rien ne demande un humain : { $clusters ->
-    [one] 1 cluster
+    [one] { $clusters } cluster
    *[other] { $clusters } clusters
 }, { $tenants ->
-    [one] 1 projet
+    [one] { $tenants } projet
    *[other] { $tenants } projets
 }, { $workloads ->
-    [one] 1 charge
+    [one] { $workloads } charge
    *[other] { $workloads } charges
 }
 

@@ -3,7 +3,11 @@ use serde::Serialize;
 use super::{Facts, known};
 use crate::headless::table::Table;
 use crate::headless::words;
+use crate::insight;
 use crate::model::{Change, Text};
+
+/// A day, in seconds: the night and what led to it. Clusters' clocks may run ahead.
+const SPAN: i64 = 86_400;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -40,15 +44,13 @@ impl ChangeRow {
     }
 }
 
-/// All that was selected, newest first.
+/// All of the last day that was selected, newest first.
 pub(crate) fn of(facts: &Facts<'_>) -> Vec<ChangeRow> {
     let taken = |change: &&Change| {
         let place = facts.places.of(change.cluster, &change.namespace);
-        facts.selection.takes(&place, &change.namespace)
+        facts.selection.matches(&change.namespace, &place)
     };
-    facts
-        .store
-        .changes()
+    insight::changes(facts.store, facts.now.plus(-SPAN), facts.now.plus(SPAN))
         .iter()
         .filter(taken)
         .map(|change| ChangeRow::new(change, facts))

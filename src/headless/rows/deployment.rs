@@ -3,8 +3,8 @@ use serde::Serialize;
 use super::{ClassRow, Facts, dated, known};
 use crate::headless::table::Table;
 use crate::headless::words;
-use crate::model::{Kind, Moment, Rollout, Text, Workload};
-use crate::store::Cluster;
+use crate::insight;
+use crate::model::Text;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,9 +21,9 @@ pub(crate) struct DeploymentRow {
     pub updated: u32,
     pub revision: Option<u64>,
     pub images: Vec<Text>,
-    /// A fixed word: `complete`, `progressing`, `failed`, `paused`, `stopped`.
+    /// One of the words of [`insight::State`].
     pub state: &'static str,
-    /// The cluster's own word for it.
+    /// A stable word, the cluster's own where it has one.
     pub reason: Option<Text>,
     /// When it came to this state, as far as the cluster tells.
     pub since: Option<String>,
@@ -32,73 +32,35 @@ pub(crate) struct DeploymentRow {
 }
 
 impl DeploymentRow {
-    fn new(workload: &Workload, cluster: &Cluster, facts: &Facts<'_>) -> Self {
-        let meta = &workload.meta;
-        let place = facts.places.of(cluster.id(), &meta.namespace);
-        let progress = workload.condition("Progressing");
-        let since = progress.and_then(|condition| condition.changed);
+    pub(crate) fn new(row: &insight::DeploymentRow, facts: &Facts<'_>) -> Self {
         Self {
-            cluster: cluster.name().clone(),
-            tenant: place.tenant,
-            environment: known(&place.environment),
-            class: place.class.into(),
-            namespace: meta.namespace.clone(),
-            kind: Kind::from(workload.kind).name().into(),
-            name: meta.name.clone(),
-            desired: workload.desired,
-            ready: workload.ready,
-            updated: workload.updated,
-            revision: workload.revision,
-            images: workload
-                .template
-                .containers
-                .iter()
-                .map(|container| container.image.clone())
-                .collect(),
-            state: state(workload),
-            reason: progress.and_then(|condition| known(&condition.reason)),
-            since: dated(since),
-            age: since.map(|since: Moment| facts.age(cluster.id(), since)),
+            cluster: facts.cluster(row.cluster),
+            tenant: row.place.tenant.clone(),
+            environment: known(&row.place.environment),
+            class: row.place.class.into(),
+            namespace: row.namespace.clone(),
+            kind: row.kind.clone(),
+            name: row.name.clone(),
+            desired: row.desired,
+            ready: row.ready,
+            updated: row.updated,
+            revision: row.revision,
+            images: row.images.clone(),
+            state: row.state.word(),
+            reason: known(&row.reason),
+            since: dated(row.since),
+            age: row.since.map(|since| facts.age(row.cluster, since)),
         }
     }
 }
 
-fn state(workload: &Workload) -> &'static str {
-    match workload.rollout() {
-        Rollout::DeadlineExceeded => "failed",
-        _ if workload.paused => "paused",
-        verdict if verdict.in_progress() => "progressing",
-        _ if workload.desired == 0 => "stopped",
-        _ => "complete",
-    }
-}
-
-/// All that was selected, by cluster, tenant, environment and name.
+/// All that was selected, in the order of [`insight::deployments`].
 pub(crate) fn of(facts: &Facts<'_>) -> Vec<DeploymentRow> {
-    let mut rows = Vec::new();
-    for cluster in facts.store.clusters() {
-        for workload in cluster.workloads() {
-            let namespace = &workload.meta.namespace;
-            let place = facts.places.of(cluster.id(), namespace);
-            if facts.selection.takes(&place, namespace) {
-                rows.push(DeploymentRow::new(workload, cluster, facts));
-            }
-        }
-    }
-    rows.sort_by(|one, other| one.order().cmp(&other.order()));
-    rows
-}
-
-impl DeploymentRow {
-    fn order(&self) -> (&Text, &Text, Option<&Text>, &Text, &Text) {
-        (
-            &self.tenant,
-            &self.cluster,
-            self.environment.as_ref(),
-            &self.name,
-            &self.kind,
-        )
-    }
+    insight::deployments(facts.store, facts.places, facts.now)
+        .iter()
+        .filter(|row| facts.selection.matches(&row.namespace, &row.place))
+        .map(|row| DeploymentRow::new(row, facts))
+        .collect()
 }
 
 pub(crate) fn to_table(rows: &[DeploymentRow], wide: bool, facts: &Facts<'_>) -> String {

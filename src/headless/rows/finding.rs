@@ -18,7 +18,7 @@ pub(crate) struct FindingRow {
     pub namespace: Option<Text>,
     pub kind: Text,
     pub name: Text,
-    /// The cluster's own word: `CrashLoopBackOff`, `ProgressDeadlineExceeded`…
+    /// A stable word, the cluster's own where it has one.
     pub reason: String,
     pub message: String,
     pub since: Option<String>,
@@ -56,8 +56,8 @@ impl FindingRow {
             namespace: known(&finding.namespace),
             kind: finding.subject.kind.clone(),
             name: finding.subject.name.clone(),
-            reason: words::finding_reason(finding),
-            message: words::finding_message(finding, facts),
+            reason: finding.trouble.reason().to_owned(),
+            message: words::finding(finding, facts.catalogue),
             since: dated(finding.since),
             count: finding.count,
             tenants: finding.tenants.clone(),
@@ -72,7 +72,7 @@ pub(crate) fn of(facts: &Facts<'_>) -> Vec<FindingRow> {
         .judgement
         .findings
         .iter()
-        .filter(|finding| facts.selection.takes_finding(finding))
+        .filter(|finding| finding.within(facts.selection))
         .map(|finding| FindingRow::new(finding, facts))
         .collect()
 }

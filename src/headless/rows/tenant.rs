@@ -1,13 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use super::{ClassRow, Facts, known};
 use crate::headless::table::Table;
 use crate::headless::words;
+use crate::insight;
 use crate::model::Text;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TenantRow {
     pub name: Text,
@@ -25,47 +24,48 @@ pub(crate) struct EnvironmentRow {
     pub namespace: Text,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WorkloadsRow {
     pub ready: u32,
     pub total: u32,
 }
 
-/// All that was selected, by name.
-pub(crate) fn of(facts: &Facts<'_>) -> Vec<TenantRow> {
-    let mut tenants: BTreeMap<Text, TenantRow> = BTreeMap::new();
-    for cluster in facts.store.clusters() {
-        let mut namespaces: BTreeSet<Text> = cluster
-            .namespaces()
-            .map(|it| it.meta.name.clone())
-            .collect();
-        namespaces.extend(cluster.workloads().map(|it| it.meta.namespace.clone()));
-        for namespace in namespaces {
-            let place = facts.places.of(cluster.id(), &namespace);
-            if !facts.selection.takes(&place, &namespace) {
-                continue;
-            }
-            let tenant = tenants.entry(place.tenant.clone()).or_default();
-            tenant.name = place.tenant;
-            if tenant.clusters.last() != Some(cluster.name()) {
-                tenant.clusters.push(cluster.name().clone());
-            }
-            for workload in cluster.workloads() {
-                if workload.meta.namespace == namespace {
-                    tenant.workloads.total += 1;
-                    tenant.workloads.ready += u32::from(workload.ready >= workload.desired);
-                }
-            }
-            tenant.environments.push(EnvironmentRow {
-                cluster: cluster.name().clone(),
-                name: known(&place.environment),
-                class: place.class.into(),
-                namespace,
-            });
+impl TenantRow {
+    pub(crate) fn new(row: &insight::TenantRow, facts: &Facts<'_>) -> Self {
+        Self {
+            name: row.name.clone(),
+            clusters: row.clusters.iter().map(|id| facts.cluster(*id)).collect(),
+            environments: row
+                .environments
+                .iter()
+                .map(|environment| EnvironmentRow {
+                    cluster: facts.cluster(environment.cluster),
+                    name: known(&environment.name),
+                    class: environment.class.into(),
+                    namespace: environment.namespace.clone(),
+                })
+                .collect(),
+            workloads: WorkloadsRow {
+                ready: row.ready,
+                total: row.total,
+            },
         }
     }
-    tenants.into_values().collect()
+}
+
+/// Whole tenants, each with an environment that was selected.
+pub(crate) fn of(facts: &Facts<'_>) -> Vec<TenantRow> {
+    insight::tenants(facts.store, facts.places, &facts.judgement.findings)
+        .iter()
+        .filter(|tenant| {
+            tenant.environments.iter().any(|environment| {
+                let place = facts.places.of(environment.cluster, &environment.namespace);
+                facts.selection.matches(&environment.namespace, &place)
+            })
+        })
+        .map(|tenant| TenantRow::new(tenant, facts))
+        .collect()
 }
 
 pub(crate) fn to_table(rows: &[TenantRow], wide: bool, facts: &Facts<'_>) -> String {
