@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::model::{ClusterId, Kind, Moment, ObjectId, Problem, Subject, Text, Uid};
 use crate::tenancy::{Class, Place, Selection};
 
-use super::ailment::Ailment;
+use super::ailment::{Ailment, Exit};
 
 /// Objects kept of a finding; `count` tells how many there are.
 pub(super) const OBJECTS_KEPT: usize = 64;
@@ -142,6 +142,8 @@ pub enum Trouble {
         reason: Text,
         message: Text,
         failures: u32,
+        /// How a pod of the last one ended.
+        exit: Option<Exit>,
     },
     HpaAtMaximum {
         target: Subject,
