@@ -56,7 +56,7 @@ impl DeploymentRow {
 
 /// All that was selected, in the order of [`insight::deployments`].
 pub(crate) fn of(facts: &Facts<'_>) -> Vec<DeploymentRow> {
-    insight::deployments(facts.store, facts.places, facts.now)
+    insight::deployments(facts.store, facts.places, facts.judgement)
         .iter()
         .filter(|row| facts.selection.matches(&row.namespace, &row.place))
         .map(|row| DeploymentRow::new(row, facts))
