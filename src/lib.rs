@@ -61,6 +61,7 @@ pub mod config;
 pub mod headless;
 pub mod insight;
 pub mod model;
+pub mod source;
 pub mod store;
 pub mod tenancy;
 pub mod wording;
