@@ -1,12 +1,46 @@
 //! What the facts mean: findings, rollouts in progress, tenants. Pure functions of the store, the places and `now`.
 
+mod ailment;
+mod autoscalers;
+mod changes;
+mod clock;
+mod clues;
+mod creation;
+mod deployments;
+mod diagnosis;
 mod finding;
+mod jobs;
+mod links;
+mod nodes;
+mod owner;
+mod pod_status;
+mod pulls;
+mod refusal;
+mod rollouts;
+mod scene;
+mod tenants;
+mod wards;
+mod workloads;
 
+pub use ailment::{Ailment, Exit};
+pub use changes::{before, changes};
+pub use deployments::{DeploymentRow, State, deployments};
 pub use finding::{Cause, Finding, Severity, Trouble};
+pub use pod_status::pod_status;
+pub use tenants::{EnvironmentRow, TenantRow, tenants};
 
-use crate::model::{ImageChange, Moment, ObjectId, Rollout, Subject, Text};
-use crate::store::Store;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use crate::model::{ImageChange, Moment, ObjectId, Rollout, Subject, Text, Uid, Workload};
+use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
+
+use clock::Clock;
+use clues::Clues;
+use rollouts::{Sets, Site};
+use scene::Scene;
+use wards::Round;
 
 /// Everything that a screen or a script is told, as of `now`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +75,74 @@ pub struct RolloutInProgress {
 }
 
 /// Judges the whole store. One pass over the pods; cheap enough to run after each burst of deltas.
-pub fn judge(_store: &Store, _places: &Places, _now: Moment) -> Judgement {
-    Judgement::default()
+pub fn judge(store: &Store, places: &Places, now: Moment) -> Judgement {
+    let mut judgement = Judgement::default();
+    for cluster in store.clusters() {
+        judge_cluster(store, cluster, places, now, &mut judgement);
+    }
+    finding::sort(&mut judgement.findings);
+    let stuck: HashSet<&Cause> = judgement
+        .findings
+        .iter()
+        .map(|finding| &finding.cause)
+        .collect();
+    judgement.rollouts.sort_by_cached_key(|it| {
+        let failing =
+            it.verdict == Rollout::DeadlineExceeded || stuck.contains(&Cause::Object(it.object));
+        (
+            Reverse(failing),
+            it.place.class,
+            Reverse(it.since),
+            it.subject.name.clone(),
+            it.object,
+        )
+    });
+    judgement
+}
+
+fn judge_cluster(
+    store: &Store,
+    cluster: &Cluster,
+    places: &Places,
+    now: Moment,
+    judgement: &mut Judgement,
+) {
+    let mut scene = Scene {
+        cluster,
+        places,
+        clues: Clues::of(cluster),
+        clock: Clock::new(now, cluster.skew()),
+        findings: Vec::new(),
+    };
+    let moving: Vec<&Workload> = cluster
+        .workloads()
+        .filter(|it| rollouts::moving(it))
+        .collect();
+    let uids: HashSet<Uid> = moving.iter().map(|it| it.meta.uid).collect();
+    let sets = Sets::of(cluster, |owner| uids.contains(&owner));
+    let mut sides = rollouts::sides(cluster);
+    let dead = nodes::dead(cluster);
+    let mut round = Round::of(cluster, &dead, &mut sides, &mut scene.clock, &scene.clues);
+    let site = Site {
+        cluster,
+        places,
+        changes: store.changes(),
+        sets: &sets,
+        sides: &sides,
+    };
+    let stopped = workloads::judge(&mut scene, &site, &mut round);
+    creation::judge(&mut scene, stopped);
+    nodes::judge(&mut scene, &mut round);
+    jobs::judge(&mut scene, &round.exits);
+    autoscalers::judge(&mut scene);
+    pulls::join(&mut scene);
+    let mut ours = Clock::new(now, 0);
+    links::judge(&mut scene, &mut ours);
+
+    judgement
+        .rollouts
+        .extend(moving.into_iter().map(|it| site.rollout(it)));
+    judgement.findings.append(&mut scene.findings);
+    let wakes = [judgement.wake, scene.clock.wake(), ours.wake()];
+    judgement.wake = wakes.into_iter().flatten().min();
 }

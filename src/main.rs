@@ -1,1 +1,125 @@
-fn main() {}
+//! Wiring: arguments, configuration, language and log, then the answer.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use tokio::sync::mpsc;
+use tracing::level_filters::LevelFilter;
+use tracing_appender::non_blocking::WorkerGuard;
+
+use vigie::cli::{self, Flags, LogLevel, Request};
+use vigie::config::{self, Config};
+use vigie::headless::{self, Exit, Question};
+use vigie::model::Moment;
+use vigie::wording::{Catalogue, Language};
+
+fn main() -> ExitCode {
+    // It fails only when a report was installed before, and nothing was.
+    drop(color_eyre::install());
+    let request = match cli::parse(std::env::args_os()) {
+        Ok(request) => request,
+        Err(error) => return refuse(&error).into(),
+    };
+    // The first provider stays; a second install is refused and changes nothing.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    run(&request).into()
+}
+
+/// Help and version are answers; the rest is a wrong command line.
+fn refuse(error: &clap::Error) -> Exit {
+    if error.exit_code() == 0 {
+        drop(error.print());
+        return Exit::Good;
+    }
+    let catalogue = Catalogue::new(language(&Flags::default(), &Config::default()));
+    say(&cli::sentence(error, &catalogue));
+    Exit::Usage
+}
+
+fn run(request: &Request) -> Exit {
+    let (config, problems) = configuration(&request.flags);
+    let catalogue = Catalogue::new(language(&request.flags, &config));
+    let (_log, log_problem) = start_log(&request.flags, &catalogue);
+    let notes: Vec<_> = problems
+        .iter()
+        .map(|problem| problem.say(&catalogue))
+        .chain(log_problem)
+        .collect();
+    match request.question {
+        Some(question) => {
+            for note in &notes {
+                say(note);
+            }
+            answer(question, &request.flags, &config, &catalogue)
+        }
+        None => Exit::Good,
+    }
+}
+
+fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalogue) -> Exit {
+    let (sender, deltas) = mpsc::channel(64);
+    drop(sender);
+    let asked = headless::Asked {
+        question,
+        names: flags.selected(),
+        rules: &config.tenancy,
+        limit: headless::limit(flags.request_timeout),
+        catalogue,
+    };
+    let answer = match headless::run(&asked, Vec::new(), deltas, now) {
+        Ok(answer) => answer,
+        Err(error) => {
+            let detail = ("detail", error.to_string().into());
+            say(&catalogue.say_with("start-failed", &[detail]));
+            return Exit::NotSeen;
+        }
+    };
+    answer.print(
+        &mut io::stdout().lock(),
+        &mut io::stderr().lock(),
+        catalogue,
+    )
+}
+
+fn configuration(flags: &Flags) -> (Config, Vec<config::Problem>) {
+    match (&flags.config, config::config_file()) {
+        (Some(file), _) => config::read(file, true),
+        (None, Some(file)) => config::read(&file, false),
+        (None, None) => (Config::default(), Vec::new()),
+    }
+}
+
+/// By flag, else by configuration, else by locale.
+fn language(flags: &Flags, config: &Config) -> Language {
+    let locale = || Language::from_locale(&sys_locale::get_locale().unwrap_or_default());
+    let flag = flags.lang.map(Language::from);
+    flag.or(config.lang).unwrap_or_else(locale)
+}
+
+/// A log that cannot be written is worth a word only to who asked for one.
+fn start_log(flags: &Flags, catalogue: &Catalogue) -> (Option<WorkerGuard>, Option<String>) {
+    let variable = std::env::var("VIGIE_LOG").unwrap_or_default();
+    let asked = flags.log_level.or_else(|| LogLevel::from_word(&variable));
+    let level = LevelFilter::from(asked.unwrap_or_default());
+    let started = config::state_directory()
+        .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+        .and_then(|directory| config::log::start(&directory, level));
+    match started {
+        Ok(guard) => (Some(guard), None),
+        Err(error) => {
+            let detail = ("detail", error.to_string().into());
+            let said = asked.map(|_| catalogue.say_with("log-unwritten", &[detail]));
+            (None, said)
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "time enters here for scripts")]
+fn now() -> Moment {
+    chrono::Utc::now().into()
+}
+
+/// On standard error; if that is closed, nobody is left to tell.
+fn say(line: &str) {
+    drop(writeln!(io::stderr(), "{line}"));
+}

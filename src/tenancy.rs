@@ -1,12 +1,31 @@
 //! Whose a namespace is: tenant, environment and class, from labels, annotations and names.
+//!
+//! Resolvers are asked in order and the first that knows a namespace decides: the configured rules, then the presets,
+//! then "the namespace is its own tenant".
 
-use std::collections::HashMap;
+mod class;
+mod places;
+mod preset;
+mod resolve;
+mod rules;
+mod selection;
+#[cfg(test)]
+mod tests;
 
-use crate::model::{ClusterId, Text};
-use crate::store::Store;
+pub use places::{Places, Site};
+pub use rules::{Pattern, Preset, Rule, RuleFault, RuleProblem, Rules};
+pub use selection::Selection;
+
+use serde::Deserialize;
+
+use crate::model::Text;
+
+/// The tenant of the platform's own namespaces and of what stands in none.
+pub const PLATFORM: &str = "platform";
 
 /// Class of an environment. Production is judged first, and what is not known counts as if it could be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Class {
     Production,
     Unknown,
@@ -24,41 +43,14 @@ pub struct Place {
     pub platform: bool,
 }
 
-/// Ordered resolvers; the first that knows a namespace decides.
-#[derive(Clone, Debug, Default)]
-pub struct Rules {}
-
-/// The place of every namespace known, in every cluster.
-#[derive(Clone, Debug, Default)]
-pub struct Places {
-    by_namespace: HashMap<(ClusterId, Text), Place>,
-}
-
-impl Places {
-    pub fn resolve(store: &Store, _rules: &Rules) -> Self {
-        let mut by_namespace = HashMap::new();
-        for cluster in store.clusters() {
-            for namespace in cluster.namespaces() {
-                let place = Place {
-                    tenant: namespace.meta.name.clone(),
-                    environment: Text::default(),
-                    class: Class::Unknown,
-                    platform: false,
-                };
-                by_namespace.insert((cluster.id(), namespace.meta.name.clone()), place);
-            }
+impl Place {
+    /// The platform's: its class is production whatever the names say.
+    fn platform(environment: &str) -> Self {
+        Self {
+            tenant: PLATFORM.into(),
+            environment: environment.into(),
+            class: Class::Production,
+            platform: true,
         }
-        Self { by_namespace }
-    }
-
-    /// The place of a namespace; one that was not read (no right to) is its own tenant. Empty: cluster-scoped, the platform's.
-    pub fn of(&self, cluster: ClusterId, namespace: &str) -> Place {
-        let known = self.by_namespace.get(&(cluster, Text::from(namespace)));
-        known.cloned().unwrap_or_else(|| Place {
-            tenant: namespace.into(),
-            environment: Text::default(),
-            class: Class::Unknown,
-            platform: false,
-        })
     }
 }

@@ -1,7 +1,14 @@
 //! A finding: a judged problem with its evidence. One cause is one finding, however many objects it hurts.
 
-use crate::model::{ClusterId, Moment, ObjectId, Subject, Text};
-use crate::tenancy::{Class, Place};
+use std::cmp::Reverse;
+
+use crate::model::{ClusterId, Kind, Moment, ObjectId, Problem, Subject, Text, Uid};
+use crate::tenancy::{Class, Place, Selection};
+
+use super::ailment::{Ailment, Exit};
+
+/// Objects kept of a finding; `count` tells how many there are.
+pub(super) const OBJECTS_KEPT: usize = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -10,9 +17,11 @@ pub enum Severity {
 }
 
 /// Identity of a finding across judgements: what is wrong, by what it is wrong with.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     Object(ObjectId),
+    /// The pods of a controller that is not watched itself.
+    Owner(ClusterId, Uid),
     Node(ClusterId, Text),
     Quota {
         cluster: ClusterId,
@@ -27,11 +36,14 @@ pub enum Cause {
         cluster: ClusterId,
         host: Text,
     },
+    /// A webhook or policy that refuses or does not answer.
     Webhook {
         cluster: ClusterId,
         name: Text,
     },
     Link(ClusterId),
+    /// A kind whose watch is lost though the cluster answers.
+    Feed(ClusterId, Kind),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +59,8 @@ pub struct Finding {
     pub place: Option<Place>,
     /// Tenants hit, sorted.
     pub tenants: Vec<Text>,
+    /// Namespaces hit, sorted, with their places; empty when only the cluster itself is.
+    pub hit: Vec<(Text, Place)>,
     /// The workload, node, quota, image… that the row names.
     pub subject: Subject,
     /// Ready of wanted pods, where that means something.
@@ -55,13 +69,157 @@ pub struct Finding {
     pub since: Option<Moment>,
     /// Objects hit (pods, workloads), at least 1.
     pub count: u32,
-    /// The objects hit, the subject first.
+    /// The first of the objects hit: pods where there are, else the subject.
     pub objects: Vec<ObjectId>,
 }
 
 /// What is wrong, with the cluster's own words. One variant per rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
-    /// The link to the cluster is degraded: everything about it is as of `since`.
-    LinkDegraded,
+    /// Pods of a workload do not serve.
+    Pods {
+        ailment: Ailment,
+    },
+    /// The new revision's pods fail while the old ones stand. `missed` is when the deadline passed, if it did.
+    RolloutStuck {
+        revision: Option<u64>,
+        ailment: Ailment,
+        missed: Option<Moment>,
+    },
+    /// The controller gave up on the rollout, and no pod says why.
+    DeadlinePassed {
+        revision: Option<u64>,
+        message: Text,
+    },
+    /// Fewer pods than wanted, and nothing says why.
+    Short {
+        missing: u32,
+    },
+    /// Pods are refused: the quota has no room. Refused is 0 when it is full and nothing was refused yet.
+    Quota {
+        name: Text,
+        resource: Text,
+        used: Text,
+        hard: Text,
+        refused: u32,
+    },
+    /// Admission refuses the pods: webhook or policy, and its words.
+    Refused {
+        by: Text,
+        message: Text,
+    },
+    /// A webhook does not answer, so nothing it guards can be created.
+    WebhookDown {
+        name: Text,
+        message: Text,
+    },
+    /// Pods cannot be created for another reason.
+    CreateFailed {
+        reason: Text,
+        message: Text,
+    },
+    NodeNotReady {
+        reason: Text,
+        message: Text,
+    },
+    /// Pressure on a node, or what it evicted; the resource as the kubelet names it.
+    NodePressure {
+        condition: Text,
+        resource: Text,
+        evicted: u32,
+    },
+    /// Several workloads wait for the same image.
+    Image {
+        reason: Text,
+        message: Text,
+    },
+    /// Several images of one registry cannot be pulled.
+    Registry {
+        images: u32,
+        message: Text,
+    },
+    JobFailed {
+        reason: Text,
+        message: Text,
+        failures: u32,
+        /// How a pod of the last one ended.
+        exit: Option<Exit>,
+    },
+    HpaAtMaximum {
+        target: Subject,
+        maximum: u32,
+    },
+    HpaBlind {
+        target: Subject,
+        reason: Text,
+        message: Text,
+    },
+    /// The link to the cluster is degraded: everything about it is as of `since`. Namespaces seen there count as hidden.
+    LinkDegraded {
+        problem: Problem,
+        tries: u32,
+        next_try: Option<Moment>,
+        hidden: u32,
+    },
+    FeedLost {
+        kind: Kind,
+        problem: Problem,
+    },
+}
+
+impl Trouble {
+    /// A stable word for scripts.
+    pub fn reason(&self) -> &str {
+        match self {
+            Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } => ailment.reason(),
+            Trouble::DeadlinePassed { .. } => "ProgressDeadlineExceeded",
+            Trouble::Short { .. } => "PodsMissing",
+            Trouble::Quota { refused: 0, .. } => "QuotaFull",
+            Trouble::Quota { .. } => "QuotaExceeded",
+            Trouble::Refused { .. } => "AdmissionRefused",
+            Trouble::WebhookDown { .. } => "WebhookUnreachable",
+            Trouble::CreateFailed { .. } => "FailedCreate",
+            Trouble::NodeNotReady { .. } => "NodeNotReady",
+            Trouble::NodePressure { .. } => "NodePressure",
+            Trouble::Image { .. } => "ImagePullBackOff",
+            Trouble::Registry { .. } => "RegistryUnreachable",
+            Trouble::JobFailed { .. } => "JobFailed",
+            Trouble::HpaAtMaximum { .. } => "AtMaximum",
+            Trouble::HpaBlind { .. } => "MetricsMissing",
+            Trouble::LinkDegraded { .. } => "ClusterUnreachable",
+            Trouble::FeedLost { .. } => "WatchLost",
+        }
+    }
+}
+
+impl Finding {
+    /// Whether anything it hurts was asked for.
+    pub fn within(&self, selection: &Selection) -> bool {
+        let hit = || {
+            self.hit
+                .iter()
+                .any(|(namespace, place)| selection.matches(namespace, place))
+        };
+        let here = |place: &Place| selection.matches(&self.namespace, place);
+        selection.is_everything() || self.place.as_ref().is_some_and(here) || hit()
+    }
+
+    fn platform(&self) -> bool {
+        self.place.as_ref().is_some_and(|place| place.platform)
+            || self.hit.iter().any(|(_, place)| place.platform)
+    }
+}
+
+/// Class, then severity, then the platform, then the most recent start, then names. Ties never reorder.
+pub(super) fn sort(findings: &mut [Finding]) {
+    findings.sort_by_cached_key(|it| {
+        (
+            it.class,
+            it.severity,
+            Reverse(it.platform()),
+            Reverse(it.since),
+            it.subject.name.clone(),
+            it.cause.clone(),
+        )
+    });
 }

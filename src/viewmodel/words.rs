@@ -10,20 +10,21 @@ pub(super) const BEFORE: i64 = 30 * 60;
 /// The sentence of a row.
 pub(super) fn short(facts: &Facts<'_>, finding: &Finding) -> String {
     match &finding.trouble {
-        Trouble::LinkDegraded => {
+        Trouble::LinkDegraded { .. } => {
             let words = lost(facts, finding).map(|(problem, ..)| problem);
             let words = words.unwrap_or_default();
             facts
                 .catalogue
                 .say_with("watch-link-short", &[("words", words.into())])
         }
+        other => other.reason().to_owned(),
     }
 }
 
 /// Why, at length: one sentence a line.
 pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
     match &finding.trouble {
-        Trouble::LinkDegraded => {
+        Trouble::LinkDegraded { .. } => {
             let Some((words, tries, since, _)) = lost(facts, finding) else {
                 return Vec::new();
             };
@@ -35,6 +36,7 @@ pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
             ];
             vec![facts.catalogue.say_with("watch-link-why", &arguments)]
         }
+        _ => Vec::new(),
     }
 }
 
@@ -65,7 +67,7 @@ pub(super) fn before(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
 /// What to do, and its limit.
 pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
     match &finding.trouble {
-        Trouble::LinkDegraded => {
+        Trouble::LinkDegraded { .. } => {
             let Some((.., Some(next))) = lost(facts, finding) else {
                 return Vec::new();
             };
@@ -74,6 +76,7 @@ pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
             let arguments = [("next", next.into()), ("key", key.into())];
             vec![facts.catalogue.say_with("watch-link-do", &arguments)]
         }
+        _ => Vec::new(),
     }
 }
 

@@ -61,7 +61,8 @@ pub(super) fn whose(facts: &Facts<'_>, finding: &Finding) -> Whose {
 /// A workload by its name; a cause that several share says what it is.
 pub(super) fn subject(facts: &Facts<'_>, finding: &Finding) -> String {
     let kind = match &finding.cause {
-        Cause::Object(_) => return finding.subject.name.to_string(),
+        Cause::Object(_) | Cause::Owner(..) => return finding.subject.name.to_string(),
+        Cause::Feed(_, kind) => return kind.resource(),
         Cause::Link(_) => return facts.say("subject-link"),
         Cause::Node(..) => "subject-node",
         Cause::Quota { .. } => "subject-quota",

@@ -1,0 +1,233 @@
+//! What happened, and what of it came before a finding.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use crate::model::{Change, Kind, Moment, Subject, Text, Uid, What};
+use crate::store::{Cluster, ReplicaSetView, Store};
+
+use super::rollouts::image_changes;
+use super::{Cause, Finding, Trouble};
+
+/// Seconds before a finding in which its cause is looked for.
+const BEFORE: i64 = 1800;
+/// The finding's beginning is only as sharp as the kubelet's times: what came with it belongs to it.
+const WITH: i64 = 5;
+const LIKELY: usize = 16;
+
+/// What happened in the span, newest first: what was noticed, and rollouts of before that, by their `ReplicaSets`.
+pub fn changes(store: &Store, from: Moment, to: Moment) -> Vec<Change> {
+    let mut found: Vec<Change> = store.changes().between(from, to).cloned().collect();
+    for cluster in store.clusters() {
+        complete_images(cluster, &mut found);
+        let unnoticed = cluster
+            .whole_since(Kind::ReplicaSet)
+            .map_or(to, |since| since.min(to));
+        found.extend(derived(cluster, from, unnoticed, |_| true));
+    }
+    found.sort_by_key(|change| Reverse(change.at));
+    found.dedup();
+    found
+}
+
+/// Changes of the 30 minutes before the finding that may have caused it, likeliest first.
+pub fn before(store: &Store, finding: &Finding, now: Moment) -> Vec<Change> {
+    let start = finding.since.unwrap_or(now);
+    let (from, to) = (start.plus(-BEFORE), start.plus(WITH));
+    let mut found: Vec<Change> = store
+        .changes()
+        .between(from, to)
+        .filter(|change| change.cluster == finding.cluster)
+        .cloned()
+        .collect();
+    if let Some(cluster) = store.cluster(finding.cluster) {
+        complete_images(cluster, &mut found);
+        let unnoticed = cluster
+            .whole_since(Kind::ReplicaSet)
+            .map_or(to, |since| since.min(to));
+        let here = |namespace: &str| finding.hit.iter().any(|(hit, _)| hit == namespace);
+        found.extend(derived(cluster, from, unnoticed, here));
+    }
+    let nodes = nodes(store, finding);
+    let mut ranked: Vec<(u8, Change)> = found
+        .into_iter()
+        .filter_map(|change| Some((likeliness(finding, &change, &nodes)?, change)))
+        .collect();
+    ranked.sort_by_key(|(rank, change)| (*rank, Reverse(change.at)));
+    ranked.dedup();
+    ranked
+        .into_iter()
+        .map(|(_, change)| change)
+        .take(LIKELY)
+        .collect()
+}
+
+/// Lower is likelier; None has nothing to do with it.
+fn likeliness(finding: &Finding, change: &Change, nodes: &HashSet<Text>) -> Option<u8> {
+    // The finding's own symptoms are not what came before it.
+    if matches!(
+        change.what,
+        What::Warning { .. } | What::JobFailed { .. } | What::RolloutComplete { .. }
+    ) {
+        return None;
+    }
+    let same = change.subject == finding.subject;
+    let here = change.namespace.is_empty()
+        || finding
+            .hit
+            .iter()
+            .any(|(namespace, _)| *namespace == change.namespace);
+    let target = match &finding.trouble {
+        Trouble::HpaAtMaximum { target, .. } | Trouble::HpaBlind { target, .. } => Some(target),
+        _ => None,
+    };
+    if (same && here) || target == Some(&change.subject) {
+        let begins = matches!(change.what, What::Rollout { .. });
+        return Some(u8::from(!begins));
+    }
+    match change.subject.kind.as_str() {
+        "Node" => nodes.contains(&change.subject.name).then_some(2),
+        "ResourceQuota" if here => Some(match finding.cause {
+            Cause::Quota { .. } => 0,
+            _ => 3,
+        }),
+        _ if here && !change.namespace.is_empty() && !matches!(finding.cause, Cause::Node(..)) => {
+            Some(4)
+        }
+        _ => None,
+    }
+}
+
+/// Nodes under the objects hit.
+fn nodes(store: &Store, finding: &Finding) -> HashSet<Text> {
+    if let Cause::Node(_, name) = &finding.cause {
+        return HashSet::from([name.clone()]);
+    }
+    let Some(cluster) = store.cluster(finding.cluster) else {
+        return HashSet::new();
+    };
+    finding
+        .objects
+        .iter()
+        .filter(|object| object.kind == Kind::Pod)
+        .filter_map(|object| cluster.pod(object.uid))
+        .map(|pod| Text::from(pod.node()))
+        .filter(|node| !node.is_empty())
+        .collect()
+}
+
+/// Rollouts of the span as their `ReplicaSets` tell them, with what differs from the revision before.
+fn derived(
+    cluster: &Cluster,
+    from: Moment,
+    to: Moment,
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<Change> {
+    let in_span = |set: &ReplicaSetView<'_>| set.created().is_some_and(|at| at >= from && at < to);
+    let born: Vec<ReplicaSetView<'_>> = cluster
+        .replica_sets()
+        .filter(|set| in_span(set) && wanted(set.namespace()))
+        .collect();
+    let former = former(
+        cluster,
+        born.iter().filter_map(|set| set.owner_uid()).collect(),
+    );
+    let change = |set: &ReplicaSetView<'_>| {
+        let owner = set.owner()?;
+        Some(Change {
+            at: set.created()?,
+            cluster: cluster.id(),
+            namespace: set.namespace().into(),
+            subject: Subject {
+                kind: owner.kind,
+                name: owner.name,
+            },
+            what: What::Rollout {
+                revision: Some(set.revision()).filter(|revision| *revision > 0),
+                images: image_diff(*set, &former),
+            },
+        })
+    };
+    born.iter().filter_map(change).collect()
+}
+
+/// Sets of these owners, oldest first.
+fn former(cluster: &Cluster, owners: HashSet<Uid>) -> HashMap<Uid, Vec<ReplicaSetView<'_>>> {
+    let mut found: HashMap<Uid, Vec<ReplicaSetView<'_>>> = HashMap::new();
+    if owners.is_empty() {
+        return found;
+    }
+    for set in cluster.replica_sets() {
+        if let Some(owner) = set.owner_uid().filter(|owner| owners.contains(owner)) {
+            found.entry(owner).or_default().push(set);
+        }
+    }
+    for sets in found.values_mut() {
+        sets.sort_by_key(|set| (set.revision(), set.created()));
+    }
+    found
+}
+
+fn image_diff(
+    set: ReplicaSetView<'_>,
+    former: &HashMap<Uid, Vec<ReplicaSetView<'_>>>,
+) -> Vec<crate::model::ImageChange> {
+    let sets = set.owner_uid().and_then(|owner| former.get(&owner));
+    let before = sets
+        .into_iter()
+        .flatten()
+        .take_while(|other| other.uid() != set.uid())
+        .last();
+    before
+        .map(|before| image_changes(&before.template(), &set.template()))
+        .unwrap_or_default()
+}
+
+/// A rollout noticed by its new `ReplicaSet` alone does not say yet what it changes.
+fn complete_images(cluster: &Cluster, found: &mut [Change]) {
+    let bare = |change: &&mut Change| {
+        change.cluster == cluster.id()
+            && matches!(&change.what, What::Rollout { revision: Some(_), images } if images.is_empty())
+    };
+    let mut bare: HashMap<(Text, Text, u64), &mut Change> = found
+        .iter_mut()
+        .filter(bare)
+        .filter_map(|change| match &change.what {
+            What::Rollout { revision, .. } => {
+                let key = (
+                    change.namespace.clone(),
+                    change.subject.name.clone(),
+                    (*revision)?,
+                );
+                Some((key, change))
+            }
+            _ => None,
+        })
+        .collect();
+    if bare.is_empty() {
+        return;
+    }
+    let wanted: Vec<ReplicaSetView<'_>> = cluster
+        .replica_sets()
+        .filter(|set| {
+            set.owner()
+                .is_some_and(|owner| bare.contains_key(&key(*set, &owner.name)))
+        })
+        .collect();
+    let former = former(
+        cluster,
+        wanted.iter().filter_map(|set| set.owner_uid()).collect(),
+    );
+    for set in wanted {
+        let Some(owner) = set.owner() else { continue };
+        if let Some(change) = bare.get_mut(&key(set, &owner.name))
+            && let What::Rollout { images, .. } = &mut change.what
+        {
+            *images = image_diff(set, &former);
+        }
+    }
+}
+
+fn key(set: ReplicaSetView<'_>, owner: &Text) -> (Text, Text, u64) {
+    (set.namespace().into(), owner.clone(), set.revision())
+}

@@ -1,0 +1,299 @@
+//! Every workload as a row.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    ClusterId, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text, Uid, Workload,
+    WorkloadKind,
+};
+use crate::store::{Cluster, PodView, Store};
+use crate::tenancy::{Place, Places};
+
+use super::rollouts::{self, Sets, Site};
+use super::{Cause, Judgement};
+
+/// A Deployment, `StatefulSet` or `DaemonSet`, or any other controller that has pods, under its own kind and name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeploymentRow {
+    pub cluster: ClusterId,
+    pub uid: Uid,
+    pub place: Place,
+    pub namespace: Text,
+    pub kind: Text,
+    pub name: Text,
+    pub desired: u32,
+    pub ready: u32,
+    pub updated: u32,
+    pub revision: Option<u64>,
+    /// In the order of the containers, each once.
+    pub images: Vec<Text>,
+    pub restarts: u32,
+    pub state: State,
+    /// Why, when the state needs a why: a stable word, or the controller's.
+    pub reason: Text,
+    /// Since when it is in that state, as far as the cluster tells.
+    pub since: Option<Moment>,
+    /// None for controllers that are not watched themselves.
+    pub rollout: Option<Rollout>,
+    pub created: Option<Moment>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    Failed,
+    Degraded,
+    Progressing,
+    Paused,
+    Unknown,
+    Complete,
+    /// Scaled to 0.
+    Stopped,
+}
+
+impl State {
+    /// For scripts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            State::Failed => "failed",
+            State::Degraded => "degraded",
+            State::Progressing => "progressing",
+            State::Paused => "paused",
+            State::Unknown => "unknown",
+            State::Complete => "complete",
+            State::Stopped => "stopped",
+        }
+    }
+}
+
+/// By class, tenant, environment, then name. The judgement tells why a workload is not well.
+pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec<DeploymentRow> {
+    let mut rows = Vec::new();
+    let found: HashMap<&Cause, &super::Finding> = judgement
+        .findings
+        .iter()
+        .map(|finding| (&finding.cause, finding))
+        .collect();
+    for cluster in store.clusters() {
+        let mut crowd = Crowd::of(cluster);
+        let sets = Sets::of(cluster, |owner| cluster.workload(owner).is_some());
+        let sides = HashMap::new();
+        let site = Site {
+            cluster,
+            places,
+            changes: store.changes(),
+            sets: &sets,
+            sides: &sides,
+        };
+        for workload in cluster.workloads() {
+            let restarts = crowd
+                .take(workload.meta.uid)
+                .map_or(0, |pods| pods.restarts);
+            let mut row = row(&site, workload, restarts);
+            let cause = Cause::Object(ObjectId {
+                cluster: cluster.id(),
+                kind: workload.kind.into(),
+                uid: workload.meta.uid,
+            });
+            if let Some(finding) = found.get(&cause) {
+                row.reason = finding.trouble.reason().into();
+                row.since = finding.since.or(row.since);
+                if row.state != State::Failed {
+                    row.state = worse(row.state, finding);
+                }
+            }
+            rows.push(row);
+        }
+        rows.extend(crowd.others(cluster, places));
+    }
+    rows.sort_by(|one, other| key(one).cmp(&key(other)));
+    rows
+}
+
+fn key(row: &DeploymentRow) -> impl Ord + '_ {
+    let place = &row.place;
+    (
+        place.class,
+        &place.tenant,
+        &place.environment,
+        &row.name,
+        &row.kind,
+        row.cluster,
+        row.uid,
+    )
+}
+
+fn worse(state: State, finding: &super::Finding) -> State {
+    match (&finding.trouble, finding.ready) {
+        (super::Trouble::RolloutStuck { .. } | super::Trouble::DeadlinePassed { .. }, _) => {
+            State::Failed
+        }
+        (_, Some((0, wanted))) if wanted > 0 => State::Failed,
+        _ if state == State::Complete || state == State::Progressing => State::Degraded,
+        _ => state,
+    }
+}
+
+fn row(site: &Site<'_>, workload: &Workload, restarts: u32) -> DeploymentRow {
+    let (state, reason, since) = state(workload);
+    DeploymentRow {
+        cluster: site.cluster.id(),
+        uid: workload.meta.uid,
+        place: site.places.of(site.cluster.id(), &workload.meta.namespace),
+        namespace: workload.meta.namespace.clone(),
+        kind: Kind::from(workload.kind).name().into(),
+        name: workload.meta.name.clone(),
+        desired: workload.desired,
+        ready: workload.ready,
+        updated: workload.updated,
+        revision: site.revision(workload),
+        images: images(&workload.template),
+        restarts,
+        state,
+        reason,
+        since: since
+            .or_else(|| site.since(workload))
+            .or(workload.meta.created),
+        rollout: Some(workload.rollout()),
+        created: workload.meta.created,
+    }
+}
+
+/// First that applies wins.
+fn state(workload: &Workload) -> (State, Text, Option<Moment>) {
+    let condition = |name, status| workload.condition(name).filter(|it| it.status == status);
+    let because = |state, condition: Option<&crate::model::Condition>| {
+        let reason = condition.map(|it| it.reason.clone()).unwrap_or_default();
+        (state, reason, condition.and_then(|it| it.changed))
+    };
+    let progressing = workload.condition("Progressing");
+    let unavailable = condition("Available", Status::False);
+    let refused = condition("ReplicaFailure", Status::True);
+    let verdict = workload.rollout();
+    if verdict == Rollout::DeadlineExceeded {
+        because(State::Failed, progressing)
+    } else if workload.paused {
+        because(
+            State::Paused,
+            progressing.filter(|it| it.reason == "DeploymentPaused"),
+        )
+    } else if workload.desired == 0
+        && workload.replicas == 0
+        && workload.kind != WorkloadKind::DaemonSet
+    {
+        because(State::Stopped, None)
+    } else if refused.is_some() {
+        because(State::Degraded, refused)
+    } else if rollouts::moving(workload) {
+        because(State::Progressing, None)
+    } else if unavailable.is_some() {
+        because(State::Degraded, unavailable)
+    } else if workload.ready < workload.desired {
+        because(State::Degraded, None)
+    } else {
+        because(State::Complete, progressing)
+    }
+}
+
+fn images(template: &Template) -> Vec<Text> {
+    let mut found: Vec<Text> = Vec::new();
+    for container in &template.containers {
+        if !found.contains(&container.image) {
+            found.push(container.image.clone());
+        }
+    }
+    found
+}
+
+/// The pods of a cluster by controller, in counts.
+struct Crowd<'a>(HashMap<Uid, Pods<'a>>);
+
+struct Pods<'a> {
+    first: PodView<'a>,
+    wanted: u32,
+    ready: u32,
+    restarts: u32,
+}
+
+impl<'a> Crowd<'a> {
+    fn of(cluster: &'a Cluster) -> Self {
+        let mut found: HashMap<Uid, Pods<'a>> = HashMap::new();
+        for pod in cluster.pods() {
+            let Some(owner) = pod.owner_uid() else {
+                continue;
+            };
+            let above = cluster.replica_set(owner).and_then(|set| set.owner_uid());
+            let pods = found.entry(above.unwrap_or(owner)).or_insert(Pods {
+                first: pod,
+                wanted: 0,
+                ready: 0,
+                restarts: 0,
+            });
+            if !matches!(pod.phase(), Phase::Succeeded | Phase::Failed) && pod.deleting().is_none()
+            {
+                pods.wanted += 1;
+                pods.ready += u32::from(pod.ready());
+                pods.restarts = pods.restarts.saturating_add(pod.restarts());
+            }
+        }
+        Self(found)
+    }
+
+    fn take(&mut self, controller: Uid) -> Option<Pods<'a>> {
+        self.0.remove(&controller)
+    }
+
+    /// Rows of the controllers that are not watched themselves. Jobs come and go: they are no deployment.
+    fn others(
+        self,
+        cluster: &'a Cluster,
+        places: &'a Places,
+    ) -> impl Iterator<Item = DeploymentRow> + 'a {
+        self.0.into_iter().filter_map(move |(uid, pods)| {
+            let owner = pods.first.owner()?;
+            let set = cluster.replica_set(owner.uid);
+            let top = set.and_then(|set| set.owner()).unwrap_or(owner);
+            let watched = matches!(
+                top.kind.as_str(),
+                "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Node"
+            );
+            let unread = top.kind == "ReplicaSet" && set.is_none();
+            if watched || unread {
+                return None;
+            }
+            let mut images: Vec<Text> = pods
+                .first
+                .containers()
+                .map(|container| container.image().into())
+                .collect();
+            images.dedup();
+            let namespace = Text::from(pods.first.namespace());
+            let desired = set.map_or(pods.wanted, |set| set.desired().max(pods.wanted));
+            let (state, reason) = match (pods.ready, desired) {
+                (_, 0) => (State::Stopped, ""),
+                (ready, wanted) if ready >= wanted => (State::Complete, ""),
+                _ => (State::Degraded, "PodsUnready"),
+            };
+            Some(DeploymentRow {
+                cluster: cluster.id(),
+                uid,
+                place: places.of(cluster.id(), &namespace),
+                namespace,
+                kind: top.kind,
+                name: top.name,
+                desired,
+                ready: pods.ready,
+                updated: desired,
+                revision: set
+                    .map(|set| set.revision())
+                    .filter(|revision| *revision > 0),
+                images,
+                restarts: pods.restarts,
+                state,
+                reason: reason.into(),
+                since: pods.first.ready_changed(),
+                rollout: None,
+                created: set.and_then(|set| set.created()).or(pods.first.created()),
+            })
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! Whose pods they are, by the name a person knows: the Deployment, not its `ReplicaSet`; the CronJob, not its Job.
+
+use crate::model::{Kind, Owner, Subject, Text, Uid};
+use crate::store::Cluster;
+
+use super::finding::Cause;
+use super::wards::Ward;
+
+pub(super) struct Controller {
+    pub(super) uid: Uid,
+    pub(super) cause: Cause,
+    pub(super) subject: Subject,
+}
+
+/// None while it is not known whose the owner is: its kind is still being read, and a wrong name would be a wrong row.
+pub(super) fn controller(cluster: &Cluster, ward: &Ward, uid: Uid) -> Option<Controller> {
+    let Some(owner) = &ward.owner else {
+        let pod = crate::model::ObjectId {
+            cluster: cluster.id(),
+            kind: Kind::Pod,
+            uid: ward.pods.first().map_or(uid, |pod| pod.uid),
+        };
+        return Some(Controller {
+            uid,
+            cause: Cause::Object(pod),
+            subject: Subject {
+                kind: "Pod".into(),
+                name: ward.name.clone(),
+            },
+        });
+    };
+    let top = match owner.kind.as_str() {
+        "ReplicaSet" => match cluster.replica_set(owner.uid) {
+            Some(set) => set.owner(),
+            None if reading(cluster, Kind::ReplicaSet) => return None,
+            None => deployment_by_name(cluster, ward, owner),
+        },
+        "Job" => match cluster.job(owner.uid) {
+            Some(job) => job.meta.owner.clone(),
+            None if reading(cluster, Kind::Job) => return None,
+            None => None,
+        },
+        _ => None,
+    };
+    Some(named(cluster, top.as_ref().unwrap_or(owner)))
+}
+
+/// Without the right to read `ReplicaSets`, their names still begin with the Deployment's.
+fn deployment_by_name(cluster: &Cluster, ward: &Ward, owner: &Owner) -> Option<Owner> {
+    let (name, _) = owner.name.rsplit_once('-')?;
+    let deployment = cluster.workloads().find(|it| {
+        it.meta.name == name
+            && it.meta.namespace == ward.namespace
+            && Kind::from(it.kind) == Kind::Deployment
+    })?;
+    Some(Owner {
+        kind: "Deployment".into(),
+        name: Text::from(name),
+        uid: deployment.meta.uid,
+    })
+}
+
+fn named(cluster: &Cluster, owner: &Owner) -> Controller {
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == owner.kind && kind.built_in());
+    let cause = kind.map_or(Cause::Owner(cluster.id(), owner.uid), |kind| {
+        Cause::Object(crate::model::ObjectId {
+            cluster: cluster.id(),
+            kind,
+            uid: owner.uid,
+        })
+    });
+    Controller {
+        uid: owner.uid,
+        cause,
+        subject: Subject {
+            kind: owner.kind.clone(),
+            name: owner.name.clone(),
+        },
+    }
+}
+
+/// Asked for and not read whole yet; a kind that is denied or not asked will never come.
+pub(super) fn reading(cluster: &Cluster, kind: Kind) -> bool {
+    use crate::model::Feed;
+    cluster.feeds().any(|(scope, feed)| {
+        scope.kind == kind && !matches!(feed, Feed::Denied { .. } | Feed::Absent)
+    }) && !cluster.complete(kind)
+}

@@ -1,0 +1,249 @@
+//! Workloads whose new revision is on its way in: how far, since when, what changes.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    Condition, ImageChange, Kind, Moment, ObjectId, Rollout, Status, Subject, Template, Text, Uid,
+    What, Workload, WorkloadKind,
+};
+use crate::store::{Changes, Cluster, ReplicaSetView};
+use crate::tenancy::Places;
+
+use super::RolloutInProgress;
+use super::wards::Sides;
+
+/// Kubernetes' word for "this Deployment's latest rollout came to its end": pods that die later are no rollout.
+const CAME_IN: &str = "NewReplicaSetAvailable";
+
+/// Whether a new revision is on its way in, which is stricter than kubectl's "not complete".
+pub(super) fn moving(workload: &Workload) -> bool {
+    let verdict = workload.rollout();
+    match workload.kind {
+        WorkloadKind::Deployment => {
+            let came_in = workload.condition("Progressing").is_some_and(|condition| {
+                condition.reason == CAME_IN && condition.status == Status::True
+            });
+            let settled = came_in && workload.replicas == workload.updated;
+            verdict.in_progress() && !(settled && verdict != Rollout::Unobserved)
+        }
+        WorkloadKind::StatefulSet => {
+            verdict.in_progress() && workload.update_revision != workload.current_revision
+        }
+        WorkloadKind::DaemonSet => {
+            matches!(verdict, Rollout::Unobserved | Rollout::Updating { .. })
+        }
+    }
+}
+
+/// `ReplicaSets` of the controllers asked for, newest revision first, and those that cannot create their pods.
+#[derive(Default)]
+pub(super) struct Sets<'a> {
+    pub(super) by_owner: HashMap<Uid, Vec<ReplicaSetView<'a>>>,
+    pub(super) failing: Vec<(ReplicaSetView<'a>, Condition)>,
+}
+
+impl<'a> Sets<'a> {
+    pub(super) fn of(cluster: &'a Cluster, wanted: impl Fn(Uid) -> bool) -> Self {
+        let mut sets = Self::default();
+        for set in cluster.replica_sets() {
+            if let Some(failure) = set
+                .failure()
+                .filter(|failure| failure.status == Status::True)
+            {
+                sets.failing.push((set, failure));
+            }
+            if let Some(owner) = set.owner_uid().filter(|owner| wanted(*owner)) {
+                sets.by_owner.entry(owner).or_default().push(set);
+            }
+        }
+        for list in sets.by_owner.values_mut() {
+            list.sort_by_key(|set| std::cmp::Reverse((set.revision(), set.created())));
+        }
+        sets
+    }
+
+    /// The set of the workload's present revision, and those before it.
+    pub(super) fn new_and_old(
+        &self,
+        workload: &Workload,
+    ) -> Option<(ReplicaSetView<'a>, &[ReplicaSetView<'a>])> {
+        let (new, old) = self.by_owner.get(&workload.meta.uid)?.split_first()?;
+        Some((*new, old))
+    }
+}
+
+/// The moving workloads whose revisions only their pods tell apart, with the hash of the new one.
+pub(super) fn sides(cluster: &Cluster) -> HashMap<Uid, Sides> {
+    let mut found: HashMap<Uid, Sides> = HashMap::new();
+    for workload in cluster.workloads().filter(|it| moving(it)) {
+        let hash = match workload.kind {
+            WorkloadKind::Deployment => continue,
+            WorkloadKind::StatefulSet => workload.update_revision.clone(),
+            WorkloadKind::DaemonSet => newest_hash(cluster, workload).unwrap_or_default(),
+        };
+        let sides = Sides {
+            hash,
+            ..Sides::default()
+        };
+        found.insert(workload.meta.uid, sides);
+    }
+    found
+}
+
+/// A `DaemonSet`'s pods carry what follows its name in the newest `ControllerRevision`'s.
+fn newest_hash(cluster: &Cluster, workload: &Workload) -> Option<Text> {
+    let of_it = |owner: &crate::model::Owner| owner.uid == workload.meta.uid;
+    let newest = cluster
+        .revisions()
+        .filter(|revision| revision.meta.owner.as_ref().is_some_and(of_it))
+        .max_by_key(|revision| revision.revision)?;
+    newest
+        .meta
+        .name
+        .strip_prefix(workload.meta.name.as_str())?
+        .strip_prefix('-')
+        .map(Text::from)
+}
+
+/// Everything known of a workload's revisions.
+pub(super) struct Site<'a> {
+    pub(super) cluster: &'a Cluster,
+    pub(super) places: &'a Places,
+    pub(super) changes: &'a Changes,
+    pub(super) sets: &'a Sets<'a>,
+    pub(super) sides: &'a HashMap<Uid, Sides>,
+}
+
+impl Site<'_> {
+    pub(super) fn rollout(&self, workload: &Workload) -> RolloutInProgress {
+        let kind = Kind::from(workload.kind);
+        let sets = self.sets.new_and_old(workload);
+        let (new_ready, new_unready, old_ready) = self.counts(workload);
+        let since = self.since(workload);
+        let deadline = workload
+            .condition("Progressing")
+            .and_then(|condition| condition.updated.or(condition.changed))
+            .zip(workload.progress_deadline)
+            .map(|(progress, seconds)| progress.plus(i64::from(seconds)));
+        RolloutInProgress {
+            object: ObjectId {
+                cluster: self.cluster.id(),
+                kind,
+                uid: workload.meta.uid,
+            },
+            place: self.places.of(self.cluster.id(), &workload.meta.namespace),
+            namespace: workload.meta.namespace.clone(),
+            subject: subject(workload),
+            verdict: workload.rollout(),
+            paused: workload.paused,
+            revision: self.revision(workload),
+            images: sets
+                .and_then(|(_, old)| old.first())
+                .map(|old| image_changes(&old.template(), &workload.template))
+                .unwrap_or_default(),
+            wanted: workload.desired,
+            new_ready,
+            new_unready,
+            old_ready,
+            since,
+            deadline: deadline.filter(|_| !workload.paused),
+        }
+    }
+
+    fn counts(&self, workload: &Workload) -> (u32, u32, u32) {
+        if let Some((new, old)) = self.sets.new_and_old(workload) {
+            let new_ready = new.ready().min(new.replicas());
+            let old_ready = old
+                .iter()
+                .map(|set| set.ready())
+                .fold(0, u32::saturating_add);
+            return (new_ready, new.replicas() - new_ready, old_ready);
+        }
+        if let Some(sides) = self.sides.get(&workload.meta.uid) {
+            return (sides.new_ready, sides.new_unready, sides.old_ready);
+        }
+        let new_ready = workload.ready.min(workload.updated);
+        (
+            new_ready,
+            workload.updated - new_ready,
+            workload.ready - new_ready,
+        )
+    }
+
+    pub(super) fn revision(&self, workload: &Workload) -> Option<u64> {
+        let of_it = |owner: &crate::model::Owner| owner.uid == workload.meta.uid;
+        workload.revision.or_else(|| {
+            self.cluster
+                .revisions()
+                .filter(|revision| revision.meta.owner.as_ref().is_some_and(of_it))
+                .map(|revision| revision.revision)
+                .max()
+        })
+    }
+
+    /// When the new revision began. Its `ReplicaSet` may be older, when the rollout goes back to a former template.
+    pub(super) fn since(&self, workload: &Workload) -> Option<Moment> {
+        let noticed = self
+            .changes
+            .iter()
+            .find(|change| {
+                change.cluster == self.cluster.id()
+                    && change.namespace == workload.meta.namespace
+                    && change.subject.name == workload.meta.name
+                    && change.subject.kind == Kind::from(workload.kind).name()
+                    && matches!(change.what, What::Rollout { .. })
+            })
+            .map(|change| change.at);
+        let created = match workload.kind {
+            WorkloadKind::Deployment => self
+                .sets
+                .new_and_old(workload)
+                .and_then(|(new, _)| new.created()),
+            _ => self
+                .cluster
+                .revisions()
+                .filter(|revision| {
+                    let owner = revision.meta.owner.as_ref();
+                    owner.is_some_and(|owner| owner.uid == workload.meta.uid)
+                })
+                .max_by_key(|revision| revision.revision)
+                .and_then(|revision| revision.meta.created),
+        };
+        noticed.max(created)
+    }
+
+    /// Whether pods of an older revision still stand.
+    pub(super) fn old_stands(&self, workload: &Workload) -> bool {
+        match self.sets.new_and_old(workload) {
+            Some((_, old)) => old.iter().any(|set| set.replicas() > 0),
+            None => workload.replicas > workload.updated,
+        }
+    }
+}
+
+pub(super) fn subject(workload: &Workload) -> Subject {
+    Subject {
+        kind: Kind::from(workload.kind).name().into(),
+        name: workload.meta.name.clone(),
+    }
+}
+
+/// Containers whose image differs, by name.
+pub(super) fn image_changes(old: &Template, new: &Template) -> Vec<ImageChange> {
+    let before = |name: &Text| {
+        old.containers
+            .iter()
+            .find(|container| container.name == *name)
+    };
+    new.containers
+        .iter()
+        .filter_map(|container| {
+            let from = before(&container.name)?.image.clone();
+            (from != container.image).then(|| ImageChange {
+                container: container.name.clone(),
+                from,
+                to: container.image.clone(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! What the rules of one cluster share, and how a finding is put together.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Kind, Moment, ObjectId, Subject, Text, Uid};
+use crate::store::Cluster;
+use crate::tenancy::{Class, Place, Places};
+
+use super::ailment::Ailment;
+use super::clock::Clock;
+use super::clues::Clues;
+use super::finding::{Cause, Finding, OBJECTS_KEPT, Severity, Trouble};
+
+pub(super) struct Scene<'a> {
+    pub(super) cluster: &'a Cluster,
+    pub(super) places: &'a Places,
+    pub(super) clues: Clues<'a>,
+    pub(super) clock: Clock,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A finding of one object in one namespace, before it is weighed.
+pub(super) struct Draft {
+    pub(super) cause: Cause,
+    pub(super) namespace: Text,
+    pub(super) subject: Subject,
+    pub(super) trouble: Trouble,
+    pub(super) since: Option<Moment>,
+    pub(super) ready: Option<(u32, u32)>,
+    pub(super) count: u32,
+    pub(super) objects: Vec<ObjectId>,
+}
+
+impl Scene<'_> {
+    pub(super) fn id(&self, kind: Kind, uid: Uid) -> ObjectId {
+        ObjectId {
+            cluster: self.cluster.id(),
+            kind,
+            uid,
+        }
+    }
+
+    /// A finding in one namespace, or on the cluster itself when the namespace is empty.
+    pub(super) fn find(&mut self, draft: Draft) {
+        let hit = if draft.namespace.is_empty() {
+            BTreeSet::new()
+        } else {
+            BTreeSet::from([draft.namespace.clone()])
+        };
+        self.find_across(draft, &hit);
+    }
+
+    /// A finding that hurts these namespaces.
+    pub(super) fn find_across(&mut self, draft: Draft, namespaces: &BTreeSet<Text>) {
+        let place = |namespace: &Text| {
+            (
+                namespace.clone(),
+                self.places.of(self.cluster.id(), namespace),
+            )
+        };
+        let hit: Vec<(Text, Place)> = namespaces.iter().map(place).collect();
+        let place = match hit.as_slice() {
+            [] => Some(self.places.of(self.cluster.id(), "")),
+            [(_, only)] => Some(only.clone()),
+            _ => None,
+        };
+        let class = place
+            .iter()
+            .chain(hit.iter().map(|(_, place)| place))
+            .map(|place| place.class)
+            .min()
+            .unwrap_or(Class::Unknown);
+        let severity = severity(&draft, class);
+        let mut objects = draft.objects;
+        objects.truncate(OBJECTS_KEPT);
+        self.findings.push(Finding {
+            cause: draft.cause,
+            severity,
+            class,
+            cluster: self.cluster.id(),
+            namespace: draft.namespace,
+            tenants: tenants(&hit, place.as_ref()),
+            place,
+            hit,
+            subject: draft.subject,
+            ready: draft.ready,
+            trouble: draft.trouble,
+            since: draft.since,
+            count: draft.count.max(1),
+            objects,
+        });
+    }
+}
+
+pub(super) fn tenants(hit: &[(Text, Place)], place: Option<&Place>) -> Vec<Text> {
+    let names: BTreeSet<&Text> = hit
+        .iter()
+        .map(|(_, place)| &place.tenant)
+        .chain(place.map(|place| &place.tenant))
+        .collect();
+    names.into_iter().cloned().collect()
+}
+
+/// Critical is what is down or going down: a process that ends again and again, a node or a cluster that is gone, and
+/// in production also whatever stops a rollout or leaves nothing that serves.
+fn severity(draft: &Draft, class: Class) -> Severity {
+    let nothing_serves = matches!(draft.ready, Some((0, wanted)) if wanted > 0);
+    let production = class == Class::Production;
+    let critical = match &draft.trouble {
+        Trouble::Pods {
+            ailment: Ailment::OutOfMemory { .. },
+        } => draft.ready.is_none_or(|(ready, wanted)| ready < wanted),
+        Trouble::Pods {
+            ailment: Ailment::CrashLoop { .. },
+        }
+        | Trouble::RolloutStuck {
+            ailment: Ailment::CrashLoop { .. } | Ailment::OutOfMemory { .. },
+            ..
+        }
+        | Trouble::WebhookDown { .. }
+        | Trouble::LinkDegraded { .. } => true,
+        Trouble::NodeNotReady { .. } => !draft.objects.is_empty(),
+        Trouble::RolloutStuck { .. } | Trouble::DeadlinePassed { .. } => production,
+        Trouble::JobFailed { failures, .. } => production && *failures >= 3,
+        _ => production && nothing_serves,
+    };
+    if critical {
+        Severity::Critical
+    } else {
+        Severity::Warning
+    }
+}
