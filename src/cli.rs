@@ -1,10 +1,12 @@
 //! The command line, in kubectl's spelling. Flags may stand before or after the subcommand; repeated ones add up.
 
+mod connect;
 mod duration;
 #[cfg(test)]
 mod tests;
 mod usage;
 
+pub use connect::connect_sentence;
 pub use duration::parse_timeout;
 pub use usage::sentence;
 
@@ -17,7 +19,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing::level_filters::LevelFilter;
 
+use crate::config::Config;
 use crate::headless::{Format, Listing, Question};
+use crate::source::Options;
 use crate::wording::Language;
 
 /// Terminal cockpit for the team on call of a multi-tenant Kubernetes platform.
@@ -189,9 +193,28 @@ impl Flags {
         }
     }
 
-    /// The names that may be namespaces: those without a slash.
-    pub fn namespaces(&self) -> impl Iterator<Item = &String> {
-        self.selected().iter().filter(|name| !name.contains('/'))
+    /// What the clusters are read with. A name with a slash is no namespace.
+    pub fn connection(&self, config: &Config) -> Options {
+        let may_be_namespace = |name: &&String| !name.contains('/');
+        Options {
+            kubeconfig: self.kubeconfig.clone(),
+            contexts: self.contexts.clone(),
+            namespaces: self
+                .selected()
+                .iter()
+                .filter(may_be_namespace)
+                .cloned()
+                .collect(),
+            all_namespaces: self.all_namespaces,
+            context_namespaces: config
+                .contexts
+                .iter()
+                .map(|(name, context)| (name.clone(), context.namespaces.clone()))
+                .collect(),
+            impersonate: self.impersonate.clone(),
+            impersonate_groups: self.impersonate_groups.clone(),
+            request_timeout: self.request_timeout,
+        }
     }
 
     /// Flags of the program, then those of the subcommand: lists add up, the later single value wins.

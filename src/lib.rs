@@ -38,7 +38,7 @@
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, wording | source, store |
-//! | `cli` | the command line and what is wrong with it | headless, wording | source, store |
+//! | `cli` | the command line, what is wrong with it, what to connect with | config, headless, source's options, wording | store, view |
 //! | `main` | wiring | everything | logic |
 //!
 //! `tests/tidy.rs` reads the sources and fails on a cycle between modules, on I/O or a clock in a pure one, on `kube` or

@@ -11,7 +11,11 @@ use vigie::cli::{self, Flags, LogLevel, Request};
 use vigie::config::{self, Config};
 use vigie::headless::{self, Exit, Question};
 use vigie::model::Moment;
+use vigie::source::{self, Mode};
 use vigie::wording::{Catalogue, Language};
+
+/// Batches that may wait for the store; then the reading waits.
+const QUEUED: usize = 64;
 
 fn main() -> ExitCode {
     // It fails only when a report was installed before, and nothing was.
@@ -57,8 +61,13 @@ fn run(request: &Request) -> Exit {
 }
 
 fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalogue) -> Exit {
-    let (sender, deltas) = mpsc::channel(64);
-    drop(sender);
+    let fleet = match source::resolve(&flags.connection(config)) {
+        Ok(fleet) => fleet,
+        Err(error) => {
+            say(&cli::connect_sentence(&error, catalogue));
+            return Exit::NotSeen;
+        }
+    };
     let asked = headless::Asked {
         question,
         names: flags.selected(),
@@ -66,19 +75,22 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
         limit: headless::limit(flags.request_timeout),
         catalogue,
     };
-    let answer = match headless::run(&asked, Vec::new(), deltas, now) {
-        Ok(answer) => answer,
+    let clusters = fleet.names();
+    let (sender, deltas) = mpsc::channel(QUEUED);
+    let answer = source::start(fleet, question.kinds(), Mode::Once, now, sender)
+        .and_then(|_handle| headless::run(&asked, clusters, deltas, now));
+    match answer {
+        Ok(answer) => answer.print(
+            &mut io::stdout().lock(),
+            &mut io::stderr().lock(),
+            catalogue,
+        ),
         Err(error) => {
             let detail = ("detail", error.to_string().into());
             say(&catalogue.say_with("start-failed", &[detail]));
-            return Exit::NotSeen;
+            Exit::NotSeen
         }
-    };
-    answer.print(
-        &mut io::stdout().lock(),
-        &mut io::stderr().lock(),
-        catalogue,
-    )
+    }
 }
 
 fn configuration(flags: &Flags) -> (Config, Vec<config::Problem>) {

@@ -1,5 +1,10 @@
 //! Every sentence a person reads, in their language, from the Fluent catalogue in `assets/messages`.
 
+pub mod change;
+pub mod figure;
+pub mod finding;
+pub mod problem;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;

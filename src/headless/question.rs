@@ -82,6 +82,7 @@ impl Question {
                 Kind::CronJob,
                 Kind::ResourceQuota,
                 Kind::HorizontalPodAutoscaler,
+                Kind::ControllerRevision,
                 Kind::Event,
                 Kind::Project,
             ],

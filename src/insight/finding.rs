@@ -204,6 +204,12 @@ impl Finding {
         selection.is_everything() || self.place.as_ref().is_some_and(here) || hit()
     }
 
+    /// How many of `count` are pods: a cause may be told though it hurts none yet.
+    pub fn count_of_pods(&self) -> u32 {
+        let any = self.objects.iter().any(|object| object.kind == Kind::Pod);
+        if any { self.count } else { 0 }
+    }
+
     fn platform(&self) -> bool {
         self.place.as_ref().is_some_and(|place| place.platform)
             || self.hit.iter().any(|(_, place)| place.platform)

@@ -150,3 +150,10 @@ status-calm = nothing needs a human: { $clusters ->
 
 start-failed = vigie: cannot start: { $detail }
 log-unwritten = vigie: nothing is logged: { $detail }
+connect-no-kubeconfig = vigie: no kubeconfig: looked for { $paths }; name one with --kubeconfig or KUBECONFIG
+connect-unreadable = vigie: { $path } cannot be read: { $detail }
+connect-unparsable = vigie: { $path } is not a kubeconfig
+connect-unparsable-at = vigie: { $path } is not a kubeconfig: it stops making sense at { $place }
+connect-unknown-context = vigie: there is no context "{ $name }"; the kubeconfig has { $known }
+connect-unknown-context-likely = vigie: there is no context "{ $name }"; did you mean { $likely }?
+connect-no-context = vigie: the kubeconfig has no current context; name one with --context: { $known }

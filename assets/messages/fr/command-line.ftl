@@ -153,3 +153,10 @@ status-calm = rien ne demande un humain : { $clusters ->
 
 start-failed = vigie : impossible de démarrer : { $detail }
 log-unwritten = vigie : rien n'est journalisé : { $detail }
+connect-no-kubeconfig = vigie : pas de kubeconfig : cherché { $paths } ; en nommer un par --kubeconfig ou KUBECONFIG
+connect-unreadable = vigie : { $path } est illisible : { $detail }
+connect-unparsable = vigie : { $path } n'est pas un kubeconfig
+connect-unparsable-at = vigie : { $path } n'est pas un kubeconfig : il cesse d'avoir un sens à { $place }
+connect-unknown-context = vigie : il n'y a pas de contexte « { $name } » ; le kubeconfig a { $known }
+connect-unknown-context-likely = vigie : il n'y a pas de contexte « { $name } » ; peut-être { $likely } ?
+connect-no-context = vigie : le kubeconfig n'a pas de contexte courant ; en nommer un par --context : { $known }

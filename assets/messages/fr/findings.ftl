@@ -1,1 +1,197 @@
-## 
+## Effects, counted
+
+effect-none = rien ne sert
+effect-serve =
+    { $ready ->
+        [one] { $ready } sur { $wanted } sert
+       *[other] { $ready } sur { $wanted } servent
+    }
+effect-pods =
+    { $count ->
+        [one] { $count } pod ne sert pas
+       *[other] { $count } pods ne servent pas
+    }
+effect-evicted =
+    { $count ->
+        [one] { $count } pod évincé
+       *[other] { $count } pods évincés
+    }
+effect-failed =
+    { $count ->
+        [one] { $count } pod en échec
+       *[other] { $count } pods en échec
+    }
+effect-terminating =
+    { $count ->
+        [one] { $count } pod ne finit pas
+       *[other] { $count } pods ne finissent pas
+    }
+effect-waits-node =
+    { $count ->
+        [one] { $count } pod attend un nœud
+       *[other] { $count } pods attendent un nœud
+    }
+effect-refused =
+    { $count ->
+        [one] { $count } pod refusé
+       *[other] { $count } pods refusés
+    }
+effect-not-created =
+    { $count ->
+        [one] { $count } pod non créé
+       *[other] { $count } pods non créés
+    }
+effect-no-room = plus de place pour un pod
+effect-at-risk =
+    { $count ->
+        [0] aucun pod menacé
+        [one] { $count } pod menacé
+       *[other] { $count } pods menacés
+    }
+effect-at-risk-of =
+    { $count ->
+        [one] { $count } pod de { $tenants } menacé
+       *[other] { $count } pods de { $tenants } menacés
+    }
+effect-wait-of =
+    { $count ->
+        [one] { $count } pod de { $tenants } attend son image
+       *[other] { $count } pods de { $tenants } attendent leur image
+    }
+effect-runs-failed =
+    { $count ->
+        [one] { $count } exécution échouée
+       *[other] { $count } exécutions échouées de suite
+    }
+effect-cannot-grow = { $target } ne peut plus grandir
+effect-does-not-scale = { $target } ne s'ajuste plus
+effect-hidden =
+    { $count ->
+        [0] rien n'est vu
+        [one] { $count } environnement hors de vue
+       *[other] { $count } environnements hors de vue
+    }
+effect-kind-hidden = { $kind } hors de vue
+sentence = { $effect } : { $cause }
+
+## Rollouts
+
+stuck = rév. { $revision } bloquée
+stuck-unnumbered = déploiement bloqué
+late = rév. { $revision } hors délai
+late-unnumbered = déploiement hors délai
+with-effect = { $what }, { $effect }
+
+## Causes
+
+cause-oom =
+    { $count ->
+        [one] OOMKilled une fois
+       *[other] OOMKilled { $count } fois
+    }
+cause-limit = { $what }, limite { $limit }
+cause-in-span = { $what } en { $span }
+cause-exits = { $container } sort en { $code }
+cause-signal = { $container } finit par le signal { $signal }
+cause-loops = { $container } finit sans cesse
+cause-exit-short = exit { $code }
+cause-not-found = { $image } introuvable
+cause-no-access = pas d'accès à { $image }
+cause-pair = { $one }, { $two }
+cause-named = { $reason } : { $words }
+cause-fits = 0 sur { $nodes } convient
+cause-asks = il demande { $request }
+cause-no-fit = aucun nœud ne convient
+cause-unready = non prêt
+cause-deleted = supprimé { $ago }
+cause-missing =
+    { $count ->
+        [one] { $count } pod manque, sans raison donnée
+       *[other] { $count } pods manquent, sans raison donnée
+    }
+cause-quota = quota { $name } plein
+cause-used = { $resource } { $used } sur { $hard }
+cause-webhook = le webhook { $name } ne répond pas
+cause-node = nœud { $name } non prêt
+cause-silent = kubelet muet
+cause-low = nœud { $name } à court de { $resource }
+cause-pressure = nœud { $name } sous { $condition }
+cause-registry = le registre { $name } ne répond pas
+cause-maximum = au maximum de { $maximum } pods
+cause-link = { $name } ne répond pas
+cause-watch-lost = watch perdu
+
+## Short forms, 34 cells with what follows them
+
+short-not-ready = non prêt
+short-evicted =
+    { $count ->
+        [one] { $count } évincé : { $resource }
+       *[other] { $count } évincés : { $resource }
+    }
+short-at-risk =
+    { $count ->
+        [0] non prêt, aucun pod
+        [one] non prêt, { $count } pod
+       *[other] non prêt, { $count } pods
+    }
+short-no-node = sans nœud : { $words }
+short-runs =
+    { $count ->
+        [one] exécution échouée
+       *[other] { $count } exécutions échouées
+    }
+short-maximum = au maximum { $maximum }, veut plus
+short-blind = sans métriques : { $reason }
+short-degraded = dégradé : { $problem }
+short-degraded-retry = dégradé : { $problem }, essai { $span }
+short-watch-lost = { $kind } : watch perdu
+short-missing =
+    { $count ->
+        [one] { $count } pod manque
+       *[other] { $count } pods manquent
+    }
+short-registry =
+    { $count ->
+        [one] { $count } image : { $words }
+       *[other] { $count } images : { $words }
+    }
+
+## What can be done today
+
+do-look = ouvrir (Entrée) : les pods touchés et les mots du cluster
+do-wait-link = attendre : prochain essai dans { $span }
+do-wait-link-unknown = attendre : le lien est retenté tout seul
+do-login = lancer { $command } dans un autre terminal ; la connexion est alors reprise
+do-ask-quota = demander un { $name } plus grand, ou moins de { $resource }
+do-node = voir le nœud { $name } : ses pods partent d'eux-mêmes là où il y a place
+do-fix-image = vérifier que { $image } existe et peut être tirée
+do-policy = donner à { $name } ce qu'elle demande, dans git
+
+## Changes, one line each
+
+change-rollout = déploiement rév. { $revision }
+change-rollout-unnumbered = déploiement
+change-with = { $what } : { $detail }
+change-image = image { $from }→{ $to }
+change-image-of = image de { $container } { $from }→{ $to }
+change-rollout-complete = déploiement rév. { $revision } terminé
+change-rollout-complete-unnumbered = déploiement terminé
+change-scale = passé de { $from } à { $to }
+change-paused = mis en pause
+change-resumed = repris
+change-suspended = suspendu
+change-unsuspended = n'est plus suspendu
+change-removed = supprimé
+change-node-ready = de nouveau prêt
+change-node-not-ready = non prêt
+change-node-pressure = sous { $condition }
+change-node-cordoned = fermé aux pods
+change-node-uncordoned = rouvert aux pods
+change-node-gone = disparu
+change-quota-full = plein : { $resource } { $used } sur { $hard }
+change-quota = { $resource } { $from }→{ $to }
+change-job-failed = échoué
+before-none = rien de vu dans les 30 minutes d'avant
+before-reading = lecture des changements des 30 minutes d'avant
+before-more = { $line } · { $count } autres

@@ -1,0 +1,194 @@
+//! The whole sentence: effect, then cause.
+
+use super::super::Catalogue;
+use super::ailment::{self, exit_word, pair, quoted};
+use super::short::{bound, numbered};
+use crate::insight::{Ailment, Finding, Trouble};
+use crate::model::Moment;
+
+pub(super) fn of(say: &Catalogue, finding: &Finding, now: Moment) -> String {
+    let effect = effect(say, finding);
+    let cause = cause(say, finding, now);
+    if cause.is_empty() {
+        return effect;
+    }
+    say.say_with(
+        "sentence",
+        &[("effect", effect.into()), ("cause", cause.into())],
+    )
+}
+
+fn effect(say: &Catalogue, finding: &Finding) -> String {
+    let count = finding.count;
+    let counted = |id: &str, count: u32| say.say_with(id, &[("count", count.into())]);
+    let with = |what: String| {
+        let effect = serves(say, finding);
+        say.say_with(
+            "with-effect",
+            &[("what", what.into()), ("effect", effect.into())],
+        )
+    };
+    match &finding.trouble {
+        Trouble::RolloutStuck { revision, .. } => with(numbered(say, "stuck", *revision)),
+        Trouble::DeadlinePassed { revision, .. } => with(numbered(say, "late", *revision)),
+        Trouble::Pods { ailment } => match ailment {
+            Ailment::Unschedulable { .. } => counted("effect-waits-node", count),
+            Ailment::Evicted { .. } => counted("effect-evicted", count),
+            Ailment::Failed { .. } => counted("effect-failed", count),
+            Ailment::Terminating => counted("effect-terminating", count),
+            _ => serves(say, finding),
+        },
+        Trouble::Short { .. } => serves(say, finding),
+        Trouble::Quota { refused: 0, .. } => say.say("effect-no-room"),
+        Trouble::Quota { refused, .. } => counted("effect-refused", *refused),
+        Trouble::Refused { .. } | Trouble::WebhookDown { .. } => counted("effect-refused", count),
+        Trouble::CreateFailed { .. } => counted("effect-not-created", count),
+        Trouble::NodePressure { evicted, .. } if *evicted > 0 => {
+            counted("effect-evicted", *evicted)
+        }
+        Trouble::NodeNotReady { .. } | Trouble::NodePressure { .. } => {
+            let pods = finding.count_of_pods();
+            if pods > 0 {
+                of_tenants(say, finding, "effect-at-risk-of")
+            } else {
+                counted("effect-at-risk", pods)
+            }
+        }
+        Trouble::Image { .. } | Trouble::Registry { .. } => {
+            of_tenants(say, finding, "effect-wait-of")
+        }
+        Trouble::JobFailed { failures, .. } => counted("effect-runs-failed", *failures),
+        Trouble::HpaAtMaximum { target, .. } => say.say_with(
+            "effect-cannot-grow",
+            &[("target", target.name.as_str().into())],
+        ),
+        Trouble::HpaBlind { target, .. } => say.say_with(
+            "effect-does-not-scale",
+            &[("target", target.name.as_str().into())],
+        ),
+        Trouble::LinkDegraded { hidden, .. } => counted("effect-hidden", *hidden),
+        Trouble::FeedLost { kind, .. } => {
+            say.say_with("effect-kind-hidden", &[("kind", kind.plural().into())])
+        }
+    }
+}
+
+fn serves(say: &Catalogue, finding: &Finding) -> String {
+    match finding.ready {
+        Some((0, wanted)) if wanted > 0 => say.say("effect-none"),
+        Some((ready, wanted)) if wanted > 0 => say.say_with(
+            "effect-serve",
+            &[("ready", ready.into()), ("wanted", wanted.into())],
+        ),
+        _ => say.say_with("effect-pods", &[("count", finding.count.into())]),
+    }
+}
+
+fn of_tenants(say: &Catalogue, finding: &Finding, id: &str) -> String {
+    let tenants = match finding.tenants.as_slice() {
+        [only] => only.to_string(),
+        many => say.say_with("tenants-count", &[("count", many.len().into())]),
+    };
+    say.say_with(
+        id,
+        &[("count", finding.count.into()), ("tenants", tenants.into())],
+    )
+}
+
+pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
+    let subject = finding.subject.name.as_str();
+    let name = |id: &str, name: &str| say.say_with(id, &[("name", name.into())]);
+    match &finding.trouble {
+        Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } => {
+            ailment::long(say, ailment, finding.since, now)
+        }
+        Trouble::DeadlinePassed { message, .. } => quoted(say, "ProgressDeadlineExceeded", message),
+        Trouble::Short { missing } => {
+            say.say_with("cause-missing", &[("count", (*missing).into())])
+        }
+        Trouble::Quota {
+            name: quota,
+            resource,
+            used,
+            hard,
+            ..
+        } => pair(
+            say,
+            &name("cause-quota", quota),
+            &bound(say, resource, used, hard),
+        ),
+        Trouble::Refused { by, message } => quoted(say, by, message),
+        Trouble::WebhookDown {
+            name: hook,
+            message,
+        } => quoted(say, &name("cause-webhook", hook), message),
+        Trouble::CreateFailed { reason, message } => quoted(say, reason, message),
+        Trouble::NodeNotReady { reason, message } => {
+            let node = name("cause-node", subject);
+            match reason.as_str() {
+                "NodeStatusUnknown" => pair(say, &node, &say.say("cause-silent")),
+                _ => quoted(
+                    say,
+                    &node,
+                    if message.is_empty() { reason } else { message },
+                ),
+            }
+        }
+        Trouble::NodePressure {
+            condition,
+            resource,
+            ..
+        } => {
+            let node = ("name", subject.into());
+            if resource.is_empty() {
+                say.say_with(
+                    "cause-pressure",
+                    &[node, ("condition", condition.as_str().into())],
+                )
+            } else {
+                say.say_with("cause-low", &[node, ("resource", resource.as_str().into())])
+            }
+        }
+        Trouble::Image { reason, message } => {
+            pair(say, reason, &ailment::missing(say, subject, message))
+        }
+        Trouble::Registry { message, .. } => quoted(say, &name("cause-registry", subject), message),
+        Trouble::JobFailed {
+            reason,
+            message,
+            exit,
+            ..
+        } => match exit {
+            Some(exit) if !exit.message.is_empty() => {
+                quoted(say, &exit_word(say, exit), &exit.message)
+            }
+            Some(exit) => pair(say, reason, &exit_word(say, exit)),
+            None => quoted(say, reason, message),
+        },
+        Trouble::HpaAtMaximum { maximum, .. } => {
+            say.say_with("cause-maximum", &[("maximum", maximum.to_string().into())])
+        }
+        Trouble::HpaBlind {
+            reason, message, ..
+        } => quoted(say, reason, message),
+        Trouble::LinkDegraded { problem, .. } => {
+            let words = say.problem_short(problem);
+            match problem {
+                crate::model::Problem::Unreachable { .. }
+                | crate::model::Problem::TimedOut { .. } => {
+                    pair(say, &name("cause-link", &cluster(finding)), &words)
+                }
+                _ => pair(say, &cluster(finding), &say.problem(problem)),
+            }
+        }
+        Trouble::FeedLost { problem, .. } => pair(
+            say,
+            &say.say("cause-watch-lost"),
+            &say.problem_short(problem),
+        ),
+    }
+}
+
+fn cluster(finding: &Finding) -> String {
+    finding.subject.name.to_string()
+}
