@@ -1,203 +1,122 @@
-//! The sentences of findings and changes that a screen needs, gathered where they can be told apart from the layout.
+//! The sentences of findings, rollouts and changes, as this screen asks the catalogue for them.
 
 use super::{Facts, figure};
-use crate::insight::{Finding, RolloutInProgress, Trouble};
-use crate::model::{Change, Link, Moment, Problem, Rollout, What};
+use crate::command::Command;
+use crate::insight::{self, Finding, RolloutInProgress, Trouble};
+use crate::model::{Kind, Moment, Problem, Rollout};
 
 /// How far back the likeliest change is looked for, in seconds.
-pub(super) const BEFORE: i64 = 30 * 60;
+const BEFORE: i64 = 30 * 60;
 
-/// The sentence of a row.
+/// The sentence of a row; the view cuts it to its column.
 pub(super) fn short(facts: &Facts<'_>, finding: &Finding) -> String {
-    match &finding.trouble {
-        Trouble::LinkDegraded { .. } => {
-            let words = lost(facts, finding).map(|(problem, ..)| problem);
-            let words = words.unwrap_or_default();
-            facts
-                .catalogue
-                .say_with("watch-link-short", &[("words", words.into())])
-        }
-        other => other.reason().to_owned(),
-    }
+    let cells = usize::from(facts.columns).max(1);
+    facts
+        .catalogue
+        .short_within(finding, now(facts, finding), cells)
 }
 
-/// Why, at length: one sentence a line.
+/// Why, at length: the cluster's own words first, then the whole sentence.
 pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    match &finding.trouble {
-        Trouble::LinkDegraded { .. } => {
-            let Some((words, tries, since, _)) = lost(facts, finding) else {
-                return Vec::new();
-            };
-            let since = facts.zone.moment(since, facts.now, facts.catalogue);
-            let arguments = [
-                ("words", words.into()),
-                ("tries", tries.into()),
-                ("since", since.into()),
-            ];
-            vec![facts.catalogue.say_with("watch-link-why", &arguments)]
-        }
-        _ => Vec::new(),
+    let say = facts.catalogue;
+    if let (Trouble::LinkDegraded { problem, tries, .. }, Some(since)) =
+        (&finding.trouble, finding.since)
+    {
+        let since = facts.zone.moment(since, facts.now, say);
+        // That it does not answer is said by the row; the system's own words fill the line.
+        let words = match problem {
+            Problem::Unreachable { detail } => detail.to_string(),
+            other => say.problem(other),
+        };
+        let arguments = [
+            ("words", words.into()),
+            ("tries", (*tries).into()),
+            ("since", since.into()),
+        ];
+        return vec![say.say_with("watch-link-why", &arguments)];
     }
+    let now = now(facts, finding);
+    let mut lines = vec![say.why(finding, now), say.long(finding, now)];
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 /// What changed in the half hour before, the likeliest first.
 pub(super) fn before(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    let Some(since) = finding.since else {
-        return Vec::new();
-    };
-    let here = |change: &&Change| {
-        change.cluster == finding.cluster
-            && (change.namespace == finding.namespace || change.namespace.is_empty())
-            && !matches!(change.what, What::Warning { .. })
-    };
-    let mut changes: Vec<&Change> = facts
-        .store
-        .changes()
-        .between(since.plus(-BEFORE), since.plus(60))
-        .filter(here)
+    let now = now(facts, finding);
+    let changes = insight::before(facts.store, finding, now);
+    let time = |at: Moment| facts.zone.at(at).format("%H:%M").to_string();
+    let mut lines: Vec<_> = changes
+        .iter()
+        .map(|change| {
+            let what = facts.catalogue.change(change, Some(&finding.subject));
+            format!("{} {what}", time(change.at))
+        })
         .collect();
-    changes.sort_by_key(|change| change.subject != finding.subject);
-    let worded = |change: &Change| {
-        let at = facts.zone.at(change.at).format("%H:%M");
-        format!("{at} {}", happened(facts, change))
+    if lines.is_empty() {
+        lines.push(nothing_before(facts, finding));
+    }
+    lines
+}
+
+/// That nothing was seen is not that nothing happened: changes are noticed only since a cluster was read whole.
+fn nothing_before(facts: &Facts<'_>, finding: &Finding) -> String {
+    let cluster = facts.store.cluster(finding.cluster);
+    let Some(whole) = cluster.and_then(|it| it.whole_since(Kind::Deployment)) else {
+        return facts.say("before-reading");
     };
-    changes.into_iter().map(worded).collect()
+    let from = finding.since.map(|since| since.plus(-BEFORE));
+    if from.is_some_and(|from| whole <= from) {
+        return facts.say("before-none");
+    }
+    let at = facts.zone.moment(whole, facts.now, facts.catalogue);
+    let at = [("at", at.into())];
+    facts.catalogue.say_with("before-unseen", &at)
 }
 
 /// What to do, and its limit.
 pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
+    let say = facts.catalogue;
+    let login = |problem: &Problem| matches!(problem, Problem::Login { .. });
     match &finding.trouble {
-        Trouble::LinkDegraded { .. } => {
-            let Some((.., Some(next))) = lost(facts, finding) else {
-                return Vec::new();
-            };
-            let next = facts.zone.moment(next, facts.now, facts.catalogue);
-            let key = (facts.keys)(crate::command::Command::Retry).unwrap_or_default();
-            let arguments = [("next", next.into()), ("key", key.into())];
-            vec![facts.catalogue.say_with("watch-link-do", &arguments)]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The cluster's own words, tries, since when, next try.
-fn lost(facts: &Facts<'_>, finding: &Finding) -> Option<(String, u32, Moment, Option<Moment>)> {
-    match facts.store.cluster(finding.cluster)?.link() {
-        Link::Degraded {
+        // A moment that is known is written as that moment: it does not tick.
+        Trouble::LinkDegraded {
             problem,
-            since,
-            tries,
-            next_try,
-        } => Some((problem_words(facts, problem), *tries, *since, *next_try)),
-        _ => None,
+            next_try: Some(next),
+            ..
+        } if !login(problem) => {
+            let arguments = [
+                ("next", facts.zone.moment(*next, facts.now, say).into()),
+                (
+                    "key",
+                    (facts.keys)(Command::Retry).unwrap_or_default().into(),
+                ),
+            ];
+            vec![say.say_with("watch-link-do", &arguments)]
+        }
+        _ => vec![say.what_to_do(finding, now(facts, finding))],
     }
 }
 
-fn problem_words(facts: &Facts<'_>, problem: &Problem) -> String {
-    let say = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
-    match problem {
-        Problem::Unreachable { detail } | Problem::Config { detail } => detail.to_string(),
-        Problem::TimedOut { seconds } => say("screen-timed-out", &[("seconds", (*seconds).into())]),
-        Problem::Unauthorized => facts.say("screen-unauthorized"),
-        Problem::Login { command, .. } => {
-            say("screen-login", &[("command", command.as_str().into())])
-        }
-        Problem::Garbled { detail } => say("screen-garbled", &[("words", detail.as_str().into())]),
-        Problem::Server { code, detail } => format!("{code} {detail}"),
-    }
-}
-
-/// One change, without its time and place.
-pub(super) fn happened(facts: &Facts<'_>, change: &Change) -> String {
-    let say = |id: &str| facts.say(id);
-    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
-    let revision =
-        |number: &Option<u64>| number.map_or_else(|| "–".to_owned(), |it| it.to_string());
-    match &change.what {
-        What::Rollout {
-            revision: number,
-            images,
-        } => {
-            let mut said = with("screen-rollout", &[("revision", revision(number).into())]);
-            for image in images {
-                let arguments = [
-                    ("from", tag(&image.from).into()),
-                    ("to", tag(&image.to).into()),
-                ];
-                said.push_str(&with("screen-rollout-image", &arguments));
-            }
-            said
-        }
-        What::RolloutComplete { revision: number } => with(
-            "screen-rollout-complete",
-            &[("revision", revision(number).into())],
-        ),
-        What::Scale { from, to } => with(
-            "screen-scale",
-            &[("from", (*from).into()), ("to", (*to).into())],
-        ),
-        What::Paused => say("screen-paused"),
-        What::Resumed => say("screen-resumed"),
-        What::Suspended => say("screen-suspended"),
-        What::Unsuspended => say("screen-unsuspended"),
-        What::Removed => say("screen-removed"),
-        What::NodeReady => say("screen-node-ready"),
-        What::NodeNotReady { reason, .. } => with(
-            "screen-node-not-ready",
-            &[("reason", reason.as_str().into())],
-        ),
-        What::NodePressure { condition } => condition.to_string(),
-        What::NodeCordoned => say("screen-node-cordoned"),
-        What::NodeUncordoned => say("screen-node-uncordoned"),
-        What::NodeGone => say("screen-node-gone"),
-        What::QuotaFull {
-            resource,
-            used,
-            hard,
-        } => with(
-            "screen-quota-full",
-            &[
-                ("resource", resource.as_str().into()),
-                ("used", used.as_str().into()),
-                ("hard", hard.as_str().into()),
-            ],
-        ),
-        What::QuotaChanged { resource, from, to } => with(
-            "screen-quota-changed",
-            &[
-                ("resource", resource.as_str().into()),
-                ("from", from.as_str().into()),
-                ("to", to.as_str().into()),
-            ],
-        ),
-        What::JobFailed { reason } => {
-            with("screen-job-failed", &[("reason", reason.as_str().into())])
-        }
-        What::Warning { reason, message } => format!("{reason}: {message}"),
-    }
-}
-
-/// How a rollout stands: its deadline when it has one, else what it waits for.
+/// How a rollout stands: its deadline when it has one, else since when it moves.
 pub(super) fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress, now: Moment) -> String {
-    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let say = facts.catalogue;
+    let with = |id, arguments: &[_]| say.say_with(id, arguments);
     let left = rollout.deadline.map(|it| it.seconds() - now.seconds());
     if rollout.verdict == Rollout::DeadlineExceeded || left.is_some_and(|left| left <= 0) {
         let Some(passed) = left.filter(|left| *left <= 0) else {
             return facts.say("rollout-past");
         };
-        let ago = figure::spoken(-passed, facts.catalogue);
-        return with("rollout-past-since", &[("age", ago.into())]);
+        let ago = say.ago(figure::quiet(-passed));
+        return with("rollout-past-since", &[("ago", ago.into())]);
     }
     let revision = rollout
         .revision
         .map(|it| with("rollout-revision", &[("revision", it.to_string().into())]));
     let moves = match (left, rollout.since) {
-        (Some(left), _) => {
-            let left = figure::spoken(left, facts.catalogue);
-            Some(with("rollout-left", &[("left", left.into())]))
-        }
+        (Some(left), _) => Some(say.left(figure::quiet(left))),
         (None, Some(since)) => {
-            let age = figure::spoken(since.age(now), facts.catalogue);
+            let age = figure::spoken(since.age(now), say);
             Some(with("rollout-since", &[("age", age.into())]))
         }
         _ => None,
@@ -206,16 +125,10 @@ pub(super) fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress, now: Momen
     parts.join(", ")
 }
 
-/// An image by its tag, as lists show it.
-fn tag(image: &str) -> String {
-    let (name, digest) = image.split_once('@').unwrap_or((image, ""));
-    let last = name.rsplit('/').next().unwrap_or(name);
-    match last.split_once(':') {
-        Some((_, tag)) => tag.to_owned(),
-        None if digest.is_empty() => "latest".to_owned(),
-        None => {
-            let hash = digest.split_once(':').map_or(digest, |(_, hash)| hash);
-            format!("@{}", hash.chars().take(7).collect::<String>())
-        }
+/// By the clock of its cluster; a link is judged by ours.
+fn now(facts: &Facts<'_>, finding: &Finding) -> Moment {
+    match finding.trouble {
+        Trouble::LinkDegraded { .. } => facts.now,
+        _ => facts.survey.cluster_now(finding.cluster, facts.now),
     }
 }
