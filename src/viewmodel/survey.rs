@@ -197,7 +197,7 @@ fn sight(cluster: &Cluster) -> Sight {
             Feed::Lost { since, .. } if lost.iter().all(|(kind, _)| *kind != scope.kind) => {
                 lost.push((scope.kind, *since));
             }
-            Feed::Polled { at } => {
+            Feed::Polled { at, .. } => {
                 let (lists, oldest) = in_turns.unwrap_or((0, *at));
                 in_turns = Some((lists + 1, oldest.min(*at)));
             }
