@@ -9,6 +9,7 @@ use vigie::config::{self, Config};
 use vigie::datafile;
 use vigie::keymap::{self, Keymap};
 use vigie::model::Text;
+use vigie::tenancy::Selection;
 use vigie::theme::{self, Colours, Theme};
 use vigie::view::Symbols;
 use vigie::wording::Catalogue;
@@ -17,7 +18,7 @@ const THEME: &str = "dark";
 const KEYMAP: &str = "default";
 
 /// What the cockpit starts with. Files that cannot be used are said and the shipped ones used instead.
-pub fn options(
+pub(crate) fn options(
     clusters: Vec<Text>,
     mut notes: Vec<String>,
     flags: &Flags,
@@ -31,7 +32,6 @@ pub fn options(
     let problems: Vec<datafile::Problem> =
         theme_problems.into_iter().chain(keymap_problems).collect();
     notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
-    let named = flags.selected();
     let read_only = flags.read_only || config.read_only;
     Options {
         clusters,
@@ -41,7 +41,7 @@ pub fn options(
         keymap,
         symbols: Symbols::from_environment(variable),
         zone: local_zone(),
-        scope: (!named.is_empty()).then(|| named.join(" ")),
+        selection: Selection::new(flags.selected()),
         read_only,
         problems: notes,
     }

@@ -5,9 +5,6 @@ use crate::command::Command;
 use crate::insight::{self, Finding, RolloutInProgress, Trouble};
 use crate::model::{Kind, Moment, Problem, Rollout};
 
-/// How far back the likeliest change is looked for, in seconds.
-const BEFORE: i64 = 30 * 60;
-
 /// The sentence of a row; the view cuts it to its column.
 pub(super) fn short(facts: &Facts<'_>, finding: &Finding) -> String {
     let cells = usize::from(facts.columns).max(1);
@@ -65,7 +62,7 @@ fn nothing_before(facts: &Facts<'_>, finding: &Finding) -> String {
     let Some(whole) = cluster.and_then(|it| it.whole_since(Kind::Deployment)) else {
         return facts.say("before-reading");
     };
-    let from = finding.since.map(|since| since.plus(-BEFORE));
+    let from = finding.since.map(|since| since.plus(-insight::BEFORE));
     if from.is_some_and(|from| whole <= from) {
         return facts.say("before-none");
     }
