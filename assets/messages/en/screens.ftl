@@ -94,6 +94,7 @@ strip-hidden = hidden
 strip-state = state
 strip-images = images
 strip-looked = looked at
+not-seen-cluster = { $name } does not answer: { $problem }
 strip-not-seen = not seen
 before-unseen = nothing seen since { $at }, when reading began
 card-since = since { $at } ({ $age })

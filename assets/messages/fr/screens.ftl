@@ -103,6 +103,7 @@ strip-hidden = caché
 strip-state = état
 strip-images = images
 strip-looked = vu
+not-seen-cluster = { $name } ne répond pas : { $problem }
 strip-not-seen = non vu
 before-unseen = rien de vu depuis { $at }, début de la lecture
 card-since = depuis { $at } ({ $age })

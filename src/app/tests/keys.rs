@@ -6,6 +6,7 @@ use super::bench::*;
 use crate::app::{Effect, Message, update};
 use crate::command::{Command, TABLE};
 use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem};
+use crate::tenancy::Selection;
 use crate::terminal::Signal;
 use crate::wording::Language;
 
@@ -272,6 +273,45 @@ fn an_object_that_cannot_be_read_is_named_once_and_counted() {
     bench.keys("Esc");
     bench.judged(Vec::new(), Vec::new());
     assert!(!bench.text().contains("betaapp/odd"));
+}
+
+#[test]
+fn a_cluster_that_never_answered_has_no_counts() {
+    let mut options = options(Language::English);
+    options.clusters.drain(1..);
+    let mut bench = Bench::with(options);
+    bench.link(0, lost(bench.now.moment));
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    assert!(text.contains("dso does not answer: i/o timeout"), "{text}");
+    assert!(!text.contains(" pods"), "{text}");
+}
+
+#[test]
+fn only_what_was_asked_for_stands_in_the_list_and_the_header_counts_all() {
+    let mut options = options(Language::English);
+    options.selection = Selection::new(["candilib/prod"]);
+    let mut bench = Bench::with(options);
+    bench.read_all();
+    let elsewhere = finding("betaapp", "beta-back", 14);
+    let here = finding("candilib", "api-usager", 20);
+    bench.judged(vec![elsewhere.clone(), here], Vec::new());
+    let text = bench.text();
+    assert!(
+        text.contains("▲2") && text.contains("1 needs a human"),
+        "{text}"
+    );
+    assert!(!text.contains("beta-back"), "{text}");
+    bench.judged(
+        vec![elsewhere],
+        vec![rollout("betaapp", "api", [1, 1, 0], 60)],
+    );
+    let text = bench.text();
+    assert!(
+        text.contains("nothing in what was asked · 1 elsewhere"),
+        "{text}"
+    );
+    assert!(text.contains("none in progress"), "{text}");
 }
 
 #[test]
