@@ -17,7 +17,7 @@ const THEME: &str = "dark";
 const KEYMAP: &str = "default";
 
 /// What the cockpit starts with. Files that cannot be used are said and the shipped ones used instead.
-pub fn options(
+pub(crate) fn options(
     clusters: Vec<Text>,
     mut notes: Vec<String>,
     flags: &Flags,

@@ -3,7 +3,7 @@
 use super::super::survey::{Sight, Temporary};
 use super::super::{Bar, ClassMark, Facts, Whose, bar, figure, words};
 use super::{Target, below, is_selected, moving, row};
-use crate::insight::{Cause, Finding, RolloutInProgress};
+use crate::insight::{self, Cause, Finding, RolloutInProgress};
 use crate::model::{ClusterId, Kind, Moment};
 use crate::tenancy::Class;
 
@@ -91,7 +91,7 @@ fn nothing_before(facts: &Facts<'_>, finding: &Finding) -> String {
         Some(whole)
             if finding
                 .since
-                .is_none_or(|since| whole > since.plus(-words::BEFORE)) =>
+                .is_none_or(|since| whole > since.plus(-insight::BEFORE)) =>
         {
             let at = facts.zone.moment(whole, facts.now, facts.catalogue);
             facts
