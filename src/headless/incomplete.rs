@@ -7,8 +7,6 @@ use crate::model::{Feed, Kind, Link, Scope, Text};
 use crate::store::{Cluster, Store};
 use crate::wording::Catalogue;
 
-use super::words;
-
 /// `what` of a cluster of which nothing is seen.
 pub(super) const WHOLE_CLUSTER: &str = "cluster";
 
@@ -74,7 +72,7 @@ impl Missing<'_> {
         match self.cluster.link() {
             Link::Live { .. } => None,
             Link::Connecting { .. } => Some(self.catalogue.say("unseen-connecting")),
-            Link::Degraded { problem, .. } => Some(words::problem(problem, self.catalogue)),
+            Link::Degraded { problem, .. } => Some(self.catalogue.problem(problem)),
         }
     }
 
@@ -127,14 +125,13 @@ impl Missing<'_> {
                 "unseen-part",
                 &[("seen", (*seen).into()), ("total", (*total).into())],
             ),
-            Feed::Lost { problem, .. } => words::problem(problem, self.catalogue),
-            Feed::Denied { verb } => self.catalogue.say_with(
-                "unseen-denied",
-                &[
-                    ("verb", verb.word().into()),
-                    ("resource", scope.kind.resource().into()),
-                ],
-            ),
+            Feed::Lost { problem, .. } => self.catalogue.problem(problem),
+            Feed::Denied { verb } => {
+                return Some(
+                    self.catalogue
+                        .denied(*verb, scope.kind, scope.namespace.as_deref()),
+                );
+            }
         };
         Some(match &scope.namespace {
             Some(namespace) => self.catalogue.say_with(
