@@ -112,6 +112,8 @@ impl Missing<'_> {
     fn feed(&self, scope: &Scope, feed: &Feed) -> Option<String> {
         let reason = match feed {
             Feed::Live { .. } | Feed::Polled { .. } => return None,
+            // Read once and not watched, it stays in this state.
+            Feed::Reading { .. } if self.cluster.complete(scope.kind) => return None,
             // A custom resource that is not installed has no objects to miss.
             Feed::Absent if !scope.kind.built_in() => return None,
             Feed::Absent => self.catalogue.say("unseen-absent"),
