@@ -195,16 +195,10 @@ impl Flags {
 
     /// What the clusters are read with. A name with a slash is no namespace.
     pub fn connection(&self, config: &Config) -> Options {
-        let may_be_namespace = |name: &&String| !name.contains('/');
         Options {
             kubeconfig: self.kubeconfig.clone(),
             contexts: self.contexts.clone(),
-            namespaces: self
-                .selected()
-                .iter()
-                .filter(may_be_namespace)
-                .cloned()
-                .collect(),
+            namespaces: self.selected().to_vec(),
             all_namespaces: self.all_namespaces,
             context_namespaces: config
                 .contexts

@@ -56,12 +56,20 @@
 //! - **a command**: its row in `command`, its key or an explicit "unbound", its effect in `app`.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
 
+pub mod app;
 pub mod cli;
+pub mod command;
 pub mod config;
+pub mod datafile;
 pub mod headless;
 pub mod insight;
+pub mod keymap;
 pub mod model;
 pub mod source;
 pub mod store;
 pub mod tenancy;
+pub mod terminal;
+pub mod theme;
+pub mod view;
+pub mod viewmodel;
 pub mod wording;

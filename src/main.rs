@@ -1,4 +1,6 @@
-//! Wiring: arguments, configuration, language and log, then the answer.
+//! Wiring: arguments, configuration, language and log, then the cockpit or an answer.
+
+mod dress;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -7,10 +9,11 @@ use tokio::sync::mpsc;
 use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::WorkerGuard;
 
+use vigie::app;
 use vigie::cli::{self, Flags, LogLevel, Request};
 use vigie::config::{self, Config};
 use vigie::headless::{self, Exit, Question};
-use vigie::model::Moment;
+use vigie::model::{Kind, Moment};
 use vigie::source::{self, Mode};
 use vigie::wording::{Catalogue, Language};
 
@@ -56,7 +59,7 @@ fn run(request: &Request) -> Exit {
             }
             answer(question, &request.flags, &config, &catalogue)
         }
-        None => Exit::Good,
+        None => cockpit(notes, &request.flags, config, catalogue),
     }
 }
 
@@ -85,12 +88,41 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
             &mut io::stderr().lock(),
             catalogue,
         ),
-        Err(error) => {
-            let detail = ("detail", error.to_string().into());
-            say(&catalogue.say_with("start-failed", &[detail]));
-            Exit::NotSeen
-        }
+        Err(error) => not_started(&error, catalogue),
     }
+}
+
+/// The screen, until the person quits it.
+fn cockpit(notes: Vec<String>, flags: &Flags, config: Config, catalogue: Catalogue) -> Exit {
+    let fleet = match source::resolve(&flags.connection(&config)) {
+        Ok(fleet) => fleet,
+        Err(error) => {
+            say(&cli::connect_sentence(&error, &catalogue));
+            return Exit::NotSeen;
+        }
+    };
+    let clusters = fleet.names();
+    let (sender, deltas) = mpsc::channel(QUEUED);
+    let options = dress::options(clusters, notes, flags, config, catalogue);
+    let language = options.catalogue.language();
+    let ran = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        runtime.block_on(app::start(options, deltas, |cluster| {
+            reading.retry(cluster);
+        }))
+    });
+    match ran {
+        Ok(()) => Exit::Good,
+        Err(error) => not_started(&error, &Catalogue::new(language)),
+    }
+}
+
+fn not_started(error: &io::Error, catalogue: &Catalogue) -> Exit {
+    let detail = ("detail", error.to_string().into());
+    say(&catalogue.say_with("start-failed", &[detail]));
+    Exit::NotSeen
 }
 
 fn configuration(flags: &Flags) -> (Config, Vec<config::Problem>) {

@@ -16,7 +16,7 @@ pub struct Options {
     pub kubeconfig: Option<PathBuf>,
     /// Empty: the current context.
     pub contexts: Vec<String>,
-    /// Words of `-n` without a slash: namespaces (or tenants, when no namespace has that name).
+    /// Words of `-n`: namespaces, tenants or `tenant/environment`.
     pub namespaces: Vec<String>,
     pub all_namespaces: bool,
     /// Namespaces named by the configuration, per context.

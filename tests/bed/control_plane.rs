@@ -1,21 +1,19 @@
 //! One cluster: its servers, the files they share, and the means to hurt it.
 
-use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Report, ensure, eyre};
-use serde_json::Value;
 
 use super::binaries::Binary;
 use super::directory::Directory;
-use super::egress::Egress;
+use super::egress::{self, Egress};
+use super::flags::{Flags, Ports};
 use super::process::{Server, Signal};
-use super::{Api, Persona, Result, keys, nodes, personas, ports, stages};
+use super::{Api, Persona, Result, keys, nodes, personas, stages};
 
 /// A machine busy with compilers takes ten times the usual four seconds.
 const START_PATIENCE: Duration = Duration::from_mins(2);
@@ -45,16 +43,6 @@ struct Slot {
     server: Option<Server>,
 }
 
-#[derive(Clone, Copy)]
-struct Ports {
-    etcd: u16,
-    etcd_peer: u16,
-    api: u16,
-    controllers: u16,
-    scheduler: u16,
-    kubelet: u16,
-}
-
 impl ControlPlane {
     /// A whole cluster with three nodes.
     pub(crate) fn start() -> Result<Self> {
@@ -82,7 +70,7 @@ impl ControlPlane {
     pub(crate) fn start_with(setup: Setup) -> Result<Self> {
         // Between the choice of a port and its use somebody else may take it.
         Self::attempt(setup).or_else(|error| {
-            if format!("{error:#}").contains("address already in use") {
+            if is_clash(&error) {
                 Self::attempt(setup)
             } else {
                 Err(error)
@@ -103,14 +91,7 @@ impl ControlPlane {
         }
         let directory = Directory::create()?;
         let root = directory.path().to_owned();
-        let ports = Ports {
-            etcd: ports::free()?,
-            etcd_peer: ports::free()?,
-            api: ports::free()?,
-            controllers: ports::free()?,
-            scheduler: ports::free()?,
-            kubelet: ports::free()?,
-        };
+        let ports = Ports::choose()?;
         for folder in ["logs", "pods", "certificates", "kubeconfig"] {
             fs::create_dir(root.join(folder))?;
         }
@@ -120,25 +101,29 @@ impl ControlPlane {
             ports,
             directory,
         };
-        match plane.bring_up(setup) {
-            Ok(()) => Ok(plane),
-            Err(error) => {
-                plane.directory.keep();
-                Err(error)
-            }
-        }
+        plane
+            .bring_up(setup)
+            // A server that died is the better explanation of whatever did not happen.
+            .map_err(|error| plane.check_servers().err().unwrap_or(error))
+            .inspect_err(|error| {
+                if !is_clash(error) {
+                    plane.directory.keep();
+                }
+            })?;
+        Ok(plane)
     }
 
     fn bring_up(&self, setup: Setup) -> Result {
         let root = self.directory.path();
         keys::write_pair(&root.join("tokens.key"), &root.join("tokens.pub"))?;
         fs::write(root.join("tokens.csv"), personas::token_file())?;
-        fs::write(root.join("egress.yaml"), egress_selection(root))?;
+        fs::write(root.join("egress.yaml"), egress::selection(root))?;
         self.write_log("default", &["nothing to report"])?;
         self.write_previous_log("default", &["nothing to report, before"])?;
 
-        self.launch("etcd", Binary::Etcd, self.etcd_args())?;
-        self.launch("kube-apiserver", Binary::ApiServer, self.api_server_args())?;
+        let flags = self.flags();
+        self.launch("etcd", Binary::Etcd, flags.etcd())?;
+        self.launch("kube-apiserver", Binary::ApiServer, flags.api_server())?;
         let certificate = root.join("certificates/apiserver.crt");
         self.wait_until("the API server has written its certificate", || {
             Ok(certificate.exists())
@@ -165,7 +150,7 @@ impl ControlPlane {
     }
 
     fn start_controllers(&self, count: usize) -> Result {
-        let root = self.directory.path();
+        let (root, flags) = (self.directory.path(), self.flags());
         let pods = root.join("pods");
         fs::write(
             root.join("stages.yaml"),
@@ -174,9 +159,9 @@ impl ControlPlane {
         self.launch(
             "kube-controller-manager",
             Binary::ControllerManager,
-            self.controller_manager_args(),
+            flags.controller_manager(),
         )?;
-        self.launch("kube-scheduler", Binary::Scheduler, self.scheduler_args())?;
+        self.launch("kube-scheduler", Binary::Scheduler, flags.scheduler())?;
         self.block_on(async |api| {
             // kwok looks up the kinds it writes only once.
             api.apply(&stages::log_definition()).await?;
@@ -188,7 +173,7 @@ impl ControlPlane {
             }
             Ok(())
         })?;
-        self.launch("kwok", Binary::Kwok, self.kwok_args())?;
+        self.launch("kwok", Binary::Kwok, flags.kwok())?;
         self.block_on(async |api| {
             for number in 1..=count {
                 nodes::wait_ready(&api, &format!("node-{number}")).await?;
@@ -278,26 +263,12 @@ impl ControlPlane {
             .try_for_each(|server| server.signal(signal))
     }
 
-    /// What the containers of pods annotated `vigie.test/log: NAME` have said, replacing what stood there.
-    pub(crate) fn write_log(&self, name: &str, lines: &[&str]) -> Result {
-        Ok(fs::write(self.pod_log(name), runtime_lines(lines))?)
-    }
-
-    /// The same for the container before the last restart.
-    pub(crate) fn write_previous_log(&self, name: &str, lines: &[&str]) -> Result {
-        self.write_log(&format!("{name}.previous"), lines)
-    }
-
-    pub(crate) fn append_log(&self, name: &str, lines: &[&str]) -> Result {
-        let mut file = OpenOptions::new().append(true).open(self.pod_log(name))?;
-        Ok(file.write_all(runtime_lines(lines).as_bytes())?)
-    }
-
-    fn pod_log(&self, name: &str) -> PathBuf {
-        self.directory
-            .path()
-            .join("pods")
-            .join(format!("{name}.log"))
+    fn flags(&self) -> Flags<'_> {
+        Flags {
+            root: self.directory.path(),
+            ports: self.ports,
+            admin: self.kubeconfig(Persona::Admin),
+        }
     }
 
     fn server_log(&self, name: &str) -> PathBuf {
@@ -326,11 +297,7 @@ impl ControlPlane {
     fn wait_until(&self, what: &str, condition: impl Fn() -> Result<bool>) -> Result {
         let deadline = Instant::now() + START_PATIENCE;
         while !condition()? {
-            for slot in self.slots().iter_mut() {
-                if let Some(server) = &mut slot.server {
-                    server.check()?;
-                }
-            }
+            self.check_servers()?;
             ensure!(
                 Instant::now() < deadline,
                 "gave up after {} s: not yet true that {what}",
@@ -339,6 +306,13 @@ impl ControlPlane {
             thread::sleep(POLL);
         }
         Ok(())
+    }
+
+    fn check_servers(&self) -> Result {
+        self.slots()
+            .iter_mut()
+            .filter_map(|slot| slot.server.as_mut())
+            .try_for_each(Server::check)
     }
 
     /// `/readyz`, and the namespaces that the API server makes a moment later.
@@ -368,112 +342,6 @@ impl ControlPlane {
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
     }
-
-    fn file(&self, name: &str) -> String {
-        self.directory
-            .path()
-            .join(name)
-            .to_string_lossy()
-            .into_owned()
-    }
-
-    fn admin_config(&self) -> String {
-        format!("--kubeconfig={}", self.kubeconfig(Persona::Admin).display())
-    }
-
-    fn etcd_args(&self) -> Vec<String> {
-        let client = format!("http://127.0.0.1:{}", self.ports.etcd);
-        let peer = format!("http://127.0.0.1:{}", self.ports.etcd_peer);
-        vec![
-            "--name=bed".into(),
-            format!("--data-dir={}", self.file("etcd")),
-            format!("--listen-client-urls={client}"),
-            format!("--advertise-client-urls={client}"),
-            format!("--listen-peer-urls={peer}"),
-            format!("--initial-advertise-peer-urls={peer}"),
-            format!("--initial-cluster=bed={peer}"),
-            "--unsafe-no-fsync".into(),
-            "--quota-backend-bytes=8589934592".into(),
-        ]
-    }
-
-    fn api_server_args(&self) -> Vec<String> {
-        vec![
-            format!("--etcd-servers=http://127.0.0.1:{}", self.ports.etcd),
-            format!("--secure-port={}", self.ports.api),
-            "--bind-address=127.0.0.1".into(),
-            // Only named in the endpoints of the service `kubernetes`; without it a machine without a default route fails.
-            "--advertise-address=192.0.2.1".into(),
-            format!("--cert-dir={}", self.file("certificates")),
-            "--service-cluster-ip-range=10.0.0.0/24".into(),
-            format!("--token-auth-file={}", self.file("tokens.csv")),
-            "--authorization-mode=RBAC".into(),
-            "--service-account-issuer=https://kubernetes.default.svc".into(),
-            format!(
-                "--service-account-signing-key-file={}",
-                self.file("tokens.key")
-            ),
-            format!("--service-account-key-file={}", self.file("tokens.pub")),
-            "--disable-admission-plugins=ServiceAccount".into(),
-            "--allow-privileged=true".into(),
-            format!("--egress-selector-config-file={}", self.file("egress.yaml")),
-            // A node down for an afternoon by hand should keep its pods to look at.
-            "--default-not-ready-toleration-seconds=86400".into(),
-            "--default-unreachable-toleration-seconds=86400".into(),
-        ]
-    }
-
-    fn controller_manager_args(&self) -> Vec<String> {
-        vec![
-            self.admin_config(),
-            format!(
-                "--service-account-private-key-file={}",
-                self.file("tokens.key")
-            ),
-            "--leader-elect=false".into(),
-            "--bind-address=127.0.0.1".into(),
-            format!("--secure-port={}", self.ports.controllers),
-            "--kube-api-qps=500".into(),
-            "--kube-api-burst=1000".into(),
-            "--node-monitor-grace-period=1h".into(),
-            // Two that only complain here: there are no metrics for the first, and no valid bundle for the second.
-            "--controllers=*,-horizontal-pod-autoscaler-controller,\
-             -kube-apiserver-serving-clustertrustbundle-publisher-controller"
-                .into(),
-        ]
-    }
-
-    fn scheduler_args(&self) -> Vec<String> {
-        vec![
-            self.admin_config(),
-            "--leader-elect=false".into(),
-            "--bind-address=127.0.0.1".into(),
-            format!("--secure-port={}", self.ports.scheduler),
-        ]
-    }
-
-    fn kwok_args(&self) -> Vec<String> {
-        let port = self.ports.kubelet;
-        vec![
-            self.admin_config(),
-            "--manage-all-nodes=true".into(),
-            format!("--config={}", self.file("stages.yaml")),
-            "--enable-crds=Logs".into(),
-            "--cidr=10.9.128.1/17".into(),
-            "--node-ip=127.0.0.1".into(),
-            "--node-name=localhost".into(),
-            format!("--node-port={port}"),
-            format!("--server-address=127.0.0.1:{port}"),
-            format!(
-                "--tls-cert-file={}",
-                self.file("certificates/apiserver.crt")
-            ),
-            format!(
-                "--tls-private-key-file={}",
-                self.file("certificates/apiserver.key")
-            ),
-        ]
-    }
 }
 
 impl Drop for ControlPlane {
@@ -486,41 +354,6 @@ impl Drop for ControlPlane {
     }
 }
 
-fn egress_selection(root: &Path) -> String {
-    let socket = root.join("egress.sock");
-    format!(
-        "apiVersion: apiserver.k8s.io/v1beta1\nkind: EgressSelectorConfiguration\negressSelections:\n- name: cluster\n  \
-         connection:\n    proxyProtocol: HTTPConnect\n    transport:\n      uds:\n        udsName: {}\n",
-        socket.display()
-    )
-}
-
-/// The container runtime's own format, which the kubelet's log reader expects.
-fn runtime_lines(lines: &[&str]) -> String {
-    lines.iter().fold(String::new(), |mut text, line| {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{} stdout F {line}", now());
-        text
-    })
-}
-
-#[expect(clippy::disallowed_methods, reason = "real servers live in real time")]
-pub(crate) fn now() -> String {
-    chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Nanos, true)
-}
-
-/// For fields which the API reads to the second only.
-#[expect(clippy::disallowed_methods, reason = "real servers live in real time")]
-pub(crate) fn now_seconds() -> String {
-    chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
-
-pub(crate) fn object_status(object: &Value, kind: &str) -> Option<String> {
-    object
-        .pointer("/status/conditions")?
-        .as_array()?
-        .iter()
-        .find(|condition| condition["type"] == kind)?["status"]
-        .as_str()
-        .map(str::to_owned)
+fn is_clash(error: &Report) -> bool {
+    format!("{error:#}").contains("address already in use")
 }

@@ -91,6 +91,16 @@ impl Routes {
     }
 }
 
+/// What `--egress-selector-config-file` holds.
+pub(crate) fn selection(root: &Path) -> String {
+    let socket = root.join("egress.sock");
+    format!(
+        "apiVersion: apiserver.k8s.io/v1beta1\nkind: EgressSelectorConfiguration\negressSelections:\n- name: cluster\n  \
+         connection:\n    proxyProtocol: HTTPConnect\n    transport:\n      uds:\n        udsName: {}\n",
+        socket.display()
+    )
+}
+
 fn serve(caller: UnixStream, routes: &Mutex<Routes>) -> io::Result<()> {
     let mut reader = BufReader::new(caller.try_clone()?);
     let mut caller = caller;

@@ -32,9 +32,14 @@ struct Options {
     command: Vec<OsString>,
 }
 
-fn main() -> Result<ExitCode> {
-    color_eyre::install()?;
-    let options = Options::parse();
+fn main() -> ExitCode {
+    start(&Options::parse()).unwrap_or_else(|error| {
+        tell(&format!("{error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+fn start(options: &Options) -> Result<ExitCode> {
     // Taken before the start: a control-C meanwhile must not leave the servers to their supervisors alone.
     let signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let plane = ControlPlane::start_with(Setup {

@@ -10,12 +10,15 @@
 
 pub(crate) mod api;
 pub(crate) mod binaries;
+mod clock;
 pub(crate) mod control_plane;
 mod directory;
 mod egress;
+mod flags;
 mod keys;
 pub(crate) mod nodes;
 pub(crate) mod personas;
+mod pod_logs;
 pub(crate) mod population;
 mod ports;
 mod process;

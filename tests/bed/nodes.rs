@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::Result;
 use super::api::Api;
-use super::control_plane::{now, object_status};
+use super::clock::{now, now_seconds};
 use super::egress::KUBELET_PORT;
+use super::workloads::condition_status;
 
 /// A node of 64 cores; `number` gives its address. Its conditions come from kwok.
 pub(crate) fn node(name: &str, number: usize) -> Value {
@@ -48,8 +49,7 @@ pub(crate) fn path(name: &str) -> String {
 /// Ready and without the taint of its first moments, so that pods land on it.
 pub(crate) async fn wait_ready(api: &Api, name: &str) -> Result<Value> {
     api.wait_for(&path(name), "a ready node", |node| {
-        object_status(node, "Ready").as_deref() == Some("True")
-            && node.pointer("/spec/taints").is_none()
+        condition_status(node, "Ready") == Some("True") && node.pointer("/spec/taints").is_none()
     })
     .await
 }
@@ -78,7 +78,7 @@ pub(crate) async fn take_down(api: &Api, name: &str) -> Result {
 async fn fall(api: &Api, name: &str, fate: &str, status: &str) -> Result {
     set_fate(api, name, fate).await?;
     api.wait_for(&path(name), fate, |node| {
-        object_status(node, "Ready").as_deref() == Some(status)
+        condition_status(node, "Ready") == Some(status)
     })
     .await?;
     mark_pods(api, name, "False").await
@@ -108,15 +108,35 @@ async fn mark_pods(api: &Api, name: &str, status: &str) -> Result {
             .as_array()
             .is_some_and(|statuses| statuses.iter().all(|status| status["ready"] == true));
         if serves {
-            let patch = json!({"status": {"conditions": [
+            let change = json!({"status": {"conditions": [
                 {"type": "Ready", "status": status, "lastTransitionTime": now()},
             ]}});
-            api.strategic(
-                &format!("/api/v1/namespaces/{namespace}/pods/{pod_name}/status"),
-                &patch,
-            )
-            .await?;
+            let path = format!("/api/v1/namespaces/{namespace}/pods/{pod_name}/status");
+            api.strategic(&path, &change).await?;
+            if status == "False" {
+                api.create(&not_ready_event(namespace, pod_name, &metadata["uid"]))
+                    .await?;
+            }
         }
     }
     Ok(())
+}
+
+/// What the node controller says of each pod of a node that fell silent.
+fn not_ready_event(namespace: &str, pod: &str, uid: &Value) -> Value {
+    let time = now_seconds();
+    json!({
+        "apiVersion": "v1",
+        "kind": "Event",
+        "metadata": {"generateName": format!("{pod}."), "namespace": namespace},
+        "involvedObject": {"apiVersion": "v1", "kind": "Pod", "namespace": namespace, "name": pod, "uid": uid},
+        "type": "Warning",
+        "reason": "NodeNotReady",
+        "message": "Node is not ready",
+        "source": {"component": "node-controller"},
+        "reportingComponent": "node-controller",
+        "firstTimestamp": time,
+        "lastTimestamp": time,
+        "count": 1,
+    })
 }

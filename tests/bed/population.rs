@@ -11,7 +11,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::api::{collection, path_of};
-use super::control_plane::now_seconds;
+use super::clock::now_seconds;
 use super::{Api, Result, nodes, workloads};
 
 /// Pods of the Deployments of one namespace: 100 in all, median 5.

@@ -139,3 +139,33 @@ impl Drop for Server {
         self.kill();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_dies_with_what_it_started_even_when_frozen() -> Result {
+        let folder = tempfile::tempdir()?;
+        let script = "sleep 1000 & wait".to_owned();
+        let log = folder.path().join("log");
+        let mut server = Server::spawn("test", &log, Path::new("sh"), &["-c".into(), script])?;
+        server.signal(Signal::Freeze)?;
+        assert!(server.is_running());
+        server.kill();
+        assert!(!server.process_exists());
+        Ok(())
+    }
+
+    #[test]
+    fn a_server_that_ends_by_itself_is_noticed_with_its_last_words() -> Result {
+        let folder = tempfile::tempdir()?;
+        let log = folder.path().join("log");
+        let script = "echo no such flag >&2; exit 3".to_owned();
+        let mut server = Server::spawn("test", &log, Path::new("sh"), &["-c".into(), script])?;
+        server.shell.wait()?;
+        let error = server.check().map_err(|error| format!("{error:#}"));
+        assert!(error.is_err_and(|text| text.contains("no such flag")));
+        Ok(())
+    }
+}

@@ -87,3 +87,13 @@ pub(crate) async fn wait_pod(
         .await?;
     Ok(matching(&list).unwrap_or_default())
 }
+
+/// `True`, `False` or `Unknown`, if the object has that condition.
+pub(crate) fn condition_status<'a>(object: &'a Value, kind: &str) -> Option<&'a str> {
+    object
+        .pointer("/status/conditions")?
+        .as_array()?
+        .iter()
+        .find(|condition| condition["type"] == kind)?["status"]
+        .as_str()
+}

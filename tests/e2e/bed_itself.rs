@@ -96,18 +96,22 @@ async fn a_revision_that_crashes_keeps_the_old_one_serving() -> Result {
 #[tokio::test]
 async fn a_crash_loop_restarts_ever_more_and_says_why() -> Result {
     let (_, api) = arena("bed-crash").await?;
-    let notes = json!({"vigie.test/fate": "crash", "vigie.test/message": "FATAL config: DB_URL is not set"});
+    let notes = json!({
+        "vigie.test/fate": "crash",
+        "vigie.test/message": "FATAL config: DB_URL is not set",
+    });
     run_with_fate(&api, "bed-crash", notes).await?;
-    let pod = wait_pod(
-        &api,
-        &pods_path("bed-crash", "app"),
-        "in its third crash",
-        |pod| {
+    let path = pods_path("bed-crash", "app");
+    let crashed = |times: u64| {
+        move |pod: &Value| {
             first_container(pod)["state"]["waiting"]["reason"] == "CrashLoopBackOff"
-                && first_container(pod)["restartCount"].as_u64() >= Some(2)
-        },
-    )
-    .await?;
+                && first_container(pod)["restartCount"].as_u64() >= Some(times)
+        }
+    };
+    let first = wait_pod(&api, &path, "in a crash loop", crashed(1)).await?;
+    let pod = wait_pod(&api, &path, "crashing again", crashed(2)).await?;
+    let since = |pod| condition(pod, "Ready")["lastTransitionTime"].clone();
+    assert_eq!(since(&first), since(&pod));
     let last = &first_container(&pod)["lastState"]["terminated"];
     assert_eq!(last["exitCode"], 1);
     assert_eq!(last["message"], "FATAL config: DB_URL is not set");
@@ -399,6 +403,9 @@ async fn a_lost_node_is_unknown_tainted_and_its_pods_are_not_ready() -> Result {
     assert_eq!(condition(&node, "Ready")["status"], "Unknown");
     api.wait_for(&path, "short of replicas", |object| !rolled_out(object))
         .await?;
+
+    let events = "/api/v1/namespaces/bed-lost/events?fieldSelector=reason=NodeNotReady";
+    assert!(has_items(&api.get(events).await?));
 
     nodes::recover(&api, "node-1").await?;
     api.wait_for(&path, "rolled out again", rolled_out).await?;

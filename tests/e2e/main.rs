@@ -5,3 +5,4 @@ mod bed;
 
 mod bed_itself;
 mod population;
+mod seed;

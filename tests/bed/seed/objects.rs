@@ -170,7 +170,7 @@ pub(super) fn autoscaler(app: &App, place: &Place, bounds: [u32; 2], wanted: u32
     });
     let condition = |kind: &str, status: &str, reason: &str, message: &str| {
         json!({"type": kind, "status": status, "reason": reason, "message": message,
-            "lastTransitionTime": crate::bed::control_plane::now_seconds()})
+            "lastTransitionTime": crate::bed::clock::now_seconds()})
     };
     let limit = if limited {
         condition(

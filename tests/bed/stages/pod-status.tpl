@@ -7,11 +7,15 @@
 {{- $ended := or (eq $become "succeeded") (eq $become "failed") (eq $become "evicted") -}}
 {{- $created := not (or (eq $become "creating") (eq $become "pull-error") (eq $become "pull-back-off")) -}}
 {{- $first := (index .spec.containers 0).name -}}
+{{- /* A condition that stays what it was keeps its time: that is what "since" means. */ -}}
+{{- $was := dict -}}
+{{- range .status.conditions }}{{ $_ := set $was .type . }}{{ end -}}
 conditions:
 - type: Initialized
   status: "True"
-  lastTransitionTime: {{ $now | Quote }}
+  lastTransitionTime: {{ or (or (index $was "Initialized") dict).lastTransitionTime $now | Quote }}
 {{- range list "Ready" "ContainersReady" }}
+{{- $before := or (index $was .) dict }}
 - type: {{ . }}
   {{- if $ready }}
   status: "True"
@@ -31,7 +35,7 @@ conditions:
   {{- if eq $become "unready" }}
   lastProbeTime: {{ $now | Quote }}
   {{- end }}
-  lastTransitionTime: {{ $now | Quote }}
+  lastTransitionTime: {{ if eq (or $before.status "") (ternary "True" "False" $ready) }}{{ $before.lastTransitionTime | Quote }}{{ else }}{{ $now | Quote }}{{ end }}
 {{- end }}
 {{- if ne $become "evicted" }}
 containerStatuses:
