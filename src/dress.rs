@@ -32,7 +32,13 @@ pub(crate) fn options(
     let problems: Vec<datafile::Problem> =
         theme_problems.into_iter().chain(keymap_problems).collect();
     notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
-    let read_only = flags.read_only || config.read_only;
+    let barred = |name: &Text| {
+        config
+            .contexts
+            .get(name.as_str())
+            .is_some_and(|context| context.read_only)
+    };
+    let read_only = flags.read_only || config.read_only || clusters.iter().all(barred);
     Options {
         clusters,
         rules: config.tenancy,

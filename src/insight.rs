@@ -18,7 +18,11 @@ mod pulls;
 mod refusal;
 mod rollouts;
 mod scene;
+#[cfg(test)]
+pub(crate) mod stage;
 mod tenants;
+#[cfg(test)]
+mod tests;
 mod wards;
 mod workloads;
 
