@@ -9,6 +9,7 @@ use vigie::config::{self, Config};
 use vigie::datafile;
 use vigie::keymap::{self, Keymap};
 use vigie::model::Text;
+use vigie::tenancy::Selection;
 use vigie::theme::{self, Colours, Theme};
 use vigie::view::Symbols;
 use vigie::wording::Catalogue;
@@ -31,7 +32,6 @@ pub(crate) fn options(
     let problems: Vec<datafile::Problem> =
         theme_problems.into_iter().chain(keymap_problems).collect();
     notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
-    let named = flags.selected();
     let barred = |name: &Text| {
         config
             .contexts
@@ -47,7 +47,7 @@ pub(crate) fn options(
         keymap,
         symbols: Symbols::from_environment(variable),
         zone: local_zone(),
-        scope: (!named.is_empty()).then(|| named.join(" ")),
+        selection: Selection::new(flags.selected()),
         read_only,
         problems: notes,
     }

@@ -107,7 +107,7 @@ fn mark(facts: &Facts<'_>, sight: &super::Sight) -> ClusterMark {
     };
     if let Link::Degraded { since, .. } = sight.link {
         mark.state = State::Critical;
-        mark.age = Some(figure::column(since.age(facts.now), facts.catalogue));
+        mark.age = Some(facts.catalogue.age(since.age(facts.now)));
     } else if sight.reading {
         mark.state = State::Reading;
         let percent = |total: usize| sight.pods * 100 / total.max(1);

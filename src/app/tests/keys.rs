@@ -285,12 +285,14 @@ fn a_kind_that_is_lost_or_read_in_turns_is_said() {
     ));
     bench.fact(Delta::Feed(
         scope(1, Kind::Job, None),
-        Feed::Polled { at: since },
+        Feed::Polled {
+            at: since,
+            watch_denied: false,
+        },
     ));
     bench.judged(Vec::new(), Vec::new());
     let text = bench.text();
     assert!(text.contains("dso ◆"), "{text}");
-    assert!(text.contains("no more news of nodes for 40s"), "{text}");
     assert!(
         text.contains("1 list is read from time to time, last 40s ago"),
         "{text}"

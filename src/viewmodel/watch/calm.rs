@@ -1,6 +1,6 @@
 //! What stands where there is no row: that the filter hides all, or the proof that nothing needs a human.
 
-use super::super::{ClassMark, Facts, Form, State, figure, words};
+use super::super::{ClassMark, Facts, Form, State};
 use super::Title;
 use crate::model::Change;
 use crate::tenancy::Class;
@@ -49,7 +49,11 @@ pub(super) fn notes(facts: &Facts<'_>, form: Form) -> Vec<Note> {
 
 fn looked_at(facts: &Facts<'_>) -> Vec<Note> {
     let totals = &facts.survey.totals;
-    let number = |count: usize| figure::count(count, facts.catalogue);
+    let number = |count: usize| {
+        facts
+            .catalogue
+            .whole(u64::try_from(count).unwrap_or(u64::MAX))
+    };
     let counted = |id, count: usize| {
         let arguments = [("count", count.into()), ("number", number(count).into())];
         facts.catalogue.say_with(id, &arguments)
@@ -77,7 +81,7 @@ fn looked_at(facts: &Facts<'_>) -> Vec<Note> {
         .survey
         .clusters
         .iter()
-        .filter(|it| !it.lost.is_empty() || facts.survey.stale(it.id).is_some())
+        .filter(|it| facts.survey.stale(it.id).is_some())
         .map(|it| it.name.to_string())
         .collect();
     if !lost.is_empty() {
@@ -97,8 +101,8 @@ fn production_changes<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = PastChan
             class: place.class.into(),
             whose: super::super::Whose::of(&place.tenant, &place.environment),
             subject: change.subject.name.to_string(),
-            what: words::happened(facts, change),
-            age: figure::column(change.at.age(now), facts.catalogue),
+            what: facts.catalogue.what(&change.what),
+            age: facts.catalogue.age(change.at.age(now)),
         })
     };
     let changes = facts.store.changes().iter().take(KEPT * 8);
