@@ -29,6 +29,8 @@ pub enum Delta {
     FeedEnd(Scope),
     /// The API server's clock minus ours, in seconds.
     ClockSkew(ClusterId, i64),
+    /// Whether the server's certificate is checked.
+    TlsChecked(ClusterId, bool),
     /// An object of this scope could not be decoded and is not shown: its name when that much could be read, and why.
     Undecodable {
         scope: Scope,
@@ -50,7 +52,8 @@ impl Delta {
             | Delta::Remove(cluster, ..)
             | Delta::Warning(cluster, _)
             | Delta::Link(cluster, _)
-            | Delta::ClockSkew(cluster, _) => *cluster,
+            | Delta::ClockSkew(cluster, _)
+            | Delta::TlsChecked(cluster, _) => *cluster,
         }
     }
 }

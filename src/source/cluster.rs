@@ -391,6 +391,11 @@ impl LinkKeeper {
 
     async fn took(&mut self, seen: Look, connection: Connection) {
         self.pulse.heard();
+        if !self.live {
+            let checked = Delta::TlsChecked(self.task.id, connection.tls_checked());
+            // The store being gone shows at the next word to it.
+            let _ = self.task.outlet.push(checked).await;
+        }
         let changed = seen
             .served
             .as_ref()

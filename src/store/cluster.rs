@@ -23,6 +23,7 @@ pub struct Cluster {
     name: Text,
     link: Link,
     skew: i64,
+    tls_checked: bool,
     feeds: BTreeMap<Scope, Feed>,
     undecodable: VecDeque<(Scope, Text, Text)>,
     /// Stamp of the rows read now; each list that starts takes the next.
@@ -71,6 +72,11 @@ impl Cluster {
     /// The API server's clock minus ours, in seconds.
     pub fn skew(&self) -> i64 {
         self.skew
+    }
+
+    /// False when the kubeconfig says to trust any certificate.
+    pub fn tls_checked(&self) -> bool {
+        self.tls_checked
     }
 
     pub fn feeds(&self) -> impl Iterator<Item = (&Scope, &Feed)> {
@@ -187,6 +193,7 @@ impl Cluster {
             name,
             link: Link::Connecting { since: now },
             skew: 0,
+            tls_checked: true,
             feeds: BTreeMap::new(),
             undecodable: VecDeque::new(),
             stamp: 0,
@@ -219,6 +226,7 @@ impl Cluster {
             Delta::Feed(scope, feed) => self.feed(scope, feed, now, changes),
             Delta::FeedEnd(scope) => drop(self.feeds.remove(&scope)),
             Delta::ClockSkew(_, skew) => self.skew = skew,
+            Delta::TlsChecked(_, checked) => self.tls_checked = checked,
             Delta::Undecodable {
                 scope,
                 name,

@@ -39,6 +39,8 @@ pub struct Sight {
     pub pods_total: Option<usize>,
     /// The API server's clock minus ours, in seconds.
     pub skew: i64,
+    /// False when any certificate is trusted.
+    pub tls_checked: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,5 +253,6 @@ fn sight(cluster: &Cluster) -> Sight {
         pods: pods.0,
         pods_total: pods.1.filter(|total| *total >= pods.0),
         skew: cluster.skew(),
+        tls_checked: cluster.tls_checked(),
     }
 }

@@ -8,6 +8,7 @@ header-clusters = { $count ->
     [one] { $count } cluster
    *[other] { $count } clusters
 }
+header-tls-off = tls off
 header-namespaces = { $count ->
     [one] 1 namespace
    *[other] { $count } namespaces

@@ -8,6 +8,7 @@ header-clusters = { $count ->
     [one] { $count } cluster
    *[other] { $count } clusters
 }
+header-tls-off = tls coupé
 header-namespaces = { $count ->
     [one] { $count } namespace
    *[other] { $count } namespaces
