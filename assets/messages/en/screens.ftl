@@ -225,6 +225,7 @@ keymap-bad-key = "{ $key }" is not a key
 keymap-unknown-command = "{ $key }": there is no command named "{ $name }"
 keymap-out-of-scope = "{ $key }": "{ $name }" belongs under [{ $scope }]
 keymap-shadowed = "{ $key }" is left out: it overlaps "{ $by }"
+keymap-unknown = there is no such keymap: the default one is used
 theme-unknown-slot = there is nothing named "{ $name }" to give a style
 theme-unknown-colour = "{ $slot }": "{ $colour }" is no colour
 theme-unknown = there is no such theme: the default one is used

@@ -237,6 +237,7 @@ keymap-bad-key = « { $key } » n'est pas une touche
 keymap-unknown-command = « { $key } » : aucune commande ne s'appelle « { $name } »
 keymap-out-of-scope = « { $key } » : « { $name } » va sous [{ $scope }]
 keymap-shadowed = « { $key } » est laissée de côté : elle recouvre « { $by } »
+keymap-unknown = ce clavier n'existe pas : celui par défaut sert
 theme-unknown-slot = rien ne s'appelle « { $name } » à quoi donner un style
 theme-unknown-colour = « { $slot } » : « { $colour } » n'est pas une couleur
 theme-unknown = ce thème n'existe pas : celui par défaut sert

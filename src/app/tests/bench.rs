@@ -35,7 +35,7 @@ pub(super) fn options(language: Language) -> Options {
         rules: Rules::default(),
         catalogue: Catalogue::new(language),
         theme: Theme::load("dark", &[], Colours::Basic).0,
-        keymap: Keymap::load(None).0,
+        keymap: Keymap::load("default", &[]).0,
         symbols: Symbols::Unicode,
         zone: Zone(|moment| {
             let paris = FixedOffset::east_opt(3600).unwrap();
