@@ -131,12 +131,12 @@ pub(crate) fn meta(namespace: &str, name: &str) -> Meta {
     }
 }
 
-pub(crate) fn owner(kind: &str, meta: &Meta) -> Option<Owner> {
-    Some(Owner {
+pub(crate) fn owner(kind: &str, meta: &Meta) -> Owner {
+    Owner {
         kind: kind.into(),
         name: meta.name.clone(),
         uid: meta.uid,
-    })
+    }
 }
 
 pub(crate) fn condition(name: &str, status: Status, reason: &str, second: i64) -> Condition {
@@ -195,7 +195,7 @@ pub(crate) fn deployment(namespace: &str, name: &str, count: u32) -> Workload {
 
 pub(crate) fn replica_set(of: &Workload, revision: u64, count: u32, ready: u32) -> ReplicaSet {
     let mut meta = meta(&of.meta.namespace, &format!("{}-r{revision}", of.meta.name));
-    meta.owner = owner("Deployment", &of.meta);
+    meta.owner = Some(owner("Deployment", &of.meta));
     ReplicaSet {
         meta,
         revision,
@@ -272,7 +272,7 @@ pub(crate) fn pod_of(set: &ReplicaSet, number: u32, second: i64) -> Pod {
     pod(
         &set.meta.namespace,
         &name,
-        owner("ReplicaSet", &set.meta),
+        Some(owner("ReplicaSet", &set.meta)),
         second,
     )
 }
@@ -365,7 +365,7 @@ pub(crate) fn run(cron: &CronJob, second: i64, state: JobState) -> Job {
         &cron.meta.namespace,
         &format!("{}-{second}", cron.meta.name),
     );
-    meta.owner = owner("CronJob", &cron.meta);
+    meta.owner = Some(owner("CronJob", &cron.meta));
     meta.created = Some(at(second));
     Job {
         meta,

@@ -218,7 +218,7 @@ fn a_job_that_failed_tells_how_its_pod_ended() {
     let namespace = stage.environment("candilib", "prod");
     let mut job = run(&cron_job(&namespace, "migrate"), 100, failed(150));
     job.meta.owner = None;
-    let mut dead = pod(&namespace, "migrate-x", owner("Job", &job.meta), 100);
+    let mut dead = pod(&namespace, "migrate-x", Some(owner("Job", &job.meta)), 100);
     dead.phase = crate::model::Phase::Failed;
     dead.containers = vec![container(crate::model::ContainerState::Terminated(ended(
         "Error",
@@ -296,4 +296,26 @@ fn a_lost_cluster_is_a_finding_of_the_platform_and_comes_first() {
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].cause, Cause::Link(HOME));
     assert_eq!(found[0].tenants, ["platform"]);
+}
+
+#[test]
+fn a_new_revision_that_recovered_from_memory_is_not_stuck() {
+    let mut stage = Stage::new();
+    let namespace = stage.environment("betaapp", "dev");
+    let mut it = deployment(&namespace, "web", 2);
+    (it.replicas, it.updated) = (3, 2);
+    it.conditions = vec![condition(
+        "Progressing",
+        Status::True,
+        "ReplicaSetUpdated",
+        1000,
+    )];
+    let (old, new) = (replica_set(&it, 1, 1, 1), replica_set(&it, 2, 2, 2));
+    let mut again = pod_of(&new, 0, 1000);
+    again.containers[0].restarts = 1;
+    again.containers[0].last = Some(ended("OOMKilled", 137, "", 1050));
+    stage.add(again).add(it).add(old).add(new);
+    let found = stage.findings(1100);
+    assert_eq!(found[0].severity, Severity::Warning);
+    assert!(matches!(found[0].trouble, Trouble::Pods { .. }));
 }

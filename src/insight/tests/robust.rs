@@ -142,7 +142,7 @@ proptest! {
                 let near = before(&stage.store, finding, at(second));
                 prop_assert!(!say.long(finding, at(second)).is_empty());
                 prop_assert!(unicode_width::UnicodeWidthStr::width(say.short(finding, at(second)).as_str()) <= 34);
-                say.before(finding, &near, |at| at.to_rfc3339());
+                say.before(finding, &near, crate::model::Moment::to_rfc3339);
                 prop_assert!(finding.count >= 1 && finding.objects.len() <= 64);
             }
         }

@@ -218,7 +218,7 @@ fn a_stateful_set_is_stuck_on_the_pod_of_its_new_revision() {
         let mut it = pod(
             &namespace,
             &format!("db-{number}"),
-            owner("StatefulSet", &db.meta),
+            Some(owner("StatefulSet", &db.meta)),
             0,
         );
         let hash = if number == 2 { "db-b" } else { "db-a" };

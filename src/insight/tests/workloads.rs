@@ -1,6 +1,6 @@
 use crate::insight::stage::*;
 use crate::insight::{Ailment, Cause, Severity, State, Trouble, before, deployments, tenants};
-use crate::model::{Delta, Feed, Kind, Owner, Phase, Status, Uid, Verb, What};
+use crate::model::{Delta, Feed, Kind, Owner, Phase, Status, Uid, Verb, What, WorkloadKind};
 
 #[test]
 fn memory_that_runs_out_is_told_with_its_limit_and_times() {
@@ -262,4 +262,43 @@ fn tenants_count_their_workloads_and_findings_with_the_platform_first() {
         (rows[1].state, rows[1].images[0].as_str()),
         (State::Complete, "app:1")
     );
+}
+
+#[test]
+fn a_stateful_set_that_may_not_create_its_pod_says_so_by_event() {
+    let mut stage = Stage::new();
+    let mut db = workload(WorkloadKind::StatefulSet, "shop", "db", 3);
+    (db.replicas, db.updated, db.ready, db.available) = (2, 2, 2, 2);
+    stage.now = at(100);
+    let words = "create Pod db-2 in StatefulSet db failed error: pods \"db-2\" is forbidden: error looking up service account shop/db: serviceaccount \"db\" not found";
+    stage.warn(&db.meta, "StatefulSet", "FailedCreate", words);
+    stage.add(db);
+    let found = stage.findings(150);
+    assert_eq!(
+        (found[0].trouble.reason(), found[0].count),
+        ("FailedCreate", 1)
+    );
+    assert!(stage.findings(100 + 3600).is_empty());
+}
+
+#[test]
+fn a_probe_is_quoted_when_its_warning_was_seen() {
+    let mut stage = Stage::new();
+    let it = pod("shop", "web", None, 0).unready(900);
+    stage.now = at(905);
+    stage.warn(&it.meta, "Pod", "Unhealthy", "Readiness probe failed: 503");
+    stage.add(it);
+    let found = stage.findings(1000);
+    assert!(
+        matches!(&found[0].trouble, Trouble::Pods { ailment: Ailment::Unready { message } } if message == "Readiness probe failed: 503")
+    );
+}
+
+#[test]
+fn hold_offs_follow_the_clusters_clock() {
+    let mut stage = Stage::new();
+    stage.put(Delta::ClockSkew(HOME, 600));
+    stage.add(pod("shop", "web", None, 0).unready(900));
+    assert_eq!(stage.judge(320).wake, Some(at(360)));
+    assert_eq!(stage.findings(361).len(), 1);
 }

@@ -69,7 +69,7 @@ fn out_of_memory() {
     };
     let expected = [
         "OOMKilled 4 times, limit 512Mi",
-        "1 of 2 serves: OOMKilled 4 times in 22m, limit 512Mi",
+        "1 of 2 serves: OOMKilled 4 times in 22 min, limit 512Mi",
         "OOMKilled 4 fois, limite 512Mi",
         "1 sur 2 sert : OOMKilled 4 fois en 22 min, limite 512Mi",
     ];
