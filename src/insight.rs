@@ -27,7 +27,7 @@ mod wards;
 mod workloads;
 
 pub use ailment::{Ailment, Exit};
-pub use changes::{before, changes};
+pub use changes::{BEFORE, before, changes};
 pub use deployments::{DeploymentRow, State, deployments};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use pod_status::pod_status;

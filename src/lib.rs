@@ -1,7 +1,76 @@
 //! vigie: a terminal cockpit for the team on call of a multi-tenant Kubernetes platform.
+//!
+//! # One direction
+//!
+//! ```text
+//! source ──Delta──▶ store ──▶ insight ──▶ viewmodel ──▶ view ──▶ terminal
+//!                     │          └──────▶ headless ──▶ standard output
+//!                  tenancy
+//!
+//! keys ──▶ keymap ──▶ Command ──▶ app::update ──▶ Effect ──▶ source ──Message──▶ app::update
+//! ```
+//!
+//! - Facts enter only as [`model::Delta`]s, through [`store::Store::apply`]. Nothing downstream writes to the store.
+//! - What is known is derived from it by pure functions of the store, the places and `now`: [`tenancy`], [`insight`].
+//! - The screen and the scripts are told the same judgement: `viewmodel` and [`headless`] only word and arrange it.
+//! - `app::update` is synchronous and does no I/O: it returns effects, a runner performs them and feeds the results back.
+//! - Drawing is a function of a view-model, which is complete for one frame.
+//! - Time enters at one place, `app::clock`; everything else receives `now`.
+//! - Every sentence a person reads is in `assets/messages`, in each language.
+//!
+//! # Modules
+//!
+//! | Module | Owns | May use | Never |
+//! | --- | --- | --- | --- |
+//! | `model` | ids, objects of each watched kind, changes, `Delta` | – | I/O, clock |
+//! | `store` | `apply`, tables, the rings of changes and warnings | model | I/O, clock, judgements |
+//! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
+//! | `insight` | findings, rollouts in progress, tenants, deployments | model, store, tenancy | I/O, clock |
+//! | `wording` | the message catalogue, its languages | model, insight | I/O, clock, layout |
+//! | `command` | the table of commands: name, description, scope | – | the rest |
+//! | `datafile` | keymap and theme files, read with the line of each entry | wording | I/O |
+//! | `keymap` | data files → keys → `Command`, per scope | command, datafile | store, source, view |
+//! | `viewmodel` | one file per screen: rows, words, tones, empty and error states | model, store, tenancy, insight, wording, command | I/O, clock, ratatui |
+//! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, ratatui's styles | store, source |
+//! | `view` | one file per screen, shared widgets | viewmodel, theme, ratatui | store, source, tokio |
+//! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
+//! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above | cli, headless, source |
+//! | `source` | clusters: kubeconfig, login, list, watch, resume; wire → model | model, kube, tokio | store, view, viewmodel |
+//! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
+//! | `config` | `config.toml`, its problems, where files live, the log | tenancy, wording | source, store |
+//! | `cli` | the command line, what is wrong with it, what to connect with | config, headless, source's options, wording | store, view |
+//! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |
+//! | `main` | wiring | everything | logic |
+//!
+//! `tests/tidy.rs` reads the sources and fails on a cycle between modules, on I/O or a clock in a pure one, on `kube` or
+//! `ratatui` elsewhere than said here, and on a module without a row.
+//!
+//! # To add
+//!
+//! - **a finding**: a variant of `insight::Trouble` with its evidence, the rule that yields it, its reason for scripts and
+//!   its sentence in `assets/messages/*/findings.ftl`.
+//! - **a watched kind**: a row in `model::Kind`, its type and [`model::Object`] variant, the wire message and its
+//!   conversion in `source`, a table in `store::Cluster`; then `headless::Question::kinds` where scripts need it.
+//! - **a column**: its field in the view-model's row, its width and place in the view; for scripts the field in
+//!   `headless::rows` and the README.
+//! - **a screen**: a file of the same name in `viewmodel` and `view`, its command, its keys in `keymaps/default.toml`.
+//! - **a command**: its row in `command`, its key or an explicit "unbound", its effect in `app`.
+//! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
 
+pub mod app;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod datafile;
+pub mod headless;
 pub mod insight;
+pub mod keymap;
 pub mod model;
+pub mod source;
 pub mod store;
 pub mod tenancy;
+pub mod terminal;
+pub mod theme;
+pub mod view;
+pub mod viewmodel;
 pub mod wording;

@@ -1,1 +1,168 @@
-fn main() {}
+//! Wiring: arguments, configuration, language and log, then the cockpit or an answer.
+
+mod dress;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use tokio::sync::mpsc;
+use tracing::level_filters::LevelFilter;
+use tracing_appender::non_blocking::WorkerGuard;
+
+use vigie::app::{self, Clock};
+use vigie::cli::{self, Flags, LogLevel, Request};
+use vigie::config::{self, Config};
+use vigie::headless::{self, Exit, Question};
+use vigie::model::{Kind, Moment};
+use vigie::source::{self, Mode};
+use vigie::wording::{Catalogue, Language};
+
+/// Batches that may wait for the store; then the reading waits.
+const QUEUED: usize = 64;
+
+fn main() -> ExitCode {
+    // It fails only when a report was installed before, and nothing was.
+    drop(color_eyre::install());
+    let request = match cli::parse(std::env::args_os()) {
+        Ok(request) => request,
+        Err(error) => return refuse(&error).into(),
+    };
+    // The first provider stays; a second install is refused and changes nothing.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    run(&request).into()
+}
+
+/// Help and version are answers; the rest is a wrong command line.
+fn refuse(error: &clap::Error) -> Exit {
+    if error.exit_code() == 0 {
+        drop(error.print());
+        return Exit::Good;
+    }
+    let catalogue = Catalogue::new(language(&Flags::default(), &Config::default()));
+    say(&cli::sentence(error, &catalogue));
+    Exit::Usage
+}
+
+fn run(request: &Request) -> Exit {
+    let (config, problems) = configuration(&request.flags);
+    let catalogue = Catalogue::new(language(&request.flags, &config));
+    let (_log, log_problem) = start_log(&request.flags, &catalogue);
+    let notes: Vec<_> = problems
+        .iter()
+        .map(|problem| problem.say(&catalogue))
+        .chain(log_problem)
+        .collect();
+    match request.question {
+        Some(question) => {
+            for note in &notes {
+                say(note);
+            }
+            answer(question, &request.flags, &config, &catalogue)
+        }
+        None => cockpit(notes, &request.flags, config, catalogue),
+    }
+}
+
+fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalogue) -> Exit {
+    let fleet = match source::resolve(&flags.connection(config)) {
+        Ok(fleet) => fleet,
+        Err(error) => {
+            say(&cli::connect_sentence(&error, catalogue));
+            return Exit::NotSeen;
+        }
+    };
+    let asked = headless::Asked {
+        question,
+        names: flags.selected(),
+        rules: &config.tenancy,
+        limit: headless::limit(flags.request_timeout),
+        catalogue,
+    };
+    let clusters = fleet.names();
+    let (sender, deltas) = mpsc::channel(QUEUED);
+    let answer = source::start(fleet, question.kinds(), Mode::Once, now, sender)
+        .and_then(|_handle| headless::run(&asked, clusters, deltas, now));
+    match answer {
+        Ok(answer) => answer.print(
+            &mut io::stdout().lock(),
+            &mut io::stderr().lock(),
+            catalogue,
+        ),
+        Err(error) => not_started(&error, catalogue),
+    }
+}
+
+/// The screen, until the person quits it.
+fn cockpit(notes: Vec<String>, flags: &Flags, config: Config, catalogue: Catalogue) -> Exit {
+    let fleet = match source::resolve(&flags.connection(&config)) {
+        Ok(fleet) => fleet,
+        Err(error) => {
+            say(&cli::connect_sentence(&error, &catalogue));
+            return Exit::NotSeen;
+        }
+    };
+    let clusters = fleet.names();
+    let (sender, deltas) = mpsc::channel(QUEUED);
+    let options = dress::options(clusters, notes, flags, config, catalogue);
+    let language = options.catalogue.language();
+    let ran = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        runtime.block_on(app::start(options, deltas, |cluster| {
+            reading.retry(cluster);
+        }))
+    });
+    match ran {
+        Ok(()) => Exit::Good,
+        Err(error) => not_started(&error, &Catalogue::new(language)),
+    }
+}
+
+fn not_started(error: &io::Error, catalogue: &Catalogue) -> Exit {
+    let detail = ("detail", error.to_string().into());
+    say(&catalogue.say_with("start-failed", &[detail]));
+    Exit::NotSeen
+}
+
+fn configuration(flags: &Flags) -> (Config, Vec<config::Problem>) {
+    match (&flags.config, config::config_file()) {
+        (Some(file), _) => config::read(file, true),
+        (None, Some(file)) => config::read(&file, false),
+        (None, None) => (Config::default(), Vec::new()),
+    }
+}
+
+/// By flag, else by configuration, else by locale.
+fn language(flags: &Flags, config: &Config) -> Language {
+    let locale = || Language::from_locale(&sys_locale::get_locale().unwrap_or_default());
+    let flag = flags.lang.map(Language::from);
+    flag.or(config.lang).unwrap_or_else(locale)
+}
+
+/// A log that cannot be written is worth a word only to who asked for one.
+fn start_log(flags: &Flags, catalogue: &Catalogue) -> (Option<WorkerGuard>, Option<String>) {
+    let variable = std::env::var("VIGIE_LOG").unwrap_or_default();
+    let asked = flags.log_level.or_else(|| LogLevel::from_word(&variable));
+    let level = LevelFilter::from(asked.unwrap_or_default());
+    let started = config::state_directory()
+        .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+        .and_then(|directory| config::log::start(&directory, level));
+    match started {
+        Ok(guard) => (Some(guard), None),
+        Err(error) => {
+            let detail = ("detail", error.to_string().into());
+            let said = asked.map(|_| catalogue.say_with("log-unwritten", &[detail]));
+            (None, said)
+        }
+    }
+}
+
+fn now() -> Moment {
+    Clock::System.now().moment
+}
+
+/// On standard error; if that is closed, nobody is left to tell.
+fn say(line: &str) {
+    drop(writeln!(io::stderr(), "{line}"));
+}

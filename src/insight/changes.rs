@@ -10,7 +10,7 @@ use super::rollouts::image_changes;
 use super::{Cause, Finding, Trouble};
 
 /// Seconds before a finding in which its cause is looked for.
-const BEFORE: i64 = 1800;
+pub const BEFORE: i64 = 30 * 60;
 /// The finding's beginning is only as sharp as the kubelet's times: what came with it belongs to it.
 const WITH: i64 = 5;
 const LIKELY: usize = 16;

@@ -25,6 +25,8 @@ pub enum Delta {
     Warning(ClusterId, Event),
     Link(ClusterId, Link),
     Feed(Scope, Feed),
+    /// The scope is asked for no more: narrower ones took its place.
+    FeedEnd(Scope),
     /// The API server's clock minus ours, in seconds.
     ClockSkew(ClusterId, i64),
     /// An object of this scope could not be decoded and is not shown: its name when that much could be read, and why.
@@ -42,6 +44,7 @@ impl Delta {
             Delta::ListStart(scope)
             | Delta::ListEnd(scope)
             | Delta::Feed(scope, _)
+            | Delta::FeedEnd(scope)
             | Delta::Undecodable { scope, .. } => scope.cluster,
             Delta::Upsert(cluster, _)
             | Delta::Remove(cluster, ..)

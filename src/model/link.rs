@@ -63,15 +63,17 @@ pub enum Feed {
     Live {
         since: Moment,
     },
-    /// Read from time to time instead of watched, because connections are bounded; `at` is the last complete reading.
+    /// Read from time to time instead of watched, because connections are bounded or `watch` is denied;
+    /// `at` is the last complete reading.
     Polled {
         at: Moment,
+        watch_denied: bool,
     },
     Lost {
         problem: Problem,
         since: Moment,
     },
-    /// 403: the missing verb (`list` or `watch`) on this kind.
+    /// 403: the missing verb on this kind.
     Denied {
         verb: Verb,
     },
@@ -81,6 +83,7 @@ pub enum Feed {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
+    Get,
     List,
     Watch,
 }
@@ -88,6 +91,7 @@ pub enum Verb {
 impl Verb {
     pub const fn word(self) -> &'static str {
         match self {
+            Verb::Get => "get",
             Verb::List => "list",
             Verb::Watch => "watch",
         }

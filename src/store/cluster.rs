@@ -217,6 +217,7 @@ impl Cluster {
             Delta::Warning(_, event) => self.warning(event, changes),
             Delta::Link(_, link) => self.link = link,
             Delta::Feed(scope, feed) => self.feed(scope, feed, now, changes),
+            Delta::FeedEnd(scope) => drop(self.feeds.remove(&scope)),
             Delta::ClockSkew(_, skew) => self.skew = skew,
             Delta::Undecodable {
                 scope,

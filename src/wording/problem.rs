@@ -90,7 +90,7 @@ impl Catalogue {
                 )
             }
             Feed::Live { .. } => self.say_with("feed-live", &[kind]),
-            Feed::Polled { at } => self.say_with(
+            Feed::Polled { at, .. } => self.say_with(
                 "feed-polled",
                 &[kind, ("time", self.ago(at.age(now)).into())],
             ),

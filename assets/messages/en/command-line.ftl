@@ -1,1 +1,109 @@
-## 
+## The command line
+
+usage = vigie: { $problem } (see vigie --help)
+usage-with-suggestion = vigie: { $problem }; did you mean { $likely }? (see vigie --help)
+usage-value = "{ $given }" is not a value of { $argument }, which takes { $known }
+usage-no-value = { $argument } needs a value
+usage-duration = "{ $given }" is not a duration for { $argument }: write 30s, 1m or a number of seconds
+usage-argument = there is no argument { $argument } here
+usage-command = there is no command "{ $given }"
+usage-missing = { $argument } is missing
+usage-twice = { $argument } is given twice
+usage-takes-none = { $argument } takes no value
+usage-not-text = an argument is not valid UTF-8
+
+## The configuration file
+
+config-problem = { $place }: { $sentence }
+config-with-suggestion = { $fault }; did you mean { $likely }?
+config-unreadable = cannot be read: { $detail }
+config-syntax = not TOML: { $detail }
+config-unknown-key = there is no key { $key }
+config-type = { $key } wants { $wanted }
+config-wants-boolean = true or false
+config-wants-text = a text in quotes
+config-wants-texts = a list of texts in quotes
+config-wants-table = a table
+config-value = { $key } takes { $known }
+config-empty-name = { $key } has an empty name
+config-rejected = { $key } wants { $expected }
+config-rule-source = a rule takes exactly one of label, annotation, name and namespaces
+config-rule-tenant = a rule with namespaces needs the tenant they are of
+config-rule-regex = name is no regular expression: { $detail }
+
+## Listings
+
+column-age = AGE
+column-class = CLASS
+column-cluster = CLUSTER
+column-clusters = CLUSTERS
+column-environment = ENVIRONMENT
+column-environments = ENVIRONMENTS
+column-hit = HIT
+column-images = IMAGES
+column-kind = KIND
+column-message = MESSAGE
+column-name = NAME
+column-namespace = NAMESPACE
+column-namespaces = NAMESPACES
+column-ready = READY
+column-reason = REASON
+column-revision = REVISION
+column-severity = SEVERITY
+column-state = STATE
+column-subject = SUBJECT
+column-tenant = TENANT
+column-time = TIME
+column-updated = UPDATED
+get-nothing = nothing to list
+get-nothing-seen = nothing to list in what is seen
+get-unwritten = vigie: the answer cannot be written: { $detail }
+
+## What could not be seen
+
+not-seen = not seen: { $what }: { $reason }
+not-seen-in-cluster = not seen: { $what } on { $cluster }: { $reason }
+unseen-connecting = no answer in time
+unseen-not-asked = not read in time
+unseen-absent = not served by this cluster
+unseen-cut-short = not read to the end, { $seen } seen
+unseen-part = not read to the end, { $seen } of { $total }
+unseen-in-namespace = { $reason } in { $namespace }
+unseen-object = { $name } cannot be decoded: { $reason }
+unseen-object-without-name = an object cannot be decoded: { $reason }
+unseen-no-such-name = no namespace, tenant or tenant/environment has this name
+
+## Status
+
+status-found = { $counts }; worst: { $place } { $kind }/{ $name } on { $cluster }: { $message } ({ $age })
+status-found-undated = { $counts }; worst: { $place } { $kind }/{ $name } on { $cluster }: { $message }
+status-critical = { $count } critical
+status-warnings = { $count ->
+    [one] { $count } warning
+   *[other] { $count } warnings
+}
+status-nothing-in-what-is-seen = nothing found in what is seen
+status-joined = { $first }; { $then }
+status-and-more = { $first }, and { $more } more
+status-calm = nothing needs a human: { $clusters ->
+    [one] { $clusters } cluster
+   *[other] { $clusters } clusters
+}, { $tenants ->
+    [one] { $tenants } tenant
+   *[other] { $tenants } tenants
+}, { $workloads ->
+    [one] { $workloads } workload
+   *[other] { $workloads } workloads
+}
+
+## Starting
+
+start-failed = vigie: cannot start: { $detail }
+log-unwritten = vigie: nothing is logged: { $detail }
+connect-no-kubeconfig = vigie: no kubeconfig: looked for { $paths }; name one with --kubeconfig or KUBECONFIG
+connect-unreadable = vigie: { $path } cannot be read: { $detail }
+connect-unparsable = vigie: { $path } is not a kubeconfig
+connect-unparsable-at = vigie: { $path } is not a kubeconfig: it stops making sense at { $place }
+connect-unknown-context = vigie: there is no context "{ $name }"; the kubeconfig has { $known }
+connect-unknown-context-likely = vigie: there is no context "{ $name }"; did you mean { $likely }?
+connect-no-context = vigie: the kubeconfig has no current context; name one with --context: { $known }

@@ -1,1 +1,230 @@
-## 
+## Frame: tabs, header, footer
+tab-watch = Watch
+scope-all = all tenants
+mode-read-write = RW
+mode-read-only = READ-ONLY
+calm = calm
+header-clusters = { $count ->
+    [one] { $count } cluster
+   *[other] { $count } clusters
+}
+header-namespaces = { $count ->
+    [one] 1 namespace
+   *[other] { $count } namespaces
+}
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+hint-filter = filter
+hint-row = row
+hint-ends = top, bottom
+hint-half = half a page
+hint-quit = quit
+hint-retry = try now
+hint-close = close
+hint-keep = keep
+hint-empty = empty
+hint-drop = drop the filter
+
+## Commands
+command-up = one row up
+command-down = one row down
+command-top = the first row
+command-bottom = the last row
+command-half-page-up = half a page up
+command-half-page-down = half a page down
+command-page-up = a page up
+command-page-down = a page down
+command-filter = keep only the rows that have these words
+command-escape = close the message, else drop the filter
+command-retry = ask the clusters that do not answer again now
+command-keep-filter = keep the filter and go back to the rows
+command-drop-filter = drop the filter
+command-empty-filter = empty the filter
+command-redraw = draw the whole screen again
+command-suspend = back to the shell, until fg
+command-quit = quit
+
+## Watch
+watch-reading = reading
+watch-so-far = { $count } found so far
+watch-found = { $count ->
+    [one] 1 needs a human
+   *[other] { $count } need a human
+}
+watch-production = { $count } in production
+watch-calm = nothing needs a human
+watch-nothing-seen = nothing found in what is seen
+watch-filtered = { $count } of { $total } · filter on
+watch-new = { $count } new
+watch-new-above = { $count } new above
+watch-below = { $count } below
+watch-none-asked = nothing in what was asked
+watch-elsewhere = { $count } elsewhere
+watch-order = worst first
+watch-seeing = { $count ->
+    [one] seeing 1 namespace
+   *[other] seeing { $count } namespaces
+}
+filter-hides-all = 0 of { $total }: the filter hides all. { $key } drops it
+filter-bad-regex = not a regular expression: { $words }
+tenants = { $count ->
+    [one] 1 tenant
+   *[other] { $count } tenants
+}
+tenant-platform = platform
+subject-node = node
+subject-quota = quota
+subject-image = image
+subject-registry = registry
+subject-webhook = webhook
+subject-link = API server
+subject-cluster = cluster
+card-production = PRODUCTION
+
+## The strip of the selected row, and the pane
+strip-why = why
+strip-before = before
+strip-do = do
+strip-hidden = hidden
+strip-state = state
+strip-images = images
+strip-looked = looked at
+not-seen-cluster = { $name } does not answer: { $problem }
+strip-not-seen = not seen
+before-unseen = nothing seen since { $at }, when reading began
+card-since = since { $at } ({ $age })
+card-ready = { $ready }/{ $wanted } ready
+card-last-seen = last seen { $at }, { $age } ago
+hidden-since = { $tenants } tenants, { $environments } environments ({ $production } production) are shown as of { $at }
+hidden-all = everything: nothing was read of it yet
+
+## Strips under the list
+strip-rollouts = rollouts
+strip-temporary = temporary
+strip-more = { $count } more
+rollouts-title = rollouts in progress
+rollouts-none = none in progress
+rollout-past = deadline passed
+rollout-past-since = deadline passed { $ago }
+rollout-revision = rev { $revision }
+rollout-since = for { $age }
+rollout-when-last-seen = moving when last seen
+temporary-title = left in a temporary state
+temporary-none = nothing left paused or suspended
+temporary-paused = rollout of { $name } paused
+temporary-suspended = CronJob { $name } suspended
+not-known-yet = not known yet
+reading-title = still reading
+reading-connecting = connecting
+reading-lost = does not answer
+reading-pods = { $count } pods
+reading-pods-of = { $count } of { $total } pods
+
+## What the rights hide
+denied-title = what you cannot see, and the right that would show it
+unseen-title = what is not seen, or late
+unseen-unreadable = { $count ->
+    [one] 1 object could not be read and is not shown
+   *[other] { $count } objects could not be read and are not shown
+}
+unseen-in-turns = { $count ->
+    [one] 1 list is read from time to time, last { $age } ago
+   *[other] { $count } lists are read in turns, the oldest { $age } ago
+}
+denied-in = { $count ->
+    [one] in 1 namespace
+   *[other] in { $count } namespaces
+}
+denied-namespace = other tenants
+denied-namespace-for = names and classes of all
+denied-pod = pods
+denied-pod-for = what runs and why it fails
+denied-deployment = Deployments
+denied-deployment-for = rollouts and their state
+denied-statefulset = StatefulSets
+denied-statefulset-for = rollouts and their state
+denied-daemonset = DaemonSets
+denied-daemonset-for = rollouts and their state
+denied-replicaset = ReplicaSets
+denied-replicaset-for = revisions and bars
+denied-controllerrevision = revisions
+denied-controllerrevision-for = numbers of revisions
+denied-node = nodes
+denied-node-for = why a pod waits
+denied-job = Jobs
+denied-job-for = jobs that failed
+denied-cronjob = CronJobs
+denied-cronjob-for = what is suspended
+denied-horizontalpodautoscaler = autoscalers
+denied-horizontalpodautoscaler-for = bounds that are reached
+denied-poddisruptionbudget = budgets
+denied-poddisruptionbudget-for = what an eviction may hurt
+denied-resourcequota = quotas
+denied-resourcequota-for = why pods are refused
+denied-event = events
+denied-event-for = the cluster's own words
+denied-project = Rancher projects
+denied-project-for = display names of tenants
+
+## Calm
+calm-changes = last changes in production
+total-clusters = { $count ->
+    [one] { $number } cluster
+   *[other] { $number } clusters
+}
+total-tenants = { $count ->
+    [one] { $number } tenant
+   *[other] { $number } tenants
+}
+total-environments = { $count ->
+    [one] { $number } environment
+   *[other] { $number } environments
+}
+total-production = ({ $number } production)
+total-workloads = { $count ->
+    [one] { $number } workload
+   *[other] { $number } workloads
+}
+total-pods = { $count ->
+    [one] { $number } pod
+   *[other] { $number } pods
+}
+total-nodes = { $count ->
+    [one] { $number } node
+   *[other] { $number } nodes
+}
+
+## Findings and changes, in the words of a row
+watch-link-why = { $tries ->
+    [one] { $words }, { $tries } try since { $since }
+   *[other] { $words }, { $tries } tries since { $since }
+}
+watch-link-do = wait: next try { $next } · { $key } tries now
+
+## Messages above the footer
+notice-retry = asking { $clusters } again
+notice-retry-none = every cluster answers: nothing to ask again
+notice-more = { $text } · { $count } more
+notice-unreadable = { $kind } { $name } of { $cluster } cannot be read and is not shown: { $reason }
+notice-clock = the clock of this machine is { $seconds } s off { $cluster }'s: ages follow the cluster
+
+## Keymap and theme files
+file-syntax = cannot be read here: { $words }
+file-unknown-table = there is no part named "{ $name }"
+file-unfit = "{ $key }" must be { $wanted }
+file-wanted-text = a text between quotes
+file-wanted-table = a table
+file-suggestion = { $said }: did you mean "{ $name }"?
+keymap-bad-key = "{ $key }" is not a key
+keymap-unknown-command = "{ $key }": there is no command named "{ $name }"
+keymap-out-of-scope = "{ $key }": "{ $name }" belongs under [{ $scope }]
+keymap-shadowed = "{ $key }" is left out: it overlaps "{ $by }"
+theme-unknown-slot = there is nothing named "{ $name }" to give a style
+theme-unknown-colour = "{ $slot }": "{ $colour }" is no colour
+theme-unknown = there is no such theme: the default one is used
+theme-alike = critical, warning and ok would look the same: the default theme is used

@@ -1,1 +1,112 @@
-## 
+## The command line
+
+usage = vigie : { $problem } (voir vigie --help)
+usage-with-suggestion = vigie : { $problem } ; peut-être { $likely } ? (voir vigie --help)
+usage-value = « { $given } » n'est pas une valeur de { $argument }, qui prend { $known }
+usage-no-value = { $argument } demande une valeur
+usage-duration = « { $given } » n'est pas une durée pour { $argument } : écrire 30s, 1m ou un nombre de secondes
+usage-argument = il n'y a pas d'argument { $argument } ici
+usage-command = il n'y a pas de commande « { $given } »
+usage-missing = il manque { $argument }
+usage-twice = { $argument } est donné deux fois
+usage-takes-none = { $argument } ne prend pas de valeur
+usage-not-text = un argument n'est pas de l'UTF-8 valide
+
+## The configuration file
+
+config-problem = { $place } : { $sentence }
+config-with-suggestion = { $fault } ; peut-être { $likely } ?
+config-unreadable = illisible : { $detail }
+config-syntax = ce n'est pas du TOML : { $detail }
+config-unknown-key = il n'y a pas de clé { $key }
+config-type = { $key } demande { $wanted }
+config-wants-boolean = true ou false
+config-wants-text = un texte entre guillemets
+config-wants-texts = une liste de textes entre guillemets
+config-wants-table = une table
+config-value = { $key } prend { $known }
+config-empty-name = { $key } contient un nom vide
+config-rejected = { $key } demande { $expected }
+config-rule-source = une règle prend exactement un de label, annotation, name et namespaces
+config-rule-tenant = une règle avec namespaces doit dire de quel tenant ils sont
+config-rule-regex = name n'est pas une expression régulière : { $detail }
+
+## Listings
+
+column-age = ÂGE
+column-class = CLASSE
+column-cluster = CLUSTER
+column-clusters = CLUSTERS
+column-environment = ENVIRONNEMENT
+column-environments = ENVIRONNEMENTS
+column-hit = TOUCHÉS
+column-images = IMAGES
+column-kind = GENRE
+column-message = MESSAGE
+column-name = NOM
+column-namespace = NAMESPACE
+column-namespaces = NAMESPACES
+column-ready = PRÊTS
+column-reason = RAISON
+column-revision = RÉVISION
+column-severity = GRAVITÉ
+column-state = ÉTAT
+column-subject = SUJET
+column-tenant = PROJET
+column-time = HEURE
+column-updated = À JOUR
+get-nothing = rien à lister
+get-nothing-seen = rien à lister dans ce qui est vu
+get-unwritten = vigie : la réponse ne peut être écrite : { $detail }
+
+## What could not be seen
+
+not-seen = hors de vue : { $what } : { $reason }
+not-seen-in-cluster = hors de vue : { $what } sur { $cluster } : { $reason }
+unseen-connecting = pas de réponse à temps
+unseen-not-asked = pas lu à temps
+unseen-absent = non servi par ce cluster
+unseen-cut-short = pas lu jusqu'au bout, { $seen } vus
+unseen-part = pas lu jusqu'au bout, { $seen } sur { $total }
+unseen-in-namespace = { $reason } dans { $namespace }
+unseen-object = { $name } ne peut être décodé : { $reason }
+unseen-object-without-name = un objet ne peut être décodé : { $reason }
+unseen-no-such-name = aucun namespace, projet ou projet/environnement n'a ce nom
+
+## Status
+
+status-found = { $counts } ; le pire : { $place } { $kind }/{ $name } sur { $cluster } : { $message } ({ $age })
+status-found-undated = { $counts } ; le pire : { $place } { $kind }/{ $name } sur { $cluster } : { $message }
+status-critical = { $count ->
+    [one] { $count } critique
+   *[other] { $count } critiques
+}
+status-warnings = { $count ->
+    [one] { $count } avertissement
+   *[other] { $count } avertissements
+}
+status-nothing-in-what-is-seen = rien trouvé dans ce qui est vu
+status-joined = { $first } ; { $then }
+status-and-more = { $first }, et { $more } de plus
+status-calm = rien ne demande un humain : { $clusters ->
+    [one] { $clusters } cluster
+   *[other] { $clusters } clusters
+}, { $tenants ->
+    [one] { $tenants } projet
+   *[other] { $tenants } projets
+}, { $workloads ->
+    [one] { $workloads } charge
+   *[other] { $workloads } charges
+}
+
+## Starting
+
+start-failed = vigie : impossible de démarrer : { $detail }
+log-unwritten = vigie : rien n'est journalisé : { $detail }
+connect-no-kubeconfig = vigie : pas de kubeconfig : cherché { $paths } ; en nommer un par --kubeconfig ou KUBECONFIG
+connect-unreadable = vigie : { $path } est illisible : { $detail }
+connect-unparsable = vigie : { $path } n'est pas un kubeconfig
+connect-unparsable-at = vigie : { $path } n'est pas un kubeconfig : il cesse d'avoir un sens à { $place }
+connect-unknown-context = vigie : il n'y a pas de contexte « { $name } » ; le kubeconfig a { $known }
+connect-unknown-context-likely = vigie : il n'y a pas de contexte « { $name } » ; peut-être { $likely } ?
+connect-no-context = vigie : le kubeconfig n'a pas de contexte courant ; en nommer un par --context : { $known }

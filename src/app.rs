@@ -1,0 +1,197 @@
+//! Where everything meets: facts and keys come in as [`Message`]s, [`update`] changes the [`App`] and asks for [`Effect`]s,
+//! [`run`] is the loop around it. One task owns it all.
+
+mod clock;
+mod list;
+mod notices;
+mod pace;
+mod run;
+mod start;
+mod update;
+
+pub use clock::{Clock, Now, local_zone};
+pub use run::{Input, Outside, Ports, run};
+pub use start::start;
+pub use update::update;
+
+use std::collections::HashSet;
+
+use tokio::time::Instant;
+use tui_input::Input as Line;
+
+use crate::command::Command;
+use crate::insight::{Cause, Finding, Judgement};
+use crate::keymap::{Key, Keymap};
+use crate::model::{ClusterId, Delta, Moment, Text};
+use crate::store::Store;
+use crate::tenancy::{Places, Rules, Selection};
+use crate::terminal::Signal;
+use crate::theme::Theme;
+use crate::view::Symbols;
+use crate::viewmodel::{self, Facts, Filter, Screen, Survey, Target, Zone};
+use crate::wording::Catalogue;
+
+use notices::Notices;
+
+/// What a person chose before the first frame.
+pub struct Options {
+    /// Names of the clusters watched: the first is `ClusterId(0)`.
+    pub clusters: Vec<Text>,
+    pub rules: Rules,
+    pub catalogue: Catalogue,
+    pub theme: Theme,
+    pub keymap: Keymap,
+    pub symbols: Symbols,
+    pub zone: Zone,
+    /// What was asked to be seen.
+    pub selection: Selection,
+    pub read_only: bool,
+    /// Sentences about files that could not be used as they are; shown until closed.
+    pub problems: Vec<String>,
+}
+
+/// Anything that reaches the loop.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every message is a fact: a box would be an allocation a pod"
+)]
+pub enum Message {
+    Signal(Signal),
+    Key(crossterm::event::KeyEvent),
+    Paste(String),
+    Resize,
+    Delta(Delta),
+    /// Time to judge what changed.
+    Judge,
+    /// A moment that [`App::wake`] asked for, or a second, has come.
+    Tick,
+}
+
+/// What the runner must do outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Quit,
+    /// Connect again now instead of at the next try.
+    Retry(ClusterId),
+    /// Write every cell again.
+    Redraw,
+    /// Give the terminal back to the shell.
+    Suspend,
+    /// Take the terminal again after a stop from outside.
+    Resume,
+}
+
+pub struct App {
+    options: Options,
+    store: Store,
+    places: Places,
+    judgement: Judgement,
+    survey: Survey,
+    /// Facts came in since the last judgement.
+    unjudged: bool,
+    /// The findings as they stand on the screen: a new order waits until the hand rests.
+    shown: Vec<Finding>,
+    settle: Option<Instant>,
+    listed: Vec<usize>,
+    unseen: HashSet<Cause>,
+    selection: Option<Target>,
+    /// Where the selection was among all rows, for when it vanishes.
+    at: usize,
+    first: usize,
+    filter: Option<Filter>,
+    typing: Option<Line>,
+    /// A sequence that is not complete yet.
+    keys: Vec<Key>,
+    last_key: Option<Instant>,
+    notices: Notices,
+    size: (u16, u16),
+    now: Moment,
+}
+
+impl App {
+    pub fn new(options: Options, now: Now) -> Self {
+        let mut notices = Notices::default();
+        for problem in &options.problems {
+            notices.bad(problem.clone());
+        }
+        let store = Store::new(options.clusters.iter().cloned(), now.moment);
+        let places = Places::resolve(&store, &options.rules);
+        let survey = Survey::of(&store, &places, &options.selection);
+        Self {
+            options,
+            store,
+            places,
+            judgement: Judgement::default(),
+            survey,
+            unjudged: false,
+            shown: Vec::new(),
+            settle: None,
+            listed: Vec::new(),
+            unseen: HashSet::new(),
+            selection: None,
+            at: 0,
+            first: 0,
+            filter: None,
+            typing: None,
+            keys: Vec::new(),
+            last_key: None,
+            notices,
+            size: (0, 0),
+            now: now.moment,
+        }
+    }
+
+    /// The frame for a terminal of that size, now.
+    pub fn screen(&mut self, columns: u16, lines: u16, now: Moment) -> Screen {
+        self.size = (columns, lines);
+        self.now = now;
+        let screen = self.with_facts(viewmodel::screen);
+        self.first = screen.body.first;
+        screen
+    }
+
+    /// The next moment that something changes by itself.
+    pub fn wake(&self) -> Option<Instant> {
+        [self.settle, self.notices.expiry()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    pub fn judgement(&self) -> &Judgement {
+        &self.judgement
+    }
+
+    fn with_facts<T>(&self, use_facts: impl FnOnce(&Facts<'_>) -> T) -> T {
+        let keys = |command: Command| self.options.keymap.label(command);
+        let scope = self.options.selection.words().join(" ");
+        let notice = self.notices.current(&self.options.catalogue);
+        let typing = self.typing.as_ref().map(Line::visual_cursor);
+        use_facts(&Facts {
+            store: &self.store,
+            places: &self.places,
+            judgement: &self.judgement,
+            survey: &self.survey,
+            shown: &self.shown,
+            listed: &self.listed,
+            unseen: &self.unseen,
+            now: self.now,
+            zone: self.options.zone,
+            catalogue: &self.options.catalogue,
+            scope: (!self.options.selection.is_everything()).then_some(&*scope),
+            read_only: self.options.read_only,
+            keys: &keys,
+            columns: self.size.0,
+            lines: self.size.1,
+            selection: self.selection.as_ref(),
+            first: self.first,
+            filter: self.filter.as_ref(),
+            typing,
+            notice: notice.as_ref(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+//! The loop: one select, input first. Its ports are parameters, so that a test runs the same loop as a person.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::Event;
+use futures::{FutureExt, Stream, StreamExt};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::layout::Size;
+use tokio::sync::mpsc;
+use tokio::time::sleep_until;
+
+use super::pace::Pace;
+use super::{App, Clock, Effect, Message, Now, update};
+use crate::model::{ClusterId, Delta};
+use crate::terminal::Signal;
+use crate::view::View;
+use crate::viewmodel::Screen;
+
+/// Facts are taken in for this long at a time, so that a key never waits behind a burst.
+const TURN: Duration = Duration::from_millis(4);
+/// Facts between two looks at the time.
+const BATCH: usize = 64;
+/// Keys taken together before a frame, when they come faster than frames are drawn.
+const KEYS: usize = 64;
+
+/// What comes from the person and the system.
+#[derive(Debug)]
+pub enum Input {
+    Terminal(Event),
+    Signal(Signal),
+}
+
+/// Where effects go.
+pub trait Outside {
+    /// Connect to the cluster again now.
+    fn retry(&mut self, cluster: ClusterId);
+    /// Give the terminal to the shell, stop, and take it again when continued.
+    fn suspend(&mut self) -> io::Result<()>;
+    /// Take the terminal again after a stop that was not ours.
+    fn resume(&mut self) -> io::Result<()>;
+}
+
+/// Everything around the loop.
+pub struct Ports<I, O> {
+    pub clock: Clock,
+    /// Its end ends the loop: nobody can type any more.
+    pub input: I,
+    /// Its end does not: what was seen stays on the screen.
+    pub deltas: mpsc::Receiver<Vec<Delta>>,
+    pub outside: O,
+}
+
+/// Runs until the person quits or the terminal is gone; only the terminal can make it fail.
+pub async fn run<B, I, O>(
+    mut app: App,
+    ports: Ports<I, O>,
+    terminal: &mut Terminal<B>,
+) -> io::Result<()>
+where
+    B: Backend,
+    io::Error: From<B::Error>,
+    I: Stream<Item = io::Result<Input>> + Unpin,
+    O: Outside,
+{
+    let Ports {
+        clock,
+        mut input,
+        mut deltas,
+        mut outside,
+    } = ports;
+    let mut pace = Pace::start(clock.now().at);
+    let mut drawn: Drawn = None;
+    let mut facts = Vec::new().into_iter();
+    let mut sources = true;
+    loop {
+        let now = clock.now();
+        if pace.take_paint(now.at) {
+            paint(&mut app, terminal, &mut drawn, now)?;
+        }
+        let second = now.at + now.rest;
+        let wake = [pace.next(app.needs_judgement()), app.wake()];
+        let wake = wake.into_iter().flatten().fold(second, Ord::min);
+        let idle = facts.len() == 0;
+        let messages = tokio::select! {
+            biased;
+            event = input.next() => read(event, &mut input),
+            // Other tasks get their turn between two parts of a burst.
+            () = tokio::task::yield_now(), if !idle => Some(Vec::new()),
+            batch = deltas.recv(), if idle && sources => {
+                sources = batch.is_some();
+                facts = batch.unwrap_or_default().into_iter();
+                Some(Vec::new())
+            }
+            () = sleep_until(wake) => Some(vec![Message::Tick]),
+        };
+        let Some(messages) = messages else {
+            return Ok(());
+        };
+        let now = clock.now();
+        for message in messages {
+            if matches!(message, Message::Tick) {
+                pace.paint_soon(now.at);
+            } else {
+                pace.paint_now(now.at);
+            }
+            for effect in update(&mut app, message, now) {
+                if effect == Effect::Quit {
+                    return Ok(());
+                }
+                perform(effect, &mut outside, terminal, &mut drawn)?;
+            }
+        }
+        if pace.hurried() {
+            continue;
+        }
+        take_in(&mut app, &mut facts, now);
+        if app.needs_judgement() && pace.may_judge(now.at) {
+            let start = std::time::Instant::now();
+            update(&mut app, Message::Judge, now);
+            pace.judged(clock.now().at, start.elapsed());
+            pace.paint_soon(now.at);
+        }
+    }
+}
+
+/// What was typed, with all that is already waiting behind it. None when nobody can type any more.
+fn read<I>(first: Option<io::Result<Input>>, input: &mut I) -> Option<Vec<Message>>
+where
+    I: Stream<Item = io::Result<Input>> + Unpin,
+{
+    let mut messages = vec![heard(first?.ok()?)];
+    while messages.len() < KEYS {
+        match input.next().now_or_never() {
+            None => break,
+            Some(next) => messages.push(heard(next?.ok()?)),
+        }
+    }
+    Some(messages.into_iter().flatten().collect())
+}
+
+fn heard(input: Input) -> Option<Message> {
+    match input {
+        Input::Signal(signal) => Some(Message::Signal(signal)),
+        Input::Terminal(Event::Key(key)) => Some(Message::Key(key)),
+        Input::Terminal(Event::Paste(text)) => Some(Message::Paste(text)),
+        Input::Terminal(Event::Resize(..)) => Some(Message::Resize),
+        Input::Terminal(_) => None,
+    }
+}
+
+/// Takes facts in until the turn is over.
+fn take_in(app: &mut App, facts: &mut std::vec::IntoIter<Delta>, now: Now) {
+    let start = std::time::Instant::now();
+    while facts.len() > 0 && start.elapsed() < TURN {
+        for delta in facts.by_ref().take(BATCH) {
+            update(app, Message::Delta(delta), now);
+        }
+    }
+}
+
+fn perform<B>(
+    effect: Effect,
+    outside: &mut impl Outside,
+    terminal: &mut Terminal<B>,
+    drawn: &mut Drawn,
+) -> io::Result<()>
+where
+    B: Backend,
+    io::Error: From<B::Error>,
+{
+    match effect {
+        Effect::Quit => {}
+        Effect::Retry(cluster) => outside.retry(cluster),
+        Effect::Redraw => redraw(terminal, drawn)?,
+        Effect::Suspend => {
+            outside.suspend()?;
+            redraw(terminal, drawn)?;
+        }
+        Effect::Resume => {
+            outside.resume()?;
+            redraw(terminal, drawn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets what the terminal shows. `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
+fn redraw<B: Backend>(terminal: &mut Terminal<B>, drawn: &mut Drawn) -> Result<(), B::Error> {
+    *drawn = None;
+    let size = terminal.size()?;
+    terminal.resize(size.into())
+}
+
+/// The frame that stands on the terminal, and the size it was made for.
+type Drawn = Option<(Size, Screen)>;
+
+/// Draws the frame, unless it is the one that stands already.
+fn paint<B: Backend>(
+    app: &mut App,
+    terminal: &mut Terminal<B>,
+    drawn: &mut Drawn,
+    now: Now,
+) -> Result<(), B::Error> {
+    let size = terminal.size()?;
+    let screen = app.screen(size.width, size.height, now.moment);
+    let stands = |(at, it): &(Size, Screen)| *at == size && *it == screen;
+    if drawn.as_ref().is_some_and(stands) {
+        return Ok(());
+    }
+    terminal.draw(|frame| {
+        let mut cursor = None;
+        let view = View {
+            screen: &screen,
+            theme: &app.options.theme,
+            symbols: app.options.symbols,
+        };
+        frame.render_stateful_widget(view, frame.area(), &mut cursor);
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    })?;
+    *drawn = Some((size, screen));
+    Ok(())
+}

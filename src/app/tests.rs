@@ -1,0 +1,4 @@
+mod bench;
+mod keys;
+mod looping;
+mod scenes;

@@ -1,0 +1,205 @@
+//! Facts and findings to a frame, through every layer, in both languages.
+
+use insta::assert_snapshot;
+
+use super::bench::*;
+use crate::insight::{Finding, Severity};
+use crate::model::{ClusterId, Delta, Feed, Kind, Link, Object, Problem, Verb, Workload};
+use crate::model::{Strategy, Template, Text, WorkloadKind};
+use crate::tenancy::{Class, Selection};
+use crate::wording::Language::{self, English, French};
+
+fn night(language: Language) -> Bench {
+    let mut bench = Bench::new(language);
+    bench.read_all();
+    let now = bench.now.moment;
+    bench.link(
+        2,
+        Link::Degraded {
+            problem: Problem::Unreachable {
+                detail: "dial tcp 10.20.0.10:6443: i/o timeout".into(),
+            },
+            since: now.plus(-121),
+            tries: 5,
+            next_try: Some(now.plus(10)),
+        },
+    );
+    let rollouts = vec![
+        rollout("betaapp", "beta-back", [0, 3, 3], -250),
+        rollout("basegun", "api", [5, 2, 1], 540),
+    ];
+    let lesser = Finding {
+        severity: Severity::Warning,
+        class: Class::Unknown,
+        place: None,
+        tenants: vec!["basegun".into(), "candilib".into()],
+        ..finding("candilib", "api-usager", 47)
+    };
+    let hurt = finding("betaapp", "beta-back", 14);
+    bench.judged(vec![lost_link(), hurt, lesser], rollouts);
+    bench
+}
+
+#[test]
+fn night_80() {
+    assert_snapshot!(night(English).text());
+}
+
+#[test]
+fn night_fr_80() {
+    assert_snapshot!(night(French).text());
+}
+
+#[test]
+fn night_132() {
+    let mut bench = night(English);
+    bench.resize(132, 40);
+    assert_snapshot!(bench.text());
+}
+
+#[test]
+fn night_fr_small() {
+    let mut bench = night(French);
+    bench.resize(40, 10);
+    let small = bench.text();
+    bench.resize(20, 5);
+    assert_snapshot!(format!("{small}\n{}", bench.text()));
+}
+
+#[test]
+fn a_selected_rollout_has_its_own_strip() {
+    let mut bench = night(English);
+    bench.keys("j j j j");
+    assert_snapshot!(bench.text());
+}
+
+#[test]
+fn before_any_answer_80() {
+    assert_snapshot!(Bench::new(English).text());
+}
+
+#[test]
+fn before_any_answer_fr_80() {
+    assert_snapshot!(Bench::new(French).text());
+}
+
+fn reading(language: Language) -> Bench {
+    let mut bench = Bench::new(language);
+    bench.read(0, &Kind::ALL, None);
+    bench.read(1, &[Kind::Namespace, Kind::Deployment], None);
+    let feed = |kind, total| {
+        let reading = Feed::Reading { seen: 0, total };
+        Delta::Feed(scope(1, kind, None), reading)
+    };
+    bench.fact(feed(Kind::Pod, Some(790)));
+    bench.fact(feed(Kind::ReplicaSet, None));
+    bench.later(12);
+    bench.judged(vec![finding("betaapp", "beta-back", 14)], Vec::new());
+    bench
+}
+
+#[test]
+fn reading_80() {
+    assert_snapshot!(reading(English).text());
+}
+
+#[test]
+fn reading_fr_80() {
+    assert_snapshot!(reading(French).text());
+}
+
+fn calm(language: Language) -> Bench {
+    let mut bench = Bench::new(language);
+    bench.read_all();
+    bench.judged(Vec::new(), Vec::new());
+    bench
+}
+
+#[test]
+fn calm_80() {
+    assert_snapshot!(calm(English).text());
+}
+
+#[test]
+fn calm_fr_80() {
+    assert_snapshot!(calm(French).text());
+}
+
+#[test]
+fn calm_is_not_said_while_something_is_hidden() {
+    let mut bench = calm(English);
+    let denied = Feed::Denied { verb: Verb::List };
+    bench.fact(Delta::Feed(scope(0, Kind::Node, None), denied));
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    assert!(!text.contains("calm"), "{text}");
+    assert!(text.contains("nothing found in what is seen"), "{text}");
+}
+
+fn few_rights(language: Language) -> Bench {
+    let mut options = options(language);
+    options.clusters.drain(1..);
+    options.selection = Selection::new(["betaapp"]);
+    options.read_only = true;
+    let mut bench = Bench::with(options);
+    let namespaced: Vec<_> = Kind::ALL.into_iter().filter(|it| it.namespaced()).collect();
+    for namespace in ["betaapp-dev", "betaapp-prod", "betaapp-staging"] {
+        bench.read(0, &namespaced, Some(namespace));
+        let denied = Feed::Denied { verb: Verb::List };
+        let quota = scope(0, Kind::ResourceQuota, Some(namespace));
+        bench.fact(Delta::Feed(quota, denied));
+    }
+    for kind in [Kind::Namespace, Kind::Node] {
+        let denied = Feed::Denied { verb: Verb::List };
+        bench.fact(Delta::Feed(scope(0, kind, None), denied));
+    }
+    let mut hurt = finding("betaapp", "beta-back", 14);
+    hurt.cluster = ClusterId(0);
+    bench.judged(vec![hurt], Vec::new());
+    bench
+}
+
+#[test]
+fn few_rights_80() {
+    assert_snapshot!(few_rights(English).text());
+}
+
+#[test]
+fn few_rights_fr_80() {
+    assert_snapshot!(few_rights(French).text());
+}
+
+#[test]
+fn changes_and_a_paused_rollout_are_told() {
+    let mut bench = calm(English);
+    let workload = |desired, paused| {
+        Object::Workload(Workload {
+            meta: meta("betaapp", "beta-front"),
+            kind: WorkloadKind::Deployment,
+            strategy: Strategy::RollingUpdate { partition: 0 },
+            paused,
+            desired,
+            replicas: desired,
+            updated: desired,
+            ready: desired,
+            available: desired,
+            observed_generation: 1,
+            progress_deadline: None,
+            revision: None,
+            update_revision: Text::default(),
+            current_revision: Text::default(),
+            conditions: Vec::new(),
+            template: Template::default(),
+        })
+    };
+    let cluster = crate::model::ClusterId(1);
+    bench.fact(Delta::Upsert(cluster, workload(2, false)));
+    bench.fact(Delta::Upsert(cluster, workload(5, true)));
+    let mut hurt = finding("betaapp", "beta-front", 0);
+    hurt.namespace = "betaapp".into();
+    hurt.hit = vec![("betaapp".into(), place("betaapp", "prod"))];
+    bench.judged(vec![hurt], Vec::new());
+    let text = bench.text();
+    assert!(text.contains("rollout of beta-front paused"), "{text}");
+    assert!(text.contains("before    03:12 paused"), "{text}");
+}

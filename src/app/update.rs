@@ -1,0 +1,197 @@
+//! What each message does. Synchronous, without I/O: what must happen outside is returned.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use tui_input::{Input as Line, InputRequest};
+
+use super::{App, Effect, Message, Now};
+use crate::command::{Command, Scope};
+use crate::keymap::{Key, Meaning};
+use crate::model::Link;
+use crate::terminal::Signal;
+use crate::viewmodel::Filter;
+
+/// Longer filters are cut: nobody types them, but a paste may be anything.
+const LONGEST_FILTER: usize = 500;
+
+pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
+    app.now = now.moment;
+    match message {
+        Message::Signal(Signal::End) => return vec![Effect::Quit],
+        Message::Signal(Signal::Stop) => return vec![Effect::Suspend],
+        Message::Signal(Signal::Back) => return vec![Effect::Resume],
+        Message::Key(event) => return app.key(event, now),
+        Message::Paste(text) => app.paste(&text, now),
+        Message::Resize => {}
+        Message::Delta(delta) => {
+            app.store.apply(delta, now.moment);
+            app.unjudged = true;
+        }
+        Message::Judge => app.judge(now),
+        Message::Tick => app.tick(now),
+    }
+    Vec::new()
+}
+
+impl App {
+    /// Facts came in, or time made the judgement old.
+    pub(super) fn needs_judgement(&self) -> bool {
+        self.unjudged
+    }
+
+    fn tick(&mut self, now: Now) {
+        self.notices.expire(now.at);
+        if self.settle.is_some_and(|at| at <= now.at) {
+            self.show(now);
+        }
+        self.unjudged |= self.judgement.wake.is_some_and(|at| at <= now.moment);
+    }
+
+    fn key(&mut self, event: KeyEvent, now: Now) -> Vec<Effect> {
+        if event.kind == KeyEventKind::Release {
+            return Vec::new();
+        }
+        self.hand(now);
+        let scope = if self.typing.is_some() {
+            Scope::Filter
+        } else {
+            Scope::List
+        };
+        self.keys.push(Key::from(event));
+        match self.options.keymap.meaning(scope, &self.keys) {
+            Meaning::Prefix => Vec::new(),
+            Meaning::Command(command) => {
+                self.keys.clear();
+                self.command(command, now)
+            }
+            Meaning::Nothing => {
+                if self.keys.len() == 1 {
+                    self.type_key(event);
+                }
+                self.keys.clear();
+                Vec::new()
+            }
+        }
+    }
+
+    fn hand(&mut self, now: Now) {
+        self.last_key = Some(now.at);
+        self.notices.key();
+        self.look();
+        self.pin();
+    }
+
+    pub(super) fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+        match command {
+            Command::Up => self.go(-1),
+            Command::Down => self.go(1),
+            Command::Top => self.go(isize::MIN),
+            Command::Bottom => self.go(isize::MAX),
+            Command::PageUp => self.go(-self.page()),
+            Command::PageDown => self.go(self.page()),
+            Command::HalfPageUp => self.go(-(self.page() / 2).max(1)),
+            Command::HalfPageDown => self.go((self.page() / 2).max(1)),
+            Command::Filter => {
+                let text = self.filter.as_ref().map_or("", Filter::text);
+                self.typing = Some(Line::new(text.to_owned()));
+                self.filter.get_or_insert_default();
+            }
+            Command::KeepFilter => {
+                self.typing = None;
+                if self
+                    .filter
+                    .as_ref()
+                    .is_some_and(|it| it.text().trim().is_empty())
+                {
+                    self.drop_filter();
+                }
+            }
+            Command::DropFilter => self.drop_filter(),
+            Command::EmptyFilter => {
+                self.typing = Some(Line::default());
+                self.refilter();
+            }
+            Command::Escape => {
+                if !self.notices.close() {
+                    self.drop_filter();
+                }
+            }
+            Command::Retry => return self.retry(now),
+            Command::Redraw => return vec![Effect::Redraw],
+            Command::Suspend => return vec![Effect::Suspend],
+            Command::Quit => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    fn retry(&mut self, now: Now) -> Vec<Effect> {
+        let lost = self.store.clusters().filter(|cluster| {
+            let sight = self.survey.clusters.get(usize::from(cluster.id().0));
+            matches!(cluster.link(), Link::Degraded { .. })
+                || sight.is_some_and(|it| !it.lost.is_empty())
+        });
+        let lost: Vec<_> = lost.map(|it| (it.id(), it.name().to_string())).collect();
+        let catalogue = &self.options.catalogue;
+        let said = if lost.is_empty() {
+            catalogue.say("notice-retry-none")
+        } else {
+            let names: Vec<_> = lost.iter().map(|(_, name)| name.as_str()).collect();
+            catalogue.say_with("notice-retry", &[("clusters", names.join(", ").into())])
+        };
+        self.notices.good(said, now.at);
+        lost.into_iter().map(|(id, _)| Effect::Retry(id)).collect()
+    }
+
+    fn paste(&mut self, text: &str, now: Now) {
+        self.hand(now);
+        let Some(line) = &mut self.typing else { return };
+        for letter in text.trim().chars() {
+            let letter = if letter.is_control() { ' ' } else { letter };
+            line.handle(InputRequest::InsertChar(letter));
+            if line.value().len() >= LONGEST_FILTER {
+                break;
+            }
+        }
+        self.refilter();
+    }
+
+    fn type_key(&mut self, event: KeyEvent) {
+        let Some(line) = &mut self.typing else { return };
+        let chord = event
+            .modifiers
+            .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let request = match event.code {
+            KeyCode::Char('w') if event.modifiers == KeyModifiers::CONTROL => {
+                InputRequest::DeletePrevWord
+            }
+            KeyCode::Char(letter) if !chord && line.value().len() < LONGEST_FILTER => {
+                InputRequest::InsertChar(letter)
+            }
+            KeyCode::Backspace => InputRequest::DeletePrevChar,
+            KeyCode::Delete => InputRequest::DeleteNextChar,
+            KeyCode::Left => InputRequest::GoToPrevChar,
+            KeyCode::Right => InputRequest::GoToNextChar,
+            KeyCode::Home => InputRequest::GoToStart,
+            KeyCode::End => InputRequest::GoToEnd,
+            _ => return,
+        };
+        line.handle(request);
+        self.refilter();
+    }
+
+    fn refilter(&mut self) {
+        let text = self.typing.as_ref().map_or("", Line::value);
+        if self.filter.as_ref().is_some_and(|it| it.text() == text) {
+            return;
+        }
+        self.filter = Some(Filter::new(text));
+        self.at = 0;
+        self.list();
+    }
+
+    fn drop_filter(&mut self) {
+        self.typing = None;
+        if self.filter.take().is_some() {
+            self.list();
+        }
+    }
+}

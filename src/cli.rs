@@ -1,0 +1,231 @@
+//! The command line, in kubectl's spelling. Flags may stand before or after the subcommand; repeated ones add up.
+
+mod connect;
+mod duration;
+#[cfg(test)]
+mod tests;
+mod usage;
+
+pub use connect::connect_sentence;
+pub use duration::parse_timeout;
+pub use usage::sentence;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing::level_filters::LevelFilter;
+
+use crate::config::Config;
+use crate::headless::{Format, Listing, Question};
+use crate::source::Options;
+use crate::wording::Language;
+
+/// Terminal cockpit for the team on call of a multi-tenant Kubernetes platform.
+///
+/// Without a command it opens the screen: what needs a human now, production first. `get` and `status` tell the same to scripts.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vigie",
+    version,
+    disable_help_subcommand = true,
+    args_override_self = false
+)]
+struct CommandLine {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Print tenants, deployments, findings or changes
+    ///
+    /// Exit code: 0 when everything asked for was read, 2 for a wrong command line, 3 when something could not be seen;
+    /// what could not is in `incomplete` (json, yaml) or on standard error (table, wide).
+    Get {
+        /// What to print
+        listing: Listing,
+        /// How to print it
+        #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+        output: Format,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    /// Print one line on the state of what is watched: for prompts, cron and CI
+    ///
+    /// Exit code: 0 when nothing needs a human, 1 when something does, 2 for a wrong command line, 3 when nothing was found
+    /// but something could not be seen.
+    Status {
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
+pub struct Flags {
+    /// Kubeconfig context to watch; repeat for several clusters [default: the current one]
+    #[arg(long = "context", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub contexts: Vec<String>,
+    /// Kubeconfig file to use instead of KUBECONFIG and ~/.kube/config
+    #[arg(long, value_name = "FILE")]
+    pub kubeconfig: Option<PathBuf>,
+    /// Namespace, tenant, or tenant/environment such as betaapp/dev; repeat for several
+    #[arg(short = 'n', long = "namespace", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub namespaces: Vec<String>,
+    /// All namespaces, whatever -n, the context and the configuration say
+    #[arg(short = 'A', long)]
+    pub all_namespaces: bool,
+    /// User to impersonate
+    #[arg(long = "as", value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
+    pub impersonate: Option<String>,
+    /// Group to impersonate, with --as; repeat for several
+    #[arg(long = "as-group", value_name = "GROUP", value_parser = NonEmptyStringValueParser::new())]
+    pub impersonate_groups: Vec<String>,
+    /// Never write to a cluster
+    #[arg(long)]
+    pub read_only: bool,
+    /// How long one request may take: 30s, 1m30s, a number of seconds, or 0 for no limit
+    #[arg(long, value_name = "TIME", value_parser = duration::parse_timeout, allow_hyphen_values = true)]
+    pub request_timeout: Option<Duration>,
+    /// Language of the sentences [default: the configuration's, else the locale's]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<Lang>,
+    /// Configuration file to use instead of config.toml in the user's configuration directory
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How much is logged, to a file in the user's state directory [default: `VIGIE_LOG`, else warn]
+    #[arg(long, value_name = "LEVEL")]
+    pub log_level: Option<LogLevel>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    En,
+    Fr,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Language::English,
+            Lang::Fr => Language::French,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    Off,
+    Error,
+    #[default]
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+/// A command line that was understood. Without a question, the screen opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub question: Option<Question>,
+    pub flags: Flags,
+}
+
+/// Reads the arguments, the program's name first. The error is help or version asked for, or what is wrong: see [`sentence`].
+pub fn parse(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> Result<Request, clap::Error> {
+    let CommandLine { flags, task } = CommandLine::try_parse_from(arguments)?;
+    let (question, more) = match task {
+        None => (None, Flags::default()),
+        Some(Task::Get {
+            listing,
+            output,
+            flags,
+        }) => (Some(Question::Get(listing, output)), flags),
+        Some(Task::Status { flags }) => (Some(Question::Status), flags),
+    };
+    let flags = flags.and(more);
+    if flags.impersonate.is_none() && !flags.impersonate_groups.is_empty() {
+        let mut error = clap::Error::new(ErrorKind::MissingRequiredArgument);
+        error.insert(
+            ContextKind::InvalidArg,
+            ContextValue::Strings(vec!["--as <USER>".to_owned()]),
+        );
+        return Err(error);
+    }
+    Ok(Request { question, flags })
+}
+
+impl LogLevel {
+    /// As `VIGIE_LOG` has it; None for any other word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        <Self as ValueEnum>::from_str(word, true).ok()
+    }
+}
+
+impl From<LogLevel> for LevelFilter {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Off => LevelFilter::OFF,
+            LogLevel::Error => LevelFilter::ERROR,
+            LogLevel::Warn => LevelFilter::WARN,
+            LogLevel::Info => LevelFilter::INFO,
+            LogLevel::Debug => LevelFilter::DEBUG,
+            LogLevel::Trace => LevelFilter::TRACE,
+        }
+    }
+}
+
+impl Flags {
+    /// The names that rows must have; none under `-A`.
+    pub fn selected(&self) -> &[String] {
+        if self.all_namespaces {
+            &[]
+        } else {
+            &self.namespaces
+        }
+    }
+
+    /// What the clusters are read with. A name with a slash is no namespace.
+    pub fn connection(&self, config: &Config) -> Options {
+        Options {
+            kubeconfig: self.kubeconfig.clone(),
+            contexts: self.contexts.clone(),
+            namespaces: self.selected().to_vec(),
+            all_namespaces: self.all_namespaces,
+            context_namespaces: config
+                .contexts
+                .iter()
+                .map(|(name, context)| (name.clone(), context.namespaces.clone()))
+                .collect(),
+            impersonate: self.impersonate.clone(),
+            impersonate_groups: self.impersonate_groups.clone(),
+            request_timeout: self.request_timeout,
+        }
+    }
+
+    /// Flags of the program, then those of the subcommand: lists add up, the later single value wins.
+    fn and(mut self, later: Flags) -> Self {
+        self.contexts.extend(later.contexts);
+        self.namespaces.extend(later.namespaces);
+        self.impersonate_groups.extend(later.impersonate_groups);
+        Self {
+            kubeconfig: later.kubeconfig.or(self.kubeconfig),
+            all_namespaces: self.all_namespaces || later.all_namespaces,
+            impersonate: later.impersonate.or(self.impersonate),
+            read_only: self.read_only || later.read_only,
+            request_timeout: later.request_timeout.or(self.request_timeout),
+            lang: later.lang.or(self.lang),
+            config: later.config.or(self.config),
+            log_level: later.log_level.or(self.log_level),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What is wrong with a command line, as one sentence of the catalogue.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::wording::Catalogue;
+
+/// One sentence, without a trailing line break.
+pub fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
+    let problem = problem(error, catalogue);
+    match suggestion(error) {
+        Some(likely) => catalogue.say_with(
+            "usage-with-suggestion",
+            &[("problem", problem.into()), ("likely", likely.into())],
+        ),
+        None => catalogue.say_with("usage", &[("problem", problem.into())]),
+    }
+}
+
+fn problem(error: &clap::Error, catalogue: &Catalogue) -> String {
+    let context = |kind| error.get(kind).map(to_text).unwrap_or_default();
+    let argument = ("argument", context(ContextKind::InvalidArg).into());
+    let given = context(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidValue if given.is_empty() => {
+            catalogue.say_with("usage-no-value", &[argument])
+        }
+        ErrorKind::InvalidValue => catalogue.say_with(
+            "usage-value",
+            &[
+                argument,
+                ("given", given.into()),
+                ("known", context(ContextKind::ValidValue).into()),
+            ],
+        ),
+        // Only durations have a parser of our own.
+        ErrorKind::ValueValidation => {
+            catalogue.say_with("usage-duration", &[argument, ("given", given.into())])
+        }
+        ErrorKind::UnknownArgument => catalogue.say_with("usage-argument", &[argument]),
+        ErrorKind::InvalidSubcommand => catalogue.say_with(
+            "usage-command",
+            &[("given", context(ContextKind::InvalidSubcommand).into())],
+        ),
+        ErrorKind::MissingRequiredArgument => catalogue.say_with("usage-missing", &[argument]),
+        ErrorKind::ArgumentConflict => catalogue.say_with("usage-twice", &[argument]),
+        ErrorKind::TooManyValues => catalogue.say_with("usage-takes-none", &[argument]),
+        ErrorKind::InvalidUtf8 => catalogue.say("usage-not-text"),
+        _ => {
+            let whole = error.to_string();
+            let first = whole.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        }
+    }
+}
+
+fn suggestion(error: &clap::Error) -> Option<String> {
+    [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+        ContextKind::SuggestedSubcommand,
+    ]
+    .into_iter()
+    .find_map(|kind| error.get(kind))
+    .map(to_text)
+}
+
+fn to_text(value: &ContextValue) -> String {
+    match value {
+        ContextValue::Strings(several) => several.join(", "),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,157 @@
+//! The one table of commands. Keys, footer and, later, help and palette are read from it.
+
+/// What a key can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    Up,
+    Down,
+    Top,
+    Bottom,
+    HalfPageUp,
+    HalfPageDown,
+    PageUp,
+    PageDown,
+    Filter,
+    Escape,
+    Retry,
+    KeepFilter,
+    DropFilter,
+    EmptyFilter,
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// Where a command makes sense. Keys of a narrow scope go before those that work everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    Everywhere,
+    /// A screen with rows.
+    List,
+    /// The filter is being typed; keys that mean nothing else are text.
+    Filter,
+}
+
+impl Scope {
+    pub const ALL: [Scope; 3] = [Scope::Everywhere, Scope::List, Scope::Filter];
+
+    /// Its section in a keymap file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Scope::Everywhere => "everywhere",
+            Scope::List => "list",
+            Scope::Filter => "filter",
+        }
+    }
+}
+
+pub struct Entry {
+    pub command: Command,
+    /// As written in a keymap file.
+    pub name: &'static str,
+    /// Message id of the one-line description.
+    pub description: &'static str,
+    pub scope: Scope,
+}
+
+const fn entry(
+    command: Command,
+    name: &'static str,
+    description: &'static str,
+    scope: Scope,
+) -> Entry {
+    Entry {
+        command,
+        name,
+        description,
+        scope,
+    }
+}
+
+pub const TABLE: &[Entry] = &[
+    entry(Command::Up, "up", "command-up", Scope::List),
+    entry(Command::Down, "down", "command-down", Scope::List),
+    entry(Command::Top, "top", "command-top", Scope::List),
+    entry(Command::Bottom, "bottom", "command-bottom", Scope::List),
+    entry(
+        Command::HalfPageUp,
+        "half-page-up",
+        "command-half-page-up",
+        Scope::List,
+    ),
+    entry(
+        Command::HalfPageDown,
+        "half-page-down",
+        "command-half-page-down",
+        Scope::List,
+    ),
+    entry(Command::PageUp, "page-up", "command-page-up", Scope::List),
+    entry(
+        Command::PageDown,
+        "page-down",
+        "command-page-down",
+        Scope::List,
+    ),
+    entry(Command::Filter, "filter", "command-filter", Scope::List),
+    entry(Command::Escape, "escape", "command-escape", Scope::List),
+    entry(Command::Retry, "retry", "command-retry", Scope::List),
+    entry(
+        Command::KeepFilter,
+        "keep-filter",
+        "command-keep-filter",
+        Scope::Filter,
+    ),
+    entry(
+        Command::DropFilter,
+        "drop-filter",
+        "command-drop-filter",
+        Scope::Filter,
+    ),
+    entry(
+        Command::EmptyFilter,
+        "empty-filter",
+        "command-empty-filter",
+        Scope::Filter,
+    ),
+    entry(
+        Command::Redraw,
+        "redraw",
+        "command-redraw",
+        Scope::Everywhere,
+    ),
+    entry(
+        Command::Suspend,
+        "suspend",
+        "command-suspend",
+        Scope::Everywhere,
+    ),
+    entry(Command::Quit, "quit", "command-quit", Scope::Everywhere),
+];
+
+/// The command of that name.
+pub fn named(name: &str) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::wording::{Catalogue, Language};
+
+    #[test]
+    fn every_command_stands_once_and_is_described_in_both_languages() {
+        let names: HashSet<_> = TABLE.iter().map(|entry| entry.name).collect();
+        let commands: HashSet<_> = TABLE.iter().map(|entry| entry.command).collect();
+        assert_eq!(names.len(), TABLE.len());
+        assert_eq!(commands.len(), TABLE.len());
+        for language in [Language::English, Language::French] {
+            let catalogue = Catalogue::new(language);
+            for entry in TABLE {
+                let described = catalogue.say(entry.description);
+                assert_ne!(described, entry.description, "{}", entry.name);
+            }
+        }
+    }
+}

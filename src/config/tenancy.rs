@@ -1,0 +1,118 @@
+//! The section `[tenancy]`, which `tenancy::Rules` describes. What does not fit is told and cut out until the rest fits.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::de::{DeArray, DeTable, DeValue, Error, ValueDeserializer};
+
+use super::document::{Report, Value, closest};
+use super::problem::Fault;
+use crate::tenancy::Rules;
+
+pub(super) fn read(report: &mut Report<'_>, value: &Value<'_>) -> Rules {
+    if report.table("tenancy", value).is_none() {
+        return Rules::default();
+    }
+    let mut rest = value.clone();
+    let rules = loop {
+        match Rules::deserialize(ValueDeserializer::from(rest.clone())) {
+            Ok(rules) => break rules,
+            Err(error) => {
+                let cut = error.span().and_then(|span| cut(rest.get_mut(), &span));
+                report.add(error.span(), fault(&error, cut.as_deref()));
+                if cut.is_none() {
+                    return Rules::default();
+                }
+            }
+        }
+    };
+    let spans: Vec<_> = rest
+        .get_ref()
+        .get("rules")
+        .and_then(|rules| rules.get_ref().as_array())
+        .map(|rules| rules.iter().map(Value::span).collect())
+        .unwrap_or_default();
+    for problem in rules.problems() {
+        let span = spans.get(problem.rule).cloned();
+        report.add(span, Fault::Rule(problem.fault));
+    }
+    rules
+}
+
+/// Takes out the smallest entry at the place, and returns its key.
+fn cut(value: &mut DeValue<'_>, at: &Range<usize>) -> Option<String> {
+    match value {
+        DeValue::Table(table) => cut_table(table, at),
+        DeValue::Array(array) => cut_array(array, at),
+        _ => None,
+    }
+}
+
+fn cut_table(table: &mut DeTable<'_>, at: &Range<usize>) -> Option<String> {
+    let mut found = None;
+    for (key, value) in table.iter_mut() {
+        let name = key.get_ref().to_string();
+        if key.span().contains(&at.start) {
+            found = Some(name);
+            break;
+        }
+        if let Some(inner) = cut(value.get_mut(), at) {
+            let path = if inner.is_empty() {
+                name
+            } else {
+                format!("{name}.{inner}")
+            };
+            return Some(path);
+        }
+        if value.span().contains(&at.start) {
+            found = Some(name);
+            break;
+        }
+    }
+    let name = found?;
+    table.remove(name.as_str()).map(|_| name)
+}
+
+/// An element has no key of its own.
+fn cut_array(array: &mut DeArray<'_>, at: &Range<usize>) -> Option<String> {
+    let mut found = None;
+    for (index, element) in array.iter_mut().enumerate() {
+        if let Some(inner) = cut(element.get_mut(), at) {
+            return Some(inner);
+        }
+        if element.span().contains(&at.start) {
+            found = Some(index);
+            break;
+        }
+    }
+    let index = found?;
+    *array = array
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != index)
+        .map(|(_, element)| element.clone())
+        .collect();
+    Some(String::new())
+}
+
+/// serde's words, without the values in them: names stand between backquotes, the unknown one first.
+fn fault(error: &Error, path: Option<&str>) -> Fault {
+    let key = path.map_or_else(|| "tenancy".to_owned(), |path| format!("tenancy.{path}"));
+    let message = error.message();
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = names.next().unwrap_or_default();
+    let known: Vec<_> = names.collect();
+    let likely = closest(unknown, known.iter().copied()).map(str::to_owned);
+    if message.starts_with("unknown field") {
+        Fault::UnknownKey { key, likely }
+    } else if message.starts_with("unknown variant") {
+        let known = known.join(", ");
+        Fault::Value { key, known, likely }
+    } else {
+        let detail = message.rsplit("expected ").next().unwrap_or_default();
+        Fault::Rejected {
+            key,
+            expected: detail.trim_start_matches("wanted ").to_owned(),
+        }
+    }
+}

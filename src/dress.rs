@@ -1,0 +1,93 @@
+//! How the cockpit looks and answers to keys: theme, keymap, symbols and colours, from files and the environment.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use vigie::app::{Options, local_zone};
+use vigie::cli::Flags;
+use vigie::config::{self, Config};
+use vigie::datafile;
+use vigie::keymap::{self, Keymap};
+use vigie::model::Text;
+use vigie::tenancy::Selection;
+use vigie::theme::{self, Colours, Theme};
+use vigie::view::Symbols;
+use vigie::wording::Catalogue;
+
+const THEME: &str = "dark";
+const KEYMAP: &str = "default";
+
+/// What the cockpit starts with. Files that cannot be used are said and the shipped ones used instead.
+pub(crate) fn options(
+    clusters: Vec<Text>,
+    mut notes: Vec<String>,
+    flags: &Flags,
+    config: Config,
+    catalogue: Catalogue,
+) -> Options {
+    let variable = |name: &str| std::env::var(name).ok();
+    let (theme, theme_problems) =
+        theme(config.theme.as_deref(), Colours::from_environment(variable));
+    let (keymap, keymap_problems) = keymap(config.keymap.as_deref());
+    let problems: Vec<datafile::Problem> =
+        theme_problems.into_iter().chain(keymap_problems).collect();
+    notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
+    let barred = |name: &Text| {
+        config
+            .contexts
+            .get(name.as_str())
+            .is_some_and(|context| context.read_only)
+    };
+    let read_only = flags.read_only || config.read_only || clusters.iter().all(barred);
+    Options {
+        clusters,
+        rules: config.tenancy,
+        catalogue,
+        theme,
+        keymap,
+        symbols: Symbols::from_environment(variable),
+        zone: local_zone(),
+        selection: Selection::new(flags.selected()),
+        read_only,
+        problems: notes,
+    }
+}
+
+fn theme(name: Option<&str>, colours: Colours) -> (Theme, Vec<datafile::Problem>) {
+    let files = texts("themes");
+    let users: Vec<theme::Source<'_>> = files
+        .iter()
+        .map(|(name, file, text)| theme::Source { name, file, text })
+        .collect();
+    Theme::load(name.unwrap_or(THEME), &users, colours)
+}
+
+fn keymap(name: Option<&str>) -> (Keymap, Vec<datafile::Problem>) {
+    let name = name.unwrap_or(KEYMAP);
+    let files = texts("keymaps");
+    let user = files.iter().find(|(known, ..)| known == name);
+    Keymap::load(user.map(|(_, file, text)| keymap::Source { file, text }))
+}
+
+/// Name, path and text of the user's files in a folder beside `config.toml`. One that cannot be read reads as empty:
+/// it then changes nothing.
+fn texts(folder: &str) -> Vec<(String, String, String)> {
+    let folder = config::config_file().and_then(|file| Some(file.parent()?.join(folder)));
+    let entries = folder
+        .and_then(|folder| fs::read_dir(folder).ok())
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths.iter().filter_map(|path| text(path)).collect()
+}
+
+fn text(path: &Path) -> Option<(String, String, String)> {
+    if path.extension()? != "toml" {
+        return None;
+    }
+    let name = path.file_stem()?.to_string_lossy().into_owned();
+    let text = fs::read_to_string(path).unwrap_or_default();
+    Some((name, path.display().to_string(), text))
+}

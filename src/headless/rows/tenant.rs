@@ -1,0 +1,105 @@
+use serde::Serialize;
+
+use super::{ClassRow, Facts, known};
+use crate::headless::table::Table;
+use crate::headless::words;
+use crate::insight;
+use crate::model::Text;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TenantRow {
+    pub name: Text,
+    pub clusters: Vec<Text>,
+    pub environments: Vec<EnvironmentRow>,
+    pub workloads: WorkloadsRow,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EnvironmentRow {
+    pub cluster: Text,
+    pub name: Option<Text>,
+    pub class: ClassRow,
+    pub namespace: Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WorkloadsRow {
+    pub ready: u32,
+    pub total: u32,
+}
+
+impl TenantRow {
+    pub(crate) fn new(row: &insight::TenantRow, facts: &Facts<'_>) -> Self {
+        Self {
+            name: row.name.clone(),
+            clusters: row.clusters.iter().map(|id| facts.cluster(*id)).collect(),
+            environments: row
+                .environments
+                .iter()
+                .map(|environment| EnvironmentRow {
+                    cluster: facts.cluster(environment.cluster),
+                    name: known(&environment.name),
+                    class: environment.class.into(),
+                    namespace: environment.namespace.clone(),
+                })
+                .collect(),
+            workloads: WorkloadsRow {
+                ready: row.ready,
+                total: row.total,
+            },
+        }
+    }
+}
+
+/// Whole tenants, each with an environment that was selected.
+pub(crate) fn of(facts: &Facts<'_>) -> Vec<TenantRow> {
+    insight::tenants(facts.store, facts.places, &facts.judgement.findings)
+        .iter()
+        .filter(|tenant| {
+            tenant.environments.iter().any(|environment| {
+                let place = facts.places.of(environment.cluster, &environment.namespace);
+                facts.selection.matches(&environment.namespace, &place)
+            })
+        })
+        .map(|tenant| TenantRow::new(tenant, facts))
+        .collect()
+}
+
+pub(crate) fn to_table(rows: &[TenantRow], wide: bool, facts: &Facts<'_>) -> String {
+    let header = [
+        "column-tenant",
+        "column-ready",
+        "column-environments",
+        "column-clusters",
+        "column-namespaces",
+    ];
+    let mut table = Table::new(header.map(|id| facts.catalogue.say(id)));
+    for row in rows {
+        let environments: Vec<_> = row
+            .environments
+            .iter()
+            .map(|it| words::environment(it).as_str())
+            .collect();
+        let namespaces: Vec<_> = row
+            .environments
+            .iter()
+            .map(|it| it.namespace.as_str())
+            .collect();
+        table.push([
+            row.name.to_string(),
+            format!("{}/{}", row.workloads.ready, row.workloads.total),
+            environments.join(","),
+            row.clusters.join(","),
+            namespaces.join(","),
+        ]);
+    }
+    let several = facts.store.clusters().count() > 1;
+    table.to_text(|column| match header.get(column) {
+        Some(&"column-clusters") => wide || several,
+        Some(&"column-namespaces") => wide,
+        _ => true,
+    })
+}

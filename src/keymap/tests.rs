@@ -1,0 +1,90 @@
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::*;
+
+fn keys(text: &str) -> Vec<Key> {
+    key::sequence(text).unwrap()
+}
+
+fn user(text: &str) -> (Keymap, Vec<String>) {
+    let source = Source {
+        file: "my.toml",
+        text,
+    };
+    let (keymap, problems) = Keymap::load(Some(source));
+    let catalogue = crate::wording::Catalogue::new(crate::wording::Language::English);
+    let said = problems.iter().map(|it| it.say(&catalogue)).collect();
+    (keymap, said)
+}
+
+#[test]
+fn the_default_keymap_has_no_problem_and_a_key_for_every_command() {
+    let (keymap, problems) = Keymap::load(None);
+    assert_eq!(problems, []);
+    for entry in command::TABLE {
+        assert!(keymap.label(entry.command).is_some(), "{}", entry.name);
+    }
+}
+
+#[test]
+fn no_key_is_shadowed_in_a_scope() {
+    let (keymap, _) = Keymap::load(None);
+    for binding in &keymap.bindings {
+        let shadow = keymap.shadow(binding.scope, &binding.keys);
+        assert_eq!(shadow, None, "{binding:?}");
+    }
+}
+
+#[test]
+fn a_scope_goes_before_what_works_everywhere() {
+    let (keymap, _) = Keymap::load(None);
+    let quit = Meaning::Command(Command::Quit);
+    assert_eq!(keymap.meaning(Scope::Filter, &keys("C-c")), quit);
+    assert_eq!(keymap.meaning(Scope::List, &keys("q")), quit);
+    assert_eq!(keymap.meaning(Scope::Filter, &keys("q")), Meaning::Nothing);
+}
+
+#[test]
+fn a_terminal_key_is_the_key_of_the_file() {
+    let shifted = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
+    assert_eq!(vec![Key::from(shifted)], keys("G"));
+    let control = KeyEvent::new(KeyCode::Char('d'), KeyModifiers::CONTROL);
+    assert_eq!(vec![Key::from(control)], keys("C-d"));
+    assert_eq!(keys("C-d page-down -").len(), 3);
+}
+
+#[test]
+fn a_users_file_adds_takes_away_and_replaces() {
+    let (keymap, said) = user("[list]\n'g' = 'none'\n'g g' = 'top'\n'n' = 'down'\n");
+    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(keymap.meaning(Scope::List, &keys("g")), Meaning::Prefix);
+    assert_eq!(
+        keymap.meaning(Scope::List, &keys("g g")),
+        Meaning::Command(Command::Top)
+    );
+    assert_eq!(
+        keymap.meaning(Scope::List, &keys("n")),
+        Meaning::Command(Command::Down)
+    );
+}
+
+#[test]
+fn all_problems_come_at_once_with_file_line_and_suggestion() {
+    let (keymap, said) = user(
+        "[lists]\n'a' = 'up'\n[list]\n'b' = 'hlaf-page-up'\n'hyper-x' = 'up'\n'c' = 3\n\
+         'd' = 'keep-filter'\n'j j' = 'up'\n",
+    );
+    insta::assert_snapshot!(said.join("\n"));
+    assert_eq!(
+        keymap.meaning(Scope::List, &keys("j")),
+        Meaning::Command(Command::Down)
+    );
+}
+
+#[test]
+fn a_file_that_is_no_toml_leaves_the_default_keys() {
+    let (keymap, said) = user("[list\n'x' =\n");
+    assert!(said.iter().all(|it| it.starts_with("my.toml:")), "{said:?}");
+    assert!(!said.is_empty());
+    assert_eq!(keymap.label(Command::Filter).as_deref(), Some("/"));
+}

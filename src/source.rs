@@ -1,0 +1,102 @@
+//! Reading clusters: connect, list, watch, resume. Facts leave here as [`Delta`]s, cleaned and reduced to what vigie shows.
+//!
+//! Everything runs on one thread of its own, so that a burst of answers never delays a key.
+
+mod access;
+mod backoff;
+mod cluster;
+mod connection;
+mod convert;
+mod discovery;
+mod feed;
+mod login;
+mod namespaces;
+mod outlet;
+mod reach;
+mod session;
+mod wire;
+
+pub use access::{ConnectError, Fleet, Options, resolve};
+
+use std::collections::HashMap;
+
+use tokio::sync::{mpsc, watch};
+
+use crate::model::{ClusterId, Delta, Kind, Moment};
+use cluster::ClusterTask;
+use outlet::Outlet;
+
+/// Gives the present moment; a parameter, so that time enters the program at one place.
+pub type Clock = fn() -> Moment;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// List, then watch for ever.
+    Watch,
+    /// List once; the channel closes when every kind was read or has failed.
+    Once,
+}
+
+/// A running fleet. Dropping it leaves it running: it ends when the receiver of its deltas is dropped.
+pub struct Handle {
+    retry: HashMap<ClusterId, watch::Sender<u64>>,
+}
+
+impl Handle {
+    /// Tries the cluster's link, and what was denied or lost there, now rather than at the next turn.
+    pub fn retry(&self, cluster: ClusterId) {
+        if let Some(retry) = self.retry.get(&cluster) {
+            retry.send_modify(|count| *count += 1);
+        }
+    }
+}
+
+/// Starts reading the fleet on a thread of its own. Deltas come in batches; a full channel makes the reading wait.
+///
+/// # Errors
+/// The operating system gives no thread or no event queue.
+pub fn start(
+    fleet: Fleet,
+    kinds: &[Kind],
+    mode: Mode,
+    clock: Clock,
+    deltas: mpsc::Sender<Vec<Delta>>,
+) -> std::io::Result<Handle> {
+    let mut retry = HashMap::new();
+    let mut tasks = Vec::new();
+    for (id, access) in (0..).map(ClusterId).zip(fleet.clusters) {
+        let (sender, receiver) = watch::channel(0);
+        retry.insert(id, sender);
+        let outlet = Outlet::new(deltas.clone());
+        tasks.push(ClusterTask {
+            id,
+            access,
+            kinds: kinds.to_vec(),
+            mode,
+            clock,
+            outlet,
+            retry: receiver,
+        });
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    std::thread::Builder::new()
+        .name("source".to_owned())
+        .spawn(move || {
+            runtime.block_on(async move {
+                let closed = deltas.clone();
+                let mut clusters = tokio::task::JoinSet::new();
+                for task in tasks {
+                    clusters.spawn(task.run());
+                }
+                drop(deltas);
+                let all = async { while clusters.join_next().await.is_some() {} };
+                tokio::select! {
+                    () = all => {}
+                    () = closed.closed() => {}
+                }
+            });
+        })?;
+    Ok(Handle { retry })
+}

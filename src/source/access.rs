@@ -1,0 +1,430 @@
+//! Which clusters, and with whose credentials: the kubeconfig as kubectl resolves it, or the pod's own service account.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use kube::config::{Config, ExecConfig, KubeConfigOptions, Kubeconfig, KubeconfigError};
+
+use super::convert::{MESSAGE, clean};
+use crate::model::{Problem, Text};
+
+/// What the user asked for, by flags and configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `--kubeconfig`; None: `KUBECONFIG`, then `~/.kube/config`, then the pod's service account.
+    pub kubeconfig: Option<PathBuf>,
+    /// Empty: the current context.
+    pub contexts: Vec<String>,
+    /// Words of `-n`: namespaces, tenants or `tenant/environment`.
+    pub namespaces: Vec<String>,
+    pub all_namespaces: bool,
+    /// Namespaces named by the configuration, per context.
+    pub context_namespaces: HashMap<String, Vec<String>>,
+    pub impersonate: Option<String>,
+    pub impersonate_groups: Vec<String>,
+    /// Longest wait for one answer; None: a minute without a byte.
+    pub request_timeout: Option<Duration>,
+}
+
+/// Why no cluster can be named. Never holds file content: it may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConnectError {
+    /// No kubeconfig anywhere that was looked at, and not in a cluster.
+    NoKubeconfig {
+        looked_at: Vec<PathBuf>,
+    },
+    Unreadable {
+        path: PathBuf,
+        detail: String,
+    },
+    /// Not a kubeconfig: where it stops making sense, when that is known.
+    Unparsable {
+        path: PathBuf,
+        place: Option<String>,
+    },
+    UnknownContext {
+        name: String,
+        known: Vec<String>,
+    },
+    NoCurrentContext {
+        known: Vec<String>,
+    },
+}
+
+/// One cluster to read.
+#[derive(Clone, Debug)]
+pub(super) struct Access {
+    pub(super) context: Text,
+    origin: Origin,
+    impersonate: Option<String>,
+    impersonate_groups: Vec<String>,
+    pub(super) namespaces: Vec<String>,
+    pub(super) configured_namespaces: Vec<String>,
+    pub(super) all_namespaces: bool,
+    pub(super) request_timeout: Option<Duration>,
+}
+
+#[derive(Clone, Debug)]
+enum Origin {
+    Files(Vec<PathBuf>),
+    InCluster,
+}
+
+/// The clusters to read, in the order they were named.
+#[derive(Clone, Debug)]
+pub struct Fleet {
+    pub(super) clusters: Vec<Access>,
+}
+
+impl Fleet {
+    /// Their contexts, in order: the first is `ClusterId(0)`.
+    pub fn names(&self) -> Vec<Text> {
+        self.clusters
+            .iter()
+            .map(|access| access.context.clone())
+            .collect()
+    }
+}
+
+/// Reads the kubeconfig and checks that the contexts exist. Nothing is sent yet.
+pub fn resolve(options: &Options) -> Result<Fleet, ConnectError> {
+    let (origin, contexts) = match find_files(options) {
+        Ok(files) => {
+            let kubeconfig = read_files(&files)?;
+            (
+                Origin::Files(files),
+                named_contexts(&kubeconfig, &options.contexts)?,
+            )
+        }
+        Err(_)
+            if options.contexts.is_empty()
+                && std::env::var_os("KUBERNETES_SERVICE_HOST").is_some() =>
+        {
+            (Origin::InCluster, vec!["in-cluster".to_owned()])
+        }
+        Err(looked_at) => return Err(ConnectError::NoKubeconfig { looked_at }),
+    };
+    let access = |context: String| Access {
+        configured_namespaces: options
+            .context_namespaces
+            .get(&context)
+            .cloned()
+            .unwrap_or_default(),
+        context: clean(&context, MESSAGE),
+        origin: origin.clone(),
+        impersonate: options.impersonate.clone(),
+        impersonate_groups: options.impersonate_groups.clone(),
+        namespaces: options.namespaces.clone(),
+        all_namespaces: options.all_namespaces,
+        request_timeout: options.request_timeout,
+    };
+    Ok(Fleet {
+        clusters: contexts.into_iter().map(access).collect(),
+    })
+}
+
+/// The files that exist, or where they were looked for.
+fn find_files(options: &Options) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
+    if let Some(path) = &options.kubeconfig {
+        return Ok(vec![path.clone()]);
+    }
+    let named: Vec<PathBuf> = std::env::var_os("KUBECONFIG")
+        .map(|list| {
+            std::env::split_paths(&list)
+                .filter(|path| !path.as_os_str().is_empty())
+                .collect()
+        })
+        .unwrap_or_default();
+    let candidates = if named.is_empty() {
+        directories::BaseDirs::new()
+            .map(|dirs| dirs.home_dir().join(".kube/config"))
+            .into_iter()
+            .collect()
+    } else {
+        named
+    };
+    // Like kubectl, files of the list that do not exist are passed over.
+    let existing: Vec<PathBuf> = candidates
+        .iter()
+        .filter(|path| path.exists())
+        .cloned()
+        .collect();
+    if existing.is_empty() {
+        Err(candidates)
+    } else {
+        Ok(existing)
+    }
+}
+
+fn read_files(paths: &[PathBuf]) -> Result<Kubeconfig, ConnectError> {
+    let mut merged = Kubeconfig::default();
+    for path in paths {
+        let one = Kubeconfig::read_from(path).map_err(|error| unreadable(path, &error))?;
+        merged = merged
+            .merge(one)
+            .map_err(|error| unreadable(path, &error))?;
+    }
+    Ok(merged)
+}
+
+/// The parser's message may quote the file, so only its position is kept.
+fn unreadable(path: &Path, error: &KubeconfigError) -> ConnectError {
+    if let KubeconfigError::ReadConfig(error, _) = error {
+        return ConnectError::Unreadable {
+            path: path.to_owned(),
+            detail: error.kind().to_string(),
+        };
+    }
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        text.push(' ');
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    let place = regex::Regex::new(r"line \d+,? column \d+")
+        .ok()
+        .and_then(|place| Some(place.find(&text)?.as_str().to_owned()));
+    ConnectError::Unparsable {
+        path: path.to_owned(),
+        place,
+    }
+}
+
+fn named_contexts(kubeconfig: &Kubeconfig, asked: &[String]) -> Result<Vec<String>, ConnectError> {
+    let known = || {
+        kubeconfig
+            .contexts
+            .iter()
+            .map(|context| context.name.clone())
+            .collect::<Vec<_>>()
+    };
+    if asked.is_empty() {
+        let current = kubeconfig
+            .current_context
+            .clone()
+            .filter(|name| !name.is_empty());
+        let current = current.ok_or_else(|| ConnectError::NoCurrentContext { known: known() })?;
+        return named_contexts(kubeconfig, &[current]);
+    }
+    let mut contexts: Vec<String> = Vec::new();
+    for name in asked {
+        if !kubeconfig
+            .contexts
+            .iter()
+            .any(|context| &context.name == name)
+        {
+            return Err(ConnectError::UnknownContext {
+                name: name.clone(),
+                known: known(),
+            });
+        }
+        if !contexts.contains(name) {
+            contexts.push(name.clone());
+        }
+    }
+    Ok(contexts)
+}
+
+/// A configuration ready to become a client, but for an exec plugin's answer.
+pub(super) struct Credentials {
+    pub(super) config: Config,
+    pub(super) exec: Option<ExecConfig>,
+}
+
+impl Access {
+    /// Reads the credentials afresh: files change while vigie runs.
+    pub(super) async fn credentials(&self) -> Result<Credentials, Problem> {
+        let mut config = match &self.origin {
+            Origin::InCluster => {
+                Config::incluster().map_err(|error| problem(&error.to_string()))?
+            }
+            Origin::Files(paths) => {
+                let kubeconfig = read_files(paths).map_err(|error| problem(&describe(&error)))?;
+                let options = KubeConfigOptions {
+                    context: Some(self.context.to_string()),
+                    ..KubeConfigOptions::default()
+                };
+                let config = Config::from_custom_kubeconfig(kubeconfig, &options).await;
+                config.map_err(|error| problem(&describe_config(&error)))?
+            }
+        };
+        // A write answered 504 may be done: nothing is sent twice unless vigie decides so (and reads back off by themselves).
+        config.default_retry = false;
+        config.connect_timeout = Some(Duration::from_secs(5));
+        config.read_timeout = None;
+        if self.impersonate.is_some() {
+            config.auth_info.impersonate.clone_from(&self.impersonate);
+        }
+        if !self.impersonate_groups.is_empty() {
+            config.auth_info.impersonate_groups = Some(self.impersonate_groups.clone());
+        }
+        let exec = config.auth_info.exec.take();
+        Ok(Credentials { config, exec })
+    }
+
+    /// Changes whenever a kubeconfig file does.
+    pub(super) fn fingerprint(&self) -> Vec<Option<std::time::SystemTime>> {
+        let Origin::Files(paths) = &self.origin else {
+            return Vec::new();
+        };
+        paths
+            .iter()
+            .map(|path| {
+                std::fs::metadata(path)
+                    .and_then(|data| data.modified())
+                    .ok()
+            })
+            .collect()
+    }
+}
+
+fn problem(detail: &str) -> Problem {
+    Problem::Config {
+        detail: clean(detail, MESSAGE),
+    }
+}
+
+fn describe(error: &ConnectError) -> String {
+    match error {
+        ConnectError::Unreadable { path, detail } => format!("{}: {detail}", path.display()),
+        ConnectError::Unparsable { path, place } => {
+            format!(
+                "{}: not a kubeconfig {}",
+                path.display(),
+                place.as_deref().unwrap_or_default()
+            )
+        }
+        ConnectError::NoKubeconfig { .. }
+        | ConnectError::UnknownContext { .. }
+        | ConnectError::NoCurrentContext { .. } => String::from("the context is gone"),
+    }
+}
+
+/// Only those of kube's messages that quote no file content.
+fn describe_config(error: &KubeconfigError) -> String {
+    match error {
+        KubeconfigError::LoadContext(name) => format!("context {name} is gone"),
+        KubeconfigError::LoadClusterOfContext(name) => {
+            format!("cluster {name} is not in the kubeconfig")
+        }
+        KubeconfigError::LoadCertificateAuthority(_) => {
+            "the certificate authority cannot be read".to_owned()
+        }
+        KubeconfigError::LoadClientCertificate(_) => {
+            "the client certificate cannot be read".to_owned()
+        }
+        KubeconfigError::LoadClientKey(_) => "the client key cannot be read".to_owned(),
+        KubeconfigError::MissingClusterUrl => "the cluster has no server".to_owned(),
+        KubeconfigError::ParseClusterUrl(error) => format!("server: {error}"),
+        KubeconfigError::ParseCertificates(_) => "the certificate authority is not PEM".to_owned(),
+        _ => "the kubeconfig cannot be used".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const TWO: &str = "apiVersion: v1
+kind: Config
+current-context: 'team/a: one'
+contexts:
+- {name: 'team/a: one', context: {cluster: here, user: me, namespace: shop}}
+- {name: other, context: {cluster: here, user: me}}
+clusters:
+- {name: here, cluster: {server: 'https://127.0.0.1:1'}}
+users:
+- {name: me, user: {token: hunter2}}
+";
+
+    fn options(path: &Path, contexts: &[&str]) -> Options {
+        Options {
+            kubeconfig: Some(path.to_owned()),
+            contexts: contexts.iter().map(|name| (*name).to_owned()).collect(),
+            ..Options::default()
+        }
+    }
+
+    fn written(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config");
+        fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn the_current_context_is_read_unless_others_are_named() {
+        let (_folder, path) = written(TWO);
+        assert_eq!(
+            resolve(&options(&path, &[])).unwrap().names(),
+            ["team/a: one"]
+        );
+        assert_eq!(
+            resolve(&options(&path, &["other", "team/a: one", "other"]))
+                .unwrap()
+                .names(),
+            ["other", "team/a: one"]
+        );
+    }
+
+    #[test]
+    fn an_unknown_context_is_told_with_those_that_exist() {
+        let (_folder, path) = written(TWO);
+        let error = resolve(&options(&path, &["oter"])).unwrap_err();
+        let known = vec!["team/a: one".to_owned(), "other".to_owned()];
+        assert_eq!(
+            error,
+            ConnectError::UnknownContext {
+                name: "oter".to_owned(),
+                known
+            }
+        );
+    }
+
+    #[test]
+    fn a_broken_file_is_told_by_name_and_place_and_never_quoted() {
+        let (_folder, path) =
+            written("users:\n- name: me\n  user: {token: hunter2, token-file: [}\n");
+        let error = resolve(&options(&path, &[])).unwrap_err();
+        assert!(
+            matches!(&error, ConnectError::Unparsable { path: told, .. } if *told == path),
+            "{error:?}"
+        );
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_file_that_is_no_kubeconfig_names_no_context() {
+        let (_folder, path) = written("");
+        assert_eq!(
+            resolve(&options(&path, &[])).unwrap_err(),
+            ConnectError::NoCurrentContext { known: Vec::new() }
+        );
+        let missing = path.with_file_name("missing");
+        assert!(matches!(
+            resolve(&options(&missing, &[])),
+            Err(ConnectError::Unreadable { .. })
+        ));
+    }
+
+    #[tokio::test]
+    async fn impersonation_and_the_context_reach_the_credentials() {
+        let (_folder, path) = written(TWO);
+        let options = Options {
+            impersonate: Some("jane".to_owned()),
+            ..options(&path, &[])
+        };
+        let fleet = resolve(&options).unwrap();
+        let credentials = fleet.clusters[0].credentials().await.unwrap();
+        assert_eq!(
+            credentials.config.auth_info.impersonate.as_deref(),
+            Some("jane")
+        );
+        assert_eq!(credentials.config.default_namespace, "shop");
+        assert!(!credentials.config.default_retry);
+    }
+}

@@ -1,0 +1,227 @@
+//! Wire objects to the model: what vigie does not show is dropped here, and text is made harmless.
+
+mod event;
+mod job;
+mod node;
+mod pod;
+mod policy;
+mod quantity;
+mod text;
+mod workload;
+
+use bytes::Bytes;
+
+pub(super) use text::{MESSAGE, NAME, clean};
+
+use crate::model::{
+    Condition, Event, Kind, Labels, Meta, Moment, Namespace, Object, Owner, Project, Status, Text,
+    Uid,
+};
+
+use super::wire::messages::{self, ObjectMeta, Time};
+use super::wire::{Format, Garbled, read};
+
+/// Annotations read of any kind; a namespace keeps all of its own, since rules of the user may name any.
+const ANNOTATIONS: [&str; 9] = [
+    "argocd.argoproj.io/tracking-id",
+    "deployment.kubernetes.io/revision",
+    "job.runner.gitlab.com/name",
+    "job.runner.gitlab.com/ref",
+    "job.runner.gitlab.com/url",
+    "kubectl.kubernetes.io/restartedAt",
+    "kubernetes.io/change-cause",
+    "meta.helm.sh/release-name",
+    "rollout.argoproj.io/revision",
+];
+
+/// One object of a list or a watch.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) fact: Fact,
+    pub(super) uid: Uid,
+    /// Where a watch can go on from.
+    pub(super) resource_version: String,
+}
+
+#[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "passed on at once, never kept")]
+pub(super) enum Fact {
+    Object(Object),
+    Event(Event),
+}
+
+/// Decodes an object of the kind.
+pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, Garbled> {
+    let (meta, fact) = match kind {
+        Kind::Namespace => object(read(format, bytes)?, namespace),
+        Kind::Pod => object(read(format, bytes)?, pod::pod),
+        Kind::Deployment => object(read(format, bytes)?, workload::deployment),
+        Kind::StatefulSet => object(read(format, bytes)?, workload::stateful_set),
+        Kind::DaemonSet => object(read(format, bytes)?, workload::daemon_set),
+        Kind::ReplicaSet => object(read(format, bytes)?, workload::replica_set),
+        Kind::ControllerRevision => object(read(format, bytes)?, workload::revision),
+        Kind::Node => object(read(format, bytes)?, node::node),
+        Kind::Job => object(read(format, bytes)?, job::job),
+        Kind::CronJob => object(read(format, bytes)?, job::cron_job),
+        Kind::HorizontalPodAutoscaler => object(read(format, bytes)?, policy::hpa),
+        Kind::PodDisruptionBudget => object(read(format, bytes)?, policy::pdb),
+        Kind::ResourceQuota => object(read(format, bytes)?, policy::quota),
+        Kind::Project => object(read(format, bytes)?, project),
+        Kind::Event => {
+            let wire: messages::Event = read(format, bytes)?;
+            let meta = wire.metadata.clone().unwrap_or_default();
+            (meta, Fact::Event(event::event(&wire)))
+        }
+    };
+    if meta.name().is_empty() || meta.uid().is_empty() {
+        return Err(Garbled("it has no name or no uid".to_owned()));
+    }
+    let resource_version = meta.resource_version().to_owned();
+    Ok(Item {
+        fact,
+        uid: Uid::from_text(meta.uid()),
+        resource_version,
+    })
+}
+
+/// A kind whose wire form carries metadata.
+pub(super) trait Described {
+    fn take_meta(&mut self) -> ObjectMeta;
+}
+
+macro_rules! described {
+    ($($wire:ident),*) => {
+        $(impl Described for messages::$wire {
+            fn take_meta(&mut self) -> ObjectMeta {
+                self.metadata.take().unwrap_or_default()
+            }
+        })*
+    };
+}
+
+described!(
+    Namespace,
+    Pod,
+    Deployment,
+    StatefulSet,
+    DaemonSet,
+    ReplicaSet,
+    ControllerRevision,
+    Node,
+    Job,
+    CronJob,
+    Hpa,
+    Pdb,
+    Quota,
+    Project
+);
+
+fn object<W: Described>(
+    mut wire: W,
+    convert: fn(W, Meta, &ObjectMeta) -> Object,
+) -> (ObjectMeta, Fact) {
+    let meta = wire.take_meta();
+    let own = to_meta(&meta, |key| ANNOTATIONS.contains(&key));
+    let object = convert(wire, own, &meta);
+    (meta, Fact::Object(object))
+}
+
+fn to_meta(wire: &ObjectMeta, keep: impl Fn(&str) -> bool) -> Meta {
+    let owner = wire
+        .owner_references
+        .iter()
+        .find(|owner| owner.controller());
+    let annotations = wire.annotations.iter().filter(|(key, _)| keep(key));
+    Meta {
+        uid: Uid::from_text(wire.uid()),
+        namespace: clean(wire.namespace(), NAME),
+        name: clean(wire.name(), NAME),
+        labels: to_labels(&wire.labels),
+        annotations: annotations
+            .map(|(key, value)| (clean(key, NAME), clean(value, MESSAGE)))
+            .collect(),
+        owner: owner.map(|owner| Owner {
+            kind: clean(owner.kind(), NAME),
+            name: clean(owner.name(), NAME),
+            uid: Uid::from_text(owner.uid()),
+        }),
+        created: moment(wire.creation_timestamp),
+        deleting: moment(wire.deletion_timestamp),
+        generation: wire.generation(),
+    }
+}
+
+fn to_labels(labels: &std::collections::BTreeMap<String, String>) -> Labels {
+    labels
+        .iter()
+        .map(|(key, value)| (clean(key, NAME), clean(value, NAME)))
+        .collect()
+}
+
+fn moment(time: Option<Time>) -> Option<Moment> {
+    time.and_then(Time::moment)
+}
+
+/// Counts are signed on the wire and never negative.
+fn count(number: i32) -> u32 {
+    u32::try_from(number).unwrap_or(0)
+}
+
+fn condition(
+    kind: &str,
+    status: &str,
+    reason: &str,
+    message: &str,
+    changed: Option<Time>,
+) -> Condition {
+    Condition {
+        name: clean(kind, NAME),
+        status: match status {
+            "True" => Status::True,
+            "False" => Status::False,
+            _ => Status::Unknown,
+        },
+        reason: clean(reason, NAME),
+        message: clean(message, MESSAGE),
+        changed: moment(changed),
+        updated: None,
+    }
+}
+
+/// A revision number written as an annotation.
+fn revision_number(meta: &ObjectMeta) -> Option<u64> {
+    let keys = [
+        "deployment.kubernetes.io/revision",
+        "rollout.argoproj.io/revision",
+    ];
+    keys.iter()
+        .find_map(|key| meta.annotations.get(*key)?.parse().ok())
+}
+
+fn namespace(wire: messages::Namespace, _: Meta, meta: &ObjectMeta) -> Object {
+    let terminating = wire.status.unwrap_or_default().phase() == "Terminating";
+    let last_applied = "kubectl.kubernetes.io/last-applied-configuration";
+    Object::Namespace(Namespace {
+        meta: to_meta(meta, |key| key != last_applied),
+        terminating,
+    })
+}
+
+fn project(wire: messages::Project, meta: Meta, _: &ObjectMeta) -> Object {
+    Object::Project(Project {
+        meta,
+        display_name: clean(wire.spec.unwrap_or_default().display_name(), NAME),
+    })
+}
+
+/// The name of an object that did not decode, as far as it can be read.
+pub(super) fn name_of(format: Format, bytes: Bytes) -> Text {
+    let meta = read::<messages::OnlyMeta>(format, bytes)
+        .ok()
+        .and_then(|only| only.metadata)
+        .unwrap_or_default();
+    match (meta.namespace(), meta.name()) {
+        ("", name) => clean(name, NAME),
+        (namespace, name) => clean(&format!("{namespace}/{name}"), 2 * NAME),
+    }
+}

@@ -1,0 +1,103 @@
+//! Text from the cluster is anybody's: it is made inert and bounded once, where it enters.
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::model::Text;
+
+/// Longest name, key or label kept, in bytes; Kubernetes allows 253 (and 63 for a label's value).
+pub(in crate::source) const NAME: usize = 316;
+/// Longest message kept, in bytes.
+pub(in crate::source) const MESSAGE: usize = 1024;
+/// Marks kept on one letter: more is an attack on the line, not a script.
+const MARKS: usize = 3;
+
+/// The text without control characters, direction and tag characters and stacked marks, in at most `longest` bytes.
+/// Line ends and tabs become spaces; what is cut ends in `…`.
+pub(in crate::source) fn clean(text: &str, longest: usize) -> Text {
+    if text.len() <= longest && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Text::from(text);
+    }
+    let mut kept = Text::default();
+    let mut marks = 0;
+    for letter in text.chars() {
+        let letter = if matches!(letter, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') {
+            ' '
+        } else {
+            letter
+        };
+        let width = letter.width();
+        marks = if width == Some(0) { marks + 1 } else { 0 };
+        if width.is_none() || hidden(letter) || marks > MARKS {
+            continue;
+        }
+        if kept.len() + letter.len_utf8() + '…'.len_utf8() > longest {
+            kept.push('…');
+            break;
+        }
+        kept.push(letter);
+    }
+    kept
+}
+
+/// Characters that change what is around them, or nothing at all.
+fn hidden(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn escape_sequences_lose_their_escape() {
+        assert_eq!(
+            clean("a\u{1b}]52;c;eA==\u{7}b\u{9b}31m", 100),
+            "a]52;c;eA==b31m"
+        );
+    }
+
+    #[test]
+    fn direction_and_tag_characters_go() {
+        assert_eq!(clean("pay\u{202e}tset\u{e0041}\u{200b}", 100), "paytset");
+    }
+
+    #[test]
+    fn lines_become_one() {
+        assert_eq!(clean("FATAL\n\tDB_URL", 100), "FATAL  DB_URL");
+    }
+
+    #[test]
+    fn letters_keep_few_marks_and_scripts_stay() {
+        let stacked = format!("e{}!", "\u{301}".repeat(5_000));
+        assert_eq!(clean(&stacked, 100_000).chars().count(), 5);
+        assert_eq!(clean("projet dégradé 日本", 100), "projet dégradé 日本");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_is_inert_and_bounded(text in any::<String>(), longest in 3..200usize) {
+            let kept = clean(&text, longest);
+            prop_assert!(kept.len() <= longest);
+            prop_assert!(kept.chars().all(|letter| !letter.is_control() && !hidden(letter)));
+        }
+    }
+
+    #[test]
+    fn a_megabyte_is_cut() {
+        let kept = clean(&"x".repeat(1 << 20), MESSAGE);
+        assert!(kept.len() <= MESSAGE && kept.ends_with('…'));
+    }
+}

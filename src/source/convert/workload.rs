@@ -1,0 +1,162 @@
+use crate::model::{
+    Condition, Meta, Object, ReplicaSet, Revision, Strategy, Text, Workload, WorkloadKind,
+};
+
+use super::pod::to_template;
+use super::{NAME, clean, condition, count, moment, revision_number};
+use crate::source::wire::messages::{self, AppsCondition, ObjectMeta};
+
+/// `spec.progressDeadlineSeconds` of this value means none.
+const NO_DEADLINE: i32 = i32::MAX;
+
+fn to_condition(wire: &AppsCondition) -> Condition {
+    condition(
+        wire.kind(),
+        wire.status(),
+        wire.reason(),
+        wire.message(),
+        wire.last_transition_time,
+    )
+}
+
+pub(super) fn deployment(wire: messages::Deployment, meta: Meta, wire_meta: &ObjectMeta) -> Object {
+    let spec = wire.spec.unwrap_or_default();
+    let status = wire.status.unwrap_or_default();
+    let conditions = status.conditions.iter().map(|it| Condition {
+        updated: moment(it.last_update_time),
+        ..condition(
+            it.kind(),
+            it.status(),
+            it.reason(),
+            it.message(),
+            it.last_transition_time,
+        )
+    });
+    let strategy = spec
+        .strategy
+        .as_ref()
+        .map_or("", |strategy| strategy.kind());
+    Object::Workload(Workload {
+        kind: WorkloadKind::Deployment,
+        strategy: if strategy == "Recreate" {
+            Strategy::Recreate
+        } else {
+            Strategy::RollingUpdate { partition: 0 }
+        },
+        paused: spec.paused(),
+        desired: count(spec.replicas.unwrap_or(1)),
+        replicas: count(status.replicas()),
+        updated: count(status.updated_replicas()),
+        ready: count(status.ready_replicas()),
+        available: count(status.available_replicas()),
+        observed_generation: status.observed_generation(),
+        progress_deadline: spec
+            .progress_deadline_seconds
+            .filter(|seconds| *seconds != NO_DEADLINE)
+            .map(count),
+        revision: revision_number(wire_meta),
+        update_revision: Text::default(),
+        current_revision: Text::default(),
+        conditions: conditions.collect(),
+        template: to_template(spec.template),
+        meta,
+    })
+}
+
+pub(super) fn stateful_set(wire: messages::StatefulSet, meta: Meta, _: &ObjectMeta) -> Object {
+    let spec = wire.spec.unwrap_or_default();
+    let status = wire.status.unwrap_or_default();
+    let update = spec.update_strategy.unwrap_or_default();
+    let strategy = match update.kind() {
+        "OnDelete" => Strategy::OnDelete,
+        "Recreate" => Strategy::Recreate,
+        _ => Strategy::RollingUpdate {
+            partition: update
+                .rolling_update
+                .map_or(0, |rolling| count(rolling.partition())),
+        },
+    };
+    Object::Workload(Workload {
+        kind: WorkloadKind::StatefulSet,
+        strategy,
+        paused: false,
+        desired: count(spec.replicas.unwrap_or(1)),
+        replicas: count(status.replicas()),
+        updated: count(status.updated_replicas()),
+        ready: count(status.ready_replicas()),
+        available: count(status.available_replicas()),
+        observed_generation: status.observed_generation(),
+        progress_deadline: None,
+        revision: None,
+        update_revision: clean(status.update_revision(), NAME),
+        current_revision: clean(status.current_revision(), NAME),
+        conditions: status.conditions.iter().map(to_condition).collect(),
+        template: to_template(spec.template),
+        meta,
+    })
+}
+
+pub(super) fn daemon_set(wire: messages::DaemonSet, meta: Meta, _: &ObjectMeta) -> Object {
+    let spec = wire.spec.unwrap_or_default();
+    let status = wire.status.unwrap_or_default();
+    let on_delete = spec
+        .update_strategy
+        .as_ref()
+        .is_some_and(|strategy| strategy.kind() == "OnDelete");
+    Object::Workload(Workload {
+        kind: WorkloadKind::DaemonSet,
+        strategy: if on_delete {
+            Strategy::OnDelete
+        } else {
+            Strategy::RollingUpdate { partition: 0 }
+        },
+        paused: false,
+        desired: count(status.desired_number_scheduled()),
+        replicas: count(status.current_number_scheduled()),
+        updated: count(status.updated_number_scheduled()),
+        ready: count(status.number_ready()),
+        available: count(status.number_available()),
+        observed_generation: status.observed_generation(),
+        progress_deadline: None,
+        revision: None,
+        update_revision: Text::default(),
+        current_revision: Text::default(),
+        conditions: status.conditions.iter().map(to_condition).collect(),
+        template: to_template(spec.template),
+        meta,
+    })
+}
+
+pub(super) fn replica_set(
+    wire: messages::ReplicaSet,
+    meta: Meta,
+    wire_meta: &ObjectMeta,
+) -> Object {
+    let spec = wire.spec.unwrap_or_default();
+    let status = wire.status.unwrap_or_default();
+    Object::ReplicaSet(ReplicaSet {
+        revision: revision_number(wire_meta).unwrap_or(0),
+        desired: count(spec.replicas.unwrap_or(1)),
+        replicas: count(status.replicas()),
+        ready: count(status.ready_replicas()),
+        available: count(status.available_replicas()),
+        failure: status
+            .conditions
+            .iter()
+            .find(|it| it.kind() == "ReplicaFailure" && it.status() == "True")
+            .map(to_condition),
+        template: to_template(spec.template),
+        meta,
+    })
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape all conversions share"
+)]
+pub(super) fn revision(wire: messages::ControllerRevision, meta: Meta, _: &ObjectMeta) -> Object {
+    Object::Revision(Revision {
+        meta,
+        revision: u64::try_from(wire.revision()).unwrap_or(0),
+    })
+}

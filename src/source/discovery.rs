@@ -1,0 +1,190 @@
+//! What the server serves, its clock and its life, in one cheap request: aggregated discovery, answered 304 while nothing changes.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::connection::{Connection, Failure};
+use super::wire::Garbled;
+use crate::model::{Kind, Moment, Problem};
+
+const PATH: &str = "/apis";
+/// The aggregated form first, then what servers before 1.27 answer: groups and versions without their resources.
+const ACCEPT: &str =
+    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList, application/json";
+
+/// Kinds beyond the core group that are there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Served {
+    /// `group/version` and, when the server tells, `group/version/plural`.
+    names: HashSet<String>,
+    /// Whether resources are told, or groups only.
+    resources: bool,
+}
+
+impl Served {
+    pub(super) fn has(&self, kind: Kind) -> bool {
+        if kind.group().is_empty() || self.names.is_empty() {
+            return kind.built_in();
+        }
+        let version = format!("{}/{}", kind.group(), kind.version());
+        if self.resources {
+            self.names.contains(&format!("{version}/{}", kind.plural()))
+        } else {
+            self.names.contains(&version)
+        }
+    }
+
+    /// Whether any version of the resource is there.
+    pub(super) fn has_group(&self, group: &str) -> bool {
+        self.names
+            .iter()
+            .any(|name| name.split('/').next() == Some(group))
+    }
+}
+
+/// One look at the server.
+pub(super) struct Look {
+    /// None: as before.
+    pub(super) served: Option<Served>,
+    pub(super) etag: Option<String>,
+    pub(super) date: Option<Moment>,
+}
+
+/// Asks the server; `etag` is that of the last look.
+pub(super) async fn look(
+    connection: &Connection,
+    etag: Option<&str>,
+    bound: Duration,
+) -> Result<Look, Problem> {
+    let answer = match connection.get(PATH, ACCEPT, etag, bound).await {
+        Ok(answer) => answer,
+        // Anonymous or oddly restricted users: the kinds will tell.
+        Err(Failure::Denied | Failure::Absent | Failure::Expired) => {
+            return Ok(Look {
+                served: Some(Served::default()),
+                etag: None,
+                date: None,
+            });
+        }
+        Err(Failure::Problem(problem, _)) => return Err(problem),
+    };
+    let served = match &answer.body {
+        None => None,
+        Some(body) => Some(parse(body).map_err(|Garbled(detail)| Problem::Garbled {
+            detail: format!("discovery: {detail}").into(),
+        })?),
+    };
+    Ok(Look {
+        served,
+        etag: answer.etag(),
+        date: answer.date(),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct GroupList {
+    /// Aggregated: `APIGroupDiscoveryList`.
+    #[serde(default)]
+    items: Vec<Group>,
+    /// Plain: `APIGroupList`.
+    #[serde(default)]
+    groups: Vec<PlainGroup>,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+struct Group {
+    metadata: Name,
+    #[serde(default)]
+    versions: Vec<Version>,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: String,
+    #[serde(default)]
+    resources: Vec<Resource>,
+}
+
+#[derive(Deserialize)]
+struct Resource {
+    resource: String,
+}
+
+#[derive(Deserialize)]
+struct PlainGroup {
+    #[serde(default)]
+    versions: Vec<PlainVersion>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PlainVersion {
+    group_version: String,
+}
+
+fn parse(body: &[u8]) -> Result<Served, Garbled> {
+    let list: GroupList =
+        serde_json::from_slice(body).map_err(|error| Garbled(error.to_string()))?;
+    let mut names = HashSet::new();
+    for group in &list.items {
+        for version in &group.versions {
+            let name = format!("{}/{}", group.metadata.name, version.version);
+            for resource in &version.resources {
+                names.insert(format!("{name}/{}", resource.resource));
+            }
+            names.insert(name);
+        }
+    }
+    for version in list.groups.iter().flat_map(|group| &group.versions) {
+        names.insert(version.group_version.clone());
+    }
+    Ok(Served {
+        names,
+        resources: list.kind == "APIGroupDiscoveryList",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AGGREGATED: &str = r#"{"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","metadata":{},"items":[
+        {"metadata":{"name":"apps"},"versions":[{"version":"v1","resources":[{"resource":"deployments","scope":"Namespaced"}]}]},
+        {"metadata":{"name":"management.cattle.io"},"versions":[{"version":"v3","resources":[{"resource":"projects"}]}]}]}"#;
+    const PLAIN: &str = r#"{"kind":"APIGroupList","groups":[{"name":"apps","versions":[{"groupVersion":"apps/v1","version":"v1"}]}]}"#;
+
+    #[test]
+    fn aggregated_discovery_tells_resources() {
+        let served = parse(AGGREGATED.as_bytes()).unwrap();
+        assert!(served.has(Kind::Pod) && served.has(Kind::Deployment) && served.has(Kind::Project));
+        assert!(!served.has(Kind::StatefulSet) && !served.has(Kind::PodDisruptionBudget));
+    }
+
+    #[test]
+    fn plain_discovery_tells_groups() {
+        let served = parse(PLAIN.as_bytes()).unwrap();
+        assert!(
+            served.has(Kind::StatefulSet) && !served.has(Kind::Project) && !served.has(Kind::Job)
+        );
+    }
+
+    #[test]
+    fn without_discovery_built_in_kinds_are_asked_and_custom_ones_are_not() {
+        let served = Served::default();
+        assert!(served.has(Kind::Job) && !served.has(Kind::Project));
+    }
+
+    #[test]
+    fn html_is_no_discovery() {
+        assert!(parse(b"<html>").is_err());
+    }
+}

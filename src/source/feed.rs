@@ -1,0 +1,520 @@
+//! One kind in one scope: listed, then watched from where the list stood, for as long as vigie runs.
+//!
+//! A feed never ends by itself. It reports what it meets, waits, and goes on; what it has read stays in the store meanwhile.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::time::Instant;
+
+use super::backoff::Backoff;
+use super::connection::{Answer, Failure};
+use super::convert::{Fact, clean, decode, name_of};
+use super::outlet::{Closed, Outlet};
+use super::session::{Session, Signal};
+use super::wire::messages::{OnlyMeta, Status};
+use super::wire::{Format, Frames, Garbled, Happened, List, ListHead, read};
+use super::{Clock, Mode};
+use crate::model::{Delta, Feed, Kind, Problem, Scope, Verb};
+
+/// The server ends a watch after this many seconds; a silent one is dead a little later.
+const WATCH_SECONDS: u32 = 290;
+const WATCH_SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
+/// How often a kind that cannot be watched is read, and one that is denied is asked for again.
+const POLL: Duration = Duration::from_mins(1);
+/// Rows of the first page, which is there before the whole list begins.
+const FIRST_PAGE: u32 = 500;
+/// Page sizes for servers that build a list whole before sending it (before 1.33).
+const PAGE_PROTOBUF: u32 = 2000;
+const PAGE_JSON: u32 = 500;
+
+pub(super) struct FeedTask {
+    pub(super) scope: Scope,
+    pub(super) mode: Mode,
+    pub(super) clock: Clock,
+    pub(super) outlet: Outlet,
+    pub(super) session: watch::Receiver<Option<Arc<Session>>>,
+    /// Counts the times the user asked to try again now.
+    pub(super) retry: watch::Receiver<u64>,
+    pub(super) signals: mpsc::Sender<Signal>,
+    /// Connections that watches may hold.
+    pub(super) permits: Arc<Semaphore>,
+}
+
+/// How a feed came to its end.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// The store is gone, or the kind was read once as asked.
+    Done,
+    /// 403 at the first list: the caller may know narrower scopes.
+    Denied,
+}
+
+enum Stop {
+    Closed,
+    /// Another session took the place of the one in use.
+    SessionChanged,
+    Failed(Failure),
+}
+
+impl From<Closed> for Stop {
+    fn from(_: Closed) -> Self {
+        Stop::Closed
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Stop::Failed(failure)
+    }
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Stop::Failed(problem.into())
+    }
+}
+
+impl From<Garbled> for Stop {
+    fn from(Garbled(detail): Garbled) -> Self {
+        Problem::Garbled {
+            detail: clean(&detail, 1024),
+        }
+        .into()
+    }
+}
+
+/// What a feed knows between two tries.
+struct State {
+    backoff: Backoff,
+    /// Set after an answer in protobuf could not be read.
+    format: Format,
+    /// Where a watch can go on from.
+    resource_version: Option<String>,
+    /// Whether the whole scope was read at least once.
+    read: bool,
+    /// Whether paging is off because a continue token expired.
+    one_body: bool,
+    /// The last failure will not pass by asking again at once.
+    given_up: bool,
+}
+
+impl FeedTask {
+    pub(super) async fn run(mut self) -> Ended {
+        let format = if self.scope.kind.built_in() {
+            Format::Protobuf
+        } else {
+            Format::Json
+        };
+        let mut state = State {
+            backoff: Backoff::default(),
+            format,
+            resource_version: None,
+            read: false,
+            one_body: false,
+            given_up: false,
+        };
+        loop {
+            let Some(session) = self.next_session().await else {
+                return Ended::Done;
+            };
+            let turn = if session.served.has(self.scope.kind) {
+                self.turn(&session, &mut state).await
+            } else {
+                Err(Stop::Failed(Failure::Absent))
+            };
+            let handled = match turn {
+                Ok(()) if self.mode == Mode::Once => return Ended::Done,
+                Ok(()) => Ok(()),
+                Err(Stop::Failed(Failure::Denied)) if !state.read => return Ended::Denied,
+                Err(stop) => self.handle(stop, &session, &mut state).await,
+            };
+            if handled.is_err() || self.mode == Mode::Once && state.given_up {
+                return Ended::Done;
+            }
+        }
+    }
+
+    /// Waits for a session to work with; None when vigie ends (or, read once, when there is none to wait for).
+    async fn next_session(&mut self) -> Option<Arc<Session>> {
+        let session = self.session.wait_for(Option::is_some).await.ok()?;
+        session.clone()
+    }
+
+    /// Lists unless it can go on, then watches.
+    async fn turn(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
+        if state.resource_version.is_none() {
+            self.list(session, state).await?;
+        }
+        if self.mode == Mode::Once {
+            return Ok(());
+        }
+        let permits = self.permits.clone();
+        let Ok(permit) = permits.try_acquire() else {
+            state.resource_version = None;
+            self.poll(false).await?;
+            return Ok(());
+        };
+        let watched = self.watch(session, state).await;
+        drop(permit);
+        if let Err(Stop::Failed(Failure::Denied)) = watched {
+            state.resource_version = None;
+            self.poll(true).await?;
+            return Ok(());
+        }
+        watched
+    }
+
+    /// Says that the scope is read from time to time, and waits for the next time.
+    async fn poll(&mut self, watch_denied: bool) -> Result<(), Closed> {
+        let polled = Feed::Polled {
+            at: (self.clock)(),
+            watch_denied,
+        };
+        self.outlet
+            .send(Delta::Feed(self.scope.clone(), polled))
+            .await?;
+        self.pause(POLL).await;
+        Ok(())
+    }
+
+    /// Waits, but no longer than until the user asks again or the session changes.
+    async fn pause(&mut self, wait: Duration) {
+        if self.mode == Mode::Once {
+            return;
+        }
+        self.retry.mark_unchanged();
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            _ = self.retry.changed() => {}
+            _ = self.session.changed() => {}
+        }
+    }
+
+    async fn handle(
+        &mut self,
+        stop: Stop,
+        session: &Session,
+        state: &mut State,
+    ) -> Result<(), Closed> {
+        let failure = match stop {
+            Stop::Closed => return Err(Closed),
+            Stop::SessionChanged => {
+                state.backoff = Backoff::default();
+                return Ok(());
+            }
+            Stop::Failed(failure) => failure,
+        };
+        match failure {
+            Failure::Expired => {
+                // The list that follows tells all that was missed.
+                state.resource_version = None;
+                state.one_body = true;
+                self.pause(state.backoff.next()).await;
+            }
+            Failure::Denied => {
+                state.resource_version = None;
+                state.given_up = true;
+                self.say(Feed::Denied { verb: Verb::List }).await?;
+                self.pause(POLL).await;
+            }
+            Failure::Absent => {
+                state.resource_version = None;
+                state.given_up = true;
+                self.say(Feed::Absent).await?;
+                // Discovery brings it back as a new session; asking the server again tells no more.
+                session.forget_discovery();
+                self.pause(POLL).await;
+            }
+            Failure::Problem(problem, wait) => self.trouble(problem, wait, session, state).await?,
+        }
+        Ok(())
+    }
+
+    async fn trouble(
+        &mut self,
+        problem: Problem,
+        wait: Option<Duration>,
+        session: &Session,
+        state: &mut State,
+    ) -> Result<(), Closed> {
+        tracing::debug!(scope = ?self.scope, ?problem, "feed failed");
+        if matches!(problem, Problem::Garbled { .. }) {
+            state.resource_version = None;
+            if state.format == Format::Protobuf {
+                // What one format garbles the other may bring: this feed stays with JSON.
+                state.format = Format::Json;
+                return Ok(());
+            }
+        }
+        let of_the_link = matches!(
+            problem,
+            Problem::Unreachable { .. } | Problem::TimedOut { .. } | Problem::Unauthorized
+        );
+        if of_the_link {
+            let _ = self.signals.try_send(Signal {
+                session: session.number,
+            });
+        }
+        if !of_the_link || self.mode == Mode::Once || state.backoff.tries() > 1 {
+            self.say(Feed::Lost {
+                problem,
+                since: (self.clock)(),
+            })
+            .await?;
+        }
+        state.given_up = true;
+        let own = state.backoff.next();
+        self.pause(wait.map_or(own, |asked| asked.clamp(own, POLL)))
+            .await;
+        Ok(())
+    }
+
+    async fn say(&mut self, feed: Feed) -> Result<(), Closed> {
+        self.outlet
+            .send(Delta::Feed(self.scope.clone(), feed))
+            .await
+    }
+
+    fn path(&self, query: &str) -> String {
+        let kind = self.scope.kind;
+        let root = if kind.group().is_empty() {
+            "/api".to_owned()
+        } else {
+            format!("/apis/{}", kind.group())
+        };
+        let namespace = self
+            .scope
+            .namespace
+            .as_ref()
+            .map_or(String::new(), |name| format!("/namespaces/{name}"));
+        // Only warnings are watched: normal events are the bulk of a cluster's traffic.
+        let filter = if kind == Kind::Event {
+            "fieldSelector=type%3DWarning&"
+        } else {
+            ""
+        };
+        format!(
+            "{root}/{}{namespace}/{}?{filter}{query}",
+            kind.version(),
+            kind.plural()
+        )
+    }
+
+    async fn list(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
+        let whole_pods = self.scope.kind == Kind::Pod && self.scope.namespace.is_none();
+        if whole_pods && !state.read && self.mode == Mode::Watch {
+            let query = format!("limit={FIRST_PAGE}");
+            let answer = self.open(session, &query, state.format, 0).await?;
+            self.read_list(session, answer, 0).await?;
+        }
+        let query = self.first_query(session, state);
+        let answer = self.open(session, &query, state.format, 0).await?;
+        self.outlet
+            .push(Delta::ListStart(self.scope.clone()))
+            .await?;
+        let (mut head, mut seen) = self.read_list(session, answer, 0).await?;
+        while !head.next.is_empty() && self.scope.kind != Kind::Event {
+            let next = format!("{query}&continue={}", head.next);
+            let answer = self.open(session, &next, state.format, seen).await?;
+            (head, seen) = self.read_list(session, answer, seen).await?;
+        }
+        self.outlet.send(Delta::ListEnd(self.scope.clone())).await?;
+        state.resource_version = Some(head.resource_version);
+        state.read = true;
+        Ok(())
+    }
+
+    /// One body where the server streams it, else a page. Events are not listed, only watched from now on.
+    fn first_query(&self, session: &Session, state: &State) -> String {
+        if self.scope.kind == Kind::Event {
+            return "limit=1".to_owned();
+        }
+        if session.streams_lists || state.one_body {
+            return String::new();
+        }
+        let size = match state.format {
+            Format::Protobuf => PAGE_PROTOBUF,
+            Format::Json => PAGE_JSON,
+        };
+        format!("limit={size}")
+    }
+
+    /// Starts a list; once the server has agreed, says that it is being read.
+    async fn open(
+        &mut self,
+        session: &Session,
+        query: &str,
+        format: Format,
+        seen: u32,
+    ) -> Result<Answer, Stop> {
+        let answer = session.connection.list(&self.path(query), format).await?;
+        let reading = Feed::Reading { seen, total: None };
+        self.outlet
+            .push(Delta::Feed(self.scope.clone(), reading))
+            .await?;
+        Ok(answer)
+    }
+
+    /// Reads one list body; gives its head and how many objects were seen so far.
+    async fn read_list(
+        &mut self,
+        session: &Session,
+        mut answer: Answer,
+        mut seen: u32,
+    ) -> Result<(ListHead, u32), Stop> {
+        let mut list = List::new(answer.format);
+        let mut told = Instant::now();
+        while let Some(chunk) = self.chunk(session, &mut answer).await? {
+            list.push(&chunk);
+            while let Some(item) = list.next()? {
+                seen += 1;
+                if self.scope.kind != Kind::Event {
+                    self.item(answer.format, item, None).await?;
+                }
+            }
+            if told.elapsed() > Duration::from_millis(250) {
+                told = Instant::now();
+                let remaining = list
+                    .head()
+                    .and_then(|head| head.remaining)
+                    .and_then(|left| u32::try_from(left).ok());
+                let reading = Feed::Reading {
+                    seen,
+                    total: remaining.map(|left| seen + left),
+                };
+                self.outlet
+                    .push(Delta::Feed(self.scope.clone(), reading))
+                    .await?;
+            }
+        }
+        let head = list.finish()?;
+        self.outlet.flush().await?;
+        Ok((head, seen))
+    }
+
+    /// The next bytes, unless the session is replaced first.
+    async fn chunk(
+        &mut self,
+        session: &Session,
+        answer: &mut Answer,
+    ) -> Result<Option<Bytes>, Stop> {
+        let chunk = tokio::select! {
+            biased;
+            _ = self.session.wait_for(|now| now.as_ref().is_none_or(|now| now.number != session.number)) => {
+                return Err(Stop::SessionChanged);
+            }
+            chunk = answer.chunk() => chunk?,
+        };
+        session.heard();
+        Ok(chunk)
+    }
+
+    async fn watch(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
+        let Some(from) = state.resource_version.clone() else {
+            return Ok(());
+        };
+        let query = format!(
+            "watch=1&resourceVersion={from}&allowWatchBookmarks=true&timeoutSeconds={WATCH_SECONDS}"
+        );
+        let started = Instant::now();
+        let mut answer = session
+            .connection
+            .watch(&self.path(&query), state.format, WATCH_SILENCE)
+            .await?;
+        self.say(Feed::Live {
+            since: (self.clock)(),
+        })
+        .await?;
+        let mut frames = Frames::new(answer.format);
+        while let Some(chunk) = self.chunk(session, &mut answer).await? {
+            frames.push(&chunk);
+            while let Some(frame) = frames.next()? {
+                match frame.happened {
+                    Happened::Error => return Err(ended_by(answer.format, frame.object)?.into()),
+                    Happened::Bookmark => {
+                        let only: OnlyMeta = read(answer.format, frame.object)?;
+                        state.resource_version =
+                            only.metadata.and_then(|meta| meta.resource_version);
+                    }
+                    happened => {
+                        if let Some(version) = self
+                            .item(answer.format, frame.object, Some(happened))
+                            .await?
+                        {
+                            state.resource_version = Some(version);
+                        }
+                    }
+                }
+                state.backoff = Backoff::default();
+            }
+            self.outlet.flush().await?;
+        }
+        // The server ends a watch now and then; one that ends at once would be asked for without rest.
+        if started.elapsed() < Duration::from_secs(1) {
+            self.pause(state.backoff.next()).await;
+        }
+        Ok(())
+    }
+
+    /// Passes one object on; gives its version. One that does not decode is reported, and lost alone.
+    async fn item(
+        &mut self,
+        format: Format,
+        bytes: Bytes,
+        happened: Option<Happened>,
+    ) -> Result<Option<String>, Closed> {
+        let cluster = self.scope.cluster;
+        let item = match decode(self.scope.kind, format, bytes.clone()) {
+            Ok(item) => item,
+            Err(Garbled(reason)) => {
+                let (name, reason) = (name_of(format, bytes), clean(&reason, 1024));
+                self.outlet
+                    .push(Delta::Undecodable {
+                        scope: self.scope.clone(),
+                        name,
+                        reason,
+                    })
+                    .await?;
+                return Ok(None);
+            }
+        };
+        let delta = match item.fact {
+            Fact::Event(_) if happened == Some(Happened::Deleted) => {
+                return Ok(Some(item.resource_version));
+            }
+            Fact::Event(event) => Delta::Warning(cluster, event),
+            Fact::Object(_) if happened == Some(Happened::Deleted) => {
+                Delta::Remove(cluster, self.scope.kind, item.uid)
+            }
+            Fact::Object(object) => Delta::Upsert(cluster, object),
+        };
+        self.outlet.push(delta).await?;
+        Ok(Some(item.resource_version))
+    }
+}
+
+/// What an ERROR event means: mostly 410, the version is too old.
+fn ended_by(format: Format, object: Bytes) -> Result<Failure, Garbled> {
+    let status: Status = read(format, object)?;
+    Ok(match status.code() {
+        410 => Failure::Expired,
+        403 => Failure::Denied,
+        404 => Failure::Absent,
+        code => {
+            let detail = clean(status.message(), 1024);
+            Failure::Problem(
+                Problem::Server {
+                    code: u16::try_from(code).unwrap_or(0),
+                    detail,
+                },
+                None,
+            )
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,307 @@
+//! Faults that a real API server cannot be made to give on demand, on paused time.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+
+use http::{Request, Response};
+use kube::Client;
+use kube::client::Body;
+use serde_json::json;
+
+use super::*;
+use crate::model::{ClusterId, Moment, Text};
+use crate::source::connection::Connection;
+use crate::source::discovery::Served;
+use crate::source::session::Pulse;
+
+/// What the server does with one request.
+#[derive(Clone)]
+enum Reply {
+    Json(String),
+    Typed(&'static str, Vec<u8>),
+    Code(u16),
+    RetryAfter(u16, u32),
+    Hang,
+}
+
+/// Replies in order, the last one for ever; requests with the second they came at.
+struct Server {
+    replies: Mutex<VecDeque<Reply>>,
+    asked: Mutex<Vec<(u64, String)>>,
+    born: Instant,
+}
+
+impl Server {
+    fn reply(&self, uri: &str) -> Reply {
+        self.asked
+            .lock()
+            .unwrap()
+            .push((self.born.elapsed().as_secs(), uri.to_owned()));
+        let mut replies = self.replies.lock().unwrap();
+        if replies.len() > 1 {
+            replies.pop_front().unwrap()
+        } else {
+            replies.front().cloned().unwrap()
+        }
+    }
+}
+
+async fn answer(reply: Reply) -> Result<Response<Body>, Infallible> {
+    let response = Response::builder();
+    Ok(match reply {
+        Reply::Json(text) => response
+            .header("content-type", "application/json")
+            .body(Body::from(text.into_bytes())),
+        Reply::Typed(kind, bytes) => response
+            .header("content-type", kind)
+            .body(Body::from(bytes)),
+        Reply::Code(code) => response.status(code).body(Body::empty()),
+        Reply::RetryAfter(code, wait) => response
+            .status(code)
+            .header("retry-after", wait)
+            .body(Body::empty()),
+        Reply::Hang => std::future::pending().await,
+    }
+    .unwrap())
+}
+
+fn clock() -> Moment {
+    Moment::from_seconds(1_000_000).unwrap()
+}
+
+/// What a feed of pods told in ten minutes against these replies, and what it asked.
+async fn ten_minutes(
+    mode: Mode,
+    replies: impl IntoIterator<Item = Reply>,
+) -> (Vec<Delta>, Vec<(u64, String)>) {
+    let server = Arc::new(Server {
+        replies: Mutex::new(replies.into_iter().collect()),
+        asked: Mutex::default(),
+        born: Instant::now(),
+    });
+    let played = server.clone();
+    let service = tower::service_fn(move |request: Request<Body>| {
+        let reply = played.reply(&request.uri().to_string());
+        answer(reply)
+    });
+    let session = Session {
+        number: 1,
+        connection: Connection::over(Client::new(service, "default")),
+        served: Served::default(),
+        streams_lists: true,
+        pulse: Arc::new(Pulse::new()),
+    };
+    let (_sessions, session) = watch::channel(Some(Arc::new(session)));
+    let (_retries, retry) = watch::channel(0);
+    let (signals, _signalled) = mpsc::channel(32);
+    let (deltas, mut told) = mpsc::channel(64);
+    let feed = FeedTask {
+        scope: Scope {
+            cluster: ClusterId(0),
+            kind: Kind::Pod,
+            namespace: Some(Text::from("shop")),
+        },
+        mode,
+        clock,
+        outlet: Outlet::new(deltas),
+        session,
+        retry,
+        signals,
+        permits: Arc::new(Semaphore::new(1)),
+    };
+    let mut heard = Vec::new();
+    let hearing = async {
+        while let Some(batch) = told.recv().await {
+            heard.extend(batch);
+        }
+    };
+    let ten = Duration::from_mins(10);
+    let _ = tokio::time::timeout(ten, async { tokio::join!(feed.run(), hearing) }).await;
+    let asked = server.asked.lock().unwrap().clone();
+    (heard, asked)
+}
+
+fn list(items: &serde_json::Value) -> Reply {
+    Reply::Json(
+        json!({ "kind": "PodList", "metadata": { "resourceVersion": "7" }, "items": items })
+            .to_string(),
+    )
+}
+
+fn pod(name: &str) -> serde_json::Value {
+    json!({ "metadata": { "name": name, "namespace": "shop", "uid": name, "resourceVersion": "7" } })
+}
+
+fn expired() -> Reply {
+    let status = json!({ "kind": "Status", "code": 410, "reason": "Expired" });
+    Reply::Json(format!(
+        "{}\n",
+        json!({ "type": "ERROR", "object": status })
+    ))
+}
+
+fn names(heard: &[Delta]) -> Vec<&str> {
+    heard
+        .iter()
+        .filter_map(|delta| match delta {
+            Delta::Upsert(_, object) => Some(object.meta().name.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn lost(heard: &[Delta]) -> Option<&Problem> {
+    heard.iter().rev().find_map(|delta| match delta {
+        Delta::Feed(_, Feed::Lost { problem, .. }) => Some(problem),
+        _ => None,
+    })
+}
+
+fn complete(heard: &[Delta]) -> usize {
+    heard
+        .iter()
+        .filter(|delta| matches!(delta, Delta::ListEnd(_)))
+        .count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_does_not_decode_is_lost_alone_and_named() {
+    let broken = json!({ "metadata": { "name": "odd", "namespace": "shop", "uid": "u" }, "spec": { "containers": "none" } });
+    let (heard, _) =
+        ten_minutes(Mode::Once, [list(&json!([pod("one"), broken, pod("two")]))]).await;
+    assert_eq!(names(&heard), ["one", "two"]);
+    let told = heard.iter().find_map(|delta| match delta {
+        Delta::Undecodable { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    assert_eq!((told, complete(&heard)), (Some("shop/odd"), 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn null_fields_and_null_lists_are_empty() {
+    let bare = json!({
+        "metadata": { "name": "bare", "uid": "u", "labels": null, "annotations": null, "ownerReferences": null, "creationTimestamp": null },
+        "spec": { "containers": null, "nodeName": null },
+        "status": { "conditions": null, "containerStatuses": null, "phase": null }
+    });
+    let (heard, _) = ten_minutes(Mode::Once, [list(&json!([bare]))]).await;
+    assert_eq!(names(&heard), ["bare"]);
+    let (heard, _) = ten_minutes(Mode::Once, [list(&json!(null))]).await;
+    assert_eq!((names(&heard).len(), complete(&heard)), (0, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_truncated_list_is_never_a_complete_one() {
+    let Reply::Json(text) = list(&json!([pod("one"), pod("two")])) else {
+        unreachable!()
+    };
+    let cut = Reply::Json(text[..text.len() - 10].to_owned());
+    let (heard, asked) = ten_minutes(Mode::Watch, [cut]).await;
+    assert_eq!(complete(&heard), 0);
+    assert!(matches!(lost(&heard), Some(Problem::Garbled { .. })));
+    assert!(asked.len() < 40, "{} requests in ten minutes", asked.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_of_a_proxy_is_named_as_such() {
+    let html = Reply::Typed("text/html; charset=utf-8", b"<html>Sign in</html>".to_vec());
+    let (heard, asked) = ten_minutes(Mode::Watch, [html]).await;
+    let Some(Problem::Garbled { detail }) = lost(&heard) else {
+        panic!("{heard:?}")
+    };
+    assert!(detail.contains("text/html"), "{detail}");
+    assert!(asked.len() < 40, "{} requests in ten minutes", asked.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn garbled_protobuf_is_asked_for_again_as_json() {
+    let garbage = Reply::Typed(
+        "application/vnd.kubernetes.protobuf",
+        b"k8s\0\xff\xff\xff\xff".to_vec(),
+    );
+    let (heard, asked) = ten_minutes(Mode::Once, [garbage, list(&json!([pod("one")]))]).await;
+    assert_eq!(
+        (names(&heard), complete(&heard), asked.len()),
+        (vec!["one"], 1, 2)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_storm_of_expired_watches_lists_again_without_spinning() {
+    let storm = (0..50).flat_map(|_| [list(&json!([pod("one")])), expired()]);
+    let (heard, asked) = ten_minutes(Mode::Watch, storm).await;
+    assert!(complete(&heard) > 3);
+    assert!(asked.len() < 120, "{} requests in ten minutes", asked.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_asks_to_wait_is_obeyed() {
+    let (heard, asked) = ten_minutes(
+        Mode::Watch,
+        [Reply::RetryAfter(429, 20), list(&json!([])), Reply::Hang],
+    )
+    .await;
+    assert_eq!((asked[0].0, asked[1].0), (0, 20));
+    assert_eq!(complete(&heard), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_burst_of_errors_is_waited_out() {
+    let burst = [
+        Reply::Code(500),
+        Reply::Code(502),
+        Reply::Code(503),
+        list(&json!([pod("one")])),
+        Reply::Hang,
+    ];
+    let (heard, asked) = ten_minutes(Mode::Watch, burst).await;
+    assert_eq!(names(&heard), ["one"]);
+    assert!(asked[3].0 <= 6, "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_watch_is_left_and_taken_up_where_it_stood() {
+    let (heard, asked) = ten_minutes(Mode::Watch, [list(&json!([])), Reply::Hang]).await;
+    assert_eq!(complete(&heard), 1);
+    let watches: Vec<_> = asked
+        .iter()
+        .filter(|(_, uri)| uri.contains("watch=1&resourceVersion=7"))
+        .collect();
+    assert!((2..12).contains(&watches.len()), "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watch_that_ends_at_once_is_not_hammered() {
+    let (_, asked) = ten_minutes(Mode::Watch, [list(&json!([])), Reply::Json(String::new())]).await;
+    assert!(asked.len() < 40, "{} requests in ten minutes", asked.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_kind_that_may_be_listed_but_not_watched_is_read_every_minute() {
+    let turns = (0..30).flat_map(|_| [list(&json!([pod("one")])), Reply::Code(403)]);
+    let (heard, asked) = ten_minutes(Mode::Watch, turns).await;
+    assert!((9..=11).contains(&complete(&heard)), "{asked:?}");
+    assert!(heard.iter().any(|delta| matches!(
+        delta,
+        Delta::Feed(
+            _,
+            Feed::Polled {
+                watch_denied: true,
+                ..
+            }
+        )
+    )));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_right_lost_while_running_is_said_and_asked_for_again() {
+    let replies = [list(&json!([pod("one")])), expired(), Reply::Code(403)];
+    let (heard, asked) = ten_minutes(Mode::Watch, replies).await;
+    assert!(
+        heard
+            .iter()
+            .any(|delta| matches!(delta, Delta::Feed(_, Feed::Denied { verb: Verb::List })))
+    );
+    assert!((9..=13).contains(&asked.len()), "{asked:?}");
+}

@@ -1,0 +1,72 @@
+//! What the feeds of a cluster work with while its link is good.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::connection::Connection;
+use super::discovery::Served;
+
+/// A connection that answered, and what the server serves.
+pub(super) struct Session {
+    /// A feed in the middle of a stream drops it when this changes; other changes of the session leave it alone.
+    pub(super) number: u64,
+    pub(super) connection: Connection,
+    pub(super) served: Served,
+    /// Whether the server sends lists as it reads them (1.33 and later), so that one body is cheaper than pages.
+    pub(super) streams_lists: bool,
+    pub(super) pulse: Arc<Pulse>,
+}
+
+impl Session {
+    /// Bytes came: the link lives.
+    pub(super) fn heard(&self) {
+        self.pulse.heard();
+    }
+
+    /// A kind that should be there is not: ask discovery anew.
+    pub(super) fn forget_discovery(&self) {
+        self.pulse.stale.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Signs of life, written by feeds and read by the cluster's task.
+pub(super) struct Pulse {
+    born: Instant,
+    /// Milliseconds from `born` to the last bytes.
+    last: AtomicU64,
+    stale: AtomicBool,
+}
+
+impl Pulse {
+    pub(super) fn new() -> Self {
+        Self {
+            born: Instant::now(),
+            last: AtomicU64::new(0),
+            stale: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) fn heard(&self) {
+        let now = u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last.store(now, Ordering::Relaxed);
+    }
+
+    /// How long nothing was heard.
+    pub(super) fn silence(&self) -> Duration {
+        self.born
+            .elapsed()
+            .saturating_sub(Duration::from_millis(self.last.load(Ordering::Relaxed)))
+    }
+
+    /// True once after a feed found discovery wrong.
+    pub(super) fn take_stale(&self) -> bool {
+        self.stale.swap(false, Ordering::Relaxed)
+    }
+}
+
+/// A feed's word that the link may be bad.
+pub(super) struct Signal {
+    /// The session it was using; an older one says nothing of the present.
+    pub(super) session: u64,
+}

@@ -1,0 +1,44 @@
+//! The fields vigie reads of each kind, one struct for both formats: prost skips unknown fields by number, serde by name.
+//! Numbers are those of k8s.io/api's `generated.proto` files, which never change.
+
+mod apps;
+mod batch;
+mod core;
+mod meta;
+mod policy;
+
+use bytes::Bytes;
+use prost::Message;
+
+pub(in crate::source) use self::apps::{
+    AppsCondition, ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet,
+};
+pub(in crate::source) use self::batch::{CronJob, Job};
+pub(in crate::source) use self::core::{
+    Container, ContainerState, ContainerStateTerminated, ContainerStatus, Event, Namespace, Node,
+    Pod, PodTemplate, Quota,
+};
+pub(in crate::source) use self::meta::{
+    ListMeta, ObjectMeta, OnlyMeta, Quantity, Status, Time, WatchEvent,
+};
+pub(in crate::source) use self::policy::{Hpa, Pdb, Project};
+
+use self::meta::Envelope;
+use super::{Garbled, MAGIC};
+
+/// Takes the object out of its `k8s\0` envelope.
+pub(in crate::source) fn unwrap(mut bytes: Bytes) -> Result<Envelope, Garbled> {
+    if !bytes.starts_with(MAGIC) {
+        return Err(Garbled("not a protobuf answer".to_owned()));
+    }
+    let bytes = bytes.split_off(MAGIC.len());
+    let envelope = Envelope::decode(bytes).map_err(|error| Garbled(error.to_string()))?;
+    if envelope
+        .content_encoding
+        .as_ref()
+        .is_some_and(|encoding| !encoding.is_empty())
+    {
+        return Err(Garbled("an object in an unknown encoding".to_owned()));
+    }
+    Ok(envelope)
+}

@@ -1,0 +1,131 @@
+//! The terminal, taken and given back: raw mode, alternate screen, bracketed paste, signals.
+//!
+//! It is given back when the [`Guard`] is dropped, on a panic and before the process is stopped.
+
+use std::io::{self, BufWriter, Stdout, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
+use crossterm::style::force_color_output;
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level;
+use tokio::sync::mpsc;
+
+/// Whether there is something to give back.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+/// How long the loop has to end by itself once it was asked to.
+const GRACE: Duration = Duration::from_millis(800);
+/// A frame of a large terminal, so that it leaves in few writes.
+const BUFFER: usize = 64 * 1024;
+
+pub type Tty = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Gives the terminal back when dropped.
+pub struct Guard(());
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Takes the terminal. The hook of a panic is set first, because a release build ends in it.
+pub fn take() -> io::Result<(Guard, Tty)> {
+    restore_on_panic();
+    enter()?;
+    let guard = Guard(());
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
+    Ok((guard, Terminal::new(backend)?))
+}
+
+fn enter() -> io::Result<()> {
+    TAKEN.store(true, Ordering::SeqCst);
+    // The theme decides about colours. Left to itself under NO_COLOR, crossterm writes resets where a colour
+    // should be, and bold and reverse go with them.
+    force_color_output(true);
+    let entered = enable_raw_mode()
+        .and_then(|()| execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste));
+    if entered.is_err() {
+        restore();
+    }
+    entered
+}
+
+/// Nothing is said of what fails: the terminal may be gone.
+fn restore() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        drop(execute!(
+            stdout(),
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            Show
+        ));
+        drop(disable_raw_mode());
+    }
+}
+
+fn restore_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        restore();
+        report(panic);
+    }));
+}
+
+/// Gives the terminal back, stops the process as the shell expects, and takes the terminal again once continued.
+pub fn suspend() -> io::Result<()> {
+    restore();
+    low_level::emulate_default_handler(SIGTSTP)?;
+    enter()
+}
+
+/// Takes the terminal again after the process was stopped from outside: the shell has set it up for itself meanwhile.
+pub fn resume() -> io::Result<()> {
+    drop(disable_raw_mode());
+    enter()
+}
+
+/// What the system asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    End,
+    Stop,
+    Back,
+}
+
+/// Signals from now on. They come over a thread of their own: when the terminal takes no output the loop hangs in a
+/// write, and must still end when asked to.
+pub fn signals() -> io::Result<mpsc::UnboundedReceiver<Signal>> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let listen = move || {
+        for number in &mut signals {
+            let signal = match number {
+                SIGTSTP => Signal::Stop,
+                SIGCONT => Signal::Back,
+                _ => Signal::End,
+            };
+            // Without a listener the loop is over already.
+            let _ = sender.send(signal);
+            if signal == Signal::End {
+                thread::sleep(GRACE);
+                drop(disable_raw_mode());
+                std::process::exit(128 + number);
+            }
+        }
+    };
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(listen)?;
+    Ok(receiver)
+}

@@ -1,0 +1,66 @@
+//! The pane beside the list: who and since when, why, what changed, what to do, at length.
+
+use super::{Pen, cut, last_seen};
+use crate::viewmodel::watch::Card;
+use crate::viewmodel::{ClassMark, State, Tone};
+
+pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
+    let cells = pen.width().saturating_sub(x + 1);
+    let kind = pen.cells(&card.kind);
+    let room = cells.saturating_sub(kind + 2);
+    let subject = cut::middle(&card.subject, room.into(), pen.symbols);
+    pen.put(x, top, room, &subject, pen.theme.title);
+    pen.right(x, top, cells, &card.kind, pen.theme.tone(Tone::Muted));
+
+    let mut y = top + 1;
+    let whose = cut::whose(&card.whose, usize::from(cells / 2), pen.symbols);
+    let mut at = pen.text(x, y, cells, &whose);
+    if !whose.is_empty() {
+        at += 3;
+    }
+    let tone = match card.class {
+        ClassMark::Production => Tone::Prod,
+        ClassMark::Unknown => Tone::Warning,
+        ClassMark::Other => Tone::Text,
+    };
+    if !card.class_word.is_empty() {
+        at = pen.put(at, y, cells, &card.class_word, pen.theme.tone(tone)) + 3;
+    }
+    pen.text(at, y, (x + cells).saturating_sub(at), &card.cluster);
+    y += 1;
+
+    if !card.since.is_empty() || !card.ready.is_empty() {
+        pen.text(x, y, cells, &card.since);
+        let ready = pen.cells(&card.ready);
+        let bar = u16::try_from(card.bar.len()).unwrap_or(0);
+        let start = (x + cells).saturating_sub(ready + 1 + bar);
+        if start > x + pen.cells(&card.since) {
+            pen.bar(start, y, &card.bar, None);
+            pen.text(start + bar + 1, y, ready, &card.ready);
+        }
+        y += 1;
+    }
+    if card.last_seen.is_some() {
+        let said = last_seen(pen.symbols, card);
+        pen.put(x, y, cells, &said, pen.theme.tone(State::Stale.tone()));
+        y += 1;
+    }
+    for (label, lines) in card.parts.iter().filter(|(_, lines)| !lines.is_empty()) {
+        y += 1;
+        if y >= end {
+            return;
+        }
+        pen.muted(x, y, cells, label);
+        y += 1;
+        for line in lines
+            .iter()
+            .flat_map(|line| cut::wrap(line, usize::from(cells.saturating_sub(1))))
+        {
+            if y >= end {
+                return;
+            }
+            pen.text(x + 1, y, cells.saturating_sub(1), &line);
+            y += 1;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The last line: keys that work here, the likeliest first.
+
+use super::Facts;
+use crate::command::Command;
+use crate::model::Link;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    pub key: String,
+    pub verb: String,
+}
+
+/// The last one stands at the right end.
+pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
+    let lost = |sight: &super::Sight| matches!(sight.link, Link::Degraded { .. });
+    let filtered = facts.filter.is_some();
+    let mut hints = Vec::new();
+    let mut hint = |commands: &[Command], verb| {
+        let keys: Vec<_> = commands.iter().filter_map(|it| (facts.keys)(*it)).collect();
+        if !keys.is_empty() {
+            hints.push(Hint {
+                key: keys.join(" "),
+                verb: facts.say(verb),
+            });
+        }
+    };
+    if facts.typing.is_some() {
+        hint(&[Command::KeepFilter], "hint-keep");
+        hint(&[Command::EmptyFilter], "hint-empty");
+        hint(&[Command::DropFilter], "hint-drop");
+        return hints;
+    }
+    let notice = facts
+        .notice
+        .is_some_and(|it| it.state != super::State::Good);
+    if facts.survey.clusters.iter().any(lost) {
+        hint(&[Command::Retry], "hint-retry");
+    }
+    if notice {
+        hint(&[Command::Escape], "hint-close");
+    } else if filtered {
+        hint(&[Command::Escape], "hint-drop");
+    }
+    hint(&[Command::Filter], "hint-filter");
+    hint(&[Command::Down, Command::Up], "hint-row");
+    hint(&[Command::Top, Command::Bottom], "hint-ends");
+    hint(&[Command::HalfPageDown, Command::HalfPageUp], "hint-half");
+    hint(&[Command::Quit], "hint-quit");
+    hints
+}

@@ -1,0 +1,134 @@
+//! The first line: what is wrong, how well each cluster is seen, what is looked at, the clock.
+
+use super::{Facts, State, figure};
+use crate::insight::Severity;
+use crate::model::Link;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    pub counts: Counts,
+    pub clusters: Vec<ClusterMark>,
+    /// `3 clusters`, for when the names do not fit.
+    pub clusters_word: String,
+    /// `3 namespaces`, when the reading is bounded.
+    pub bounds: Option<String>,
+    pub scope: String,
+    pub mode: String,
+    pub clock: Clock,
+}
+
+/// Findings of everything one may see, whatever the filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// Nothing found yet, and not everything read.
+    Reading,
+    Found {
+        critical: usize,
+        warning: usize,
+    },
+    Calm(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterMark {
+    pub name: String,
+    pub state: State,
+    /// `41`, of hundred, instead of the state's own sign.
+    pub percent: Option<String>,
+    /// `2m`, how long it has not answered.
+    pub age: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// `Tue 24 Nov`.
+    pub date: String,
+    /// `03:12`.
+    pub minutes: String,
+    /// `:44`.
+    pub seconds: String,
+    /// `Z` for UTC.
+    pub zone: String,
+}
+
+pub(super) fn header(facts: &Facts<'_>) -> Header {
+    let clusters: Vec<_> = facts
+        .survey
+        .clusters
+        .iter()
+        .map(|sight| mark(facts, sight))
+        .collect();
+    let bounds = facts.survey.namespaces.as_ref().map(|namespaces| {
+        let count = [("count", namespaces.len().into())];
+        facts.catalogue.say_with("header-namespaces", &count)
+    });
+    let count = [("count", clusters.len().into())];
+    Header {
+        counts: counts(facts),
+        clusters_word: facts.catalogue.say_with("header-clusters", &count),
+        clusters,
+        bounds,
+        scope: facts
+            .scope
+            .map_or_else(|| facts.say("scope-all"), str::to_owned),
+        mode: facts.say(if facts.read_only {
+            "mode-read-only"
+        } else {
+            "mode-read-write"
+        }),
+        clock: clock(facts),
+    }
+}
+
+fn counts(facts: &Facts<'_>) -> Counts {
+    let findings = &facts.judgement.findings;
+    let critical = findings
+        .iter()
+        .filter(|it| it.severity == Severity::Critical)
+        .count();
+    if findings.is_empty() && !facts.survey.read() {
+        Counts::Reading
+    } else if findings.is_empty() && facts.survey.whole() {
+        Counts::Calm(facts.say("calm"))
+    } else {
+        Counts::Found {
+            critical,
+            warning: findings.len() - critical,
+        }
+    }
+}
+
+fn mark(facts: &Facts<'_>, sight: &super::Sight) -> ClusterMark {
+    let mut mark = ClusterMark {
+        name: sight.name.to_string(),
+        state: State::Good,
+        percent: None,
+        age: None,
+    };
+    if let Link::Degraded { since, .. } = sight.link {
+        mark.state = State::Critical;
+        mark.age = Some(facts.catalogue.age(since.age(facts.now)));
+    } else if sight.reading {
+        mark.state = State::Reading;
+        let percent = |total: usize| sight.pods * 100 / total.max(1);
+        // A hundred would read as done while other kinds are still on their way.
+        mark.percent = sight
+            .pods_total
+            .map(|total| percent(total).min(99).to_string());
+    } else if !sight.lost.is_empty() {
+        mark.state = State::Warning;
+    }
+    mark
+}
+
+fn clock(facts: &Facts<'_>) -> Clock {
+    let time = facts.zone.at(facts.now);
+    let weekday = facts.say(&format!("weekday-{}", time.format("%u")));
+    let month = facts.say(&format!("month-{}", time.format("%-m")));
+    Clock {
+        date: format!("{weekday} {} {month}", time.format("%-d")),
+        minutes: time.format("%H:%M").to_string(),
+        seconds: time.format(":%S").to_string(),
+        zone: figure::utc_sign(time).to_owned(),
+    }
+}

@@ -1,0 +1,255 @@
+//! How much of each cluster is seen, and what was left in a temporary state: one pass over the store after each judgement.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::model::{ClusterId, Feed, Kind, Link, Moment, ObjectId, Scope, Text, Verb};
+use crate::store::{Cluster, Store};
+use crate::tenancy::{Class, Place, Places, Selection};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Survey {
+    pub clusters: Vec<Sight>,
+    /// Kinds that the rights hide, each once.
+    pub denied: Vec<Denied>,
+    pub temporary: Vec<Temporary>,
+    pub totals: Totals,
+    /// Namespaces that are read one by one, when the rights or the person bound the reading.
+    pub namespaces: Option<BTreeSet<(ClusterId, Text)>>,
+}
+
+/// What is seen of one cluster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sight {
+    pub id: ClusterId,
+    pub name: Text,
+    pub link: Link,
+    /// Something that was asked was never answered whole.
+    pub reading: bool,
+    /// Kinds asked for, and whether each was read whole; not those that are denied or not served.
+    pub kinds: Vec<(Kind, bool)>,
+    /// Kinds whose watch is lost though the cluster answers, and since when.
+    pub lost: Vec<(Kind, Moment)>,
+    /// Lists that are read in turns instead of watched, and when the oldest was.
+    pub in_turns: Option<(usize, Moment)>,
+    /// Objects that could not be decoded, and the latest of them: its kind, name and what is wrong.
+    pub unreadable: usize,
+    pub latest_unreadable: Option<(Kind, Text, Text)>,
+    pub pods: usize,
+    /// Of the pods, while the server says how many there are.
+    pub pods_total: Option<usize>,
+    /// The API server's clock minus ours, in seconds.
+    pub skew: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    pub kind: Kind,
+    pub verb: Verb,
+    /// None when it is denied in the whole cluster; else how many namespaces.
+    pub namespaces: Option<usize>,
+}
+
+/// Something that waits for a human to put it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Temporary {
+    pub object: ObjectId,
+    pub place: Place,
+    pub name: Text,
+    pub what: Left,
+    pub since: Option<Moment>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    Paused,
+    Suspended,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub tenants: usize,
+    pub environments: usize,
+    pub production: usize,
+    pub workloads: usize,
+    pub pods: usize,
+    pub nodes: usize,
+}
+
+impl Survey {
+    /// `selection` bounds what was left in a temporary state, not the totals.
+    pub fn of(store: &Store, places: &Places, selection: &Selection) -> Self {
+        let mut survey = Self::default();
+        let mut tenants = HashSet::new();
+        for cluster in store.clusters() {
+            survey.clusters.push(sight(cluster));
+            for (scope, feed) in cluster.feeds() {
+                survey.note_feed(scope, feed);
+            }
+            for namespace in cluster.namespaces() {
+                let place = places.of(cluster.id(), &namespace.meta.name);
+                survey.totals.environments += 1;
+                survey.totals.production += usize::from(place.class == Class::Production);
+                tenants.insert(place.tenant);
+            }
+            survey.totals.workloads += cluster.workloads().count();
+            survey.totals.pods += cluster.pod_count();
+            survey.totals.nodes += cluster.nodes().count();
+            survey.note_temporary(cluster, places, selection);
+        }
+        survey.totals.tenants = tenants.len();
+        survey.temporary.sort_by(|one, other| {
+            let order = |it: &Temporary| (it.place.class, it.since, it.name.clone());
+            order(one).cmp(&order(other))
+        });
+        survey
+    }
+
+    /// Everything that was asked has answered at least once.
+    pub fn read(&self) -> bool {
+        self.clusters.iter().all(|sight| !sight.reading)
+    }
+
+    /// Nothing is hidden, lost or old: absence of findings means calm.
+    pub fn whole(&self) -> bool {
+        let clear = |sight: &Sight| {
+            matches!(sight.link, Link::Live { .. })
+                && sight.lost.is_empty()
+                && sight.unreadable == 0
+        };
+        // What may be listed but not watched is seen, only later.
+        let hidden = |denied: &Denied| denied.verb != Verb::Watch;
+        self.read() && !self.denied.iter().any(hidden) && self.clusters.iter().all(clear)
+    }
+
+    /// The cluster whose link is lost, and since when: what is shown of it is as of that moment.
+    pub fn stale(&self, cluster: ClusterId) -> Option<Moment> {
+        let sight = self.clusters.get(usize::from(cluster.0))?;
+        match sight.link {
+            Link::Degraded { since, .. } => Some(since),
+            _ => None,
+        }
+    }
+
+    /// `now` by the clock of the cluster, whose moments are compared with it.
+    pub fn cluster_now(&self, cluster: ClusterId, now: Moment) -> Moment {
+        let sight = self.clusters.get(usize::from(cluster.0));
+        now.plus(sight.map_or(0, |sight| sight.skew))
+    }
+
+    fn note_feed(&mut self, scope: &Scope, feed: &Feed) {
+        if let Some(namespace) = &scope.namespace
+            && !matches!(feed, Feed::Denied { .. } | Feed::Absent)
+        {
+            let namespaces = self.namespaces.get_or_insert_default();
+            namespaces.insert((scope.cluster, namespace.clone()));
+        }
+        let verb = match feed {
+            Feed::Denied { verb } => *verb,
+            Feed::Polled {
+                watch_denied: true, ..
+            } => Verb::Watch,
+            _ => return,
+        };
+        let one = usize::from(scope.namespace.is_some());
+        if let Some(known) = self.denied.iter_mut().find(|it| it.kind == scope.kind) {
+            known.namespaces = known.namespaces.filter(|_| one == 1).map(|sum| sum + one);
+            return;
+        }
+        self.denied.push(Denied {
+            kind: scope.kind,
+            verb,
+            namespaces: scope.namespace.is_some().then_some(1),
+        });
+    }
+
+    fn note_temporary(&mut self, cluster: &Cluster, places: &Places, selection: &Selection) {
+        let asked =
+            |namespace: &Text| selection.matches(namespace, &places.of(cluster.id(), namespace));
+        let paused = cluster.workloads().filter(|it| it.paused);
+        for workload in paused.filter(|it| asked(&it.meta.namespace)) {
+            let paused = workload
+                .condition("Progressing")
+                .filter(|it| it.reason == "DeploymentPaused");
+            self.temporary.push(Temporary {
+                object: ObjectId {
+                    cluster: cluster.id(),
+                    kind: workload.kind.into(),
+                    uid: workload.meta.uid,
+                },
+                place: places.of(cluster.id(), &workload.meta.namespace),
+                name: workload.meta.name.clone(),
+                what: Left::Paused,
+                since: paused.and_then(|it| it.updated.or(it.changed)),
+            });
+        }
+        let suspended = cluster.cron_jobs().filter(|it| it.suspended);
+        for job in suspended.filter(|it| asked(&it.meta.namespace)) {
+            self.temporary.push(Temporary {
+                object: ObjectId {
+                    cluster: cluster.id(),
+                    kind: Kind::CronJob,
+                    uid: job.meta.uid,
+                },
+                place: places.of(cluster.id(), &job.meta.namespace),
+                name: job.meta.name.clone(),
+                what: Left::Suspended,
+                since: None,
+            });
+        }
+    }
+}
+
+fn sight(cluster: &Cluster) -> Sight {
+    let mut kinds: Vec<(Kind, bool)> = Vec::new();
+    let mut lost: Vec<(Kind, Moment)> = Vec::new();
+    let mut in_turns: Option<(usize, Moment)> = None;
+    let mut pods = (cluster.pod_count(), None);
+    for (scope, feed) in cluster.feeds() {
+        match feed {
+            Feed::Denied { .. } | Feed::Absent => continue,
+            Feed::Lost { since, .. } if lost.iter().all(|(kind, _)| *kind != scope.kind) => {
+                lost.push((scope.kind, *since));
+            }
+            Feed::Polled { at, .. } => {
+                let (lists, oldest) = in_turns.unwrap_or((0, *at));
+                in_turns = Some((lists + 1, oldest.min(*at)));
+            }
+            Feed::Reading {
+                total: Some(total), ..
+            } if scope.kind == Kind::Pod => {
+                pods.1 = Some(pods.1.unwrap_or(0) + *total as usize);
+            }
+            _ => {}
+        }
+        let whole = match feed {
+            Feed::Live { .. } | Feed::Polled { .. } => true,
+            _ => cluster.complete(scope.kind),
+        };
+        match kinds.iter_mut().find(|(kind, _)| *kind == scope.kind) {
+            Some((_, all)) => *all &= whole,
+            None => kinds.push((scope.kind, whole)),
+        }
+    }
+    kinds.sort_by_key(|(kind, _)| Kind::ALL.iter().position(|it| it == kind));
+    // Before the source has said what it asks for, nothing is known; the first kinds of a load come together.
+    let begun = cluster.feeds().any(|(scope, _)| scope.kind == Kind::Pod);
+    let connecting = matches!(cluster.link(), Link::Connecting { .. });
+    let gave_up = matches!(cluster.link(), Link::Degraded { .. });
+    Sight {
+        id: cluster.id(),
+        name: cluster.name().clone(),
+        link: cluster.link().clone(),
+        reading: connecting || !gave_up && (!begun || kinds.iter().any(|(_, whole)| !whole)),
+        kinds,
+        lost,
+        in_turns,
+        unreadable: cluster.undecodable().count(),
+        latest_unreadable: cluster
+            .undecodable()
+            .last()
+            .map(|(scope, name, reason)| (scope.kind, name.clone(), reason.clone())),
+        pods: pods.0,
+        pods_total: pods.1.filter(|total| *total >= pods.0),
+        skew: cluster.skew(),
+    }
+}

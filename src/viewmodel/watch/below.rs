@@ -1,0 +1,373 @@
+//! The strips under the list: what is still read or cannot be seen, rollouts in progress, what was left in a temporary state.
+
+use super::super::survey::{Denied, Left, Sight};
+use super::super::{
+    Bar, ClassMark, Facts, Form, Line, Piece, State, Temporary, Whose, bar, figure, muted, text,
+    words,
+};
+use super::{Target, Title, moving};
+use crate::insight::{RolloutInProgress, Severity};
+use crate::model::{Kind, Link, Moment, ObjectId, Rollout};
+
+/// A line under the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Below {
+    Rule(Title),
+    /// A label in the gutter, then a line.
+    Gutter(String, Line),
+    /// What cannot be seen, the right that would show it, what for.
+    Denied([String; 3]),
+    Item(Item),
+    Blank,
+}
+
+/// A rollout, or something in a temporary state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// In the gutter; empty where the section has a title of its own.
+    pub label: String,
+    pub selected: bool,
+    pub state: State,
+    pub class: ClassMark,
+    pub whose: Whose,
+    pub subject: String,
+    pub bar: Bar,
+    /// `3/6`; empty where it means nothing.
+    pub ready: String,
+    pub stale: bool,
+    pub text: String,
+    /// `4 more`, which do not fit.
+    pub more: Option<String>,
+}
+
+/// Lines that the two strips get at 24 lines, kept free so that nothing jumps when one fills.
+const KEPT: usize = 4;
+
+pub(super) fn below(facts: &Facts<'_>, form: Form) -> Vec<Below> {
+    let budget = form.strip_lines(facts.lines);
+    match form {
+        Form::Wide => wide(facts, budget),
+        Form::Normal if budget > 0 => normal(facts, budget),
+        _ => Vec::new(),
+    }
+}
+
+fn normal(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
+    let (title, mut head) = head(facts);
+    let roomy = budget > KEPT;
+    head.truncate(if roomy { budget - KEPT + 1 } else { 0 });
+    let mut lines = vec![Below::Rule(if head.is_empty() {
+        Title::default()
+    } else {
+        title
+    })];
+    let separate = facts.survey.read() && !head.is_empty();
+    lines.extend(head);
+    if separate {
+        lines.push(Below::Rule(Title::default()));
+    }
+    let left = (budget + 1).saturating_sub(lines.len());
+    let each = if budget > 7 {
+        left.max(2) / 2
+    } else {
+        left.clamp(2, KEPT) / 2
+    };
+    let rollouts = rollouts(facts, each);
+    let kept = left.saturating_sub(rollouts.len()).clamp(1, each.max(1));
+    let temporary = temporaries(facts, kept);
+    lines.extend(labelled(facts, "strip-rollouts", "rollouts-none", rollouts));
+    lines.extend(labelled(
+        facts,
+        "strip-temporary",
+        "temporary-none",
+        temporary,
+    ));
+    while lines.len() < budget.min(KEPT) + 1 {
+        lines.push(Below::Blank);
+    }
+    lines
+}
+
+fn wide(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
+    let (title, mut head) = head(facts);
+    let mut lines = Vec::new();
+    if !head.is_empty() {
+        head.truncate(budget / 3);
+        lines.push(Below::Blank);
+        lines.push(Below::Rule(title));
+        lines.append(&mut head);
+    }
+    // Two sections of a blank, a title and at least one row each.
+    let each = (budget.saturating_sub(lines.len() + 4) / 2).max(1);
+    let sections = [
+        ("rollouts-title", "rollouts-none", rollouts(facts, each)),
+        (
+            "temporary-title",
+            "temporary-none",
+            temporaries(facts, each),
+        ),
+    ];
+    for (title, none, items) in sections {
+        lines.push(Below::Blank);
+        lines.push(Below::Rule(Title {
+            left: facts.say(title),
+            ..Title::default()
+        }));
+        if items.is_empty() {
+            lines.push(Below::Gutter(String::new(), nothing(facts, none)));
+        }
+        lines.extend(items.into_iter().map(Below::Item));
+    }
+    lines
+}
+
+/// `none`, once everything was read.
+fn nothing(facts: &Facts<'_>, none: &str) -> Line {
+    if facts.survey.read() {
+        vec![muted(facts.say(none))]
+    } else {
+        vec![
+            Piece::Mark(State::Reading),
+            muted(facts.say("not-known-yet")),
+        ]
+    }
+}
+
+fn labelled(facts: &Facts<'_>, label: &str, none: &str, items: Vec<Item>) -> Vec<Below> {
+    if items.is_empty() {
+        return vec![Below::Gutter(facts.say(label), nothing(facts, none))];
+    }
+    let with_label = |(at, item): (usize, Item)| {
+        let label = if at == 0 {
+            facts.say(label)
+        } else {
+            " ".to_owned()
+        };
+        Below::Item(Item { label, ..item })
+    };
+    items.into_iter().enumerate().map(with_label).collect()
+}
+
+/// As many as fit, the selected one among them.
+fn window<T>(
+    facts: &Facts<'_>,
+    all: &[T],
+    room: usize,
+    id: impl Fn(&T) -> ObjectId,
+    item: impl Fn(&T) -> Item,
+) -> Vec<Item> {
+    let selected =
+        |it: &T| matches!(facts.selection, Some(Target::Object(object)) if *object == id(it));
+    let first = all
+        .iter()
+        .position(selected)
+        .map_or(0, |at| (at + 1).saturating_sub(room));
+    let mut items: Vec<_> = all
+        .iter()
+        .skip(first)
+        .take(room)
+        .map(|it| Item {
+            selected: selected(it),
+            ..item(it)
+        })
+        .collect();
+    let more = all.len() - items.len();
+    if let Some(last) = items.last_mut().filter(|_| more > 0) {
+        let count = [("count", more.into())];
+        last.more = Some(facts.catalogue.say_with("strip-more", &count));
+    }
+    items
+}
+
+fn rollouts(facts: &Facts<'_>, room: usize) -> Vec<Item> {
+    let all: Vec<_> = moving(facts.judgement).collect();
+    window(facts, &all, room, |it| it.object, |it| rollout(facts, it))
+}
+
+fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
+    let now = facts.survey.cluster_now(rollout.object.cluster, facts.now);
+    let stale = facts.survey.stale(rollout.object.cluster).is_some();
+    let hurt = |finding: &&crate::insight::Finding| {
+        finding.severity == Severity::Critical && finding.objects.contains(&rollout.object)
+    };
+    let failed = rollout.verdict == Rollout::DeadlineExceeded
+        || facts.judgement.findings.iter().any(|it| hurt(&it));
+    let ready = rollout.new_ready + rollout.old_ready;
+    Item {
+        label: String::new(),
+        selected: false,
+        state: if failed { State::Failed } else { State::Moving },
+        class: rollout.place.class.into(),
+        whose: Whose::of(&rollout.place.tenant, &rollout.place.environment),
+        subject: rollout.subject.name.to_string(),
+        bar: bar::rollout(
+            rollout.wanted,
+            rollout.new_ready,
+            rollout.new_unready,
+            rollout.old_ready,
+        ),
+        ready: format!("{ready}/{}", rollout.wanted),
+        stale,
+        text: if stale {
+            facts.say("rollout-when-last-seen")
+        } else {
+            words::rollout(facts, rollout, now)
+        },
+        more: None,
+    }
+}
+
+fn temporaries(facts: &Facts<'_>, room: usize) -> Vec<Item> {
+    let all = &facts.survey.temporary;
+    window(facts, all, room, |it| it.object, |it| temporary(facts, it))
+}
+
+fn temporary(facts: &Facts<'_>, left: &Temporary) -> Item {
+    Item {
+        label: String::new(),
+        selected: false,
+        state: State::Waiting,
+        class: left.place.class.into(),
+        whose: Whose::of(&left.place.tenant, &left.place.environment),
+        subject: String::new(),
+        bar: Bar::new(),
+        ready: String::new(),
+        stale: facts.survey.stale(left.object.cluster).is_some(),
+        text: temporary_words(facts, left),
+        more: None,
+    }
+}
+
+pub(super) fn temporary_words(facts: &Facts<'_>, left: &Temporary) -> String {
+    let id = match left.what {
+        Left::Paused => "temporary-paused",
+        Left::Suspended => "temporary-suspended",
+    };
+    let name = [("name", left.name.as_str().into())];
+    let mut said = facts.catalogue.say_with(id, &name);
+    if let Some(since) = left.since {
+        let now = facts.survey.cluster_now(left.object.cluster, facts.now);
+        said.push(' ');
+        said.push_str(&figure::spoken(since.age(now), facts.catalogue));
+    }
+    said
+}
+
+/// What is not known yet, or never will be with these rights.
+fn head(facts: &Facts<'_>) -> (Title, Vec<Below>) {
+    let title = |id| Title {
+        left: facts.say(id),
+        ..Title::default()
+    };
+    if !facts.survey.read() {
+        let clusters = &facts.survey.clusters;
+        let line = |sight: &Sight| Below::Gutter(sight.name.to_string(), progress(facts, sight));
+        return (title("reading-title"), clusters.iter().map(line).collect());
+    }
+    let mut lines: Vec<_> = facts
+        .survey
+        .clusters
+        .iter()
+        .flat_map(|sight| partly(facts, sight))
+        .collect();
+    let denied = &facts.survey.denied;
+    lines.extend(denied.iter().map(|it| Below::Denied(right(facts, it))));
+    let title = title(if denied.is_empty() {
+        "unseen-title"
+    } else {
+        "denied-title"
+    });
+    (title, lines)
+}
+
+/// What is seen late or not at all of a cluster that answers.
+fn partly(facts: &Facts<'_>, sight: &Sight) -> Vec<Below> {
+    let age = |since: Moment| figure::spoken(since.age(facts.now), facts.catalogue);
+    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let mut lines = Vec::new();
+    let mut line = |state, said: String| {
+        let line = vec![Piece::Mark(state), text(said)];
+        lines.push(Below::Gutter(sight.name.to_string(), line));
+    };
+    if sight.unreadable > 0 {
+        let count = [("count", sight.unreadable.into())];
+        line(State::Warning, with("unseen-unreadable", &count));
+    }
+    if let Some((lists, oldest)) = sight.in_turns {
+        let arguments = [("count", lists.into()), ("age", age(oldest).into())];
+        line(State::Stale, with("unseen-in-turns", &arguments));
+    }
+    lines
+}
+
+fn right(facts: &Facts<'_>, denied: &Denied) -> [String; 3] {
+    let kind = denied.kind.name().to_lowercase();
+    let verb = denied.verb.word();
+    let mut right = format!("{verb} {}", denied.kind.resource());
+    if let Some(namespaces) = denied.namespaces {
+        let count = [("count", namespaces.into())];
+        right.push(' ');
+        right.push_str(&facts.catalogue.say_with("denied-in", &count));
+    }
+    [
+        facts.say(&format!("denied-{kind}")),
+        right,
+        facts.say(&format!("denied-{kind}-for")),
+    ]
+}
+
+/// How far the reading of a cluster is.
+fn progress(facts: &Facts<'_>, sight: &Sight) -> Line {
+    let age = |since: Moment| {
+        let age = since.age(facts.now);
+        (age >= 10).then(|| figure::spoken(age, facts.catalogue))
+    };
+    match &sight.link {
+        Link::Connecting { since } => {
+            let mut said = facts.say("reading-connecting");
+            if let Some(age) = age(*since) {
+                said.push(' ');
+                said.push_str(&age);
+            }
+            return vec![Piece::Mark(State::Reading), muted(said)];
+        }
+        Link::Degraded { .. } => {
+            return vec![
+                Piece::Mark(State::Critical),
+                text(facts.say("reading-lost")),
+            ];
+        }
+        Link::Live { .. } => {}
+    }
+    let whole = |count: usize| {
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        facts.catalogue.whole(count)
+    };
+    let pods = whole(sight.pods);
+    let mut line = Vec::new();
+    if !sight.reading {
+        line.push(Piece::Mark(State::Good));
+    }
+    let counts = match sight.pods_total {
+        Some(total) if sight.reading => {
+            let total = whole(total);
+            let arguments = [("count", pods.into()), ("total", total.into())];
+            facts.catalogue.say_with("reading-pods-of", &arguments)
+        }
+        _ => facts
+            .catalogue
+            .say_with("reading-pods", &[("count", pods.into())]),
+    };
+    line.push(text(counts));
+    let others = sight.kinds.iter().filter(|(kind, _)| *kind != Kind::Pod);
+    for (at, (kind, read)) in others.filter(|_| sight.reading).enumerate() {
+        let gap = if at == 0 { " · " } else { " " };
+        line.push(muted(format!("{gap}{}s", kind.name())));
+        line.push(Piece::Mark(if *read {
+            State::Good
+        } else {
+            State::Reading
+        }));
+    }
+    line
+}

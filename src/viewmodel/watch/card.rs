@@ -1,0 +1,214 @@
+//! What is known of the selected row: the strip shows its first lines, the pane all of it.
+
+use super::super::survey::{Sight, Temporary};
+use super::super::{Bar, ClassMark, Facts, Whose, bar, figure, words};
+use super::{Target, below, is_selected, moving, row};
+use crate::insight::{Cause, Finding, RolloutInProgress};
+use crate::model::{ClusterId, Moment};
+use crate::tenancy::Class;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    pub subject: String,
+    pub kind: String,
+    pub whose: Whose,
+    pub class: ClassMark,
+    /// `PRODUCTION`, `class unknown`; empty for others.
+    pub class_word: String,
+    pub cluster: String,
+    /// `since 02:58:32 (14m)`.
+    pub since: String,
+    pub bar: Bar,
+    pub ready: String,
+    /// `last seen 03:10:41, 2m ago`, for what is not seen any more.
+    pub last_seen: Option<String>,
+    /// Label and lines: why, before, do.
+    pub parts: Vec<(String, Vec<String>)>,
+}
+
+pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
+    if let Some(Target::Object(object)) = facts.selection {
+        let rollout = moving(facts.judgement).find(|it| it.object == *object);
+        let left = || {
+            facts
+                .survey
+                .temporary
+                .iter()
+                .find(|it| it.object == *object)
+        };
+        return rollout
+            .map(|it| of_rollout(facts, it))
+            .or_else(|| left().map(|it| of_temporary(facts, it)));
+    }
+    let listed = facts.listed.iter().filter_map(|at| facts.shown.get(*at));
+    let finding = listed.into_iter().find(|it| is_selected(facts, it))?;
+    Some(of_finding(facts, finding))
+}
+
+fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
+    let rollout = moving(facts.judgement).find(|it| finding.objects.contains(&it.object));
+    let link = matches!(finding.cause, Cause::Link(_));
+    let mut card = blank(facts, finding.cluster, finding.class);
+    let middle = if link {
+        ("strip-hidden", hidden(facts, finding.cluster))
+    } else {
+        ("strip-before", words::before(facts, finding))
+    };
+    if link {
+        card.subject.clone_from(&card.cluster);
+        card.kind = facts.say("subject-cluster");
+        card.cluster = String::new();
+    } else {
+        card.subject = row::subject(facts, finding);
+        card.kind = finding.subject.kind.to_string();
+        card.whose = row::whose(facts, finding);
+    }
+    card.since = since(facts, finding.cluster, finding.since);
+    card.bar = rollout.map(bar_of).unwrap_or_default();
+    card.ready = finding.ready.map_or_else(String::new, |(ready, wanted)| {
+        let counts = [("ready", ready.into()), ("wanted", wanted.into())];
+        facts.catalogue.say_with("card-ready", &counts)
+    });
+    card.parts = vec![
+        (facts.say("strip-why"), words::why(facts, finding)),
+        (facts.say(middle.0), middle.1),
+        (facts.say("strip-do"), words::act(facts, finding)),
+    ];
+    card
+}
+
+fn of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Card {
+    let cluster = rollout.object.cluster;
+    let now = facts.survey.cluster_now(cluster, facts.now);
+    let ready = rollout.new_ready + rollout.old_ready;
+    let counts = [("ready", ready.into()), ("wanted", rollout.wanted.into())];
+    let images = rollout
+        .images
+        .iter()
+        .map(|it| format!("{}: {} → {}", it.container, it.from, it.to));
+    Card {
+        subject: rollout.subject.name.to_string(),
+        kind: rollout.subject.kind.to_string(),
+        whose: Whose::of(&rollout.place.tenant, &rollout.place.environment),
+        since: since(facts, cluster, rollout.since),
+        bar: bar_of(rollout),
+        ready: facts.catalogue.say_with("card-ready", &counts),
+        parts: vec![
+            (
+                facts.say("strip-state"),
+                vec![words::rollout(facts, rollout, now)],
+            ),
+            (facts.say("strip-images"), images.collect()),
+        ],
+        ..blank(facts, cluster, rollout.place.class)
+    }
+}
+
+fn of_temporary(facts: &Facts<'_>, left: &Temporary) -> Card {
+    let cluster = left.object.cluster;
+    Card {
+        subject: left.name.to_string(),
+        kind: left.object.kind.name().to_owned(),
+        whose: Whose::of(&left.place.tenant, &left.place.environment),
+        since: since(facts, cluster, left.since),
+        parts: vec![(
+            facts.say("strip-state"),
+            vec![below::temporary_words(facts, left)],
+        )],
+        ..blank(facts, cluster, left.place.class)
+    }
+}
+
+fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
+    let name = facts.store.cluster(cluster).map(|it| it.name().to_string());
+    let last_seen = facts.survey.stale(cluster).map(|since| {
+        let arguments = [
+            (
+                "at",
+                facts.zone.moment(since, facts.now, facts.catalogue).into(),
+            ),
+            (
+                "age",
+                figure::spoken(since.age(facts.now), facts.catalogue).into(),
+            ),
+        ];
+        facts.catalogue.say_with("card-last-seen", &arguments)
+    });
+    Card {
+        subject: String::new(),
+        kind: String::new(),
+        whose: Whose::default(),
+        class: class.into(),
+        class_word: match class {
+            Class::Production => facts.say("card-production"),
+            Class::Unknown => facts.say("class-unknown"),
+            Class::NonProduction => String::new(),
+        },
+        cluster: name.unwrap_or_default(),
+        since: String::new(),
+        bar: Bar::new(),
+        ready: String::new(),
+        last_seen,
+        parts: Vec::new(),
+    }
+}
+
+fn since(facts: &Facts<'_>, cluster: ClusterId, since: Option<Moment>) -> String {
+    let Some(since) = since else {
+        return String::new();
+    };
+    let now = facts.survey.cluster_now(cluster, facts.now);
+    let arguments = [
+        ("at", facts.zone.moment(since, now, facts.catalogue).into()),
+        (
+            "age",
+            figure::spoken(since.age(now), facts.catalogue).into(),
+        ),
+    ];
+    facts.catalogue.say_with("card-since", &arguments)
+}
+
+fn bar_of(rollout: &RolloutInProgress) -> Bar {
+    bar::rollout(
+        rollout.wanted,
+        rollout.new_ready,
+        rollout.new_unready,
+        rollout.old_ready,
+    )
+}
+
+/// What a lost cluster keeps from being seen.
+fn hidden(facts: &Facts<'_>, cluster: ClusterId) -> Vec<String> {
+    let lost = |sight: &&Sight| sight.id == cluster;
+    let Some(since) = facts
+        .survey
+        .clusters
+        .iter()
+        .find(lost)
+        .and_then(|_| facts.survey.stale(cluster))
+    else {
+        return Vec::new();
+    };
+    let places: Vec<_> = facts
+        .store
+        .cluster(cluster)
+        .into_iter()
+        .flat_map(crate::store::Cluster::namespaces)
+        .map(|it| facts.places.of(cluster, &it.meta.name))
+        .collect();
+    if places.is_empty() {
+        return vec![facts.say("hidden-all")];
+    }
+    let tenants: std::collections::HashSet<_> = places.iter().map(|it| &it.tenant).collect();
+    let production = places.iter().filter(|it| it.class == Class::Production);
+    let arguments = [
+        ("tenants", tenants.len().into()),
+        ("environments", places.len().into()),
+        ("production", production.count().into()),
+        (
+            "at",
+            facts.zone.moment(since, facts.now, facts.catalogue).into(),
+        ),
+    ];
+    vec![facts.catalogue.say_with("hidden-since", &arguments)]
+}

@@ -1,0 +1,180 @@
+//! The servers' executables: taken from `KUBEBUILDER_ASSETS`, else built once with Go into the user's cache.
+
+use std::env;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use color_eyre::eyre::{WrapErr, bail, ensure, eyre};
+use directories::ProjectDirs;
+
+use super::Result;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Binary {
+    Etcd,
+    ApiServer,
+    ControllerManager,
+    Scheduler,
+    Kwok,
+    Prometheus,
+}
+
+struct Recipe {
+    file: &'static str,
+    module: &'static str,
+    package: &'static str,
+    /// Wall time of a cold build on two cores, for the person who waits.
+    minutes: u8,
+}
+
+/// Without them the servers call themselves v0.0.0 and clients draw conclusions from it.
+const VERSION_FLAGS: &str = "-s -w \
+    -X k8s.io/component-base/version.gitVersion=v1.37.2 \
+    -X k8s.io/component-base/version.gitMajor=1 \
+    -X k8s.io/component-base/version.gitMinor=37";
+
+impl Binary {
+    fn recipe(self) -> Recipe {
+        let (file, module, package, minutes) = match self {
+            Self::Etcd => ("etcd", "servers", "go.etcd.io/etcd/server/v3", 1),
+            Self::ApiServer => (
+                "kube-apiserver",
+                "kubernetes",
+                "k8s.io/kubernetes/cmd/kube-apiserver",
+                6,
+            ),
+            Self::ControllerManager => (
+                "kube-controller-manager",
+                "kubernetes",
+                "k8s.io/kubernetes/cmd/kube-controller-manager",
+                3,
+            ),
+            Self::Scheduler => (
+                "kube-scheduler",
+                "kubernetes",
+                "k8s.io/kubernetes/cmd/kube-scheduler",
+                1,
+            ),
+            Self::Kwok => ("kwok", "servers", "sigs.k8s.io/kwok/cmd/kwok", 3),
+            Self::Prometheus => (
+                "prometheus",
+                "servers",
+                "github.com/prometheus/prometheus/cmd/prometheus",
+                7,
+            ),
+        };
+        Recipe {
+            file,
+            module,
+            package,
+            minutes,
+        }
+    }
+
+    /// The path of the executable, built first where it must be.
+    pub(crate) fn path(self) -> Result<PathBuf> {
+        let recipe = self.recipe();
+        if let Some(path) = from_assets(recipe.file) {
+            return Ok(path);
+        }
+        let source = module_folder(recipe.module);
+        let store = cache_folder()?.join(format!("{}-{:016x}", recipe.module, pins(&source)?));
+        let path = store.join(recipe.file);
+        if path.exists() {
+            return Ok(path);
+        }
+        fs::create_dir_all(&store).wrap_err_with(|| format!("cannot make {}", store.display()))?;
+        // Several test processes start at once: the first builds, the others wait and find it done.
+        let lock = File::create(store.join(".lock"))?;
+        lock.lock()?;
+        if !path.exists() {
+            build(&recipe, &source, &path)?;
+        }
+        Ok(path)
+    }
+}
+
+fn from_assets(file: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env::var_os("KUBEBUILDER_ASSETS")?).join(file);
+    path.exists().then_some(path)
+}
+
+fn module_folder(module: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/bed/go")
+        .join(module)
+}
+
+fn cache_folder() -> Result<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "vigie").ok_or_else(|| {
+        eyre!("no home directory to keep the test bed's servers in: set HOME or KUBEBUILDER_ASSETS")
+    })?;
+    Ok(dirs.cache_dir().join("bed"))
+}
+
+/// FNV-1a over what pins a build. Not the standard hasher: its result may change with the compiler.
+fn pins(source: &Path) -> Result<u64> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for name in ["go.mod", "go.sum"] {
+        for byte in fs::read(source.join(name))?
+            .iter()
+            .chain(VERSION_FLAGS.as_bytes())
+        {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(hash)
+}
+
+fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
+    ensure!(
+        Command::new("go").arg("version").output().is_ok(),
+        "the tests need a real {}: install Go so that it is built once, or set KUBEBUILDER_ASSETS to a folder that holds it",
+        recipe.file,
+    );
+    tell(&format!(
+        "building {} from source, once: about {} min on two cores",
+        recipe.file, recipe.minutes
+    ));
+    let began = Instant::now();
+    let unfinished = path.with_extension("unfinished");
+    let status = Command::new("go")
+        .args([
+            "build",
+            "-trimpath",
+            "-buildvcs=false",
+            "-ldflags",
+            VERSION_FLAGS,
+            "-o",
+        ])
+        .arg(&unfinished)
+        .arg(recipe.package)
+        .current_dir(source)
+        .env("GOWORK", "off")
+        .stdout(io::stderr())
+        .status()
+        .wrap_err("cannot run go")?;
+    if !status.success() {
+        bail!(
+            "go build of {} failed ({status}), its words are above; or set KUBEBUILDER_ASSETS to a folder that holds it",
+            recipe.package
+        );
+    }
+    fs::rename(&unfinished, path)?;
+    tell(&format!(
+        "built {} in {} s: {}",
+        recipe.file,
+        began.elapsed().as_secs(),
+        path.display()
+    ));
+    Ok(())
+}
+
+/// Straight to stderr: the test runner hides what the print macros write, and this wait needs its explanation.
+pub(crate) fn tell(text: &str) {
+    // Nobody left to tell when stderr is closed.
+    let _ = writeln!(io::stderr(), "bed: {text}");
+}

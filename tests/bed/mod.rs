@@ -1,0 +1,33 @@
+//! The test bed: a real control plane (etcd, kube-apiserver, kube-controller-manager, kube-scheduler) with kwok in place of
+//! the kubelets, all on the loopback interface, built from source on first use. Truth about Kubernetes comes from here.
+//!
+//! `ControlPlane::start()` gives a cluster; a pod template's annotation `vigie.test/fate` says what becomes of its pods.
+
+#![allow(
+    dead_code,
+    reason = "the example, the tests and the bench each compile this and use a part of it"
+)]
+
+pub(crate) mod api;
+pub(crate) mod binaries;
+mod clock;
+pub(crate) mod control_plane;
+mod directory;
+mod egress;
+mod flags;
+mod keys;
+pub(crate) mod nodes;
+pub(crate) mod personas;
+mod pod_logs;
+pub(crate) mod population;
+mod ports;
+mod process;
+pub(crate) mod seed;
+mod stages;
+pub(crate) mod workloads;
+
+pub(crate) use api::Api;
+pub(crate) use control_plane::ControlPlane;
+pub(crate) use personas::Persona;
+
+pub(crate) type Result<T = (), E = color_eyre::Report> = color_eyre::Result<T, E>;

@@ -1,0 +1,195 @@
+//! `cargo bench`: loading a large cluster, against a real API server full of production-like pods.
+//!
+//! Printed, never asserted: a machine's speed is no property of the program. Ratios compare with a bare client that
+//! downloads the same lists side by side, on the same machine and in the same run.
+
+#![allow(
+    unused_imports,
+    reason = "the bed's own tests are compiled away here, their imports are not"
+)]
+
+mod bare;
+#[path = "../bed/mod.rs"]
+mod bed;
+mod memory;
+mod reader;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use bed::population::populate;
+use bed::{ControlPlane, Persona, Result};
+use clap::Parser;
+
+use reader::Reading;
+
+/// Best of this many: the API server collects garbage when it likes.
+const TURNS: usize = 3;
+
+/// Measures loading a cluster of production-like pods
+#[derive(Parser)]
+struct Options {
+    /// Pods to write
+    #[arg(long, default_value_t = 10_000)]
+    pods: usize,
+    /// Measure one reading of this cluster and print it (what the bench runs itself as)
+    #[arg(long, hide = true)]
+    read: Option<PathBuf>,
+    /// Read only pods
+    #[arg(long, hide = true)]
+    only_pods: bool,
+    /// Given by cargo
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> Result {
+    color_eyre::install()?;
+    let options = Options::parse();
+    // A second installation of the same provider is the only error.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Some(kubeconfig) = options.read {
+        return reader::measure(&kubeconfig, options.only_pods);
+    }
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "writing {} pods…", options.pods)?;
+    let plane = ControlPlane::start_bare()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let population = runtime
+        .block_on(async { populate(&plane.api(Persona::Admin).await?, options.pods).await })?;
+    writeln!(
+        out,
+        "{} pods in {} Deployments with ten old ReplicaSets each, written in {:.0} s",
+        population.pods,
+        population.deployments,
+        population.elapsed.as_secs_f64()
+    )?;
+
+    drop(out);
+    loading(&kubeconfig, &runtime)?;
+    at_rest(&kubeconfig, population.pods)
+}
+
+/// How long the whole takes, beside a client that only downloads it.
+fn loading(kubeconfig: &Path, runtime: &tokio::runtime::Runtime) -> Result {
+    let mut out = std::io::stdout().lock();
+    let mut json = Vec::new();
+    let mut protobuf = Vec::new();
+    let mut readings = Vec::new();
+    for _ in 0..TURNS {
+        json.push(runtime.block_on(bare::download(kubeconfig, bare::JSON))?);
+        protobuf.push(runtime.block_on(bare::download(kubeconfig, bare::PROTOBUF))?);
+        readings.push(read(kubeconfig, false)?);
+    }
+    let json = best(&json);
+    let protobuf = best(&protobuf);
+    let whole = readings
+        .iter()
+        .min_by_key(|reading| reading.loaded)
+        .copied()
+        .unwrap_or_default();
+    writeln!(out, "\nall kinds, best of {TURNS}")?;
+    writeln!(
+        out,
+        "  bare JSON download            {:7.2} s  {:6.1} MB",
+        json.0.as_secs_f64(),
+        json.1
+    )?;
+    writeln!(
+        out,
+        "  bare protobuf download        {:7.2} s  {:6.1} MB",
+        protobuf.0.as_secs_f64(),
+        protobuf.1
+    )?;
+    writeln!(
+        out,
+        "  vigie, connected to whole     {:7.2} s  {:.2} × JSON (aim ≤ 0.7), {:.2} × protobuf (aim ≤ 1.2)",
+        whole.loaded.as_secs_f64(),
+        whole.loaded.as_secs_f64() / json.0.as_secs_f64(),
+        whole.loaded.as_secs_f64() / protobuf.0.as_secs_f64(),
+    )?;
+    writeln!(
+        out,
+        "  first rows after connecting   {:7.0} ms (aim ≤ 150)",
+        whole.first_rows.as_secs_f64() * 1e3
+    )?;
+    writeln!(
+        out,
+        "  judging the whole             {:7.2} ms",
+        whole.judged.as_secs_f64() * 1e3
+    )?;
+
+    Ok(())
+}
+
+/// What is kept once everything was read.
+fn at_rest(kubeconfig: &Path, written: usize) -> Result {
+    let mut out = std::io::stdout().lock();
+    let pods = read(kubeconfig, true)?;
+    let bytes = pods.resident_kib.saturating_sub(pods.empty_kib) * 1024;
+    writeln!(
+        out,
+        "  retained per pod              {:7.0} B  (resident growth over {} pods, slack included)",
+        bytes as f64 / pods.pods as f64,
+        pods.pods
+    )?;
+    let program = memory::of_program(kubeconfig, written)?;
+    writeln!(
+        out,
+        "\nthe program itself, in a pseudo-terminal of 120×40, all kinds live"
+    )?;
+    writeln!(
+        out,
+        "  resident                      {:7.1} MiB (aim ≤ 24 at 10 000 pods)",
+        mebi(program.resident_kib)
+    )?;
+    writeln!(
+        out,
+        "  peak                          {:7.1} MiB (aim ≤ resident + 4)",
+        mebi(program.peak_kib)
+    )?;
+    writeln!(
+        out,
+        "  first screen                  {:7.0} ms (aim ≤ 50)",
+        program.first_frame.as_secs_f64() * 1e3
+    )?;
+    writeln!(
+        out,
+        "  idle, written to the terminal {:7.0} B/s (aim ≤ 100)",
+        program.bytes_per_second
+    )?;
+    Ok(())
+}
+
+fn mebi(kib: u64) -> f64 {
+    kib as f64 / 1024.0
+}
+
+fn best(turns: &[(Duration, f64)]) -> (Duration, f64) {
+    turns
+        .iter()
+        .min_by_key(|turn| turn.0)
+        .copied()
+        .unwrap_or_default()
+}
+
+/// One reading in a process of its own, so that its memory is its own.
+fn read(kubeconfig: &Path, only_pods: bool) -> Result<Reading> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("--read").arg(kubeconfig);
+    if only_pods {
+        command.arg("--only-pods");
+    }
+    let output = command.output()?;
+    color_eyre::eyre::ensure!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(serde_json::from_slice(&output.stdout)?)
+}

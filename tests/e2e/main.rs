@@ -1,0 +1,8 @@
+//! The tests that need a real control plane: one binary, one cluster for all of them, a namespace for each.
+
+#[path = "../bed/mod.rs"]
+mod bed;
+
+mod bed_itself;
+mod population;
+mod seed;

@@ -1,0 +1,43 @@
+//! What the bench measures on looks like production.
+
+use serde_json::Value;
+
+use crate::bed::population::populate;
+use crate::bed::{ControlPlane, Persona, Result};
+
+#[tokio::test]
+async fn a_pod_weighs_thirteen_kilobytes_and_a_deployment_has_ten_old_revisions() -> Result {
+    let plane = ControlPlane::start_bare()?;
+    let api = plane.api(Persona::Admin).await?;
+    let population = populate(&api, 250).await?;
+
+    let pods = api.items("/api/v1/pods").await?;
+    assert_eq!(pods.len(), population.pods);
+    for pod in &pods {
+        let bytes = serde_json::to_vec(pod)?.len();
+        assert!((12_000..14_000).contains(&bytes), "{bytes}");
+        assert_eq!(
+            pod["metadata"]["managedFields"].as_array().map(Vec::len),
+            Some(2)
+        );
+        assert_eq!(pod["status"]["phase"], "Running");
+    }
+
+    let deployments = api
+        .items("/apis/apps/v1/namespaces/load-0/deployments")
+        .await?;
+    let mut sizes: Vec<u64> = deployments
+        .iter()
+        .filter_map(|object| object["status"]["readyReplicas"].as_u64())
+        .collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes[sizes.len() / 2], 5);
+
+    let sets = api.items("/apis/apps/v1/replicasets").await?;
+    let empty = |set: &&Value| set["spec"]["replicas"] == 0;
+    assert_eq!(
+        sets.iter().filter(empty).count(),
+        10 * population.deployments
+    );
+    Ok(())
+}
