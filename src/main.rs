@@ -17,8 +17,8 @@ use vigie::model::{Kind, Moment};
 use vigie::source::{self, Mode};
 use vigie::wording::{Catalogue, Language};
 
-/// Batches that may wait for the store; then the reading waits.
-const QUEUED: usize = 64;
+/// Batches that may wait for the store; then the reading waits. Few, for what waits is memory.
+const QUEUED: usize = 8;
 
 fn main() -> ExitCode {
     // It fails only when a report was installed before, and nothing was.
