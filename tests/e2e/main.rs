@@ -5,4 +5,6 @@ mod bed;
 
 mod bed_itself;
 mod population;
+mod program;
 mod seed;
+mod tenancy;
