@@ -1,5 +1,5 @@
-//! Where everything meets: facts and keys come in as [`Message`]s, [`update`] changes the [`App`] and asks for [`Effect`]s,
-//! [`run`] is the loop around it. One task owns it all.
+//! Where everything meets: facts and keys come in as [`Message`]s, [`update()`] changes the [`App`] and asks for [`Effect`]s,
+//! [`run()`] is the loop around it. One task owns it all.
 
 mod clock;
 mod list;
