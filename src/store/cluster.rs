@@ -54,6 +54,16 @@ struct List {
     whole: Option<Moment>,
 }
 
+/// What is known of a kind in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Read whole at least once: what is not there does not exist.
+    Whole,
+    Reading,
+    /// Denied, not served or not asked for.
+    Never,
+}
+
 /// Reading.
 impl Cluster {
     pub fn id(&self) -> ClusterId {
@@ -96,6 +106,25 @@ impl Cluster {
                     .get(scope)
                     .is_some_and(|list| list.whole.is_some())
             })
+    }
+
+    /// How much of the kind is known where the namespace is (empty for cluster-scoped kinds): what absence means there.
+    pub fn seen(&self, kind: Kind, namespace: &str) -> Seen {
+        let feeds = || self.feeds.iter().filter(|(scope, _)| scope.kind == kind);
+        let own = feeds().find(|(scope, _)| scope.namespace.as_deref() == Some(namespace));
+        let whole = || feeds().find(|(scope, _)| scope.namespace.is_none());
+        match own.or_else(whole) {
+            None | Some((_, Feed::Denied { .. } | Feed::Absent)) => Seen::Never,
+            Some((scope, _)) if self.was_read(scope) => Seen::Whole,
+            Some(_) => Seen::Reading,
+        }
+    }
+
+    /// Whether the scope was read whole at least once.
+    pub fn was_read(&self, scope: &Scope) -> bool {
+        self.lists
+            .get(scope)
+            .is_some_and(|list| list.whole.is_some())
     }
 
     /// Since when changes of the kind are noticed: when its last scope was first read whole.
