@@ -3,6 +3,10 @@
 #[path = "../bed/mod.rs"]
 mod bed;
 
+mod arena;
 mod bed_itself;
 mod population;
+mod program;
 mod seed;
+mod terminal;
+mod watch;
