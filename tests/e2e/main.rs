@@ -5,6 +5,7 @@ mod bed;
 
 mod arena;
 mod bed_itself;
+mod manners;
 mod population;
 mod program;
 mod seed;

@@ -124,6 +124,18 @@ impl Terminal {
         })
     }
 
+    /// Something was written after so many bytes.
+    pub(crate) fn wait_drawn(&mut self, bytes: usize) -> Result {
+        let deadline = Instant::now() + PATIENCE;
+        let mut shown = self.seen.lock();
+        while shown.bytes.len() <= bytes {
+            ensure!(!shown.ended, "it ended");
+            ensure!(Instant::now() < deadline, "nothing is drawn");
+            shown = self.seen.wait(shown, POLL);
+        }
+        Ok(())
+    }
+
     /// A line of the screen that has all of these words.
     pub(crate) fn wait_line(&mut self, words: &[&str]) -> Result<String> {
         let screen = self.wait(&format!("with a line of {words:?}"), |screen| {
@@ -133,11 +145,7 @@ impl Terminal {
     }
 
     /// The screen once the condition holds. The program must not end meanwhile.
-    pub(crate) fn wait(
-        &mut self,
-        what: &str,
-        condition: impl Fn(&str) -> bool,
-    ) -> Result<String> {
+    pub(crate) fn wait(&mut self, what: &str, condition: impl Fn(&str) -> bool) -> Result<String> {
         self.wait_at_most(PATIENCE, what, condition)
     }
 
@@ -157,7 +165,10 @@ impl Terminal {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || shown.ended {
                 let end = if shown.ended { " (it ended)" } else { "" };
-                bail!("the screen never was {what}{end}; at the end:\n{}", framed(&screen));
+                bail!(
+                    "the screen never was {what}{end}; at the end:\n{}",
+                    framed(&screen)
+                );
             }
             shown = self.seen.wait(shown, left);
             if let Some(status) = self.child.try_wait()? {
