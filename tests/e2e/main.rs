@@ -8,6 +8,7 @@ mod bed_itself;
 mod manners;
 mod population;
 mod program;
+mod resume;
 mod seed;
 mod terminal;
 mod watch;

@@ -3,10 +3,10 @@
 use rstest::rstest;
 use serde_json::json;
 
-use crate::arena::{arena, fate, labelled_arena, place, run, serve};
-use crate::bed::workloads::{deployment_path, namespace, pods_path, wait_pod};
-use crate::bed::{Persona, Result};
-use crate::program::Home;
+use crate::arena::{IMAGE, arena, fate, labelled_arena, place, run, serve};
+use crate::bed::workloads::{deployment, deployment_path, namespace, template};
+use crate::bed::{Api, Persona, Result};
+use crate::program::{Home, vigie};
 use crate::terminal::Terminal;
 
 #[tokio::test]
@@ -21,15 +21,16 @@ async fn the_filter_hides_rows_and_gives_them_back() -> Result {
     let names = ["-n", "manners-left", "-n", "manners-right"];
     let mut screen = Terminal::start(&home, &kubeconfig, &names)?;
     screen.wait_text("2 need a human")?;
-    screen.wait_text("righthand/prod")?;
+    screen.wait_line(&["righthand/prod", "exit 1"])?;
 
     screen.keys("/left")?;
     screen.wait_text("1 of 2")?;
     screen.keys("\r")?;
     let filtered = screen.wait_text("lefthand/prod")?;
-    assert!(!filtered.contains("righthand/prod"), "{filtered}");
+    let other = |line: &str| line.contains("righthand/prod") && line.contains("exit 1");
+    assert!(!filtered.lines().any(other), "{filtered}");
     screen.keys("\x1b")?;
-    screen.wait_text("righthand/prod")?;
+    screen.wait_line(&["righthand/prod", "exit 1"])?;
     screen.quit()
 }
 
@@ -76,9 +77,8 @@ async fn any_size_is_drawn_while_data_change() -> Result {
     screen.quit()
 }
 
-async fn run_badly_beside(api: &crate::bed::Api, space: &str) -> Result {
-    use crate::bed::workloads::{deployment, template};
-    let template = template("bad", crate::arena::IMAGE, &fate("crash"));
+async fn run_badly_beside(api: &Api, space: &str) -> Result {
+    let template = template("bad", IMAGE, &fate("crash"));
     api.create(&deployment(space, "bad", 2, &template)).await?;
     Ok(())
 }
@@ -122,21 +122,14 @@ async fn words_that_are_orders_to_a_terminal_never_reach_it() -> Result {
     let mut object = namespace(space, &json!({}));
     object["metadata"]["annotations"] = json!({"openshift.io/display-name": HOSTILE});
     api.create(&object).await?;
-    let notes = json!({"vigie.test/fate": "crash", "vigie.test/message": HOSTILE});
-    run(&api, space, 1, &notes).await?;
-    let pod = wait_pod(&api, &pods_path(space, "app"), "crashing", |pod| {
-        pod["status"]["containerStatuses"][0]["restartCount"].as_u64() >= Some(3)
-    })
-    .await?;
-    let last = &pod["status"]["containerStatuses"][0]["lastState"]["terminated"];
-    assert_eq!(last["message"], HOSTILE, "the bed changed the words");
+    crashed(&api, space).await?;
 
     let home = Home::new()?;
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     let size = (200, 40);
     let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], size)?;
-    screen.wait_line(&["seen", "end", "app", "0/1"])?;
-    screen.wait_line(&["why"])?;
+    screen.wait_line(&["seen", "end", "app", "exit 78"])?;
+    screen.wait_line(&["why", "seen", "end"])?;
     let written = screen.bytes();
     screen.quit()?;
     for order in [
@@ -155,12 +148,35 @@ async fn words_that_are_orders_to_a_terminal_never_reach_it() -> Result {
     }
 
     for format in ["table", "wide"] {
-        let said =
-            crate::program::vigie(&kubeconfig, ["get", "findings", "-n", space, "-o", format])?;
+        let said = vigie(&kubeconfig, ["get", "findings", "-n", space, "-o", format])?;
         let control = |letter: char| {
             letter != '\n' && (letter.is_control() || "\u{202e}\u{2066}".contains(letter))
         };
         assert!(!said.out.contains(control), "{said:?}");
     }
+    Ok(())
+}
+
+/// A pod that no node runs, so that its status stays as written: its last words are hostile.
+async fn crashed(api: &Api, space: &str) -> Result {
+    api.create(&json!({
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "app", "namespace": space},
+        "spec": {
+            "schedulingGates": [{"name": "vigie.test/never"}],
+            "containers": [{"name": "app", "image": IMAGE}],
+        },
+    }))
+    .await?;
+    let status = json!({"status": {"phase": "Running", "containerStatuses": [{
+        "name": "app", "image": IMAGE, "imageID": "", "ready": false, "restartCount": 9,
+        "state": {"waiting": {"reason": "CrashLoopBackOff", "message": HOSTILE}},
+        "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": HOSTILE}},
+    }]}});
+    let path = format!("/api/v1/namespaces/{space}/pods/app");
+    let pod = api.merge(&format!("{path}/status"), &status).await?;
+    let last = &pod["status"]["containerStatuses"][0]["lastState"]["terminated"];
+    assert_eq!(last["message"], HOSTILE, "the server changed the words");
     Ok(())
 }
