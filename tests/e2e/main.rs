@@ -6,6 +6,7 @@ mod bed;
 mod arena;
 mod bed_itself;
 mod manners;
+mod personas;
 mod population;
 mod program;
 mod resume;
