@@ -1,5 +1,5 @@
-//! Where everything meets: facts and keys come in as [`Message`]s, [`update`] changes the [`App`] and asks for [`Effect`]s,
-//! [`run`] is the loop around it. One task owns it all.
+//! Where everything meets: facts and keys come in as [`Message`]s, [`update()`] changes the [`App`] and asks for [`Effect`]s,
+//! [`run()`] is the loop around it. One task owns it all.
 
 mod clock;
 mod list;
@@ -24,7 +24,7 @@ use crate::insight::{Cause, Finding, Judgement};
 use crate::keymap::{Key, Keymap};
 use crate::model::{ClusterId, Delta, Moment, Text};
 use crate::store::Store;
-use crate::tenancy::{Places, Rules};
+use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
 use crate::theme::Theme;
 use crate::view::Symbols;
@@ -43,8 +43,8 @@ pub struct Options {
     pub keymap: Keymap,
     pub symbols: Symbols,
     pub zone: Zone,
-    /// What was asked to be seen, in a few words; None for everything.
-    pub scope: Option<String>,
+    /// What was asked to be seen.
+    pub selection: Selection,
     pub read_only: bool,
     /// Sentences about files that could not be used as they are; shown until closed.
     pub problems: Vec<String>,
@@ -117,7 +117,7 @@ impl App {
         }
         let store = Store::new(options.clusters.iter().cloned(), now.moment);
         let places = Places::resolve(&store, &options.rules);
-        let survey = Survey::of(&store, &places);
+        let survey = Survey::of(&store, &places, &options.selection);
         Self {
             options,
             store,
@@ -165,6 +165,7 @@ impl App {
 
     fn with_facts<T>(&self, use_facts: impl FnOnce(&Facts<'_>) -> T) -> T {
         let keys = |command: Command| self.options.keymap.label(command);
+        let scope = self.options.selection.words().join(" ");
         let notice = self.notices.current(&self.options.catalogue);
         let typing = self.typing.as_ref().map(Line::visual_cursor);
         use_facts(&Facts {
@@ -178,7 +179,7 @@ impl App {
             now: self.now,
             zone: self.options.zone,
             catalogue: &self.options.catalogue,
-            scope: self.options.scope.as_deref(),
+            scope: (!self.options.selection.is_everything()).then_some(&*scope),
             read_only: self.options.read_only,
             keys: &keys,
             columns: self.size.0,

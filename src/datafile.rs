@@ -6,6 +6,16 @@ use toml::de::{DeTable, DeValue};
 
 use crate::wording::Catalogue;
 
+/// A keymap or theme file.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// `night` for `night.toml`.
+    pub name: &'a str,
+    /// Its path, for messages.
+    pub file: &'a str,
+    pub text: &'a str,
+}
+
 /// One thing wrong with a file. The rest of the file counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -59,6 +69,9 @@ pub enum Fault {
         name: String,
         suggestion: Option<String>,
     },
+    UnknownKeymap {
+        suggestion: Option<String>,
+    },
     /// Critical, warning and ok could not be told apart.
     Alike,
 }
@@ -97,6 +110,7 @@ impl Problem {
                 vec![("slot", text(slot)), ("colour", text(colour))],
             ),
             Fault::UnknownTheme { name, .. } => ("theme-unknown", vec![("name", text(name))]),
+            Fault::UnknownKeymap { .. } => ("keymap-unknown", Vec::new()),
             Fault::Alike => ("theme-alike", Vec::new()),
         };
         let mut said = catalogue.say_with(id, &arguments);
@@ -113,7 +127,8 @@ impl Problem {
             | Fault::UnknownCommand { suggestion, .. }
             | Fault::UnknownSlot { suggestion, .. }
             | Fault::UnknownColour { suggestion, .. }
-            | Fault::UnknownTheme { suggestion, .. } => suggestion.as_deref(),
+            | Fault::UnknownTheme { suggestion, .. }
+            | Fault::UnknownKeymap { suggestion } => suggestion.as_deref(),
             _ => None,
         }
     }

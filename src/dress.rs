@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use vigie::app::{Options, local_zone};
 use vigie::cli::Flags;
 use vigie::config::{self, Config};
-use vigie::datafile;
-use vigie::keymap::{self, Keymap};
+use vigie::datafile::{self, Source};
+use vigie::keymap::Keymap;
 use vigie::model::Text;
-use vigie::theme::{self, Colours, Theme};
+use vigie::tenancy::Selection;
+use vigie::theme::{Colours, Theme};
 use vigie::view::Symbols;
 use vigie::wording::Catalogue;
 
@@ -25,14 +26,21 @@ pub(crate) fn options(
     catalogue: Catalogue,
 ) -> Options {
     let variable = |name: &str| std::env::var(name).ok();
-    let (theme, theme_problems) =
-        theme(config.theme.as_deref(), Colours::from_environment(variable));
-    let (keymap, keymap_problems) = keymap(config.keymap.as_deref());
+    let colours = Colours::from_environment(variable);
+    let theme = config.theme.as_deref().unwrap_or(THEME);
+    let (theme, theme_problems) = with_files("themes", |files| Theme::load(theme, files, colours));
+    let keymap = config.keymap.as_deref().unwrap_or(KEYMAP);
+    let (keymap, keymap_problems) = with_files("keymaps", |files| Keymap::load(keymap, files));
     let problems: Vec<datafile::Problem> =
         theme_problems.into_iter().chain(keymap_problems).collect();
     notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
-    let named = flags.selected();
-    let read_only = flags.read_only || config.read_only;
+    let barred = |name: &Text| {
+        config
+            .contexts
+            .get(name.as_str())
+            .is_some_and(|context| context.read_only)
+    };
+    let read_only = flags.read_only || config.read_only || clusters.iter().all(barred);
     Options {
         clusters,
         rules: config.tenancy,
@@ -41,26 +49,20 @@ pub(crate) fn options(
         keymap,
         symbols: Symbols::from_environment(variable),
         zone: local_zone(),
-        scope: (!named.is_empty()).then(|| named.join(" ")),
+        selection: Selection::new(flags.selected()),
         read_only,
         problems: notes,
     }
 }
 
-fn theme(name: Option<&str>, colours: Colours) -> (Theme, Vec<datafile::Problem>) {
-    let files = texts("themes");
-    let users: Vec<theme::Source<'_>> = files
+/// Puts the user's files of a folder to use.
+fn with_files<T>(folder: &str, load: impl FnOnce(&[Source<'_>]) -> T) -> T {
+    let files = texts(folder);
+    let sources: Vec<Source<'_>> = files
         .iter()
-        .map(|(name, file, text)| theme::Source { name, file, text })
+        .map(|(name, file, text)| Source { name, file, text })
         .collect();
-    Theme::load(name.unwrap_or(THEME), &users, colours)
-}
-
-fn keymap(name: Option<&str>) -> (Keymap, Vec<datafile::Problem>) {
-    let name = name.unwrap_or(KEYMAP);
-    let files = texts("keymaps");
-    let user = files.iter().find(|(known, ..)| known == name);
-    Keymap::load(user.map(|(_, file, text)| keymap::Source { file, text }))
+    load(&sources)
 }
 
 /// Name, path and text of the user's files in a folder beside `config.toml`. One that cannot be read reads as empty:

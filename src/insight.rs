@@ -18,7 +18,11 @@ mod pulls;
 mod refusal;
 mod rollouts;
 mod scene;
+#[cfg(test)]
+pub(crate) mod stage;
 mod tenants;
+#[cfg(test)]
+mod tests;
 mod wards;
 mod workloads;
 
@@ -113,6 +117,7 @@ fn judge_cluster(
         clues: Clues::of(cluster),
         clock: Clock::new(now, cluster.skew()),
         findings: Vec::new(),
+        told: HashSet::new(),
     };
     let moving: Vec<&Workload> = cluster
         .workloads()
@@ -120,7 +125,7 @@ fn judge_cluster(
         .collect();
     let uids: HashSet<Uid> = moving.iter().map(|it| it.meta.uid).collect();
     let sets = Sets::of(cluster, |owner| uids.contains(&owner));
-    let mut sides = rollouts::sides(cluster);
+    let mut sides = rollouts::sides(cluster, &sets);
     let dead = nodes::dead(cluster);
     let mut round = Round::of(cluster, &dead, &mut sides, &mut scene.clock, &scene.clues);
     let site = Site {

@@ -5,17 +5,12 @@ mod key;
 pub use key::Key;
 
 use crate::command::{self, Command, Entry, Scope};
-use crate::datafile::{Fault, Problem, Reading, closest};
+use crate::datafile::{Fault, Problem, Reading, Source, closest};
 
+const DEFAULT_NAME: &str = "default";
 const DEFAULT: &str = include_str!("../keymaps/default.toml");
 /// Takes a key away in a user's file.
 const NOTHING: &str = "none";
-
-/// A file of keys, by its name for messages.
-pub struct Source<'a> {
-    pub file: &'a str,
-    pub text: &'a str,
-}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keymap {
@@ -40,16 +35,28 @@ pub enum Meaning {
 }
 
 impl Keymap {
-    /// The default keys with the user's over them, and what is wrong with the user's.
-    pub fn load(user: Option<Source<'_>>) -> (Self, Vec<Problem>) {
+    /// The default keys with those of the user's file of that name over them, and what is wrong with it.
+    pub fn load(name: &str, users: &[Source<'_>]) -> (Self, Vec<Problem>) {
         let default = Source {
+            name: DEFAULT_NAME,
             file: "keymaps/default.toml",
             text: DEFAULT,
         };
         let mut keymap = Self::default();
         let mut problems = keymap.merge(&default);
-        if let Some(user) = user {
-            problems.extend(keymap.merge(&user));
+        match users.iter().find(|user| user.name == name) {
+            Some(user) => problems.extend(keymap.merge(user)),
+            None if name == DEFAULT_NAME => {}
+            None => {
+                let known = users.iter().map(|user| user.name).chain([DEFAULT_NAME]);
+                problems.push(Problem {
+                    file: name.to_owned(),
+                    line: 1,
+                    fault: Fault::UnknownKeymap {
+                        suggestion: closest(name, known),
+                    },
+                });
+            }
         }
         (keymap, problems)
     }

@@ -34,11 +34,12 @@
 //! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, ratatui's styles | store, source |
 //! | `view` | one file per screen, shared widgets | viewmodel, theme, ratatui | store, source, tokio |
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
-//! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above, source | cli, headless |
+//! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above | cli, headless, source |
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, wording | source, store |
 //! | `cli` | the command line, what is wrong with it, what to connect with | config, headless, source's options, wording | store, view |
+//! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |
 //! | `main` | wiring | everything | logic |
 //!
 //! `tests/tidy.rs` reads the sources and fails on a cycle between modules, on I/O or a clock in a pure one, on `kube` or

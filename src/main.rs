@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::WorkerGuard;
 
-use vigie::app;
+use vigie::app::{self, Clock};
 use vigie::cli::{self, Flags, LogLevel, Request};
 use vigie::config::{self, Config};
 use vigie::headless::{self, Exit, Question};
@@ -17,8 +17,8 @@ use vigie::model::{Kind, Moment};
 use vigie::source::{self, Mode};
 use vigie::wording::{Catalogue, Language};
 
-/// Batches that may wait for the store; then the reading waits.
-const QUEUED: usize = 64;
+/// Batches that may wait for the store; then the reading waits. Few, for what waits is memory.
+const QUEUED: usize = 8;
 
 fn main() -> ExitCode {
     // It fails only when a report was installed before, and nothing was.
@@ -158,9 +158,8 @@ fn start_log(flags: &Flags, catalogue: &Catalogue) -> (Option<WorkerGuard>, Opti
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "time enters here for scripts")]
 fn now() -> Moment {
-    chrono::Utc::now().into()
+    Clock::System.now().moment
 }
 
 /// On standard error; if that is closed, nobody is left to tell.

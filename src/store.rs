@@ -16,7 +16,7 @@ mod tests;
 mod warnings;
 
 pub use changes::Changes;
-pub use cluster::Cluster;
+pub use cluster::{Cluster, Seen};
 pub use pods::{ContainerView, PodView, StateView, TerminationView};
 pub use replica_sets::ReplicaSetView;
 pub use warnings::Warnings;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use ratatui::style::{Modifier, Style};
 
-use crate::datafile::{Fault, Problem, Reading, closest};
+use crate::datafile::{Fault, Problem, Reading, Source, closest};
 use crate::viewmodel::Tone;
 
 const SHIPPED: [(&str, &str); 3] = [
@@ -41,15 +41,6 @@ pub struct Theme {
     pub title: Style,
     /// Laid over the selected row.
     pub selection: Style,
-}
-
-/// A user's theme file.
-#[derive(Clone, Copy)]
-pub struct Source<'a> {
-    /// `night` for `night.toml`.
-    pub name: &'a str,
-    pub file: &'a str,
-    pub text: &'a str,
 }
 
 impl Theme {

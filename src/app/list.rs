@@ -25,7 +25,11 @@ impl App {
     pub(super) fn take(&mut self, judgement: Judgement, now: Now) {
         let had_read = self.survey.read();
         self.judgement = judgement;
-        let survey = Survey::of(&self.store, &self.places);
+        let selection = &self.options.selection;
+        self.judgement
+            .rollouts
+            .retain(|it| selection.matches(&it.namespace, &it.place));
+        let survey = Survey::of(&self.store, &self.places, selection);
         let told = std::mem::replace(&mut self.survey, survey);
         self.tell(&told);
         // While a cluster is read for the first time every row is new, which says nothing.
@@ -38,9 +42,15 @@ impl App {
     fn note_new(&mut self) {
         let known: std::collections::HashSet<&Cause> =
             self.shown.iter().map(|it| &it.cause).collect();
-        let new = self.judgement.findings.iter().map(|it| &it.cause);
+        let new = self.asked().map(|it| &it.cause);
         let new: Vec<_> = new.filter(|it| !known.contains(it)).cloned().collect();
         self.unseen.extend(new);
+    }
+
+    /// Findings of what was asked to be seen.
+    fn asked(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.judgement.findings.iter();
+        findings.filter(|it| it.within(&self.options.selection))
     }
 
     /// Takes the new order over, or only the new words while a hand is at the rows.
@@ -49,10 +59,10 @@ impl App {
             .last_key
             .map(|key| key + HAND)
             .filter(|rest| *rest > now.at);
-        let judged = &self.judgement.findings;
+        let judged: Vec<_> = self.asked().cloned().collect();
         self.settle = None;
         if rests.is_none() {
-            self.shown.clone_from(judged);
+            self.shown.clone_from(&judged);
             let causes: std::collections::HashSet<_> = judged.iter().map(|it| &it.cause).collect();
             self.unseen.retain(|it| causes.contains(it));
         } else {
@@ -67,7 +77,7 @@ impl App {
             let new: Vec<_> = new.cloned().collect();
             self.shown.extend(new);
             let same = self.shown.iter().map(|it| &it.cause);
-            if !same.eq(self.judgement.findings.iter().map(|it| &it.cause)) {
+            if !same.eq(judged.iter().map(|it| &it.cause)) {
                 self.settle = rests;
             }
         }

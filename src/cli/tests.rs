@@ -137,3 +137,18 @@ fn a_wrong_command_line_is_one_sentence() {
     insta::assert_snapshot!("usage", said(Language::English));
     insta::assert_snapshot!("usage-fr", said(Language::French));
 }
+
+#[test]
+fn the_readme_names_every_flag() {
+    let readme = include_str!("../../README.md");
+    for argument in CommandLine::command().get_arguments() {
+        let short = argument.get_short().map(|letter| format!("`-{letter}"));
+        let long = argument.get_long().map(|name| format!("`--{name}"));
+        let mut names = [short, long].into_iter().flatten();
+        assert!(
+            names.any(|name| readme.contains(&name)),
+            "{}",
+            argument.get_id()
+        );
+    }
+}

@@ -13,6 +13,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 /// A longer log is put aside at start, over the one put aside before.
 const LONGEST: u64 = 8 << 20;
+/// Lines that may wait to be written, the rest is dropped: each has its place reserved in memory.
+const WAITING: usize = 1000;
 
 /// Starts logging to `vigie.log` in the directory. The log is complete once the guard is dropped.
 ///
@@ -20,6 +22,7 @@ const LONGEST: u64 = 8 << 20;
 pub fn start(directory: &Path, level: LevelFilter) -> io::Result<WorkerGuard> {
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(true)
+        .buffered_lines_limit(WAITING)
         .finish(open(directory)?);
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(writer)

@@ -161,3 +161,13 @@ fn tenancy_that_is_no_table_is_one_problem() {
     assert_eq!(config.tenancy, Rules::default());
     assert_eq!(problems.len(), 1);
 }
+
+#[test]
+fn the_configuration_of_the_readme_is_sound() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let (config, problems) = parse(example, Path::new("README.md"));
+    assert_eq!(problems, []);
+    assert_eq!(config.tenancy.rules.len(), 3);
+}

@@ -7,8 +7,6 @@ use crate::model::{Feed, Kind, Link, Scope, Text};
 use crate::store::{Cluster, Store};
 use crate::wording::Catalogue;
 
-use super::words;
-
 /// `what` of a cluster of which nothing is seen.
 pub(super) const WHOLE_CLUSTER: &str = "cluster";
 
@@ -74,7 +72,7 @@ impl Missing<'_> {
         match self.cluster.link() {
             Link::Live { .. } => None,
             Link::Connecting { .. } => Some(self.catalogue.say("unseen-connecting")),
-            Link::Degraded { problem, .. } => Some(words::problem(problem, self.catalogue)),
+            Link::Degraded { problem, .. } => Some(self.catalogue.problem(problem)),
         }
     }
 
@@ -114,6 +112,8 @@ impl Missing<'_> {
     fn feed(&self, scope: &Scope, feed: &Feed) -> Option<String> {
         let reason = match feed {
             Feed::Live { .. } | Feed::Polled { .. } => return None,
+            // Read once and not watched, it stays in this state.
+            Feed::Reading { .. } if self.cluster.complete(scope.kind) => return None,
             // A custom resource that is not installed has no objects to miss.
             Feed::Absent if !scope.kind.built_in() => return None,
             Feed::Absent => self.catalogue.say("unseen-absent"),
@@ -127,14 +127,13 @@ impl Missing<'_> {
                 "unseen-part",
                 &[("seen", (*seen).into()), ("total", (*total).into())],
             ),
-            Feed::Lost { problem, .. } => words::problem(problem, self.catalogue),
-            Feed::Denied { verb } => self.catalogue.say_with(
-                "unseen-denied",
-                &[
-                    ("verb", verb.word().into()),
-                    ("resource", scope.kind.resource().into()),
-                ],
-            ),
+            Feed::Lost { problem, .. } => self.catalogue.problem(problem),
+            Feed::Denied { verb } => {
+                return Some(
+                    self.catalogue
+                        .denied(*verb, scope.kind, scope.namespace.as_deref()),
+                );
+            }
         };
         Some(match &scope.namespace {
             Some(namespace) => self.catalogue.say_with(

@@ -73,7 +73,7 @@ fn found(facts: &Facts<'_>) -> Option<String> {
         ("kind", worst.kind.as_str().into()),
         ("name", worst.name.as_str().into()),
         ("message", worst.message.into()),
-        ("age", words::age_or_none(worst.age, facts.catalogue).into()),
+        ("age", words::age(worst.age, facts.catalogue).into()),
     ];
     let id = match worst.age {
         Some(_) => "status-found",

@@ -128,10 +128,7 @@ fn derived(
         .replica_sets()
         .filter(|set| in_span(set) && wanted(set.namespace()))
         .collect();
-    let former = former(
-        cluster,
-        born.iter().filter_map(|set| set.owner_uid()).collect(),
-    );
+    let former = former(cluster, &born);
     let change = |set: &ReplicaSetView<'_>| {
         let owner = set.owner()?;
         Some(Change {
@@ -151,9 +148,13 @@ fn derived(
     born.iter().filter_map(change).collect()
 }
 
-/// Sets of these owners, oldest first.
-fn former(cluster: &Cluster, owners: HashSet<Uid>) -> HashMap<Uid, Vec<ReplicaSetView<'_>>> {
-    let mut found: HashMap<Uid, Vec<ReplicaSetView<'_>>> = HashMap::new();
+/// Sets of the same owners, oldest first.
+fn former<'a>(
+    cluster: &'a Cluster,
+    sets: &[ReplicaSetView<'a>],
+) -> HashMap<Uid, Vec<ReplicaSetView<'a>>> {
+    let owners: HashSet<Uid> = sets.iter().filter_map(|set| set.owner_uid()).collect();
+    let mut found: HashMap<Uid, Vec<ReplicaSetView<'a>>> = HashMap::new();
     if owners.is_empty() {
         return found;
     }
@@ -214,10 +215,7 @@ fn complete_images(cluster: &Cluster, found: &mut [Change]) {
                 .is_some_and(|owner| bare.contains_key(&key(*set, &owner.name)))
         })
         .collect();
-    let former = former(
-        cluster,
-        wanted.iter().filter_map(|set| set.owner_uid()).collect(),
-    );
+    let former = former(cluster, &wanted);
     for set in wanted {
         let Some(owner) = set.owner() else { continue };
         if let Some(change) = bare.get_mut(&key(set, &owner.name))

@@ -6,7 +6,7 @@ use crate::model::{
     ClusterId, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text, Uid, Workload,
     WorkloadKind,
 };
-use crate::store::{Cluster, PodView, Store};
+use crate::store::{Cluster, PodView, ReplicaSetView, Store};
 use crate::tenancy::{Place, Places};
 
 use super::rollouts::{self, Sets, Site};
@@ -221,7 +221,9 @@ impl<'a> Crowd<'a> {
             let Some(owner) = pod.owner_uid() else {
                 continue;
             };
-            let above = cluster.replica_set(owner).and_then(|set| set.owner_uid());
+            let above = cluster
+                .replica_set(owner)
+                .and_then(ReplicaSetView::owner_uid);
             let pods = found.entry(above.unwrap_or(owner)).or_insert(Pods {
                 first: pod,
                 wanted: 0,
@@ -251,7 +253,7 @@ impl<'a> Crowd<'a> {
         self.0.into_iter().filter_map(move |(uid, pods)| {
             let owner = pods.first.owner()?;
             let set = cluster.replica_set(owner.uid);
-            let top = set.and_then(|set| set.owner()).unwrap_or(owner);
+            let top = set.and_then(ReplicaSetView::owner).unwrap_or(owner);
             let watched = matches!(
                 top.kind.as_str(),
                 "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Node"
@@ -284,7 +286,7 @@ impl<'a> Crowd<'a> {
                 ready: pods.ready,
                 updated: desired,
                 revision: set
-                    .map(|set| set.revision())
+                    .map(ReplicaSetView::revision)
                     .filter(|revision| *revision > 0),
                 images,
                 restarts: pods.restarts,
@@ -292,7 +294,9 @@ impl<'a> Crowd<'a> {
                 reason: reason.into(),
                 since: pods.first.ready_changed(),
                 rollout: None,
-                created: set.and_then(|set| set.created()).or(pods.first.created()),
+                created: set
+                    .and_then(ReplicaSetView::created)
+                    .or(pods.first.created()),
             })
         })
     }

@@ -25,6 +25,8 @@ const NO_CONTAINER: [&str; 6] = [
     "PostStartHookError",
     "CreatePodSandboxError",
 ];
+/// Seconds between two restarts at the most, with some for the start itself.
+const LONGEST_BACK_OFF: i64 = 330;
 const OUT_OF_MEMORY: &str = "OOMKilled";
 
 pub(super) struct Sick {
@@ -248,7 +250,7 @@ fn looping_since(
     clues: &Clues<'_>,
 ) -> Option<Moment> {
     let seen = clues.first(pod.uid(), &["BackOff", "OOMKilling"]);
-    let longest = i64::from(container.restarts() + 1) * 330;
+    let longest = (i64::from(container.restarts()) + 1) * LONGEST_BACK_OFF;
     let last = end.and_then(TerminationView::finished);
     let created = pod
         .created()

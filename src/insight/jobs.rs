@@ -1,4 +1,4 @@
-//! Jobs that failed, and the CronJobs whose last run did.
+//! Jobs that failed, and the `CronJobs` whose last run did.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Whose pods they are, by the name a person knows: the Deployment, not its `ReplicaSet`; the CronJob, not its Job.
+//! Whose pods they are, by the name a person knows: the Deployment, not its `ReplicaSet`; the `CronJob`, not its Job.
 
 use crate::model::{Kind, Owner, Subject, Text, Uid};
 use crate::store::Cluster;

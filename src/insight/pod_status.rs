@@ -96,3 +96,157 @@ fn numbered(end: TerminationView<'_>) -> String {
         format!("Signal:{}", end.signal())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::stage::*;
+    use crate::model::{Container, ContainerState, Pod, Termination};
+
+    fn status(pod: Pod) -> String {
+        let uid = pod.meta.uid;
+        let mut stage = Stage::new();
+        stage.add(pod);
+        let cluster = stage.store.cluster(HOME).unwrap();
+        pod_status(cluster.pod(uid).unwrap())
+    }
+
+    fn of(phase: Phase, containers: Vec<Container>) -> Pod {
+        let mut it = pod("shop", "x", None, 0);
+        (it.phase, it.containers) = (phase, containers);
+        it
+    }
+
+    fn ending(reason: &str, code: i32, signal: i32) -> Container {
+        container(ContainerState::Terminated(Termination {
+            signal,
+            ..ended(reason, code, "", 5)
+        }))
+    }
+
+    fn as_(role: Role, it: Container) -> Container {
+        Container { role, ..it }
+    }
+
+    #[test]
+    fn a_running_pod_is_running_and_a_finished_one_completed() {
+        assert_eq!(status(of(Phase::Running, vec![runs(0)])), "Running");
+        assert_eq!(
+            status(of(Phase::Succeeded, vec![ending("Completed", 0, 0)])),
+            "Completed"
+        );
+        assert_eq!(status(of(Phase::Pending, vec![])), "Pending");
+    }
+
+    #[test]
+    fn the_pods_own_reason_comes_before_its_phase() {
+        let mut it = of(Phase::Failed, vec![]);
+        it.reason = "Evicted".into();
+        assert_eq!(status(it), "Evicted");
+    }
+
+    #[test]
+    fn a_scheduling_gate_is_said() {
+        let mut it = of(Phase::Pending, vec![]);
+        it.conditions.push(condition(
+            "PodScheduled",
+            Status::False,
+            "SchedulingGated",
+            0,
+        ));
+        assert_eq!(status(it), "SchedulingGated");
+    }
+
+    #[test]
+    fn init_containers_speak_until_they_are_over() {
+        let main = || waits("PodInitializing", "");
+        let init = |it| as_(Role::Init, it);
+        let with = |one| {
+            status(of(
+                Phase::Pending,
+                vec![init(one), init(waits("", "")), main()],
+            ))
+        };
+        assert_eq!(with(runs(0)), "Init:0/2");
+        assert_eq!(with(waits("PodInitializing", "")), "Init:0/2");
+        assert_eq!(with(waits("CrashLoopBackOff", "")), "Init:CrashLoopBackOff");
+        assert_eq!(with(ending("Error", 1, 0)), "Init:Error");
+        assert_eq!(with(ending("", 3, 0)), "Init:ExitCode:3");
+        assert_eq!(with(ending("", 137, 9)), "Init:Signal:9");
+        assert_eq!(with(ending("Completed", 0, 0)), "Init:1/2");
+    }
+
+    #[test]
+    fn a_started_sidecar_does_not_hold_the_others() {
+        let sidecar = |started| Container {
+            started,
+            ..as_(Role::Sidecar, runs(0))
+        };
+        assert_eq!(
+            status(of(Phase::Running, vec![sidecar(true), runs(0)])),
+            "Running"
+        );
+        assert_eq!(
+            status(of(
+                Phase::Pending,
+                vec![sidecar(false), waits("PodInitializing", "")]
+            )),
+            "Init:0/1"
+        );
+    }
+
+    #[test]
+    fn once_initialized_the_main_containers_speak() {
+        let mut it = of(
+            Phase::Running,
+            vec![
+                as_(Role::Sidecar, ending("Error", 1, 0)),
+                waits("CrashLoopBackOff", ""),
+            ],
+        );
+        it.conditions
+            .push(condition("Initialized", Status::True, "", 0));
+        assert_eq!(status(it), "CrashLoopBackOff");
+    }
+
+    #[test]
+    fn the_first_container_with_something_to_say_wins() {
+        assert_eq!(
+            status(of(
+                Phase::Running,
+                vec![waits("ErrImagePull", ""), ending("Error", 1, 0)]
+            )),
+            "ErrImagePull"
+        );
+        assert_eq!(
+            status(of(Phase::Running, vec![runs(0), ending("", 2, 0)])),
+            "ExitCode:2"
+        );
+        assert_eq!(
+            status(of(Phase::Running, vec![ending("", 0, 15)])),
+            "Signal:15"
+        );
+    }
+
+    #[test]
+    fn a_finished_container_beside_a_running_one_is_not_the_end() {
+        let both = || vec![ending("Completed", 0, 0), runs(0)];
+        assert_eq!(status(of(Phase::Running, both())), "Running");
+        let mut it = of(Phase::Running, both());
+        it.conditions = vec![condition("Ready", Status::False, "", 0)];
+        assert_eq!(status(it), "NotReady");
+    }
+
+    #[test]
+    fn a_deleted_pod_is_terminating_unless_it_is_over_or_lost() {
+        let deleted = |phase, reason: &str| {
+            let mut it = of(phase, vec![runs(0)]);
+            it.meta.deleting = Some(at(9));
+            it.reason = reason.into();
+            status(it)
+        };
+        assert_eq!(deleted(Phase::Running, ""), "Terminating");
+        assert_eq!(deleted(Phase::Running, "NodeLost"), "Unknown");
+        assert_eq!(deleted(Phase::Failed, "Evicted"), "Evicted");
+    }
+}

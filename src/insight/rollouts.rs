@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Condition, ImageChange, Kind, Moment, ObjectId, Rollout, Status, Subject, Template, Text, Uid,
-    What, Workload, WorkloadKind,
+    Condition, ImageChange, Kind, Moment, ObjectId, Revision, Rollout, Status, Subject, Template,
+    Text, Uid, What, Workload, WorkloadKind,
 };
 use crate::store::{Changes, Cluster, ReplicaSetView};
 use crate::tenancy::Places;
@@ -40,6 +40,8 @@ pub(super) fn moving(workload: &Workload) -> bool {
 pub(super) struct Sets<'a> {
     pub(super) by_owner: HashMap<Uid, Vec<ReplicaSetView<'a>>>,
     pub(super) failing: Vec<(ReplicaSetView<'a>, Condition)>,
+    /// The newest `ControllerRevision` of each owner asked for.
+    newest: HashMap<Uid, &'a Revision>,
 }
 
 impl<'a> Sets<'a> {
@@ -54,6 +56,15 @@ impl<'a> Sets<'a> {
             }
             if let Some(owner) = set.owner_uid().filter(|owner| wanted(*owner)) {
                 sets.by_owner.entry(owner).or_default().push(set);
+            }
+        }
+        for revision in cluster.revisions() {
+            let owner = revision.meta.owner.as_ref().map(|owner| owner.uid);
+            if let Some(owner) = owner.filter(|owner| wanted(*owner)) {
+                let newest = sets.newest.entry(owner).or_insert(revision);
+                if newest.revision < revision.revision {
+                    *newest = revision;
+                }
             }
         }
         for list in sets.by_owner.values_mut() {
@@ -73,13 +84,13 @@ impl<'a> Sets<'a> {
 }
 
 /// The moving workloads whose revisions only their pods tell apart, with the hash of the new one.
-pub(super) fn sides(cluster: &Cluster) -> HashMap<Uid, Sides> {
+pub(super) fn sides(cluster: &Cluster, sets: &Sets<'_>) -> HashMap<Uid, Sides> {
     let mut found: HashMap<Uid, Sides> = HashMap::new();
     for workload in cluster.workloads().filter(|it| moving(it)) {
         let hash = match workload.kind {
             WorkloadKind::Deployment => continue,
             WorkloadKind::StatefulSet => workload.update_revision.clone(),
-            WorkloadKind::DaemonSet => newest_hash(cluster, workload).unwrap_or_default(),
+            WorkloadKind::DaemonSet => newest_hash(sets, workload).unwrap_or_default(),
         };
         let sides = Sides {
             hash,
@@ -91,12 +102,8 @@ pub(super) fn sides(cluster: &Cluster) -> HashMap<Uid, Sides> {
 }
 
 /// A `DaemonSet`'s pods carry what follows its name in the newest `ControllerRevision`'s.
-fn newest_hash(cluster: &Cluster, workload: &Workload) -> Option<Text> {
-    let of_it = |owner: &crate::model::Owner| owner.uid == workload.meta.uid;
-    let newest = cluster
-        .revisions()
-        .filter(|revision| revision.meta.owner.as_ref().is_some_and(of_it))
-        .max_by_key(|revision| revision.revision)?;
+fn newest_hash(sets: &Sets<'_>, workload: &Workload) -> Option<Text> {
+    let newest = sets.newest.get(&workload.meta.uid)?;
     newest
         .meta
         .name
@@ -171,14 +178,10 @@ impl Site<'_> {
     }
 
     pub(super) fn revision(&self, workload: &Workload) -> Option<u64> {
-        let of_it = |owner: &crate::model::Owner| owner.uid == workload.meta.uid;
-        workload.revision.or_else(|| {
-            self.cluster
-                .revisions()
-                .filter(|revision| revision.meta.owner.as_ref().is_some_and(of_it))
-                .map(|revision| revision.revision)
-                .max()
-        })
+        let newest = self.sets.newest.get(&workload.meta.uid);
+        workload
+            .revision
+            .or(newest.map(|revision| revision.revision))
     }
 
     /// When the new revision began. Its `ReplicaSet` may be older, when the rollout goes back to a former template.
@@ -194,21 +197,11 @@ impl Site<'_> {
                     && matches!(change.what, What::Rollout { .. })
             })
             .map(|change| change.at);
-        let created = match workload.kind {
-            WorkloadKind::Deployment => self
-                .sets
-                .new_and_old(workload)
-                .and_then(|(new, _)| new.created()),
-            _ => self
-                .cluster
-                .revisions()
-                .filter(|revision| {
-                    let owner = revision.meta.owner.as_ref();
-                    owner.is_some_and(|owner| owner.uid == workload.meta.uid)
-                })
-                .max_by_key(|revision| revision.revision)
-                .and_then(|revision| revision.meta.created),
-        };
+        let set = self.sets.new_and_old(workload);
+        let newest = self.sets.newest.get(&workload.meta.uid);
+        let created = set
+            .and_then(|(new, _)| new.created())
+            .or_else(|| newest.and_then(|revision| revision.meta.created));
         noticed.max(created)
     }
 

@@ -1,6 +1,6 @@
 //! What the rules of one cluster share, and how a finding is put together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{Kind, Moment, ObjectId, Subject, Text, Uid};
 use crate::store::Cluster;
@@ -17,6 +17,8 @@ pub(super) struct Scene<'a> {
     pub(super) clues: Clues<'a>,
     pub(super) clock: Clock,
     pub(super) findings: Vec<Finding>,
+    /// Causes told already: the first finding of a cause is the one.
+    pub(super) told: HashSet<Cause>,
 }
 
 /// A finding of one object in one namespace, before it is weighed.
@@ -52,6 +54,9 @@ impl Scene<'_> {
 
     /// A finding that hurts these namespaces.
     pub(super) fn find_across(&mut self, draft: Draft, namespaces: &BTreeSet<Text>) {
+        if !self.told.insert(draft.cause.clone()) {
+            return;
+        }
         let place = |namespace: &Text| {
             (
                 namespace.clone(),

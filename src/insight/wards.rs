@@ -22,6 +22,8 @@ pub(super) struct Ward {
     pub(super) ailment: Ailment,
     pub(super) since: Option<Moment>,
     pub(super) count: u32,
+    /// Those of them that are not ready.
+    pub(super) down: u32,
     /// Bounded.
     pub(super) pods: Vec<ObjectId>,
 }
@@ -143,8 +145,9 @@ impl Round {
         let owner = pod.owner().filter(|owner| owner.kind != "Node");
         let key = (owner.as_ref().map_or(pod.uid(), |owner| owner.uid), new);
         let id = pod_id(cluster, pod);
+        let down = u32::from(!pod.ready());
         if let Some(ward) = self.wards.get_mut(&key) {
-            ward.add(id, sick);
+            ward.add(id, down, sick);
             return;
         }
         let ward = Ward {
@@ -154,6 +157,7 @@ impl Round {
             ailment: sick.ailment,
             since: sick.since,
             count: 1,
+            down,
             pods: vec![id],
         };
         self.wards.insert(key, ward);
@@ -161,8 +165,9 @@ impl Round {
 }
 
 impl Ward {
-    fn add(&mut self, pod: ObjectId, sick: Sick) {
+    fn add(&mut self, pod: ObjectId, down: u32, sick: Sick) {
         self.count += 1;
+        self.down += down;
         if self.pods.len() < OBJECTS_KEPT {
             self.pods.push(pod);
         }
@@ -187,6 +192,7 @@ impl Ward {
     /// Another ward of the same controller.
     pub(super) fn join(&mut self, other: Ward) {
         self.count += other.count;
+        self.down += other.down;
         let room = OBJECTS_KEPT.saturating_sub(self.pods.len());
         self.pods.extend(other.pods.into_iter().take(room));
         self.weigh(other.ailment, other.since);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Kind, ObjectId, Rollout, Status, Subject, Text, Uid, Workload};
-use crate::store::PodView;
+use crate::store::{PodView, ReplicaSetView};
 
 use super::ailment::Ailment;
 use super::clock::{hold, keep};
@@ -65,14 +65,14 @@ fn admit(scene: &Scene<'_>, site: &Site<'_>, round: &mut Round) -> HashMap<Uid, 
             new: None,
             old: None,
         });
-        let side = if new {
+        let ward_of_it = if new {
             &mut patient.new
         } else {
             &mut patient.old
         };
-        match side {
+        match ward_of_it {
             Some(known) => known.join(ward),
-            None => *side = Some(ward),
+            None => *ward_of_it = Some(ward),
         }
     }
     patients
@@ -90,7 +90,7 @@ fn excused(site: &Site<'_>, round: &Round) -> HashMap<Uid, u32> {
     let mut found = HashMap::new();
     for (owner, count) in &round.excused {
         let set = site.cluster.replica_set(*owner);
-        let workload = set.and_then(|set| set.owner_uid()).unwrap_or(*owner);
+        let workload = set.and_then(ReplicaSetView::owner_uid).unwrap_or(*owner);
         *found.entry(workload).or_insert(0) += count;
     }
     found
@@ -120,7 +120,7 @@ fn judge_workload(
     if let Some(patient) = patient {
         let stuck = moves && site.old_stands(workload) && !workload.paused;
         match (patient.new, patient.old) {
-            (Some(ward), _) if stuck => {
+            (Some(ward), _) if stuck && ward.down > 0 => {
                 let trouble = Trouble::RolloutStuck {
                     revision: site.revision(workload),
                     ailment: ward.ailment,

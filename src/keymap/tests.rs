@@ -8,10 +8,11 @@ fn keys(text: &str) -> Vec<Key> {
 
 fn user(text: &str) -> (Keymap, Vec<String>) {
     let source = Source {
+        name: "mine",
         file: "my.toml",
         text,
     };
-    let (keymap, problems) = Keymap::load(Some(source));
+    let (keymap, problems) = Keymap::load("mine", &[source]);
     let catalogue = crate::wording::Catalogue::new(crate::wording::Language::English);
     let said = problems.iter().map(|it| it.say(&catalogue)).collect();
     (keymap, said)
@@ -19,7 +20,7 @@ fn user(text: &str) -> (Keymap, Vec<String>) {
 
 #[test]
 fn the_default_keymap_has_no_problem_and_a_key_for_every_command() {
-    let (keymap, problems) = Keymap::load(None);
+    let (keymap, problems) = Keymap::load("default", &[]);
     assert_eq!(problems, []);
     for entry in command::TABLE {
         assert!(keymap.label(entry.command).is_some(), "{}", entry.name);
@@ -28,7 +29,7 @@ fn the_default_keymap_has_no_problem_and_a_key_for_every_command() {
 
 #[test]
 fn no_key_is_shadowed_in_a_scope() {
-    let (keymap, _) = Keymap::load(None);
+    let (keymap, _) = Keymap::load("default", &[]);
     for binding in &keymap.bindings {
         let shadow = keymap.shadow(binding.scope, &binding.keys);
         assert_eq!(shadow, None, "{binding:?}");
@@ -37,7 +38,7 @@ fn no_key_is_shadowed_in_a_scope() {
 
 #[test]
 fn a_scope_goes_before_what_works_everywhere() {
-    let (keymap, _) = Keymap::load(None);
+    let (keymap, _) = Keymap::load("default", &[]);
     let quit = Meaning::Command(Command::Quit);
     assert_eq!(keymap.meaning(Scope::Filter, &keys("C-c")), quit);
     assert_eq!(keymap.meaning(Scope::List, &keys("q")), quit);
@@ -87,4 +88,25 @@ fn a_file_that_is_no_toml_leaves_the_default_keys() {
     assert!(said.iter().all(|it| it.starts_with("my.toml:")), "{said:?}");
     assert!(!said.is_empty());
     assert_eq!(keymap.label(Command::Filter).as_deref(), Some("/"));
+}
+
+#[test]
+fn a_keymap_that_is_not_there_is_said_and_the_default_one_serves() {
+    let mine = Source {
+        name: "mine",
+        file: "mine.toml",
+        text: "",
+    };
+    let (keymap, problems) = Keymap::load("min", &[mine]);
+    assert_eq!(keymap, Keymap::load("default", &[]).0);
+    let fault = Fault::UnknownKeymap {
+        suggestion: Some("mine".to_owned()),
+    };
+    assert_eq!(
+        problems
+            .into_iter()
+            .map(|problem| problem.fault)
+            .collect::<Vec<_>>(),
+        [fault]
+    );
 }

@@ -25,8 +25,12 @@ pub enum Delta {
     Warning(ClusterId, Event),
     Link(ClusterId, Link),
     Feed(Scope, Feed),
+    /// The scope is asked for no more: narrower ones took its place.
+    FeedEnd(Scope),
     /// The API server's clock minus ours, in seconds.
     ClockSkew(ClusterId, i64),
+    /// Whether the server's certificate is checked.
+    TlsChecked(ClusterId, bool),
     /// An object of this scope could not be decoded and is not shown: its name when that much could be read, and why.
     Undecodable {
         scope: Scope,
@@ -42,12 +46,14 @@ impl Delta {
             Delta::ListStart(scope)
             | Delta::ListEnd(scope)
             | Delta::Feed(scope, _)
+            | Delta::FeedEnd(scope)
             | Delta::Undecodable { scope, .. } => scope.cluster,
             Delta::Upsert(cluster, _)
             | Delta::Remove(cluster, ..)
             | Delta::Warning(cluster, _)
             | Delta::Link(cluster, _)
-            | Delta::ClockSkew(cluster, _) => *cluster,
+            | Delta::ClockSkew(cluster, _)
+            | Delta::TlsChecked(cluster, _) => *cluster,
         }
     }
 }

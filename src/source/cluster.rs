@@ -71,6 +71,16 @@ impl ClusterTask {
             asked: Arc::default(),
             known: Arc::default(),
         };
+        let mut outlet = self.outlet.clone();
+        for kind in &self.kinds {
+            // All are announced before any is answered, so that nothing looks complete too early.
+            if outlet.push(announced(self.id, *kind, None)).await.is_err() {
+                return;
+            }
+        }
+        if outlet.flush().await.is_err() {
+            return;
+        }
         let mut feeds = JoinSet::new();
         for kind in &self.kinds {
             feeds.spawn(common.clone().kind(*kind));
@@ -121,6 +131,7 @@ impl Common {
     }
 
     async fn each(self, kind: Kind, names: Vec<Text>) -> Result<(), Closed> {
+        self.narrow(kind, &names).await?;
         let mut feeds = JoinSet::new();
         for name in names {
             let common = self.clone();
@@ -179,7 +190,24 @@ impl Common {
         }
     }
 
+    /// Narrower scopes take the place of the whole cluster.
+    async fn narrow(&self, kind: Kind, names: &[Text]) -> Result<(), Closed> {
+        let mut outlet = self.task.outlet.clone();
+        for name in names {
+            outlet
+                .push(announced(self.task.id, kind, Some(name.clone())))
+                .await?;
+        }
+        let whole = Scope {
+            cluster: self.task.id,
+            kind,
+            namespace: None,
+        };
+        outlet.send(Delta::FeedEnd(whole)).await
+    }
+
     async fn named_namespaces(self, names: Vec<Text>) -> Result<(), Closed> {
+        self.narrow(Kind::Namespace, &names).await?;
         let namespaces = NamedNamespaces {
             cluster: self.task.id,
             names,
@@ -223,6 +251,19 @@ impl Common {
             .await
             .clone()
     }
+}
+
+fn announced(cluster: ClusterId, kind: Kind, namespace: Option<Text>) -> Delta {
+    let scope = Scope {
+        cluster,
+        kind,
+        namespace,
+    };
+    let reading = Feed::Reading {
+        seen: 0,
+        total: None,
+    };
+    Delta::Feed(scope, reading)
 }
 
 /// Keeps the link: connects, logs in, looks at the server now and then, and says how it is.
@@ -350,6 +391,11 @@ impl LinkKeeper {
 
     async fn took(&mut self, seen: Look, connection: Connection) {
         self.pulse.heard();
+        if !self.live {
+            let checked = Delta::TlsChecked(self.task.id, connection.tls_checked());
+            // The store being gone shows at the next word to it.
+            let _ = self.task.outlet.push(checked).await;
+        }
         let changed = seen
             .served
             .as_ref()

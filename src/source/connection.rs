@@ -116,6 +116,11 @@ impl Connection {
         }
     }
 
+    /// False when the kubeconfig says to trust any certificate.
+    pub(super) fn tls_checked(&self) -> bool {
+        !self.config.accept_invalid_certs
+    }
+
     pub(super) fn patience(&self) -> Duration {
         self.patience
     }

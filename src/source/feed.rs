@@ -305,70 +305,66 @@ impl FeedTask {
 
     async fn list(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
         let whole_pods = self.scope.kind == Kind::Pod && self.scope.namespace.is_none();
-        self.outlet
-            .push(Delta::Feed(
-                self.scope.clone(),
-                Feed::Reading {
-                    seen: 0,
-                    total: None,
-                },
-            ))
-            .await?;
         if whole_pods && !state.read && self.mode == Mode::Watch {
-            let path = self.path(&format!("limit={FIRST_PAGE}"));
-            self.read_list(session, &path, state.format, 0).await?;
+            let query = format!("limit={FIRST_PAGE}");
+            let answer = self.open(session, &query, state.format, 0).await?;
+            self.read_list(session, answer, 0).await?;
         }
+        let query = self.first_query(session, state);
+        let answer = self.open(session, &query, state.format, 0).await?;
         self.outlet
-            .send(Delta::ListStart(self.scope.clone()))
+            .push(Delta::ListStart(self.scope.clone()))
             .await?;
-        let head = self.read_pages(session, state).await?;
+        let (mut head, mut seen) = self.read_list(session, answer, 0).await?;
+        while !head.next.is_empty() && self.scope.kind != Kind::Event {
+            let next = format!("{query}&continue={}", head.next);
+            let answer = self.open(session, &next, state.format, seen).await?;
+            (head, seen) = self.read_list(session, answer, seen).await?;
+        }
         self.outlet.send(Delta::ListEnd(self.scope.clone())).await?;
         state.resource_version = Some(head.resource_version);
         state.read = true;
         Ok(())
     }
 
-    /// The list in one body where the server streams it, else page by page. Events are not listed, only watched from now on.
-    async fn read_pages(&mut self, session: &Session, state: &State) -> Result<ListHead, Stop> {
+    /// One body where the server streams it, else a page. Events are not listed, only watched from now on.
+    fn first_query(&self, session: &Session, state: &State) -> String {
         if self.scope.kind == Kind::Event {
-            return self
-                .read_list(session, &self.path("limit=1"), state.format, 0)
-                .await
-                .map(|(head, _)| head);
+            return "limit=1".to_owned();
         }
         if session.streams_lists || state.one_body {
-            return self
-                .read_list(session, &self.path(""), state.format, 0)
-                .await
-                .map(|(head, _)| head);
+            return String::new();
         }
-        let size = if state.format == Format::Protobuf {
-            PAGE_PROTOBUF
-        } else {
-            PAGE_JSON
+        let size = match state.format {
+            Format::Protobuf => PAGE_PROTOBUF,
+            Format::Json => PAGE_JSON,
         };
-        let mut token = String::new();
-        let mut seen = 0;
-        loop {
-            let path = self.path(&format!("limit={size}&continue={token}"));
-            let (head, now_seen) = self.read_list(session, &path, state.format, seen).await?;
-            seen = now_seen;
-            if head.next.is_empty() {
-                return Ok(head);
-            }
-            token.clone_from(&head.next);
-        }
+        format!("limit={size}")
+    }
+
+    /// Starts a list; once the server has agreed, says that it is being read.
+    async fn open(
+        &mut self,
+        session: &Session,
+        query: &str,
+        format: Format,
+        seen: u32,
+    ) -> Result<Answer, Stop> {
+        let answer = session.connection.list(&self.path(query), format).await?;
+        let reading = Feed::Reading { seen, total: None };
+        self.outlet
+            .push(Delta::Feed(self.scope.clone(), reading))
+            .await?;
+        Ok(answer)
     }
 
     /// Reads one list body; gives its head and how many objects were seen so far.
     async fn read_list(
         &mut self,
         session: &Session,
-        path: &str,
-        format: Format,
+        mut answer: Answer,
         mut seen: u32,
     ) -> Result<(ListHead, u32), Stop> {
-        let mut answer = session.connection.list(path, format).await?;
         let mut list = List::new(answer.format);
         let mut told = Instant::now();
         while let Some(chunk) = self.chunk(session, &mut answer).await? {

@@ -5,7 +5,7 @@ use tokio::sync::mpsc::Sender;
 use crate::model::Delta;
 
 /// Enough to spare the channel, few enough to show rows as they come.
-const BATCH: usize = 128;
+const BATCH: usize = 32;
 
 /// One task's way to the store. Nothing is lost: what is buffered goes with the next flush.
 pub(super) struct Outlet {

@@ -23,6 +23,7 @@ pub struct Cluster {
     name: Text,
     link: Link,
     skew: i64,
+    tls_checked: bool,
     feeds: BTreeMap<Scope, Feed>,
     undecodable: VecDeque<(Scope, Text, Text)>,
     /// Stamp of the rows read now; each list that starts takes the next.
@@ -53,6 +54,16 @@ struct List {
     whole: Option<Moment>,
 }
 
+/// What is known of a kind in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Read whole at least once: what is not there does not exist.
+    Whole,
+    Reading,
+    /// Denied, not served or not asked for.
+    Never,
+}
+
 /// Reading.
 impl Cluster {
     pub fn id(&self) -> ClusterId {
@@ -73,6 +84,11 @@ impl Cluster {
         self.skew
     }
 
+    /// False when the kubeconfig says to trust any certificate.
+    pub fn tls_checked(&self) -> bool {
+        self.tls_checked
+    }
+
     pub fn feeds(&self) -> impl Iterator<Item = (&Scope, &Feed)> {
         self.feeds.iter()
     }
@@ -90,6 +106,25 @@ impl Cluster {
                     .get(scope)
                     .is_some_and(|list| list.whole.is_some())
             })
+    }
+
+    /// How much of the kind is known where the namespace is (empty for cluster-scoped kinds): what absence means there.
+    pub fn seen(&self, kind: Kind, namespace: &str) -> Seen {
+        let feeds = || self.feeds.iter().filter(|(scope, _)| scope.kind == kind);
+        let own = feeds().find(|(scope, _)| scope.namespace.as_deref() == Some(namespace));
+        let whole = || feeds().find(|(scope, _)| scope.namespace.is_none());
+        match own.or_else(whole) {
+            None | Some((_, Feed::Denied { .. } | Feed::Absent)) => Seen::Never,
+            Some((scope, _)) if self.was_read(scope) => Seen::Whole,
+            Some(_) => Seen::Reading,
+        }
+    }
+
+    /// Whether the scope was read whole at least once.
+    pub fn was_read(&self, scope: &Scope) -> bool {
+        self.lists
+            .get(scope)
+            .is_some_and(|list| list.whole.is_some())
     }
 
     /// Since when changes of the kind are noticed: when its last scope was first read whole.
@@ -187,6 +222,7 @@ impl Cluster {
             name,
             link: Link::Connecting { since: now },
             skew: 0,
+            tls_checked: true,
             feeds: BTreeMap::new(),
             undecodable: VecDeque::new(),
             stamp: 0,
@@ -217,7 +253,9 @@ impl Cluster {
             Delta::Warning(_, event) => self.warning(event, changes),
             Delta::Link(_, link) => self.link = link,
             Delta::Feed(scope, feed) => self.feed(scope, feed, now, changes),
+            Delta::FeedEnd(scope) => drop(self.feeds.remove(&scope)),
             Delta::ClockSkew(_, skew) => self.skew = skew,
+            Delta::TlsChecked(_, checked) => self.tls_checked = checked,
             Delta::Undecodable {
                 scope,
                 name,

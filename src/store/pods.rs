@@ -318,7 +318,7 @@ impl<'a> PodView<'a> {
         self.containers()
             .filter(|container| container.role() != Role::Init)
             .map(ContainerView::restarts)
-            .sum()
+            .fold(0, u32::saturating_add)
     }
 }
 

@@ -246,7 +246,7 @@ proptest! {
             prop_assert_eq!(cluster.pods().count(), cluster.pod_count());
             for pod in cluster.pods() {
                 prop_assert_eq!(Uid::from_text(&pod.name()), pod.uid());
-                prop_assert_eq!(cluster.pod(pod.uid()).map(super::pods::PodView::name), Some(pod.name()));
+                prop_assert_eq!(cluster.pod(pod.uid()).map(super::PodView::name), Some(pod.name()));
                 prop_assert!(["a", "b"].contains(&pod.namespace()));
             }
         }

@@ -69,7 +69,7 @@ fn left(pen: &Pen<'_>, header: &Header, given: Given, gap: &str) -> Parts {
     }
     parts.extend(counts(pen, &header.counts));
     parts.push((gap.to_owned(), plain));
-    let healthy = |mark: &&ClusterMark| mark.state == State::Good;
+    let healthy = |mark: &&ClusterMark| mark.state == State::Good && mark.tls_off.is_none();
     if given >= Given::Clusters {
         return parts;
     }
@@ -152,10 +152,15 @@ fn cluster(pen: &Pen<'_>, mark: &ClusterMark) -> Parts {
         (None, Some(age)) => format!("{}{age}", pen.symbols.state(mark.state)),
         (None, None) => pen.symbols.state(mark.state).to_owned(),
     };
-    vec![
+    let mut parts = vec![
         (format!("{} ", mark.name), pen.theme.tone(Tone::Text)),
         (sign, style),
-    ]
+    ];
+    if let Some(words) = &mark.tls_off {
+        let sign = pen.symbols.state(State::Warning);
+        parts.push((format!(" {sign} {words}"), pen.theme.tone(Tone::Warning)));
+    }
+    parts
 }
 
 fn symbol(pen: &Pen<'_>, state: State) -> (String, Style) {

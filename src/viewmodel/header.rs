@@ -37,6 +37,8 @@ pub struct ClusterMark {
     pub percent: Option<String>,
     /// `2m`, how long it has not answered.
     pub age: Option<String>,
+    /// That its certificate is not checked: said for as long as it is so.
+    pub tls_off: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,10 +106,11 @@ fn mark(facts: &Facts<'_>, sight: &super::Sight) -> ClusterMark {
         state: State::Good,
         percent: None,
         age: None,
+        tls_off: (!sight.tls_checked).then(|| facts.say("header-tls-off")),
     };
     if let Link::Degraded { since, .. } = sight.link {
         mark.state = State::Critical;
-        mark.age = Some(figure::column(since.age(facts.now), facts.catalogue));
+        mark.age = Some(facts.catalogue.age(since.age(facts.now)));
     } else if sight.reading {
         mark.state = State::Reading;
         let percent = |total: usize| sight.pods * 100 / total.max(1);

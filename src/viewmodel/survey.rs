@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{ClusterId, Feed, Kind, Link, Moment, ObjectId, Scope, Text, Verb};
 use crate::store::{Cluster, Store};
-use crate::tenancy::{Class, Place, Places};
+use crate::tenancy::{Class, Place, Places, Selection};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Survey {
@@ -39,6 +39,8 @@ pub struct Sight {
     pub pods_total: Option<usize>,
     /// The API server's clock minus ours, in seconds.
     pub skew: i64,
+    /// False when any certificate is trusted.
+    pub tls_checked: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +78,8 @@ pub struct Totals {
 }
 
 impl Survey {
-    pub fn of(store: &Store, places: &Places) -> Self {
+    /// `selection` bounds what was left in a temporary state, not the totals.
+    pub fn of(store: &Store, places: &Places, selection: &Selection) -> Self {
         let mut survey = Self::default();
         let mut tenants = HashSet::new();
         for cluster in store.clusters() {
@@ -93,7 +96,7 @@ impl Survey {
             survey.totals.workloads += cluster.workloads().count();
             survey.totals.pods += cluster.pod_count();
             survey.totals.nodes += cluster.nodes().count();
-            survey.note_temporary(cluster, places);
+            survey.note_temporary(cluster, places, selection);
         }
         survey.totals.tenants = tenants.len();
         survey.temporary.sort_by(|one, other| {
@@ -115,7 +118,9 @@ impl Survey {
                 && sight.lost.is_empty()
                 && sight.unreadable == 0
         };
-        self.read() && self.denied.is_empty() && self.clusters.iter().all(clear)
+        // What may be listed but not watched is seen, only later.
+        let hidden = |denied: &Denied| denied.verb != Verb::Watch;
+        self.read() && !self.denied.iter().any(hidden) && self.clusters.iter().all(clear)
     }
 
     /// The cluster whose link is lost, and since when: what is shown of it is as of that moment.
@@ -140,7 +145,13 @@ impl Survey {
             let namespaces = self.namespaces.get_or_insert_default();
             namespaces.insert((scope.cluster, namespace.clone()));
         }
-        let Feed::Denied { verb } = feed else { return };
+        let verb = match feed {
+            Feed::Denied { verb } => *verb,
+            Feed::Polled {
+                watch_denied: true, ..
+            } => Verb::Watch,
+            _ => return,
+        };
         let one = usize::from(scope.namespace.is_some());
         if let Some(known) = self.denied.iter_mut().find(|it| it.kind == scope.kind) {
             known.namespaces = known.namespaces.filter(|_| one == 1).map(|sum| sum + one);
@@ -148,13 +159,16 @@ impl Survey {
         }
         self.denied.push(Denied {
             kind: scope.kind,
-            verb: *verb,
+            verb,
             namespaces: scope.namespace.is_some().then_some(1),
         });
     }
 
-    fn note_temporary(&mut self, cluster: &Cluster, places: &Places) {
-        for workload in cluster.workloads().filter(|it| it.paused) {
+    fn note_temporary(&mut self, cluster: &Cluster, places: &Places, selection: &Selection) {
+        let asked =
+            |namespace: &Text| selection.matches(namespace, &places.of(cluster.id(), namespace));
+        let paused = cluster.workloads().filter(|it| it.paused);
+        for workload in paused.filter(|it| asked(&it.meta.namespace)) {
             let paused = workload
                 .condition("Progressing")
                 .filter(|it| it.reason == "DeploymentPaused");
@@ -170,7 +184,8 @@ impl Survey {
                 since: paused.and_then(|it| it.updated.or(it.changed)),
             });
         }
-        for job in cluster.cron_jobs().filter(|it| it.suspended) {
+        let suspended = cluster.cron_jobs().filter(|it| it.suspended);
+        for job in suspended.filter(|it| asked(&it.meta.namespace)) {
             self.temporary.push(Temporary {
                 object: ObjectId {
                     cluster: cluster.id(),
@@ -238,5 +253,6 @@ fn sight(cluster: &Cluster) -> Sight {
         pods: pods.0,
         pods_total: pods.1.filter(|total| *total >= pods.0),
         skew: cluster.skew(),
+        tls_checked: cluster.tls_checked(),
     }
 }

@@ -176,13 +176,18 @@ fn words(facts: &Facts<'_>, finding: &Finding) -> Words {
     ];
     names.extend(cluster.map(|it| it.name().to_string()));
     names.extend(finding.tenants.iter().map(ToString::to_string));
-    Words {
-        names,
-        texts: vec![
-            super::words::short(facts, finding),
-            finding.namespace.to_string(),
-        ],
-    }
+    let mut texts = vec![
+        super::words::short(facts, finding),
+        finding.namespace.to_string(),
+    ];
+    // A shared cause is found by any namespace it hits, opaque names too.
+    texts.extend(
+        finding
+            .hit
+            .iter()
+            .map(|(namespace, _)| namespace.to_string()),
+    );
+    Words { names, texts }
 }
 
 fn title(facts: &Facts<'_>, first: usize, in_view: usize) -> Title {
@@ -211,6 +216,9 @@ fn title(facts: &Facts<'_>, first: usize, in_view: usize) -> Title {
             "watch-production",
             facts.shown.iter().filter(production).count(),
         ));
+    } else if !facts.judgement.findings.is_empty() {
+        left.push(facts.say("watch-none-asked"));
+        left.push(with("watch-elsewhere", facts.judgement.findings.len()));
     } else if facts.survey.whole() {
         state = Some(State::Good);
         left.push(facts.say("watch-calm"));

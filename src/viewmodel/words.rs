@@ -1,69 +1,131 @@
-//! The sentences of findings and changes that a screen needs, gathered where they can be told apart from the layout.
+//! The sentences of findings, rollouts and changes, as this screen asks the catalogue for them.
 
 use super::{Facts, figure};
-use crate::insight::{self, Finding, RolloutInProgress};
-use crate::model::{Change, Moment, Rollout};
+use crate::command::Command;
+use crate::insight::{self, Finding, RolloutInProgress, Trouble};
+use crate::model::{Kind, Moment, Problem, Rollout};
 
-/// Wider than any list's sentence column.
-const WIDEST: usize = 200;
 /// The sentence of a row; the view cuts it to its column.
 pub(super) fn short(facts: &Facts<'_>, finding: &Finding) -> String {
-    facts.catalogue.short_within(finding, facts.now, WIDEST)
+    let cells = usize::from(facts.columns).max(1);
+    facts
+        .catalogue
+        .short_within(finding, now(facts, finding), cells)
 }
 
-/// Why, in the cluster's own words.
+/// Why, at length: the cluster's own words first, then the whole sentence.
 pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    vec![facts.catalogue.why(finding, facts.now)]
+    let say = facts.catalogue;
+    if let (Trouble::LinkDegraded { problem, tries, .. }, Some(since)) =
+        (&finding.trouble, finding.since)
+    {
+        let since = facts.zone.moment(since, facts.now, say);
+        // That it does not answer is said by the row; the system's own words fill the line.
+        let words = match problem {
+            Problem::Unreachable { detail } => detail.to_string(),
+            other => say.problem(other),
+        };
+        let arguments = [
+            ("words", words.into()),
+            ("tries", (*tries).into()),
+            ("since", since.into()),
+        ];
+        return vec![say.say_with("watch-link-why", &arguments)];
+    }
+    let now = now(facts, finding);
+    let mut lines = vec![say.why(finding, now), say.long(finding, now)];
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 /// What changed in the half hour before, the likeliest first.
 pub(super) fn before(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    let worded = |change: &Change| {
-        let at = facts.zone.at(change.at).format("%H:%M");
-        let what = facts.catalogue.change(change, Some(&finding.subject));
-        format!("{at} {what}")
-    };
-    insight::before(facts.store, finding, facts.now)
+    let now = now(facts, finding);
+    let changes = insight::before(facts.store, finding, now);
+    let time = |at: Moment| facts.zone.at(at).format("%H:%M").to_string();
+    let mut lines: Vec<_> = changes
         .iter()
-        .map(worded)
-        .collect()
+        .map(|change| {
+            let what = facts.catalogue.change(change, Some(&finding.subject));
+            format!("{} {what}", time(change.at))
+        })
+        .collect();
+    if lines.is_empty() {
+        lines.push(nothing_before(facts, finding));
+    }
+    lines
+}
+
+/// That nothing was seen is not that nothing happened: changes are noticed only since a cluster was read whole.
+fn nothing_before(facts: &Facts<'_>, finding: &Finding) -> String {
+    let cluster = facts.store.cluster(finding.cluster);
+    let Some(whole) = cluster.and_then(|it| it.whole_since(Kind::Deployment)) else {
+        return facts.say("before-reading");
+    };
+    let from = finding.since.map(|since| since.plus(-insight::BEFORE));
+    if from.is_some_and(|from| whole <= from) {
+        return facts.say("before-none");
+    }
+    let at = facts.zone.moment(whole, facts.now, facts.catalogue);
+    let at = [("at", at.into())];
+    facts.catalogue.say_with("before-unseen", &at)
 }
 
 /// What to do, and its limit.
 pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    vec![facts.catalogue.what_to_do(finding, facts.now)]
+    let say = facts.catalogue;
+    let login = |problem: &Problem| matches!(problem, Problem::Login { .. });
+    match &finding.trouble {
+        // A moment that is known is written as that moment: it does not tick.
+        Trouble::LinkDegraded {
+            problem,
+            next_try: Some(next),
+            ..
+        } if !login(problem) => {
+            let arguments = [
+                ("next", facts.zone.moment(*next, facts.now, say).into()),
+                (
+                    "key",
+                    (facts.keys)(Command::Retry).unwrap_or_default().into(),
+                ),
+            ];
+            vec![say.say_with("watch-link-do", &arguments)]
+        }
+        _ => vec![say.what_to_do(finding, now(facts, finding))],
+    }
 }
 
-/// One change, without its time and place.
-pub(super) fn happened(facts: &Facts<'_>, change: &Change) -> String {
-    facts.catalogue.what(&change.what)
-}
-
-/// How a rollout stands: its deadline when it has one, else what it waits for.
+/// How a rollout stands: its deadline when it has one, else since when it moves.
 pub(super) fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress, now: Moment) -> String {
-    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let say = facts.catalogue;
+    let with = |id, arguments: &[_]| say.say_with(id, arguments);
     let left = rollout.deadline.map(|it| it.seconds() - now.seconds());
     if rollout.verdict == Rollout::DeadlineExceeded || left.is_some_and(|left| left <= 0) {
         let Some(passed) = left.filter(|left| *left <= 0) else {
             return facts.say("rollout-past");
         };
-        let ago = figure::spoken(-passed, facts.catalogue);
-        return with("rollout-past-since", &[("age", ago.into())]);
+        let ago = say.ago(figure::quiet(-passed));
+        return with("rollout-past-since", &[("ago", ago.into())]);
     }
     let revision = rollout
         .revision
         .map(|it| with("rollout-revision", &[("revision", it.to_string().into())]));
     let moves = match (left, rollout.since) {
-        (Some(left), _) => {
-            let left = figure::spoken(left, facts.catalogue);
-            Some(with("rollout-left", &[("left", left.into())]))
-        }
+        (Some(left), _) => Some(say.left(figure::quiet(left))),
         (None, Some(since)) => {
-            let age = figure::spoken(since.age(now), facts.catalogue);
+            let age = figure::spoken(since.age(now), say);
             Some(with("rollout-since", &[("age", age.into())]))
         }
         _ => None,
     };
     let parts: Vec<_> = revision.into_iter().chain(moves).collect();
     parts.join(", ")
+}
+
+/// By the clock of its cluster; a link is judged by ours.
+fn now(facts: &Facts<'_>, finding: &Finding) -> Moment {
+    match finding.trouble {
+        Trouble::LinkDegraded { .. } => facts.now,
+        _ => facts.survey.cluster_now(finding.cluster, facts.now),
+    }
 }

@@ -68,11 +68,22 @@ impl Catalogue {
 
     /// A length of time in one unit, and two from a day on.
     pub fn coarse(&self, seconds: i64) -> String {
-        if seconds >= DAY && seconds < YEAR {
+        if (DAY..YEAR).contains(&seconds) {
             return self.span(seconds);
         }
         let (unit, count) = largest(seconds);
         self.counted(unit, count)
+    }
+
+    /// The same with the unit written out further, where no figure is near.
+    pub fn spelled(&self, seconds: i64) -> String {
+        if (MINUTE..HOUR).contains(&seconds) {
+            return self.say_with(
+                "span-minutes-spelled",
+                &[("count", (seconds / MINUTE).to_string().into())],
+            );
+        }
+        self.coarse(seconds)
     }
 
     fn counted(&self, unit: &str, count: i64) -> String {

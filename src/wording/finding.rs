@@ -97,7 +97,17 @@ impl Catalogue {
                 "do-fix-image",
                 &[("image", finding.subject.name.as_str().into())],
             ),
-            _ => self.say("do-look"),
+            _ => match &finding.place {
+                Some(place) => {
+                    let place = if place.environment.is_empty() {
+                        place.tenant.to_string()
+                    } else {
+                        format!("{}/{}", place.tenant, place.environment)
+                    };
+                    self.put("do-look", &[("place", place.into())])
+                }
+                None => self.say("do-look-wide"),
+            },
         }
     }
 

@@ -27,6 +27,9 @@ struct Options {
     /// Leave the cluster empty
     #[arg(long)]
     empty: bool,
+    /// Fill it with this many production-like pods instead, controllers off
+    #[arg(long, conflicts_with = "empty")]
+    pods: Option<usize>,
     /// What to run on it, with KUBECONFIG set
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     command: Vec<OsString>,
@@ -42,13 +45,7 @@ fn main() -> ExitCode {
 fn start(options: &Options) -> Result<ExitCode> {
     // Taken before the start: a control-C meanwhile must not leave the servers to their supervisors alone.
     let signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-    let plane = ControlPlane::start_with(Setup {
-        controllers: true,
-        nodes: if options.empty { 3 } else { 0 },
-    })?;
-    if !options.empty {
-        bed::seed::seed(&plane)?;
-    }
+    let plane = filled(options)?;
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     if let Some((program, args)) = options.command.split_first() {
         return run(program, args, &kubeconfig, signals);
@@ -61,6 +58,22 @@ fn start(options: &Options) -> Result<ExitCode> {
     tell("control-C stops everything");
     wait(signals);
     Ok(ExitCode::SUCCESS)
+}
+
+fn filled(options: &Options) -> Result<ControlPlane> {
+    if let Some(pods) = options.pods {
+        let plane = ControlPlane::start_bare()?;
+        plane.block_on(async |api| bed::population::populate(&api, pods).await.map(drop))?;
+        return Ok(plane);
+    }
+    let plane = ControlPlane::start_with(Setup {
+        controllers: true,
+        nodes: if options.empty { 3 } else { 0 },
+    })?;
+    if !options.empty {
+        bed::seed::seed(&plane)?;
+    }
+    Ok(plane)
 }
 
 fn wait(mut signals: Signals) {

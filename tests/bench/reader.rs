@@ -36,7 +36,7 @@ pub(crate) fn measure(kubeconfig: &Path, only_pods: bool) -> Result {
     };
     let fleet = source::resolve(&options).map_err(|error| color_eyre::eyre::eyre!("{error:?}"))?;
     let mut store = Store::new(fleet.names(), now());
-    let (sender, mut deltas) = mpsc::channel(64);
+    let (sender, mut deltas) = mpsc::channel(8);
     let handle = source::start(fleet, &kinds, Mode::Watch, now, sender)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let mut reading = Reading::default();

@@ -11,5 +11,6 @@ mod population;
 mod program;
 mod resume;
 mod seed;
+mod tenancy;
 mod terminal;
 mod watch;

@@ -128,8 +128,8 @@ async fn words_that_are_orders_to_a_terminal_never_reach_it() -> Result {
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     let size = (200, 40);
     let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], size)?;
-    screen.wait_line(&["seen", "end", "app", "exit 78"])?;
-    screen.wait_line(&["why", "seen", "end"])?;
+    screen.wait_line(&["seen", "exit 78"])?;
+    screen.wait_line(&["app exits 78", "seen", "end"])?;
     let written = screen.bytes();
     screen.quit()?;
     for order in [

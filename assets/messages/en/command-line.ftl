@@ -55,48 +55,9 @@ column-subject = SUBJECT
 column-tenant = TENANT
 column-time = TIME
 column-updated = UPDATED
-class-production = production
-class-other = other
-class-unknown = unknown
-state-complete = complete
-state-progressing = progressing
-state-failed = failed
-state-degraded = degraded
-state-unknown = unknown
-state-paused = paused
-state-stopped = stopped
-severity-critical = critical
-severity-warning = warning
-tenants-hit = { $count ->
-    [one] { $count } tenant
-   *[other] { $count } tenants
-}
 get-nothing = nothing to list
 get-nothing-seen = nothing to list in what is seen
 get-unwritten = vigie: the answer cannot be written: { $detail }
-
-## What happened
-
-happened-rollout = new revision
-happened-rollout-of = revision { $revision }
-happened-image = , { $from } → { $to }
-happened-rollout-complete = rollout complete
-happened-rollout-complete-of = rollout of revision { $revision } complete
-happened-scale = scaled from { $from } to { $to }
-happened-paused = paused
-happened-resumed = resumed
-happened-suspended = suspended
-happened-unsuspended = no longer suspended
-happened-removed = deleted
-happened-node-ready = ready again
-happened-node-not-ready = not ready: { $reason }, { $message }
-happened-node-pressure = under { $condition }
-happened-node-cordoned = cordoned
-happened-node-uncordoned = uncordoned
-happened-node-gone = gone
-happened-quota-full = full: { $resource } { $used } of { $hard }
-happened-quota-changed = { $resource } from { $from } to { $to }
-happened-job-failed = failed: { $reason }
 
 ## What could not be seen
 
@@ -107,21 +68,10 @@ unseen-not-asked = not read in time
 unseen-absent = not served by this cluster
 unseen-cut-short = not read to the end, { $seen } seen
 unseen-part = not read to the end, { $seen } of { $total }
-unseen-denied = not readable: { $verb } { $resource }
 unseen-in-namespace = { $reason } in { $namespace }
 unseen-object = { $name } cannot be decoded: { $reason }
 unseen-object-without-name = an object cannot be decoded: { $reason }
 unseen-no-such-name = no namespace, tenant or tenant/environment has this name
-unseen-unreachable = does not answer: { $detail }
-unseen-timed-out = { $seconds ->
-    [one] no answer in { $seconds } second
-   *[other] no answer in { $seconds } seconds
-}
-unseen-unauthorized = the server does not accept the credentials (401)
-unseen-login = a login is needed, run { $command } elsewhere: { $detail }
-unseen-config = the kubeconfig cannot be used: { $detail }
-unseen-garbled = the answer is not Kubernetes': { $detail }
-unseen-server = the server refuses ({ $code }): { $detail }
 
 ## Status
 

@@ -159,7 +159,8 @@ short-registry =
 
 ## What can be done today
 
-do-look = open it (Enter) for the pods hit and the cluster's words
+do-look = vigie get changes -n { $place } tells what else moved there
+do-look-wide = vigie get changes tells what else moved
 do-wait-link = wait: next try in { $span }
 do-wait-link-unknown = wait: the link is tried again by itself
 do-login = run { $command } in another terminal; the login is then found

@@ -8,6 +8,7 @@ header-clusters = { $count ->
     [one] { $count } cluster
    *[other] { $count } clusters
 }
+header-tls-off = tls off
 header-namespaces = { $count ->
     [one] 1 namespace
    *[other] { $count } namespaces
@@ -19,18 +20,6 @@ weekday-4 = Thu
 weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
-month-1 = Jan
-month-2 = Feb
-month-3 = Mar
-month-4 = Apr
-month-5 = May
-month-6 = Jun
-month-7 = Jul
-month-8 = Aug
-month-9 = Sep
-month-10 = Oct
-month-11 = Nov
-month-12 = Dec
 hint-filter = filter
 hint-row = row
 hint-ends = top, bottom
@@ -75,6 +64,8 @@ watch-filtered = { $count } of { $total } · filter on
 watch-new = { $count } new
 watch-new-above = { $count } new above
 watch-below = { $count } below
+watch-none-asked = nothing in what was asked
+watch-elsewhere = { $count } elsewhere
 watch-order = worst first
 watch-seeing = { $count ->
     [one] seeing 1 namespace
@@ -94,8 +85,7 @@ subject-registry = registry
 subject-webhook = webhook
 subject-link = API server
 subject-cluster = cluster
-class-production = PRODUCTION
-class-unknown = class unknown
+card-production = PRODUCTION
 
 ## The strip of the selected row, and the pane
 strip-why = why
@@ -105,10 +95,9 @@ strip-hidden = hidden
 strip-state = state
 strip-images = images
 strip-looked = looked at
+not-seen-cluster = { $name } does not answer: { $problem }
 strip-not-seen = not seen
-before-nothing = nothing seen in the 30 minutes before
 before-unseen = nothing seen since { $at }, when reading began
-before-reading = nothing known yet of the 30 minutes before
 card-since = since { $at } ({ $age })
 card-ready = { $ready }/{ $wanted } ready
 card-last-seen = last seen { $at }, { $age } ago
@@ -122,9 +111,8 @@ strip-more = { $count } more
 rollouts-title = rollouts in progress
 rollouts-none = none in progress
 rollout-past = deadline passed
-rollout-past-since = deadline passed { $age } ago
+rollout-past-since = deadline passed { $ago }
 rollout-revision = rev { $revision }
-rollout-left = { $left } left
 rollout-since = for { $age }
 rollout-when-last-seen = moving when last seen
 temporary-title = left in a temporary state
@@ -141,7 +129,6 @@ reading-pods-of = { $count } of { $total } pods
 ## What the rights hide
 denied-title = what you cannot see, and the right that would show it
 unseen-title = what is not seen, or late
-unseen-lost = no more news of { $kinds } for { $age }, tried again
 unseen-unreadable = { $count ->
     [one] 1 object could not be read and is not shown
    *[other] { $count } objects could not be read and are not shown
@@ -214,33 +201,11 @@ total-nodes = { $count ->
 }
 
 ## Findings and changes, in the words of a row
-watch-link-short = degraded: { $words }
 watch-link-why = { $tries ->
     [one] { $words }, { $tries } try since { $since }
    *[other] { $words }, { $tries } tries since { $since }
 }
 watch-link-do = wait: next try { $next } · { $key } tries now
-screen-timed-out = no answer after { $seconds } s
-screen-unauthorized = the credentials are not accepted (401)
-screen-login = a login is needed: run { $command } in another terminal
-screen-garbled = not an answer of Kubernetes: { $words }
-screen-rollout = rollout rev { $revision }
-screen-rollout-image = : image { $from } → { $to }
-screen-rollout-complete = rollout rev { $revision } complete
-screen-scale = scaled { $from } → { $to }
-screen-paused = rollout paused
-screen-resumed = rollout resumed
-screen-suspended = suspended
-screen-unsuspended = resumed
-screen-removed = removed
-screen-node-ready = ready
-screen-node-not-ready = not ready: { $reason }
-screen-node-cordoned = cordoned
-screen-node-uncordoned = uncordoned
-screen-node-gone = gone
-screen-quota-full = full: { $resource } { $used } of { $hard }
-screen-quota-changed = { $resource } { $from } → { $to }
-screen-job-failed = job failed: { $reason }
 
 ## Messages above the footer
 notice-retry = asking { $clusters } again
@@ -260,6 +225,7 @@ keymap-bad-key = "{ $key }" is not a key
 keymap-unknown-command = "{ $key }": there is no command named "{ $name }"
 keymap-out-of-scope = "{ $key }": "{ $name }" belongs under [{ $scope }]
 keymap-shadowed = "{ $key }" is left out: it overlaps "{ $by }"
+keymap-unknown = there is no such keymap: the default one is used
 theme-unknown-slot = there is nothing named "{ $name }" to give a style
 theme-unknown-colour = "{ $slot }": "{ $colour }" is no colour
 theme-unknown = there is no such theme: the default one is used

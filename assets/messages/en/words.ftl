@@ -7,6 +7,7 @@ unit-day = d
 unit-year = y
 span-seconds = { $count }s
 span-minutes = { $count }m
+span-minutes-spelled = { $count } min
 span-hours = { $count }h
 span-days = { $count }d
 span-years = { $count }y

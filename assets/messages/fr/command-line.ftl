@@ -55,48 +55,9 @@ column-subject = SUJET
 column-tenant = PROJET
 column-time = HEURE
 column-updated = À JOUR
-class-production = production
-class-other = autre
-class-unknown = inconnue
-state-complete = terminé
-state-progressing = en cours
-state-failed = échoué
-state-degraded = dégradé
-state-unknown = inconnu
-state-paused = en pause
-state-stopped = arrêté
-severity-critical = critique
-severity-warning = avertissement
-tenants-hit = { $count ->
-    [one] { $count } projet
-   *[other] { $count } projets
-}
 get-nothing = rien à lister
 get-nothing-seen = rien à lister dans ce qui est vu
 get-unwritten = vigie : la réponse ne peut être écrite : { $detail }
-
-## What happened
-
-happened-rollout = nouvelle révision
-happened-rollout-of = révision { $revision }
-happened-image = , { $from } → { $to }
-happened-rollout-complete = déploiement terminé
-happened-rollout-complete-of = déploiement de la révision { $revision } terminé
-happened-scale = passé de { $from } à { $to }
-happened-paused = mis en pause
-happened-resumed = repris
-happened-suspended = suspendu
-happened-unsuspended = n'est plus suspendu
-happened-removed = supprimé
-happened-node-ready = de nouveau prêt
-happened-node-not-ready = non prêt : { $reason }, { $message }
-happened-node-pressure = sous { $condition }
-happened-node-cordoned = fermé aux nouveaux pods
-happened-node-uncordoned = rouvert aux nouveaux pods
-happened-node-gone = disparu
-happened-quota-full = plein : { $resource } { $used } sur { $hard }
-happened-quota-changed = { $resource } de { $from } à { $to }
-happened-job-failed = échoué : { $reason }
 
 ## What could not be seen
 
@@ -107,21 +68,10 @@ unseen-not-asked = pas lu à temps
 unseen-absent = non servi par ce cluster
 unseen-cut-short = pas lu jusqu'au bout, { $seen } vus
 unseen-part = pas lu jusqu'au bout, { $seen } sur { $total }
-unseen-denied = non lisible : { $verb } { $resource }
 unseen-in-namespace = { $reason } dans { $namespace }
 unseen-object = { $name } ne peut être décodé : { $reason }
 unseen-object-without-name = un objet ne peut être décodé : { $reason }
 unseen-no-such-name = aucun namespace, projet ou projet/environnement n'a ce nom
-unseen-unreachable = ne répond pas : { $detail }
-unseen-timed-out = { $seconds ->
-    [one] pas de réponse en { $seconds } seconde
-   *[other] pas de réponse en { $seconds } secondes
-}
-unseen-unauthorized = le serveur n'accepte pas les identifiants (401)
-unseen-login = il faut se connecter, lancer { $command } ailleurs : { $detail }
-unseen-config = le kubeconfig est inutilisable : { $detail }
-unseen-garbled = la réponse n'est pas de Kubernetes : { $detail }
-unseen-server = le serveur refuse ({ $code }) : { $detail }
 
 ## Status
 

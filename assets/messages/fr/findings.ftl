@@ -159,7 +159,8 @@ short-registry =
 
 ## What can be done today
 
-do-look = ouvrir (Entrée) : les pods touchés et les mots du cluster
+do-look = vigie get changes -n { $place } dit ce qui y a bougé d'autre
+do-look-wide = vigie get changes dit ce qui a bougé d'autre
 do-wait-link = attendre : prochain essai dans { $span }
 do-wait-link-unknown = attendre : le lien est retenté tout seul
 do-login = lancer { $command } dans un autre terminal ; la connexion est alors reprise

@@ -2,12 +2,13 @@
 tab-watch = Veille
 scope-all = tous projets
 mode-read-write = RW
-mode-read-only = LECTURE
+mode-read-only = LECTURE SEULE
 calm = calme
 header-clusters = { $count ->
     [one] { $count } cluster
    *[other] { $count } clusters
 }
+header-tls-off = tls coupé
 header-namespaces = { $count ->
     [one] { $count } namespace
    *[other] { $count } namespaces
@@ -19,18 +20,6 @@ weekday-4 = jeu.
 weekday-5 = ven.
 weekday-6 = sam.
 weekday-7 = dim.
-month-1 = janv.
-month-2 = févr.
-month-3 = mars
-month-4 = avr.
-month-5 = mai
-month-6 = juin
-month-7 = juil.
-month-8 = août
-month-9 = sept.
-month-10 = oct.
-month-11 = nov.
-month-12 = déc.
 hint-filter = filtrer
 hint-row = ligne
 hint-ends = début, fin
@@ -84,6 +73,8 @@ watch-new-above = { $count ->
    *[other] { $count } nouveaux dessus
 }
 watch-below = { $count } dessous
+watch-none-asked = rien dans ce qui est demandé
+watch-elsewhere = { $count } ailleurs
 watch-order = le pire d'abord
 watch-seeing = { $count ->
     [one] { $count } namespace vu
@@ -103,8 +94,7 @@ subject-registry = registre
 subject-webhook = webhook
 subject-link = serveur d'API
 subject-cluster = cluster
-class-production = PRODUCTION
-class-unknown = classe inconnue
+card-production = PRODUCTION
 
 ## La bande de la ligne choisie, et le volet
 strip-why = pourquoi
@@ -114,14 +104,13 @@ strip-hidden = caché
 strip-state = état
 strip-images = images
 strip-looked = vu
+not-seen-cluster = { $name } ne répond pas : { $problem }
 strip-not-seen = non vu
-before-nothing = rien de vu dans les 30 minutes d'avant
 before-unseen = rien de vu depuis { $at }, début de la lecture
-before-reading = rien de connu encore des 30 minutes d'avant
 card-since = depuis { $at } ({ $age })
 card-ready = { $ready }/{ $wanted } prêts
 card-last-seen = vu à { $at }, il y a { $age }
-hidden-since = { $tenants } projets, { $environments } environnements ({ $production } en production) montrés tels qu'à { $at }
+hidden-since = { $tenants } projets, { $environments } environnements ({ $production } prod) montrés tels qu'à { $at }
 hidden-all = tout : rien n'en a encore été lu
 
 ## Bandes sous la liste
@@ -134,9 +123,8 @@ strip-more = { $count ->
 rollouts-title = déploiements en cours
 rollouts-none = aucun en cours
 rollout-past = délai passé
-rollout-past-since = délai passé il y a { $age }
+rollout-past-since = délai passé { $ago }
 rollout-revision = rév. { $revision }
-rollout-left = reste { $left }
 rollout-since = depuis { $age }
 rollout-when-last-seen = bougeait à la dernière vue
 temporary-title = laissé en suspens
@@ -153,7 +141,6 @@ reading-pods-of = { $count } pods sur { $total }
 ## Ce que les droits cachent
 denied-title = ce que vous ne voyez pas, et le droit qui le montrerait
 unseen-title = ce qui n'est pas vu, ou tard
-unseen-lost = plus de nouvelles de { $kinds } depuis { $age }, nouvel essai
 unseen-unreadable = { $count ->
     [one] { $count } objet illisible n'est pas montré
    *[other] { $count } objets illisibles ne sont pas montrés
@@ -226,33 +213,11 @@ total-nodes = { $count ->
 }
 
 ## Constats et changements, dans les mots d'une ligne
-watch-link-short = dégradé : { $words }
 watch-link-why = { $tries ->
     [one] { $words }, { $tries } essai depuis { $since }
    *[other] { $words }, { $tries } essais depuis { $since }
 }
 watch-link-do = attendre : prochain essai { $next } · { $key } essaie tout de suite
-screen-timed-out = pas de réponse après { $seconds } s
-screen-unauthorized = les identifiants ne sont pas acceptés (401)
-screen-login = il faut se connecter : lancer { $command } dans un autre terminal
-screen-garbled = pas une réponse de Kubernetes : { $words }
-screen-rollout = déploiement rév. { $revision }
-screen-rollout-image = {" "}: image { $from } → { $to }
-screen-rollout-complete = déploiement rév. { $revision } terminé
-screen-scale = passé de { $from } à { $to }
-screen-paused = déploiement en pause
-screen-resumed = déploiement repris
-screen-suspended = suspendu
-screen-unsuspended = repris
-screen-removed = supprimé
-screen-node-ready = prêt
-screen-node-not-ready = non prêt : { $reason }
-screen-node-cordoned = écarté
-screen-node-uncordoned = remis
-screen-node-gone = disparu
-screen-quota-full = plein : { $resource } { $used } sur { $hard }
-screen-quota-changed = { $resource } { $from } → { $to }
-screen-job-failed = job en échec : { $reason }
 
 ## Messages au-dessus du pied
 notice-retry = nouvelle demande à { $clusters }
@@ -272,6 +237,7 @@ keymap-bad-key = « { $key } » n'est pas une touche
 keymap-unknown-command = « { $key } » : aucune commande ne s'appelle « { $name } »
 keymap-out-of-scope = « { $key } » : « { $name } » va sous [{ $scope }]
 keymap-shadowed = « { $key } » est laissée de côté : elle recouvre « { $by } »
+keymap-unknown = ce clavier n'existe pas : celui par défaut sert
 theme-unknown-slot = rien ne s'appelle « { $name } » à quoi donner un style
 theme-unknown-colour = « { $slot } » : « { $colour } » n'est pas une couleur
 theme-unknown = ce thème n'existe pas : celui par défaut sert

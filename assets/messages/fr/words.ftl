@@ -7,6 +7,7 @@ unit-day = j
 unit-year = a
 span-seconds = { $count } s
 span-minutes = { $count } min
+span-minutes-spelled = { $count } min
 span-hours = { $count } h
 span-days = { $count } j
 span-years = { $count } a

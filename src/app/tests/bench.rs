@@ -11,9 +11,9 @@ use crate::insight::{Cause, Finding, Judgement, RolloutInProgress, Severity, Tro
 use crate::keymap::Keymap;
 use crate::model::{
     ClusterId, CronJob, Delta, Feed, Kind, Labels, Link, Meta, Moment, Namespace, Object, ObjectId,
-    Phase, Pod, Rollout, Scope, Subject, Template, Text, Uid,
+    Phase, Pod, Problem, Rollout, Scope, Subject, Template, Text, Uid,
 };
-use crate::tenancy::{Class, Place, Places, Rules};
+use crate::tenancy::{Class, Place, Places, Rules, Selection};
 use crate::theme::{Colours, Theme};
 use crate::view::{Symbols, View};
 use crate::viewmodel::Zone;
@@ -35,13 +35,13 @@ pub(super) fn options(language: Language) -> Options {
         rules: Rules::default(),
         catalogue: Catalogue::new(language),
         theme: Theme::load("dark", &[], Colours::Basic).0,
-        keymap: Keymap::load(None).0,
+        keymap: Keymap::load("default", &[]).0,
         symbols: Symbols::Unicode,
         zone: Zone(|moment| {
             let paris = FixedOffset::east_opt(3600).unwrap();
             moment.to_utc().with_timezone(&paris)
         }),
-        scope: None,
+        selection: Selection::default(),
         read_only: false,
         problems: Vec::new(),
     }
@@ -274,7 +274,8 @@ pub(super) fn finding(tenant: &str, name: &str, minutes: i64) -> Finding {
             name: name.into(),
         },
         ready: Some((1, 2)),
-        trouble: Trouble::LinkDegraded,
+        hit: vec![("5ml1kj".into(), place(tenant, "prod"))],
+        trouble: Trouble::Short { missing: 1 },
         since: Some(night().plus(-60 * minutes)),
         count: 1,
         objects: vec![object(name)],
@@ -300,6 +301,15 @@ pub(super) fn lost_link() -> Finding {
         ready: None,
         since: Some(night().plus(-121)),
         objects: Vec::new(),
+        hit: Vec::new(),
+        trouble: Trouble::LinkDegraded {
+            problem: Problem::Unreachable {
+                detail: "dial tcp 10.20.0.10:6443: i/o timeout".into(),
+            },
+            tries: 5,
+            next_try: Some(night().plus(10)),
+            hidden: 3,
+        },
         ..finding("platform", "app1", 2)
     }
 }

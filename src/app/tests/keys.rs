@@ -6,6 +6,7 @@ use super::bench::*;
 use crate::app::{Effect, Message, update};
 use crate::command::{Command, TABLE};
 use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem};
+use crate::tenancy::Selection;
 use crate::terminal::Signal;
 use crate::wording::Language;
 
@@ -275,6 +276,45 @@ fn an_object_that_cannot_be_read_is_named_once_and_counted() {
 }
 
 #[test]
+fn a_cluster_that_never_answered_has_no_counts() {
+    let mut options = options(Language::English);
+    options.clusters.drain(1..);
+    let mut bench = Bench::with(options);
+    bench.link(0, lost(bench.now.moment));
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    assert!(text.contains("dso does not answer: i/o timeout"), "{text}");
+    assert!(!text.contains(" pods"), "{text}");
+}
+
+#[test]
+fn only_what_was_asked_for_stands_in_the_list_and_the_header_counts_all() {
+    let mut options = options(Language::English);
+    options.selection = Selection::new(["candilib/prod"]);
+    let mut bench = Bench::with(options);
+    bench.read_all();
+    let elsewhere = finding("betaapp", "beta-back", 14);
+    let here = finding("candilib", "api-usager", 20);
+    bench.judged(vec![elsewhere.clone(), here], Vec::new());
+    let text = bench.text();
+    assert!(
+        text.contains("▲2") && text.contains("1 needs a human"),
+        "{text}"
+    );
+    assert!(!text.contains("beta-back"), "{text}");
+    bench.judged(
+        vec![elsewhere],
+        vec![rollout("betaapp", "api", [1, 1, 0], 60)],
+    );
+    let text = bench.text();
+    assert!(
+        text.contains("nothing in what was asked · 1 elsewhere"),
+        "{text}"
+    );
+    assert!(text.contains("none in progress"), "{text}");
+}
+
+#[test]
 fn a_kind_that_is_lost_or_read_in_turns_is_said() {
     let mut bench = three();
     let since = bench.now.moment.plus(-40);
@@ -285,12 +325,14 @@ fn a_kind_that_is_lost_or_read_in_turns_is_said() {
     ));
     bench.fact(Delta::Feed(
         scope(1, Kind::Job, None),
-        Feed::Polled { at: since },
+        Feed::Polled {
+            at: since,
+            watch_denied: false,
+        },
     ));
     bench.judged(Vec::new(), Vec::new());
     let text = bench.text();
     assert!(text.contains("dso ◆"), "{text}");
-    assert!(text.contains("no more news of nodes for 40s"), "{text}");
     assert!(
         text.contains("1 list is read from time to time, last 40s ago"),
         "{text}"

@@ -4,9 +4,9 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::insight::{Finding, Severity};
-use crate::model::{Delta, Feed, Kind, Link, Object, Problem, Verb, Workload};
+use crate::model::{ClusterId, Delta, Feed, Kind, Link, Object, Problem, Verb, Workload};
 use crate::model::{Strategy, Template, Text, WorkloadKind};
-use crate::tenancy::Class;
+use crate::tenancy::{Class, Selection};
 use crate::wording::Language::{self, English, French};
 
 fn night(language: Language) -> Bench {
@@ -139,7 +139,7 @@ fn calm_is_not_said_while_something_is_hidden() {
 fn few_rights(language: Language) -> Bench {
     let mut options = options(language);
     options.clusters.drain(1..);
-    options.scope = Some("betaapp".into());
+    options.selection = Selection::new(["betaapp"]);
     options.read_only = true;
     let mut bench = Bench::with(options);
     let namespaced: Vec<_> = Kind::ALL.into_iter().filter(|it| it.namespaced()).collect();
@@ -153,7 +153,9 @@ fn few_rights(language: Language) -> Bench {
         let denied = Feed::Denied { verb: Verb::List };
         bench.fact(Delta::Feed(scope(0, kind, None), denied));
     }
-    bench.judged(vec![finding("betaapp", "beta-back", 14)], Vec::new());
+    let mut hurt = finding("betaapp", "beta-back", 14);
+    hurt.cluster = ClusterId(0);
+    bench.judged(vec![hurt], Vec::new());
     bench
 }
 
@@ -195,8 +197,9 @@ fn changes_and_a_paused_rollout_are_told() {
     bench.fact(Delta::Upsert(cluster, workload(5, true)));
     let mut hurt = finding("betaapp", "beta-front", 0);
     hurt.namespace = "betaapp".into();
+    hurt.hit = vec![("betaapp".into(), place("betaapp", "prod"))];
     bench.judged(vec![hurt], Vec::new());
     let text = bench.text();
     assert!(text.contains("rollout of beta-front paused"), "{text}");
-    assert!(text.contains("before    03:12 rollout paused"), "{text}");
+    assert!(text.contains("before    03:12 paused"), "{text}");
 }

@@ -38,7 +38,7 @@ impl ChangeRow {
             kind: change.subject.kind.clone(),
             name: change.subject.name.clone(),
             what: words::change_word(&change.what),
-            message: words::change(&change.what, facts.catalogue),
+            message: facts.catalogue.what(&change.what),
             age: facts.age(change.cluster, change.at),
         }
     }
@@ -72,7 +72,7 @@ pub(crate) fn to_table(rows: &[ChangeRow], wide: bool, facts: &Facts<'_>) -> Str
     for row in rows {
         table.push([
             row.time.clone(),
-            words::age(row.age, facts.catalogue),
+            facts.catalogue.age(row.age),
             row.cluster.to_string(),
             row.tenant.as_deref().unwrap_or_default().to_owned(),
             row.environment.as_deref().unwrap_or_default().to_owned(),

@@ -96,7 +96,7 @@ pub(crate) fn to_table(rows: &[DeploymentRow], wide: bool, facts: &Facts<'_>) ->
             row.revision.map(|it| it.to_string()).unwrap_or_default(),
             words::state(row.state, catalogue),
             row.reason.as_deref().unwrap_or_default().to_owned(),
-            words::age_or_none(row.age, catalogue),
+            words::age(row.age, catalogue),
             row.images.join(","),
         ]);
     }

@@ -57,7 +57,7 @@ impl FindingRow {
             kind: finding.subject.kind.clone(),
             name: finding.subject.name.clone(),
             reason: finding.trouble.reason().to_owned(),
-            message: words::finding(finding, facts.catalogue),
+            message: facts.catalogue.long(finding, facts.now),
             since: dated(finding.since),
             count: finding.count,
             tenants: finding.tenants.clone(),
@@ -111,7 +111,7 @@ pub(crate) fn to_table(rows: &[FindingRow], wide: bool, facts: &Facts<'_>) -> St
             format!("{}/{}", row.kind, row.name),
             row.reason.clone(),
             row.count.to_string(),
-            words::age_or_none(row.age, catalogue),
+            words::age(row.age, catalogue),
             row.message.clone(),
         ]);
     }

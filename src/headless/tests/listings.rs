@@ -197,3 +197,19 @@ fn yaml_tells_what_json_tells() {
         assert_eq!(read, json, "{yaml}");
     }
 }
+
+#[test]
+fn the_readme_names_every_field() {
+    let readme = include_str!("../../../README.md");
+    for (name, listing) in LISTINGS {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{name}` |")))
+            .unwrap();
+        let text = listed(listing, Format::Json, Language::English);
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for field in document["items"][0].as_object().unwrap().keys() {
+            assert!(row.contains(&format!("`{field}`")), "{name}: {field}");
+        }
+    }
+}

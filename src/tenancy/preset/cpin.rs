@@ -85,11 +85,10 @@ fn readable(name: &str) -> Option<Known> {
 fn four_hex(word: &str) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &[]);
     let tag = hmac::sign(&key, word.as_bytes());
-    tag.as_ref()
-        .iter()
-        .take(2)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    match tag.as_ref() {
+        [first, second, ..] => format!("{first:02x}{second:02x}"),
+        _ => String::new(),
+    }
 }
 
 /// A UUID as an unpadded number in base 36.

@@ -1,4 +1,4 @@
-//! OpenShift projects: the display name groups namespaces; without one the namespace speaks for itself.
+//! `OpenShift` projects: the display name groups namespaces; without one the namespace speaks for itself.
 
 use super::Known;
 use crate::model::Labels;

@@ -227,6 +227,7 @@ pub(super) fn cluster(name: &str, state: State) -> ClusterMark {
         state,
         percent: None,
         age: None,
+        tls_off: None,
     }
 }
 

@@ -289,14 +289,6 @@ fn partly(facts: &Facts<'_>, sight: &Sight) -> Vec<Below> {
         let line = vec![Piece::Mark(state), text(said)];
         lines.push(Below::Gutter(sight.name.to_string(), line));
     };
-    if let Some(since) = sight.lost.iter().map(|(_, since)| *since).min() {
-        let kinds: Vec<_> = sight.lost.iter().map(|(kind, _)| kind.plural()).collect();
-        let arguments = [
-            ("kinds", kinds.join(", ").into()),
-            ("age", age(since).into()),
-        ];
-        line(State::Warning, with("unseen-lost", &arguments));
-    }
     if sight.unreadable > 0 {
         let count = [("count", sight.unreadable.into())];
         line(State::Warning, with("unseen-unreadable", &count));
@@ -347,14 +339,18 @@ fn progress(facts: &Facts<'_>, sight: &Sight) -> Line {
         }
         Link::Live { .. } => {}
     }
-    let pods = figure::count(sight.pods, facts.catalogue);
+    let whole = |count: usize| {
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        facts.catalogue.whole(count)
+    };
+    let pods = whole(sight.pods);
     let mut line = Vec::new();
     if !sight.reading {
         line.push(Piece::Mark(State::Good));
     }
     let counts = match sight.pods_total {
         Some(total) if sight.reading => {
-            let total = figure::count(total, facts.catalogue);
+            let total = whole(total);
             let arguments = [("count", pods.into()), ("total", total.into())];
             facts.catalogue.say_with("reading-pods-of", &arguments)
         }
@@ -364,10 +360,10 @@ fn progress(facts: &Facts<'_>, sight: &Sight) -> Line {
     };
     line.push(text(counts));
     let others = sight.kinds.iter().filter(|(kind, _)| *kind != Kind::Pod);
-    for (at, (kind, whole)) in others.filter(|_| sight.reading).enumerate() {
+    for (at, (kind, read)) in others.filter(|_| sight.reading).enumerate() {
         let gap = if at == 0 { " · " } else { " " };
         line.push(muted(format!("{gap}{}s", kind.name())));
-        line.push(Piece::Mark(if *whole {
+        line.push(Piece::Mark(if *read {
             State::Good
         } else {
             State::Reading

@@ -1,8 +1,8 @@
 //! What stands where there is no row: that the filter hides all, or the proof that nothing needs a human.
 
-use super::super::{ClassMark, Facts, Form, State, figure, words};
+use super::super::{ClassMark, Facts, Form, Sight, State};
 use super::Title;
-use crate::model::Change;
+use crate::model::{Change, Link};
 use crate::tenancy::Class;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,11 @@ pub(super) fn notes(facts: &Facts<'_>, form: Form) -> Vec<Note> {
 
 fn looked_at(facts: &Facts<'_>) -> Vec<Note> {
     let totals = &facts.survey.totals;
-    let number = |count: usize| figure::count(count, facts.catalogue);
+    let number = |count: usize| {
+        facts
+            .catalogue
+            .whole(u64::try_from(count).unwrap_or(u64::MAX))
+    };
     let counted = |id, count: usize| {
         let arguments = [("count", count.into()), ("number", number(count).into())];
         facts.catalogue.say_with(id, &arguments)
@@ -69,19 +73,27 @@ fn looked_at(facts: &Facts<'_>) -> Vec<Note> {
         counted("total-pods", totals.pods),
         counted("total-nodes", totals.nodes),
     ];
-    let mut notes = vec![
-        Note::Gutter(facts.say("strip-looked"), places.join(" · ")),
-        Note::Gutter(" ".to_owned(), objects.join(" · ")),
-    ];
-    let lost: Vec<_> = facts
-        .survey
-        .clusters
-        .iter()
-        .filter(|it| !it.lost.is_empty() || facts.survey.stale(it.id).is_some())
-        .map(|it| it.name.to_string())
-        .collect();
-    if !lost.is_empty() {
-        notes.push(Note::Gutter(facts.say("strip-not-seen"), lost.join(" · ")));
+    // Of what was never read no count is known, not even none.
+    let read = |sight: &Sight| sight.kinds.iter().any(|(_, whole)| *whole);
+    let mut notes = Vec::new();
+    if facts.survey.clusters.iter().any(read) {
+        notes.push(Note::Gutter(facts.say("strip-looked"), places.join(" · ")));
+        notes.push(Note::Gutter(" ".to_owned(), objects.join(" · ")));
+    }
+    let mut label = facts.say("strip-not-seen");
+    for sight in &facts.survey.clusters {
+        let Link::Degraded { problem, .. } = &sight.link else {
+            continue;
+        };
+        let arguments = [
+            ("name", sight.name.as_str().into()),
+            ("problem", facts.catalogue.problem_short(problem).into()),
+        ];
+        let said = facts.catalogue.say_with("not-seen-cluster", &arguments);
+        notes.push(Note::Gutter(
+            std::mem::replace(&mut label, " ".to_owned()),
+            said,
+        ));
     }
     notes
 }
@@ -97,8 +109,8 @@ fn production_changes<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = PastChan
             class: place.class.into(),
             whose: super::super::Whose::of(&place.tenant, &place.environment),
             subject: change.subject.name.to_string(),
-            what: words::happened(facts, change),
-            age: figure::column(change.at.age(now), facts.catalogue),
+            what: facts.catalogue.what(&change.what),
+            age: facts.catalogue.age(change.at.age(now)),
         })
     };
     let changes = facts.store.changes().iter().take(KEPT * 8);

@@ -3,8 +3,8 @@
 use super::super::survey::{Sight, Temporary};
 use super::super::{Bar, ClassMark, Facts, Whose, bar, figure, words};
 use super::{Target, below, is_selected, moving, row};
-use crate::insight::{self, Cause, Finding, RolloutInProgress};
-use crate::model::{ClusterId, Kind, Moment};
+use crate::insight::{Cause, Finding, RolloutInProgress};
+use crate::model::{ClusterId, Moment};
 use crate::tenancy::Class;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,11 +54,6 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
     } else {
         ("strip-before", words::before(facts, finding))
     };
-    let before = if middle.1.is_empty() {
-        vec![nothing_before(facts, finding)]
-    } else {
-        middle.1
-    };
     if link {
         card.subject.clone_from(&card.cluster);
         card.kind = facts.say("subject-cluster");
@@ -76,30 +71,10 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
     });
     card.parts = vec![
         (facts.say("strip-why"), words::why(facts, finding)),
-        (facts.say(middle.0), before),
+        (facts.say(middle.0), middle.1),
         (facts.say("strip-do"), words::act(facts, finding)),
     ];
     card
-}
-
-/// That nothing was seen is not that nothing happened: changes are noticed only since a cluster was read whole.
-fn nothing_before(facts: &Facts<'_>, finding: &Finding) -> String {
-    let cluster = facts.store.cluster(finding.cluster);
-    let whole = cluster.and_then(|it| it.whole_since(Kind::Deployment));
-    match whole {
-        None => facts.say("before-reading"),
-        Some(whole)
-            if finding
-                .since
-                .is_none_or(|since| whole > since.plus(-insight::BEFORE)) =>
-        {
-            let at = facts.zone.moment(whole, facts.now, facts.catalogue);
-            facts
-                .catalogue
-                .say_with("before-unseen", &[("at", at.into())])
-        }
-        Some(_) => facts.say("before-nothing"),
-    }
 }
 
 fn of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Card {
@@ -165,7 +140,7 @@ fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
         whose: Whose::default(),
         class: class.into(),
         class_word: match class {
-            Class::Production => facts.say("class-production"),
+            Class::Production => facts.say("card-production"),
             Class::Unknown => facts.say("class-unknown"),
             Class::NonProduction => String::new(),
         },

@@ -1,7 +1,7 @@
 //! One finding, one row.
 
 use crate::insight::{Cause, Finding, Severity};
-use crate::viewmodel::{ClassMark, Facts, State, Whose, figure, words};
+use crate::viewmodel::{ClassMark, Facts, State, Whose, words};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -32,7 +32,7 @@ pub(super) fn row(facts: &Facts<'_>, finding: &Finding) -> Row {
             .ready
             .map(|(ready, wanted)| (format!("{ready}/{wanted}"), ready < wanted)),
         sentence: words::short(facts, finding),
-        age: since.map_or_else(String::new, |age| figure::column(age, facts.catalogue)),
+        age: since.map_or_else(String::new, |age| facts.catalogue.age(age)),
         stale: stale && !matches!(finding.cause, Cause::Link(_)),
         new: facts.unseen.contains(&finding.cause),
     }

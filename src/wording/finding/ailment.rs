@@ -48,7 +48,7 @@ pub(super) fn long(
                     "cause-in-span",
                     &[
                         ("what", what.into()),
-                        ("span", say.coarse(since.age(now)).into()),
+                        ("span", say.spelled(since.age(now)).into()),
                     ],
                 ),
                 _ => what,

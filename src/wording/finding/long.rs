@@ -122,7 +122,10 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
             name: hook,
             message,
         } => quoted(say, &name("cause-webhook", hook), message),
-        Trouble::CreateFailed { reason, message } => quoted(say, reason, message),
+        Trouble::CreateFailed { reason, message }
+        | Trouble::HpaBlind {
+            reason, message, ..
+        } => quoted(say, reason, message),
         Trouble::NodeNotReady { reason, message } => {
             let node = name("cause-node", subject);
             match reason.as_str() {
@@ -168,9 +171,6 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
         Trouble::HpaAtMaximum { maximum, .. } => {
             say.say_with("cause-maximum", &[("maximum", maximum.to_string().into())])
         }
-        Trouble::HpaBlind {
-            reason, message, ..
-        } => quoted(say, reason, message),
         Trouble::LinkDegraded { problem, .. } => {
             let words = say.problem_short(problem);
             match problem {

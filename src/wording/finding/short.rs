@@ -5,6 +5,10 @@ use super::ailment::{self, exit_word, named};
 use crate::insight::{Ailment, Finding, Trouble};
 use crate::model::{Moment, Text};
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm per trouble reads as a table"
+)]
 pub(super) fn of(say: &Catalogue, finding: &Finding, now: Moment) -> String {
     let sentence = |effect: String, cause: &str| {
         say.say_with(

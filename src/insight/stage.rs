@@ -1,0 +1,414 @@
+//! Small builders for tests: a fleet on which a night is played, delta by delta.
+
+use crate::model::{
+    Bound, ClusterId, Condition, Container, ContainerState, CronJob, Delta, Event, Feed, Hpa, Job,
+    JobState, Kind, Labels, Meta, Moment, Namespace, Node, Object, Owner, Phase, Pod, Quota,
+    ReplicaSet, Role, Scope, Status, Strategy, Template, TemplateContainer, Termination, Text, Uid,
+    Workload, WorkloadKind,
+};
+use crate::store::Store;
+use crate::tenancy::{Places, Rules};
+
+use super::{Finding, Judgement, judge};
+
+pub(crate) const HOME: ClusterId = ClusterId(0);
+
+pub(crate) fn at(second: i64) -> Moment {
+    Moment::from_seconds(1_800_000_000 + second).unwrap()
+}
+
+pub(crate) struct Stage {
+    pub(crate) store: Store,
+    pub(crate) now: Moment,
+}
+
+impl Stage {
+    /// Everything read whole and nothing in it.
+    pub(crate) fn new() -> Self {
+        let mut stage = Self::reading();
+        for kind in Kind::ALL {
+            stage.whole(kind);
+        }
+        stage
+    }
+
+    /// Everything asked for and nothing answered.
+    pub(crate) fn reading() -> Self {
+        let mut stage = Self {
+            store: Store::new(["public1"], at(-7200)),
+            now: at(-7200),
+        };
+        for kind in Kind::ALL {
+            let reading = Feed::Reading {
+                seen: 0,
+                total: None,
+            };
+            stage.put(Delta::Feed(scope(kind), reading));
+        }
+        stage
+    }
+
+    pub(crate) fn whole(&mut self, kind: Kind) {
+        self.put(Delta::ListStart(scope(kind)));
+        self.put(Delta::ListEnd(scope(kind)));
+    }
+
+    pub(crate) fn put(&mut self, delta: Delta) {
+        self.store.apply(delta, self.now);
+    }
+
+    pub(crate) fn add(&mut self, object: impl Into<Object>) -> &mut Self {
+        self.put(Delta::Upsert(HOME, object.into()));
+        self
+    }
+
+    pub(crate) fn warn(&mut self, about: &Meta, kind: &str, reason: &str, message: &str) {
+        let event = Event {
+            uid: Uid::from_text(&format!("{kind}{}{reason}", about.name)),
+            namespace: about.namespace.clone(),
+            kind: kind.into(),
+            name: about.name.clone(),
+            object: Some(about.uid),
+            reason: reason.into(),
+            message: message.into(),
+            count: 1,
+            first: self.now,
+            last: self.now,
+        };
+        self.put(Delta::Warning(HOME, event));
+    }
+
+    /// A namespace of Cloud Pi Native.
+    pub(crate) fn environment(&mut self, tenant: &str, environment: &str) -> Text {
+        let name = format!("{tenant}-{environment}");
+        let mut meta = meta("", &name);
+        meta.labels = [
+            ("dso/project.slug", tenant),
+            ("dso/environment", environment),
+        ]
+        .into_iter()
+        .collect();
+        self.add(Object::Namespace(Namespace {
+            meta,
+            terminating: false,
+        }));
+        name.into()
+    }
+
+    pub(crate) fn places(&self) -> Places {
+        Places::resolve(&self.store, &Rules::default())
+    }
+
+    pub(crate) fn judge(&mut self, second: i64) -> Judgement {
+        self.now = at(second);
+        judge(&self.store, &self.places(), self.now)
+    }
+
+    pub(crate) fn findings(&mut self, second: i64) -> Vec<Finding> {
+        self.judge(second).findings
+    }
+}
+
+pub(crate) fn scope(kind: Kind) -> Scope {
+    Scope {
+        cluster: HOME,
+        kind,
+        namespace: None,
+    }
+}
+
+pub(crate) fn meta(namespace: &str, name: &str) -> Meta {
+    Meta {
+        uid: Uid::from_text(&format!("{namespace}/{name}")),
+        namespace: namespace.into(),
+        name: name.into(),
+        labels: Labels::default(),
+        annotations: Labels::default(),
+        owner: None,
+        created: Some(at(0)),
+        deleting: None,
+        generation: 1,
+    }
+}
+
+pub(crate) fn owner(kind: &str, meta: &Meta) -> Owner {
+    Owner {
+        kind: kind.into(),
+        name: meta.name.clone(),
+        uid: meta.uid,
+    }
+}
+
+pub(crate) fn condition(name: &str, status: Status, reason: &str, second: i64) -> Condition {
+    Condition {
+        name: name.into(),
+        status,
+        reason: reason.into(),
+        message: Text::default(),
+        changed: Some(at(second)),
+        updated: Some(at(second)),
+    }
+}
+
+pub(crate) fn template(image: &str) -> Template {
+    Template {
+        labels: Labels::default(),
+        containers: [TemplateContainer {
+            name: "app".into(),
+            image: image.into(),
+        }]
+        .into_iter()
+        .collect(),
+    }
+}
+
+/// Complete, all ready.
+pub(crate) fn workload(kind: WorkloadKind, namespace: &str, name: &str, count: u32) -> Workload {
+    Workload {
+        meta: meta(namespace, name),
+        kind,
+        strategy: Strategy::RollingUpdate { partition: 0 },
+        paused: false,
+        desired: count,
+        replicas: count,
+        updated: count,
+        ready: count,
+        available: count,
+        observed_generation: 1,
+        progress_deadline: Some(600),
+        revision: Some(1),
+        update_revision: Text::default(),
+        current_revision: Text::default(),
+        conditions: vec![condition(
+            "Progressing",
+            Status::True,
+            "NewReplicaSetAvailable",
+            0,
+        )],
+        template: template("app:1"),
+    }
+}
+
+pub(crate) fn deployment(namespace: &str, name: &str, count: u32) -> Workload {
+    workload(WorkloadKind::Deployment, namespace, name, count)
+}
+
+pub(crate) fn replica_set(of: &Workload, revision: u64, count: u32, ready: u32) -> ReplicaSet {
+    let mut meta = meta(&of.meta.namespace, &format!("{}-r{revision}", of.meta.name));
+    meta.owner = Some(owner("Deployment", &of.meta));
+    ReplicaSet {
+        meta,
+        revision,
+        desired: count,
+        replicas: count,
+        ready,
+        available: ready,
+        failure: None,
+        template: template(&format!("app:{revision}")),
+    }
+}
+
+pub(crate) fn container(state: ContainerState) -> Container {
+    let ready = matches!(state, ContainerState::Running { .. });
+    Container {
+        role: Role::Main,
+        name: "app".into(),
+        image: "reg.test/app:1".into(),
+        image_id: Text::default(),
+        ready,
+        started: ready,
+        restarts: 0,
+        memory_limit: 512,
+        state,
+        last: None,
+    }
+}
+
+pub(crate) fn waits(reason: &str, message: &str) -> Container {
+    container(ContainerState::Waiting {
+        reason: reason.into(),
+        message: message.into(),
+    })
+}
+
+pub(crate) fn runs(second: i64) -> Container {
+    container(ContainerState::Running {
+        since: Some(at(second)),
+    })
+}
+
+pub(crate) fn ended(reason: &str, code: i32, message: &str, second: i64) -> Termination {
+    Termination {
+        reason: reason.into(),
+        message: message.into(),
+        exit_code: code,
+        signal: 0,
+        finished: Some(at(second)),
+    }
+}
+
+/// Ready on node `w1`, since `second`.
+pub(crate) fn pod(namespace: &str, name: &str, owner: Option<Owner>, second: i64) -> Pod {
+    let mut meta = meta(namespace, name);
+    meta.owner = owner;
+    meta.created = Some(at(second));
+    Pod {
+        meta,
+        phase: Phase::Running,
+        reason: Text::default(),
+        message: Text::default(),
+        node: "w1".into(),
+        priority_class: Text::default(),
+        started: Some(at(second)),
+        conditions: vec![condition("Ready", Status::True, "", second)],
+        containers: vec![runs(second)],
+        cpu_request: 100,
+        memory_request: 64,
+    }
+}
+
+pub(crate) fn pod_of(set: &ReplicaSet, number: u32, second: i64) -> Pod {
+    let name = format!("{}-{number}", set.meta.name);
+    pod(
+        &set.meta.namespace,
+        &name,
+        Some(owner("ReplicaSet", &set.meta)),
+        second,
+    )
+}
+
+pub(crate) trait Sicken: Sized {
+    fn unready(self, second: i64) -> Self;
+    /// Not ready, with this container.
+    fn with(self, container: Container, second: i64) -> Self;
+    fn crashing(self, restarts: u32, end: Termination, second: i64) -> Self;
+}
+
+impl Sicken for Pod {
+    fn unready(mut self, second: i64) -> Self {
+        self.conditions = vec![condition(
+            "Ready",
+            Status::False,
+            "ContainersNotReady",
+            second,
+        )];
+        for container in &mut self.containers {
+            container.ready = false;
+        }
+        self
+    }
+
+    fn with(mut self, container: Container, second: i64) -> Self {
+        self.containers = vec![container];
+        self.unready(second)
+    }
+
+    fn crashing(self, restarts: u32, end: Termination, second: i64) -> Self {
+        let mut container = waits(
+            "CrashLoopBackOff",
+            "back-off 5m0s restarting failed container",
+        );
+        container.restarts = restarts;
+        container.last = Some(end);
+        self.with(container, second)
+    }
+}
+
+pub(crate) fn node(name: &str) -> Node {
+    Node {
+        meta: meta("", name),
+        unschedulable: false,
+        taints: Vec::new(),
+        conditions: vec![condition("Ready", Status::True, "KubeletReady", 0)],
+        cpu: 8000,
+        memory: 32_768,
+    }
+}
+
+pub(crate) fn dead_node(name: &str, second: i64) -> Node {
+    let mut node = node(name);
+    node.conditions = vec![condition(
+        "Ready",
+        Status::Unknown,
+        "NodeStatusUnknown",
+        second,
+    )];
+    node
+}
+
+pub(crate) fn quota(namespace: &str, name: &str, used: &str, ratio: f64) -> Quota {
+    Quota {
+        meta: meta(namespace, name),
+        bounds: vec![Bound {
+            resource: "limits.cpu".into(),
+            used: used.into(),
+            hard: "8".into(),
+            ratio: Some(ratio),
+        }],
+    }
+}
+
+pub(crate) fn cron_job(namespace: &str, name: &str) -> CronJob {
+    CronJob {
+        meta: meta(namespace, name),
+        schedule: "* * * * *".into(),
+        suspended: false,
+        active: 0,
+        last_scheduled: None,
+        last_successful: None,
+        template: Template::default(),
+    }
+}
+
+pub(crate) fn run(cron: &CronJob, second: i64, state: JobState) -> Job {
+    let mut meta = meta(
+        &cron.meta.namespace,
+        &format!("{}-{second}", cron.meta.name),
+    );
+    meta.owner = Some(owner("CronJob", &cron.meta));
+    meta.created = Some(at(second));
+    Job {
+        meta,
+        state,
+        completions: 1,
+        active: 0,
+        succeeded: 0,
+        failed: 0,
+        started: Some(at(second)),
+        completed: None,
+        template: Template::default(),
+    }
+}
+
+pub(crate) fn failed(second: i64) -> JobState {
+    JobState::Failed {
+        reason: "BackoffLimitExceeded".into(),
+        message: "Job has reached the specified backoff limit".into(),
+        at: Some(at(second)),
+    }
+}
+
+pub(crate) fn hpa(namespace: &str, name: &str, conditions: Vec<Condition>) -> Hpa {
+    Hpa {
+        meta: meta(namespace, name),
+        target_kind: "Deployment".into(),
+        target_name: name.into(),
+        min: 2,
+        max: 8,
+        current: 8,
+        desired: 8,
+        conditions,
+    }
+}
+
+macro_rules! objects {
+    ($($kind:ident),*) => {
+        $(impl From<$kind> for Object {
+            fn from(object: $kind) -> Self {
+                Object::$kind(object)
+            }
+        })*
+    };
+}
+
+objects!(Pod, Workload, ReplicaSet, Node, Quota, CronJob, Job, Hpa);

@@ -1,0 +1,6 @@
+//! Nights, played delta by delta.
+
+mod causes;
+mod robust;
+mod rollouts;
+mod workloads;
