@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::bed::workloads::{deployment, deployment_path, namespace, rolled_out, template};
+use crate::bed::workloads::{
+    deployment, deployment_path, namespace, pods_path, rolled_out, template, wait_pod,
+};
 use crate::bed::{Api, ControlPlane, Persona, Result};
 
 pub(crate) const IMAGE: &str = "harbor.cpin.test/bed/app:1.0.0";
@@ -53,4 +55,14 @@ pub(crate) async fn roll(api: &Api, space: &str, notes: &Value) -> Result {
     let change = json!({"spec": {"template": template}});
     api.merge(&deployment_path(space, "app"), &change).await?;
     Ok(())
+}
+
+/// A Deployment whose pods fall again and again, once one of them has fallen often enough to be surely in a loop.
+pub(crate) async fn crash(api: &Api, space: &str, app: &str) -> Result<Value> {
+    let template = template(app, IMAGE, &fate("crash"));
+    api.create(&deployment(space, app, 1, &template)).await?;
+    wait_pod(api, &pods_path(space, app), "in a loop", |pod| {
+        pod["status"]["containerStatuses"][0]["restartCount"].as_u64() >= Some(3)
+    })
+    .await
 }
