@@ -94,7 +94,8 @@ impl Common {
             if kind == Kind::Namespace {
                 return self.named_namespaces(names).await;
             }
-            if kind.namespaced() {
+            // Projects stand in namespaces of Rancher's own and name the tenants of all others.
+            if kind.namespaced() && kind != Kind::Project {
                 return self.each(kind, names).await;
             }
         }

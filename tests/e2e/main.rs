@@ -3,8 +3,18 @@
 #[path = "../bed/mod.rs"]
 mod bed;
 
+mod arena;
 mod bed_itself;
+mod headless;
+mod kinds;
+mod logins;
+mod manners;
+mod personas;
 mod population;
 mod program;
+mod resume;
+mod rubbish;
 mod seed;
 mod tenancy;
+mod terminal;
+mod watch;

@@ -1,0 +1,182 @@
+//! How the cockpit behaves as a program in a terminal: keys, sizes, signals, and text that means harm.
+
+use rstest::rstest;
+use serde_json::json;
+
+use crate::arena::{IMAGE, arena, fate, labelled_arena, place, run, serve};
+use crate::bed::workloads::{deployment, deployment_path, namespace, template};
+use crate::bed::{Api, Persona, Result};
+use crate::program::{Home, vigie};
+use crate::terminal::Terminal;
+
+#[tokio::test]
+async fn the_filter_hides_rows_and_gives_them_back() -> Result {
+    let (plane, api) = labelled_arena("manners-left", &place("lefthand", "prod")).await?;
+    labelled_arena("manners-right", &place("righthand", "prod")).await?;
+    for space in ["manners-left", "manners-right"] {
+        run(&api, space, 1, &fate("crash")).await?;
+    }
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let names = ["-n", "manners-left", "-n", "manners-right"];
+    let mut screen = Terminal::start(&home, &kubeconfig, &names)?;
+    screen.wait_text("2 need a human")?;
+    screen.wait_line(&["righthand/prod", "exit 1"])?;
+
+    screen.keys("/left")?;
+    screen.wait_text("1 of 2")?;
+    screen.keys("\r")?;
+    let filtered = screen.wait_text("lefthand/prod")?;
+    let other = |line: &str| line.contains("righthand/prod") && line.contains("exit 1");
+    assert!(!filtered.lines().any(other), "{filtered}");
+    screen.keys("\x1b")?;
+    screen.wait_line(&["righthand/prod", "exit 1"])?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn any_size_is_drawn_while_data_change() -> Result {
+    let space = "manners-sizes";
+    let (plane, api) = labelled_arena(space, &place("sizes", "prod")).await?;
+    serve(&api, space, 1).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", space])?;
+    screen.wait_text("nothing needs a human")?;
+
+    run_badly_beside(&api, space).await?;
+    let sizes = [
+        (1, 1),
+        (2, 1),
+        (1, 60),
+        (200, 1),
+        (7, 3),
+        (19, 4),
+        (20, 5),
+        (39, 9),
+        (40, 10),
+        (59, 15),
+        (60, 16),
+        (80, 17),
+        (80, 22),
+        (119, 60),
+        (120, 16),
+        (132, 40),
+        (200, 60),
+        (1, 1),
+        (80, 24),
+    ];
+    for (step, (columns, lines)) in sizes.into_iter().enumerate() {
+        let replicas = json!({"spec": {"replicas": 1 + step % 4}});
+        api.merge(&deployment_path(space, "app"), &replicas).await?;
+        let before = screen.bytes().len();
+        screen.resize(columns, lines)?;
+        screen.wait_drawn(before)?;
+    }
+    screen.wait_line(&["sizes/prod", "bad"])?;
+    screen.quit()
+}
+
+async fn run_badly_beside(api: &Api, space: &str) -> Result {
+    let template = template("bad", IMAGE, &fate("crash"));
+    api.create(&deployment(space, "bad", 2, &template)).await?;
+    Ok(())
+}
+
+#[rstest]
+#[case::terminated("TERM")]
+#[case::hung_up("HUP")]
+#[case::interrupted("INT")]
+#[tokio::test]
+async fn it_ends_at_once_when_told_and_gives_the_terminal_back(#[case] signal: &str) -> Result {
+    let space = format!("manners-{}", signal.to_lowercase());
+    let (plane, _) = arena(&space).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", &space])?;
+    screen.wait_text("nothing needs a human")?;
+    screen.signal(signal)?;
+    screen.end()?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn control_c_quits() -> Result {
+    let (plane, _) = arena("manners-control").await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", "manners-control"])?;
+    screen.wait_text("nothing needs a human")?;
+    screen.keys("\x03")?;
+    assert_eq!(screen.end()?, 0);
+    Ok(())
+}
+
+/// Words of a cluster that would set the title, fill the clipboard, clear the screen and turn the text round.
+const HOSTILE: &str = "seen\u{1b}]0;title\u{7}\u{1b}]52;c;cHduZWQ=\u{1b}\\\u{1b}[2J\u{9b}31m\u{9d}0;c1\u{9c}\u{202e}\u{2066}end";
+
+#[tokio::test]
+async fn words_that_are_orders_to_a_terminal_never_reach_it() -> Result {
+    let space = "manners-hostile";
+    let (plane, api) = arena("manners-hostile-door").await?;
+    let mut object = namespace(space, &json!({}));
+    object["metadata"]["annotations"] = json!({"openshift.io/display-name": HOSTILE});
+    api.create(&object).await?;
+    crashed(&api, space).await?;
+
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let size = (200, 40);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], size)?;
+    screen.wait_line(&["seen", "exit 78"])?;
+    screen.wait_line(&["app exits 78", "seen", "end"])?;
+    let written = screen.bytes();
+    screen.quit()?;
+    for order in [
+        "\u{1b}]",
+        "\u{1b}[2J\u{9b}",
+        "\u{7}",
+        "\u{9b}",
+        "\u{9c}",
+        "\u{9d}",
+        "\u{202e}",
+        "\u{2066}",
+    ] {
+        let bytes = order.as_bytes();
+        let found = written.windows(bytes.len()).any(|it| it == bytes);
+        assert!(!found, "{order:?} was written");
+    }
+
+    for format in ["table", "wide"] {
+        let said = vigie(&kubeconfig, ["get", "findings", "-n", space, "-o", format])?;
+        let control = |letter: char| {
+            letter != '\n' && (letter.is_control() || "\u{202e}\u{2066}".contains(letter))
+        };
+        assert!(!said.out.contains(control), "{said:?}");
+    }
+    Ok(())
+}
+
+/// A pod that no node runs, so that its status stays as written: its last words are hostile.
+async fn crashed(api: &Api, space: &str) -> Result {
+    api.create(&json!({
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "app", "namespace": space},
+        "spec": {
+            "schedulingGates": [{"name": "vigie.test/never"}],
+            "containers": [{"name": "app", "image": IMAGE}],
+        },
+    }))
+    .await?;
+    let status = json!({"status": {"phase": "Running", "containerStatuses": [{
+        "name": "app", "image": IMAGE, "imageID": "", "ready": false, "restartCount": 9,
+        "state": {"waiting": {"reason": "CrashLoopBackOff", "message": HOSTILE}},
+        "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": HOSTILE}},
+    }]}});
+    let path = format!("/api/v1/namespaces/{space}/pods/app");
+    let pod = api.merge(&format!("{path}/status"), &status).await?;
+    let last = &pod["status"]["containerStatuses"][0]["lastState"]["terminated"];
+    assert_eq!(last["message"], HOSTILE, "the server changed the words");
+    Ok(())
+}

@@ -1,0 +1,351 @@
+//! The program in a pseudo-terminal: keys in, a parsed screen out, every wait bounded.
+
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use color_eyre::eyre::{Report, bail, ensure, eyre};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+
+use crate::bed::Result;
+use crate::program::{Home, PROGRAM};
+
+/// Long enough for a busy machine; a test that reaches it has failed.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// How long the program may take to end when it is asked to.
+const END: Duration = Duration::from_secs(1);
+const POLL: Duration = Duration::from_millis(5);
+const WHERE_IS_THE_CURSOR: &[u8] = b"\x1b[6n";
+const LEAVE_ALTERNATE: &[u8] = b"\x1b[?1049l";
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+
+pub(crate) struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    /// Kept, or the settings of the terminal could not be read after the end.
+    slave: Option<Box<dyn SlavePty + Send>>,
+    settings: String,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
+    seen: Arc<Seen>,
+}
+
+struct Seen {
+    shown: Mutex<Shown>,
+    changed: Condvar,
+}
+
+struct Shown {
+    parser: vt100::Parser,
+    bytes: Vec<u8>,
+    ended: bool,
+}
+
+impl Terminal {
+    /// Starts the program on 80 by 24 cells.
+    pub(crate) fn start(home: &Home, kubeconfig: &Path, arguments: &[&str]) -> Result<Self> {
+        Self::sized(home, kubeconfig, arguments, (80, 24))
+    }
+
+    pub(crate) fn sized(
+        home: &Home,
+        kubeconfig: &Path,
+        arguments: &[&str],
+        (columns, lines): (u16, u16),
+    ) -> Result<Self> {
+        let pair = native_pty_system()
+            .openpty(size(columns, lines))
+            .map_err(plain)?;
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(arguments);
+        command.env_clear();
+        for (name, value) in home.variables(kubeconfig) {
+            command.env(name, value);
+        }
+        command.cwd(home.path());
+        let settings = settings(pair.master.as_ref());
+        let child = pair.slave.spawn_command(command).map_err(plain)?;
+        let (rows, columns) = cells(columns, lines)?;
+        let seen = Arc::new(Seen {
+            shown: Mutex::new(Shown {
+                parser: vt100::Parser::new(rows, columns, 0),
+                bytes: Vec::new(),
+                ended: false,
+            }),
+            changed: Condvar::new(),
+        });
+        let writer = Arc::new(Mutex::new(pair.master.take_writer().map_err(plain)?));
+        let reader = pair.master.try_clone_reader().map_err(plain)?;
+        let (shown, answers) = (Arc::clone(&seen), Arc::clone(&writer));
+        thread::spawn(move || shown.follow(reader, &answers));
+        Ok(Self {
+            child,
+            master: pair.master,
+            slave: Some(pair.slave),
+            settings,
+            writer,
+            seen,
+        })
+    }
+
+    pub(crate) fn keys(&self, keys: &str) -> Result {
+        let mut writer = lock(&self.writer);
+        writer.write_all(keys.as_bytes())?;
+        Ok(writer.flush()?)
+    }
+
+    pub(crate) fn resize(&self, columns: u16, lines: u16) -> Result {
+        let (rows, width) = cells(columns, lines)?;
+        // Before the program knows, or its first bytes for the new size would meet the old one.
+        self.seen.lock().parser.screen_mut().set_size(rows, width);
+        self.master.resize(size(columns, lines)).map_err(plain)
+    }
+
+    pub(crate) fn screen(&self) -> String {
+        self.seen.lock().parser.screen().contents()
+    }
+
+    /// Everything written so far, as written.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.seen.lock().bytes.clone()
+    }
+
+    pub(crate) fn wait_text(&mut self, text: &str) -> Result<String> {
+        self.wait(&format!("showing {text:?}"), |screen| screen.contains(text))
+    }
+
+    pub(crate) fn wait_no_text(&mut self, text: &str) -> Result<String> {
+        self.wait(&format!("without {text:?}"), |screen| {
+            !screen.contains(text)
+        })
+    }
+
+    /// Something was written after so many bytes.
+    pub(crate) fn wait_drawn(&mut self, bytes: usize) -> Result {
+        let deadline = Instant::now() + PATIENCE;
+        let mut shown = self.seen.lock();
+        while shown.bytes.len() <= bytes {
+            ensure!(!shown.ended, "it ended");
+            ensure!(Instant::now() < deadline, "nothing is drawn");
+            shown = self.seen.wait(shown, POLL);
+        }
+        Ok(())
+    }
+
+    /// A line of the screen that has all of these words.
+    pub(crate) fn wait_line(&mut self, words: &[&str]) -> Result<String> {
+        let screen = self.wait(&format!("with a line of {words:?}"), |screen| {
+            line(screen, words).is_some()
+        })?;
+        Ok(line(&screen, words).unwrap_or_default().to_owned())
+    }
+
+    /// The screen once the condition holds. The program must not end meanwhile.
+    pub(crate) fn wait(&mut self, what: &str, condition: impl Fn(&str) -> bool) -> Result<String> {
+        self.wait_at_most(PATIENCE, what, condition)
+    }
+
+    pub(crate) fn wait_at_most(
+        &mut self,
+        patience: Duration,
+        what: &str,
+        condition: impl Fn(&str) -> bool,
+    ) -> Result<String> {
+        let deadline = Instant::now() + patience;
+        let mut shown = self.seen.lock();
+        loop {
+            let screen = shown.parser.screen().contents();
+            if condition(&screen) {
+                return Ok(screen);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || shown.ended {
+                let end = if shown.ended { " (it ended)" } else { "" };
+                bail!(
+                    "the screen never was {what}{end}; at the end:\n{}",
+                    framed(&screen)
+                );
+            }
+            shown = self.seen.wait(shown, left);
+            if let Some(status) = self.child.try_wait()? {
+                bail!(
+                    "it ended with {status:?} before the screen was {what}:\n{}",
+                    framed(&shown.parser.screen().contents())
+                );
+            }
+        }
+    }
+
+    /// Sends a signal by name: `TERM`, `HUP`, `STOP`.
+    pub(crate) fn signal(&self, name: &str) -> Result {
+        let pid = self.child.process_id().ok_or_else(|| eyre!("it is gone"))?;
+        let status = Command::new("sh")
+            .args(["-c", r#"kill -s "$1" "$2""#, "sh", name, &pid.to_string()])
+            .status()?;
+        ensure!(status.success(), "cannot send {name}");
+        Ok(())
+    }
+
+    /// The exit code, once it has ended by itself and given the terminal back.
+    pub(crate) fn end(mut self) -> Result<u32> {
+        let asked = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait()? {
+                break status;
+            }
+            // Twice the time it has: what counts is measured below, this only bounds a hang.
+            ensure!(
+                asked.elapsed() < PATIENCE,
+                "it does not end:\n{}",
+                framed(&self.screen())
+            );
+            thread::sleep(POLL);
+        };
+        let took = asked.elapsed();
+        ensure!(took < END, "it took {took:?} to end");
+        let now = settings(self.master.as_ref());
+        ensure!(now == self.settings, "the terminal is left as {now}");
+        // The last end of the terminal that is open: now the reader comes to its end too.
+        drop(self.slave.take());
+        let mut shown = self.seen.lock();
+        while !shown.ended {
+            ensure!(asked.elapsed() < PATIENCE, "the terminal stays open");
+            shown = self.seen.wait(shown, POLL);
+        }
+        let screen = shown.parser.screen();
+        ensure!(!screen.alternate_screen(), "the alternate screen stays");
+        ensure!(!screen.hide_cursor(), "the cursor stays hidden");
+        ensure!(!screen.bracketed_paste(), "bracketed paste stays on");
+        let after = find_last(&shown.bytes, LEAVE_ALTERNATE);
+        ensure!(
+            after.is_some_and(|tail| find_last(tail, SHOW_CURSOR).is_some()),
+            "nothing at the end gives the terminal back"
+        );
+        if let Some(signal) = status.signal() {
+            bail!("it was killed: {signal}");
+        }
+        Ok(status.exit_code())
+    }
+
+    pub(crate) fn quit(self) -> Result {
+        self.keys("q")?;
+        let code = self.end()?;
+        ensure!(code == 0, "exit code {code}");
+        Ok(())
+    }
+
+    /// What it wrote and its exit code, for a program that never takes the terminal.
+    pub(crate) fn refused(mut self) -> Result<(u32, String)> {
+        let deadline = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait()? {
+                break status;
+            }
+            ensure!(Instant::now() < deadline, "it runs:\n{}", self.screen());
+            thread::sleep(POLL);
+        };
+        drop(self.slave.take());
+        let mut shown = self.seen.lock();
+        while !shown.ended {
+            ensure!(Instant::now() < deadline, "the terminal stays open");
+            shown = self.seen.wait(shown, POLL);
+        }
+        let said = String::from_utf8_lossy(&shown.bytes).into_owned();
+        Ok((status.exit_code(), said))
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that failed half-way leaves it running.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Seen {
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        lock(&self.shown)
+    }
+
+    fn wait<'a>(&self, shown: MutexGuard<'a, Shown>, most: Duration) -> MutexGuard<'a, Shown> {
+        let waited = self.changed.wait_timeout(shown, most);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn follow(&self, mut reader: Box<dyn Read + Send>, writer: &Mutex<Box<dyn Write + Send>>) {
+        let mut buffer = vec![0; 64 * 1024];
+        // An error is the end too: the other end of a pseudo-terminal is closed.
+        while let Ok(count) = reader.read(&mut buffer)
+            && count > 0
+        {
+            let mut shown = self.lock();
+            let known = shown.bytes.len();
+            shown.bytes.extend_from_slice(&buffer[..count]);
+            shown.parser.process(&buffer[..count]);
+            let from = known.saturating_sub(WHERE_IS_THE_CURSOR.len() - 1);
+            let asked = find_last(&shown.bytes[from..], WHERE_IS_THE_CURSOR).is_some();
+            let (row, column) = shown.parser.screen().cursor_position();
+            drop(shown);
+            self.changed.notify_all();
+            if asked {
+                // A program that is gone needs no answer.
+                let _ = write!(lock(writer), "\x1b[{};{}R", row + 1, column + 1);
+            }
+        }
+        self.lock().ended = true;
+        self.changed.notify_all();
+    }
+}
+
+fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What follows the last place that has these bytes.
+fn find_last<'a>(bytes: &'a [u8], wanted: &[u8]) -> Option<&'a [u8]> {
+    let at = bytes
+        .windows(wanted.len())
+        .rposition(|window| window == wanted)?;
+    Some(&bytes[at + wanted.len()..])
+}
+
+fn line<'a>(screen: &'a str, words: &[&str]) -> Option<&'a str> {
+    screen
+        .lines()
+        .find(|line| words.iter().all(|word| line.contains(word)))
+}
+
+fn framed(screen: &str) -> String {
+    let mut text = String::new();
+    for line in screen.lines() {
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "  |{line}");
+    }
+    text
+}
+
+/// Raw mode and echo among them.
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
+}
+
+fn size(columns: u16, lines: u16) -> PtySize {
+    PtySize {
+        rows: lines,
+        cols: columns,
+        ..PtySize::default()
+    }
+}
+
+fn cells(columns: u16, lines: u16) -> Result<(NonZeroU16, NonZeroU16)> {
+    Ok((NonZeroU16::try_from(lines)?, NonZeroU16::try_from(columns)?))
+}
+
+fn plain(error: impl std::fmt::Display) -> Report {
+    eyre!("pseudo-terminal: {error:#}")
+}
