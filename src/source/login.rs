@@ -81,8 +81,8 @@ fn command(exec: &ExecConfig, words: &Words) -> Result<Command, Problem> {
         .command
         .as_deref()
         .filter(|command| !command.is_empty());
-    let mut command =
-        Command::new(program.ok_or_else(|| words.failed("the plugin has no command"))?);
+    let program = program.ok_or_else(|| words.failed("the plugin has no command"))?;
+    let mut command = without_terminal(program);
     let cluster = if exec.provide_cluster_info {
         json!(exec.cluster)
     } else {
@@ -100,10 +100,24 @@ fn command(exec: &ExecConfig, words: &Words) -> Result<Command, Problem> {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        // In the background for the terminal: a plugin that opens it for a prompt is stopped, not shown.
-        .process_group(0)
         .kill_on_drop(true);
     Ok(command)
+}
+
+/// Through `setsid` where there is one: in a session of its own it has no terminal to open, whatever it was built to ask.
+fn without_terminal(program: &str) -> Command {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let setsid = std::env::split_paths(&path)
+        .map(|folder| folder.join("setsid"))
+        .find(|file| file.is_file());
+    match setsid {
+        Some(setsid) => {
+            let mut command = Command::new(setsid);
+            command.arg(program);
+            command
+        }
+        None => Command::new(program),
+    }
 }
 
 /// Runs it to its end, keeping no more of what it prints than an answer needs.

@@ -76,6 +76,6 @@ pub(super) struct Signal {
 /// Until the user asks to try again; for ever once nobody can.
 pub(super) async fn asked_again(retry: &mut watch::Receiver<u64>) {
     if retry.changed().await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
