@@ -9,21 +9,12 @@ use futures::AsyncBufReadExt;
 use rstest::rstest;
 use serde_json::{Value, json};
 
+use crate::arena::{IMAGE, arena};
 use crate::bed::api::status_code;
 use crate::bed::workloads::{
     deployment, deployment_path, job, namespace, pods_path, rolled_out, template, wait_pod,
 };
 use crate::bed::{Api, ControlPlane, Persona, Result, nodes};
-
-const IMAGE: &str = "harbor.cpin.test/bed/app:1.0.0";
-
-/// The shared cluster as admin, and a namespace of the test's own.
-async fn arena(name: &str) -> Result<(&'static ControlPlane, Api)> {
-    let plane = ControlPlane::shared()?;
-    let api = plane.api(Persona::Admin).await?;
-    api.create(&namespace(name, &json!({}))).await?;
-    Ok((plane, api))
-}
 
 async fn run_with_fate(api: &Api, space: &str, notes: Value) -> Result {
     let template = template("app", IMAGE, &notes);

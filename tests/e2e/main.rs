@@ -3,6 +3,7 @@
 #[path = "../bed/mod.rs"]
 mod bed;
 
+mod answers;
 mod arena;
 mod bed_itself;
 mod headless;

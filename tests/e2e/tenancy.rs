@@ -48,18 +48,18 @@ async fn the_reference_platform_is_known_by_all_its_generations_of_labels() -> R
         "dso/environment.id": "9b1e6f7e-0000-4000-8000-000000000002",
     });
     own(&api, current, &labels, &none).await?;
-    let nine = "1oip8b09qw9877viqm2l15a2z--2duwsefg86w0l2gbk61x3g05";
+    let ninth = "1oip8b09qw9877viqm2l15a2z--2duwsefg86w0l2gbk61x3g05";
     let labels = json!({
         "app.kubernetes.io/managed-by": "dso-console", "dso/project.slug": "basegun", "dso/environment": "integration",
         "dso/owner.id": "o", "dso/zone": "default",
     });
-    own(&api, nine, &labels, &none).await?;
-    let eight = "mi-annuaire-dev-6293";
+    own(&api, ninth, &labels, &none).await?;
+    let eighth = "mi-annuaire-dev-6293";
     let labels = json!({
         "app.kubernetes.io/managed-by": "dso-console", "dso/organization": "mi", "dso/projet": "annuaire",
         "dso/environment": "dev", "dso/zone": "default",
     });
-    own(&api, eight, &labels, &none).await?;
+    own(&api, eighth, &labels, &none).await?;
     own(&api, "dso-presets", &none, &none).await?;
 
     let tenants = vigie(
@@ -72,10 +72,10 @@ async fn the_reference_platform_is_known_by_all_its_generations_of_labels() -> R
         placed("rolistes", "dev", "nonProduction")
     );
     assert_eq!(
-        place(&tenants, nine),
+        place(&tenants, ninth),
         placed("basegun", "integration", "nonProduction")
     );
-    let (tenant, environment, class) = place(&tenants, eight);
+    let (tenant, environment, class) = place(&tenants, eighth);
     assert!(tenant.ends_with("annuaire"), "{tenant}");
     assert_eq!(
         (environment.as_str(), class.as_str()),

@@ -10,7 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Report, bail, ensure, eyre};
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use portable_pty::{
+    Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
+};
 
 use crate::bed::Result;
 use crate::program::{Home, PROGRAM};
@@ -118,12 +120,6 @@ impl Terminal {
         self.wait(&format!("showing {text:?}"), |screen| screen.contains(text))
     }
 
-    pub(crate) fn wait_no_text(&mut self, text: &str) -> Result<String> {
-        self.wait(&format!("without {text:?}"), |screen| {
-            !screen.contains(text)
-        })
-    }
-
     /// Something was written after so many bytes.
     pub(crate) fn wait_drawn(&mut self, bytes: usize) -> Result {
         let deadline = Instant::now() + PATIENCE;
@@ -193,29 +189,12 @@ impl Terminal {
     /// The exit code, once it has ended by itself and given the terminal back.
     pub(crate) fn end(mut self) -> Result<u32> {
         let asked = Instant::now();
-        let status = loop {
-            if let Some(status) = self.child.try_wait()? {
-                break status;
-            }
-            // Twice the time it has: what counts is measured below, this only bounds a hang.
-            ensure!(
-                asked.elapsed() < PATIENCE,
-                "it does not end:\n{}",
-                framed(&self.screen())
-            );
-            thread::sleep(POLL);
-        };
+        let status = self.wait_end()?;
         let took = asked.elapsed();
         ensure!(took < END, "it took {took:?} to end");
         let now = settings(self.master.as_ref());
         ensure!(now == self.settings, "the terminal is left as {now}");
-        // The last end of the terminal that is open: now the reader comes to its end too.
-        drop(self.slave.take());
-        let mut shown = self.seen.lock();
-        while !shown.ended {
-            ensure!(asked.elapsed() < PATIENCE, "the terminal stays open");
-            shown = self.seen.wait(shown, POLL);
-        }
+        let shown = self.last_words()?;
         let screen = shown.parser.screen();
         ensure!(!screen.alternate_screen(), "the alternate screen stays");
         ensure!(!screen.hide_cursor(), "the cursor stays hidden");
@@ -240,22 +219,34 @@ impl Terminal {
 
     /// What it wrote and its exit code, for a program that never takes the terminal.
     pub(crate) fn refused(mut self) -> Result<(u32, String)> {
+        let status = self.wait_end()?;
+        let shown = self.last_words()?;
+        let said = String::from_utf8_lossy(&shown.bytes).into_owned();
+        Ok((status.exit_code(), said))
+    }
+
+    fn wait_end(&mut self) -> Result<ExitStatus> {
         let deadline = Instant::now() + PATIENCE;
-        let status = loop {
+        loop {
             if let Some(status) = self.child.try_wait()? {
-                break status;
+                return Ok(status);
             }
-            ensure!(Instant::now() < deadline, "it runs:\n{}", self.screen());
+            let late = Instant::now() > deadline;
+            ensure!(!late, "it does not end:\n{}", framed(&self.screen()));
             thread::sleep(POLL);
-        };
+        }
+    }
+
+    /// All that was written. This closes the last end of the terminal that is open, and the reader comes to its end too.
+    fn last_words(&mut self) -> Result<MutexGuard<'_, Shown>> {
         drop(self.slave.take());
+        let deadline = Instant::now() + PATIENCE;
         let mut shown = self.seen.lock();
         while !shown.ended {
             ensure!(Instant::now() < deadline, "the terminal stays open");
             shown = self.seen.wait(shown, POLL);
         }
-        let said = String::from_utf8_lossy(&shown.bytes).into_owned();
-        Ok((status.exit_code(), said))
+        Ok(shown)
     }
 }
 
