@@ -225,7 +225,7 @@ fn sight(cluster: &Cluster) -> Sight {
         }
         let whole = match feed {
             Feed::Live { .. } | Feed::Polled { .. } => true,
-            _ => cluster.complete(scope.kind),
+            _ => cluster.was_read(scope),
         };
         match kinds.iter_mut().find(|(kind, _)| *kind == scope.kind) {
             Some((_, all)) => *all &= whole,
@@ -254,5 +254,37 @@ fn sight(cluster: &Cluster) -> Sight {
         pods_total: pods.1.filter(|total| *total >= pods.0),
         skew: cluster.skew(),
         tls_checked: cluster.tls_checked(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::stage::{Stage, scope};
+    use crate::model::Delta;
+
+    #[test]
+    fn a_namespace_read_again_is_not_reading_because_another_is_denied() {
+        let mut stage = Stage::new();
+        let within = |namespace: &str| Scope {
+            namespace: Some(namespace.into()),
+            ..scope(Kind::Pod)
+        };
+        let reading = Feed::Reading {
+            seen: 0,
+            total: None,
+        };
+        stage.put(Delta::FeedEnd(scope(Kind::Pod)));
+        stage.put(Delta::Feed(
+            within("closed"),
+            Feed::Denied { verb: Verb::List },
+        ));
+        stage.put(Delta::Feed(within("shop"), reading));
+        let read =
+            |stage: &Stage| Survey::of(&stage.store, &stage.places(), &Selection::default()).read();
+        assert!(!read(&stage), "never read");
+        stage.put(Delta::ListStart(within("shop")));
+        stage.put(Delta::ListEnd(within("shop")));
+        assert!(read(&stage));
     }
 }
