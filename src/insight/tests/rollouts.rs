@@ -268,3 +268,21 @@ fn time_stops_in_a_cluster_that_is_not_seen() {
     stage.put(Delta::Link(HOME, Link::Live { since: at(1702) }));
     assert_eq!(stage.findings(1702).len(), 1, "time goes on");
 }
+
+#[test]
+fn a_container_that_was_added_is_a_change_of_image_from_nothing() {
+    let mut stage = Stage::new();
+    let (mut beta, _) = half_way(&mut stage, 1000);
+    let mut proxy = beta.template.containers[0].clone();
+    (proxy.name, proxy.image) = ("proxy".into(), "proxy:1".into());
+    let both = [beta.template.containers[0].clone(), proxy];
+    beta.template.containers = both.into_iter().collect();
+    stage.add(beta);
+    let judgement = stage.judge(1010);
+    let images: Vec<_> = judgement.rollouts[0]
+        .images
+        .iter()
+        .map(|it| (it.from.as_str(), it.to.as_str()))
+        .collect();
+    assert_eq!(images, [("app:14", "app:15"), ("", "proxy:1")]);
+}
