@@ -47,8 +47,8 @@ pub struct Sight {
 pub struct Denied {
     pub kind: Kind,
     pub verb: Verb,
-    /// None when it is denied in the whole cluster; else how many namespaces.
-    pub namespaces: Option<usize>,
+    /// None when it is denied in the whole cluster.
+    pub namespaces: Option<Vec<Text>>,
 }
 
 /// Something that waits for a human to put it back.
@@ -152,15 +152,19 @@ impl Survey {
             } => Verb::Watch,
             _ => return,
         };
-        let one = usize::from(scope.namespace.is_some());
         if let Some(known) = self.denied.iter_mut().find(|it| it.kind == scope.kind) {
-            known.namespaces = known.namespaces.filter(|_| one == 1).map(|sum| sum + one);
+            known.namespaces = known.namespaces.take().zip(scope.namespace.clone()).map(
+                |(mut namespaces, one)| {
+                    namespaces.push(one);
+                    namespaces
+                },
+            );
             return;
         }
         self.denied.push(Denied {
             kind: scope.kind,
             verb,
-            namespaces: scope.namespace.is_some().then_some(1),
+            namespaces: scope.namespace.clone().map(|one| vec![one]),
         });
     }
 
