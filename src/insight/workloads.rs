@@ -91,7 +91,8 @@ fn excused(site: &Site<'_>, round: &Round) -> HashMap<Uid, u32> {
     for (owner, count) in &round.excused {
         let set = site.cluster.replica_set(*owner);
         let workload = set.and_then(ReplicaSetView::owner_uid).unwrap_or(*owner);
-        *found.entry(workload).or_insert(0) += count;
+        let lost: &mut u32 = found.entry(workload).or_default();
+        *lost = lost.saturating_add(*count);
     }
     found
 }
