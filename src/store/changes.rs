@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{Change, Moment, What};
+use crate::model::{Change, ClusterId, Kind, Moment, What, Workload};
 
 /// About a night of a busy platform.
 const KEPT: usize = 4096;
@@ -36,6 +36,20 @@ impl Changes {
         } else {
             self.0.insert(at, change);
         }
+    }
+
+    /// Whether the last that was told of the workload's rollouts is a beginning.
+    pub(super) fn rollout_open(&self, cluster: ClusterId, workload: &Workload) -> bool {
+        let last = self.iter().find(|change| {
+            matches!(
+                change.what,
+                What::Rollout { .. } | What::RolloutComplete { .. }
+            ) && change.cluster == cluster
+                && change.namespace == workload.meta.namespace
+                && change.subject.name == workload.meta.name
+                && change.subject.kind == Kind::from(workload.kind).name()
+        });
+        last.is_some_and(|change| matches!(change.what, What::Rollout { .. }))
     }
 
     /// Newest first.

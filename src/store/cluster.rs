@@ -383,7 +383,8 @@ impl Cluster {
             Object::Workload(workload) => {
                 let old = self.workloads.upsert(workload.clone(), stamp);
                 if let Some(old) = old {
-                    site.workload(&old, &workload)
+                    let open = changes.rollout_open(self.id, &workload);
+                    site.workload(&old, &workload, open)
                         .into_iter()
                         .for_each(|change| changes.push(change));
                 }

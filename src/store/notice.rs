@@ -26,7 +26,8 @@ impl Site {
         }
     }
 
-    pub(super) fn workload(&self, old: &Workload, new: &Workload) -> Vec<Change> {
+    /// `open`: a rollout of it was noticed, and not its end.
+    pub(super) fn workload(&self, old: &Workload, new: &Workload, open: bool) -> Vec<Change> {
         let kind = Kind::from(new.kind).name();
         let mut seen = Vec::new();
         let images = image_changes(&old.template, &new.template);
@@ -49,7 +50,8 @@ impl Site {
             (true, false) => seen.push(What::Resumed),
             _ => {}
         }
-        if rolling(old) && new.rollout() == Rollout::Complete {
+        let began = seen.iter().any(|what| matches!(what, What::Rollout { .. }));
+        if (open || began || rolling(old)) && new.rollout() == Rollout::Complete {
             seen.push(What::RolloutComplete {
                 revision: new.revision,
             });
