@@ -6,7 +6,6 @@ mod question;
 mod reading;
 mod rows;
 mod run;
-mod selection;
 mod status;
 mod table;
 #[cfg(test)]

@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::incomplete::{Incomplete, incomplete};
 use super::question::{Format, Listing, Question};
 use super::rows::{Facts, change, deployment, finding, tenant};
-use super::selection::unmatched;
 use super::{status, table::one_line};
 use crate::wording::Catalogue;
 
@@ -41,7 +40,7 @@ pub struct Answer {
 /// Answers from what was read.
 pub fn answer(question: Question, facts: &Facts<'_>) -> Answer {
     let mut unseen = incomplete(facts.store, question.kinds(), facts.catalogue);
-    let unmatched = unmatched(facts.selection, facts.store, facts.places);
+    let unmatched = facts.selection.unmatched(facts.store, facts.places);
     unseen.extend(unmatched.into_iter().map(|name| Incomplete {
         cluster: None,
         what: name.to_owned(),

@@ -24,6 +24,8 @@ pub fn changes(store: &Store, from: Moment, to: Moment) -> Vec<Change> {
             .whole_since(Kind::ReplicaSet)
             .map_or(to, |since| since.min(to));
         found.extend(derived(cluster, from, unnoticed, |_| true));
+        found
+            .extend(rollbacks(cluster).filter(|change| change.at >= from && change.at < unnoticed));
     }
     found.sort_by_key(|change| Reverse(change.at));
     found.dedup();
@@ -151,6 +153,39 @@ fn derived(
     born.iter().filter_map(change).collect()
 }
 
+/// Revisions that run again after a newer one: their sets are old, so the Deployment's last progress tells when.
+fn rollbacks(cluster: &Cluster) -> impl Iterator<Item = Change> {
+    let mut newest: HashMap<Uid, Option<Moment>> = HashMap::new();
+    for set in cluster.replica_sets() {
+        if let Some(owner) = set.owner_uid() {
+            let known = newest.entry(owner).or_default();
+            *known = (*known).max(set.created());
+        }
+    }
+    cluster.replica_sets().filter_map(move |set| {
+        let owner = set.owner_uid()?;
+        let workload = cluster.workload(owner)?;
+        let runs = workload.revision == Some(set.revision());
+        if !runs || *newest.get(&owner)? <= set.created() {
+            return None;
+        }
+        let progress = workload.condition("Progressing")?;
+        Some(Change {
+            at: progress.updated.or(progress.changed)?,
+            cluster: cluster.id(),
+            namespace: set.namespace().into(),
+            subject: Subject {
+                kind: Kind::from(workload.kind).name().into(),
+                name: workload.meta.name.clone(),
+            },
+            what: What::Rollout {
+                revision: workload.revision,
+                images: Vec::new(),
+            },
+        })
+    })
+}
+
 /// Sets of the same owners, oldest first.
 fn former<'a>(
     cluster: &'a Cluster,
@@ -186,7 +221,9 @@ fn image_diff(
         .flatten()
         .take_while(|other| other.uid() != set.uid())
         .last();
+    // A revision rolled back to was renumbered: what stood before the gap it left is not known.
     before
+        .filter(|before| before.revision() + 1 == set.revision())
         .map(|before| image_changes(&before.template(), &set.template()))
         .unwrap_or_default()
 }

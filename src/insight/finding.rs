@@ -193,7 +193,7 @@ impl Trouble {
 }
 
 impl Finding {
-    /// Whether anything it hurts was asked for.
+    /// Whether anything it hurts was asked for. A cluster that does not answer may hold what was.
     pub fn within(&self, selection: &Selection) -> bool {
         let hit = || {
             self.hit
@@ -201,7 +201,8 @@ impl Finding {
                 .any(|(namespace, place)| selection.matches(namespace, place))
         };
         let here = |place: &Place| selection.matches(&self.namespace, place);
-        selection.is_everything() || self.place.as_ref().is_some_and(here) || hit()
+        let blind = matches!(self.cause, Cause::Link(_) | Cause::Feed(..));
+        blind || selection.is_everything() || self.place.as_ref().is_some_and(here) || hit()
     }
 
     /// How many of `count` are pods: a cause may be told though it hurts none yet.

@@ -1,7 +1,8 @@
 //! What a person asked to see, by the names they know.
 
-use super::Place;
-use crate::model::Text;
+use super::{Place, Places};
+use crate::model::{Kind, Text};
+use crate::store::Store;
 
 /// The words of `-n`: each a namespace (opaque names too), a tenant, or `tenant/environment`. No word selects everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,25 @@ impl Selection {
 
     pub fn matches(&self, namespace: &str, place: &Place) -> bool {
         self.is_everything() || self.words.iter().any(|word| names(word, namespace, place))
+    }
+
+    /// Words that nothing answers to: a misspelt tenant must not read as a calm one. None while the namespaces of a
+    /// cluster could not all be read, for one of those may have the name.
+    pub fn unmatched(&self, store: &Store, places: &Places) -> Vec<&str> {
+        let whole = store.clusters().all(|it| it.complete(Kind::Namespace));
+        if self.is_everything() || !whole {
+            return Vec::new();
+        }
+        let known: Vec<_> = places.iter().collect();
+        let missing = |word: &&str| {
+            let named = |(site, place): &(&super::Site, Place)| names(word, &site.namespace, place);
+            !known.iter().any(named)
+        };
+        self.words
+            .iter()
+            .map(Text::as_str)
+            .filter(missing)
+            .collect()
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Survey {
     pub totals: Totals,
     /// Namespaces that are read one by one, when the rights or the person bound the reading.
     pub namespaces: Option<BTreeSet<(ClusterId, Text)>>,
+    /// Names asked for that nothing has.
+    pub unmatched: Vec<String>,
 }
 
 /// What is seen of one cluster.
@@ -103,6 +105,8 @@ impl Survey {
             let order = |it: &Temporary| (it.place.class, it.since, it.name.clone());
             order(one).cmp(&order(other))
         });
+        let unmatched = selection.unmatched(store, places);
+        survey.unmatched = unmatched.into_iter().map(str::to_owned).collect();
         survey
     }
 

@@ -231,6 +231,19 @@ fn title(facts: &Facts<'_>, first: usize, in_view: usize) -> Title {
     } else {
         left.push(facts.say("watch-nothing-seen"));
     }
+    if let Some(name) = facts
+        .survey
+        .unmatched
+        .first()
+        .filter(|_| facts.survey.read())
+    {
+        if total == 0 {
+            state = Some(State::Warning);
+            left.clear();
+        }
+        let name = [("name", name.as_str().into())];
+        left.push(facts.catalogue.say_with("watch-unmatched", &name));
+    }
     let mut right = Vec::new();
     let new = |range: &[usize]| {
         let new = |at: &&usize| {

@@ -64,6 +64,7 @@ watch-new = { $count } new
 watch-new-above = { $count } new above
 watch-below = { $count } below
 watch-none-asked = nothing in what was asked
+watch-unmatched = nothing is named { $name }
 watch-elsewhere = { $count } elsewhere
 watch-order = worst first
 watch-seeing = { $count ->

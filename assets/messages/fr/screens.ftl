@@ -73,6 +73,7 @@ watch-new-above = { $count ->
 }
 watch-below = { $count } dessous
 watch-none-asked = rien dans ce qui est demandé
+watch-unmatched = rien ne s'appelle { $name }
 watch-elsewhere = { $count } ailleurs
 watch-order = le pire d'abord
 watch-seeing = { $count ->

@@ -290,7 +290,7 @@ fn a_cluster_that_never_answered_has_no_counts() {
 #[test]
 fn only_what_was_asked_for_stands_in_the_list_and_the_header_counts_all() {
     let mut options = options(Language::English);
-    options.selection = Selection::new(["candilib/prod"]);
+    options.selection = Selection::new(["candilib"]);
     let mut bench = Bench::with(options);
     bench.read_all();
     let elsewhere = finding("betaapp", "beta-back", 14);
@@ -312,6 +312,17 @@ fn only_what_was_asked_for_stands_in_the_list_and_the_header_counts_all() {
         "{text}"
     );
     assert!(text.contains("none in progress"), "{text}");
+}
+
+#[test]
+fn a_name_that_nothing_has_does_not_read_as_calm() {
+    let mut options = options(Language::English);
+    options.selection = Selection::new(["candilip"]);
+    let mut bench = Bench::with(options);
+    bench.read_all();
+    bench.judged(vec![finding("betaapp", "beta-back", 14)], Vec::new());
+    let text = bench.text();
+    assert!(text.contains("nothing is named candilip"), "{text}");
 }
 
 #[test]

@@ -7,7 +7,11 @@ use super::super::{
 };
 use super::{Target, Title, moving};
 use crate::insight::{RolloutInProgress, Severity};
-use crate::model::{Kind, Link, Moment, ObjectId, Rollout};
+use crate::model::{Kind, Link, Moment, ObjectId, Rollout, Verb};
+
+/// What a strip says when it is empty, and the kinds it takes to know.
+const NO_ROLLOUT: (&str, &[Kind]) = ("rollouts-none", &[Kind::Deployment]);
+const NOTHING_LEFT: (&str, &[Kind]) = ("temporary-none", &[Kind::Deployment, Kind::CronJob]);
 
 /// A line under the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,13 +79,8 @@ fn normal(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
     let rollouts = rollouts(facts, each);
     let kept = left.saturating_sub(rollouts.len()).clamp(1, each.max(1));
     let temporary = temporaries(facts, kept);
-    lines.extend(labelled(facts, "strip-rollouts", "rollouts-none", rollouts));
-    lines.extend(labelled(
-        facts,
-        "strip-temporary",
-        "temporary-none",
-        temporary,
-    ));
+    lines.extend(labelled(facts, "strip-rollouts", NO_ROLLOUT, rollouts));
+    lines.extend(labelled(facts, "strip-temporary", NOTHING_LEFT, temporary));
     while lines.len() < budget.min(KEPT) + 1 {
         lines.push(Below::Blank);
     }
@@ -100,42 +99,52 @@ fn wide(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
     // Two sections of a blank, a title and at least one row each.
     let each = (budget.saturating_sub(lines.len() + 4) / 2).max(1);
     let sections = [
-        ("rollouts-title", "rollouts-none", rollouts(facts, each)),
-        (
-            "temporary-title",
-            "temporary-none",
-            temporaries(facts, each),
-        ),
+        ("rollouts-title", NO_ROLLOUT, rollouts(facts, each)),
+        ("temporary-title", NOTHING_LEFT, temporaries(facts, each)),
     ];
-    for (title, none, items) in sections {
+    for (title, (none, kinds), items) in sections {
         lines.push(Below::Blank);
         lines.push(Below::Rule(Title {
             left: facts.say(title),
             ..Title::default()
         }));
         if items.is_empty() {
-            lines.push(Below::Gutter(String::new(), nothing(facts, none)));
+            lines.push(Below::Gutter(String::new(), nothing(facts, none, kinds)));
         }
         lines.extend(items.into_iter().map(Below::Item));
     }
     lines
 }
 
-/// `none`, once everything was read.
-fn nothing(facts: &Facts<'_>, none: &str) -> Line {
-    if facts.survey.read() {
-        vec![muted(facts.say(none))]
-    } else {
-        vec![
+/// `none`, once everything that it takes was read; else what stands in the way.
+fn nothing(facts: &Facts<'_>, none: &str, kinds: &[Kind]) -> Line {
+    let denied = facts
+        .survey
+        .denied
+        .iter()
+        .find(|denied| kinds.contains(&denied.kind) && denied.verb != Verb::Watch);
+    if let Some(denied) = denied {
+        let words = facts.catalogue.denied(denied.verb, denied.kind, None);
+        return vec![Piece::Mark(State::Absent), muted(words)];
+    }
+    let unread = |kind: &Kind| facts.store.clusters().any(|it| !it.complete(*kind));
+    if kinds.iter().any(unread) {
+        return vec![
             Piece::Mark(State::Reading),
             muted(facts.say("not-known-yet")),
-        ]
+        ];
     }
+    vec![muted(facts.say(none))]
 }
 
-fn labelled(facts: &Facts<'_>, label: &str, none: &str, items: Vec<Item>) -> Vec<Below> {
+fn labelled(
+    facts: &Facts<'_>,
+    label: &str,
+    (none, kinds): (&str, &[Kind]),
+    items: Vec<Item>,
+) -> Vec<Below> {
     if items.is_empty() {
-        return vec![Below::Gutter(facts.say(label), nothing(facts, none))];
+        return vec![Below::Gutter(facts.say(label), nothing(facts, none, kinds))];
     }
     let with_label = |(at, item): (usize, Item)| {
         let label = if at == 0 {
