@@ -22,7 +22,7 @@ use tui_input::Input as Line;
 use crate::command::Command;
 use crate::insight::{Cause, Finding, Judgement};
 use crate::keymap::{Key, Keymap};
-use crate::model::{ClusterId, Delta, Moment, Text};
+use crate::model::{Change, ClusterId, Delta, Moment, Text};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
@@ -90,12 +90,16 @@ pub struct App {
     survey: Survey,
     /// Facts came in since the last judgement.
     unjudged: bool,
+    /// Some of them may change whose a namespace is.
+    displaced: bool,
     /// The findings as they stand on the screen: a new order waits until the hand rests.
     shown: Vec<Finding>,
     settle: Option<Instant>,
     listed: Vec<usize>,
     unseen: HashSet<Cause>,
     selection: Option<Target>,
+    /// What came before the finding that a frame showed selected, until the next judgement: it walks every `ReplicaSet`.
+    before: Option<(Cause, Vec<Change>)>,
     /// Where the selection was among all rows, for when it vanishes.
     at: usize,
     first: usize,
@@ -125,11 +129,13 @@ impl App {
             judgement: Judgement::default(),
             survey,
             unjudged: false,
+            displaced: false,
             shown: Vec::new(),
             settle: None,
             listed: Vec::new(),
             unseen: HashSet::new(),
             selection: None,
+            before: None,
             at: 0,
             first: 0,
             filter: None,
@@ -146,6 +152,7 @@ impl App {
     pub fn screen(&mut self, columns: u16, lines: u16, now: Moment) -> Screen {
         self.size = (columns, lines);
         self.now = now;
+        self.recall();
         let screen = self.with_facts(viewmodel::screen);
         self.first = screen.body.first;
         screen
@@ -185,6 +192,7 @@ impl App {
             columns: self.size.0,
             lines: self.size.1,
             selection: self.selection.as_ref(),
+            before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             first: self.first,
             filter: self.filter.as_ref(),
             typing,

@@ -36,7 +36,7 @@ pub use tenants::{EnvironmentRow, TenantRow, tenants};
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::model::{ImageChange, Moment, ObjectId, Rollout, Subject, Text, Uid, Workload};
+use crate::model::{ImageChange, Link, Moment, ObjectId, Rollout, Subject, Text, Uid, Workload};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
 
@@ -111,11 +111,17 @@ fn judge_cluster(
     now: Moment,
     judgement: &mut Judgement,
 ) {
+    // Nothing is known to last in a cluster that is not seen.
+    let stopped = match cluster.link() {
+        Link::Live { .. } => None,
+        Link::Connecting { since } | Link::Degraded { since, .. } => Some(*since),
+    };
+    let seen = stopped.map_or(now, |since| since.min(now));
     let mut scene = Scene {
         cluster,
         places,
         clues: Clues::of(cluster),
-        clock: Clock::new(now, cluster.skew()),
+        clock: Clock::new(seen, cluster.skew()),
         findings: Vec::new(),
         told: HashSet::new(),
     };
@@ -135,8 +141,8 @@ fn judge_cluster(
         sets: &sets,
         sides: &sides,
     };
-    let stopped = workloads::judge(&mut scene, &site, &mut round);
-    creation::judge(&mut scene, stopped);
+    let refused = workloads::judge(&mut scene, &site, &mut round);
+    creation::judge(&mut scene, refused);
     nodes::judge(&mut scene, &mut round);
     jobs::judge(&mut scene, &round.exits);
     autoscalers::judge(&mut scene);
@@ -148,6 +154,7 @@ fn judge_cluster(
         .rollouts
         .extend(moving.into_iter().map(|it| site.rollout(it)));
     judgement.findings.append(&mut scene.findings);
-    let wakes = [judgement.wake, scene.clock.wake(), ours.wake()];
+    let theirs = scene.clock.wake().filter(|_| stopped.is_none());
+    let wakes = [judgement.wake, theirs, ours.wake()];
     judgement.wake = wakes.into_iter().flatten().min();
 }

@@ -9,6 +9,7 @@ mod connection;
 mod convert;
 mod discovery;
 mod feed;
+mod link;
 mod login;
 mod namespaces;
 mod outlet;

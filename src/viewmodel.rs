@@ -23,7 +23,7 @@ use std::collections::HashSet;
 
 use crate::command::Command;
 use crate::insight::{Cause, Finding, Judgement};
-use crate::model::Moment;
+use crate::model::{Change, Moment};
 use crate::store::Store;
 use crate::tenancy::{Class, Places};
 use crate::wording::Catalogue;
@@ -193,6 +193,8 @@ pub struct Facts<'a> {
     pub columns: u16,
     pub lines: u16,
     pub selection: Option<&'a Target>,
+    /// What came before the finding under the cursor, likeliest first.
+    pub before: &'a [Change],
     /// The first row in view, as of the last frame.
     pub first: usize,
     pub filter: Option<&'a Filter>,

@@ -16,7 +16,10 @@ const SKEW: i64 = 5;
 impl App {
     pub(super) fn judge(&mut self, now: Now) {
         self.unjudged = false;
-        self.places = Places::resolve(&self.store, &self.options.rules);
+        let displaced = std::mem::take(&mut self.displaced);
+        if displaced && self.places.stale(&self.store, &self.options.rules) {
+            self.places = Places::resolve(&self.store, &self.options.rules);
+        }
         let judgement = insight::judge(&self.store, &self.places, now.moment);
         self.take(judgement, now);
     }
@@ -25,6 +28,7 @@ impl App {
     pub(super) fn take(&mut self, judgement: Judgement, now: Now) {
         let had_read = self.survey.read();
         self.judgement = judgement;
+        self.before = None;
         let selection = &self.options.selection;
         self.judgement
             .rollouts
@@ -102,6 +106,22 @@ impl App {
         };
         self.at = self.at.min(among.saturating_sub(1));
         self.selection = targets.into_iter().take(among).nth(self.at);
+    }
+
+    /// Looks up what came before the finding under the cursor, once a judgement.
+    pub(super) fn recall(&mut self) {
+        let Some(finding) = self.with_facts(|facts| watch::selected(facts).cloned()) else {
+            return;
+        };
+        if self
+            .before
+            .as_ref()
+            .is_none_or(|(cause, _)| *cause != finding.cause)
+        {
+            let now = self.survey.cluster_now(finding.cluster, self.now);
+            let changes = insight::before(&self.store, &finding, now);
+            self.before = Some((finding.cause, changes));
+        }
     }
 
     pub(super) fn targets(&self) -> Vec<Target> {

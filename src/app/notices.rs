@@ -1,5 +1,6 @@
 //! The line above the footer. Good news goes by itself or at the next key; bad news waits until it is closed.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -8,11 +9,15 @@ use crate::viewmodel::{Notice, State};
 use crate::wording::Catalogue;
 
 const GOOD: Duration = Duration::from_secs(6);
+const WAITING: usize = 16;
+/// Bad news remembered after it was closed, so that the next list of the same objects does not bring it back.
+const TOLD: usize = 64;
 
 #[derive(Default)]
 pub(super) struct Notices {
     good: Option<(String, Instant)>,
     bad: Vec<String>,
+    told: VecDeque<String>,
 }
 
 impl Notices {
@@ -20,7 +25,15 @@ impl Notices {
         self.good = Some((text, now + GOOD));
     }
 
+    /// The same news is told once; what finds no room is not, so that it may come again.
     pub(super) fn bad(&mut self, text: String) {
+        if self.bad.len() == WAITING || self.told.contains(&text) {
+            return;
+        }
+        if self.told.len() == TOLD {
+            self.told.pop_front();
+        }
+        self.told.push_back(text.clone());
         self.bad.push(text);
     }
 
@@ -66,5 +79,31 @@ impl Notices {
             state: State::Warning,
             text,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_news_is_told_once_even_when_it_was_closed() {
+        let mut notices = Notices::default();
+        for _ in 0..3 {
+            notices.bad("pod x cannot be read".into());
+        }
+        assert!(notices.close());
+        notices.bad("pod x cannot be read".into());
+        assert!(!notices.close());
+    }
+
+    #[test]
+    fn news_that_nobody_closes_stays_bounded() {
+        let mut notices = Notices::default();
+        for number in 0..1000 {
+            notices.bad(format!("pod {number} cannot be read"));
+        }
+        assert_eq!((notices.bad.len(), notices.told.len()), (WAITING, WAITING));
+        assert_eq!(notices.bad[0], "pod 0 cannot be read");
     }
 }

@@ -1,10 +1,12 @@
 //! The loop: one select, input first. Its ports are parameters, so that a test runs the same loop as a person.
 
+use std::future::poll_fn;
 use std::io;
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::Event;
-use futures::{FutureExt, Stream, StreamExt};
+use futures::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::layout::Size;
@@ -85,7 +87,7 @@ where
         let idle = facts.len() == 0;
         let messages = tokio::select! {
             biased;
-            event = input.next() => read(event, &mut input),
+            event = input.next() => read(event, &mut input).await,
             // Other tasks get their turn between two parts of a burst.
             () = tokio::task::yield_now(), if !idle => Some(Vec::new()),
             batch = deltas.recv(), if idle && sources => {
@@ -126,15 +128,16 @@ where
 }
 
 /// What was typed, with all that is already waiting behind it. None when nobody can type any more.
-fn read<I>(first: Option<io::Result<Input>>, input: &mut I) -> Option<Vec<Message>>
+async fn read<I>(first: Option<io::Result<Input>>, input: &mut I) -> Option<Vec<Message>>
 where
     I: Stream<Item = io::Result<Input>> + Unpin,
 {
     let mut messages = vec![heard(first?.ok()?)];
     while messages.len() < KEYS {
-        match input.next().now_or_never() {
-            None => break,
-            Some(next) => messages.push(heard(next?.ok()?)),
+        // Asked in the loop's own name: crossterm wakes whoever asked last without an answer, and nobody else.
+        match poll_fn(|context| Poll::Ready(input.poll_next_unpin(context))).await {
+            Poll::Pending => break,
+            Poll::Ready(next) => messages.push(heard(next?.ok()?)),
         }
     }
     Some(messages.into_iter().flatten().collect())

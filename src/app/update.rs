@@ -6,7 +6,8 @@ use tui_input::{Input as Line, InputRequest};
 use super::{App, Effect, Message, Now};
 use crate::command::{Command, Scope};
 use crate::keymap::{Key, Meaning};
-use crate::model::Link;
+use crate::model::{Feed, Link};
+use crate::tenancy::Places;
 use crate::terminal::Signal;
 use crate::viewmodel::Filter;
 
@@ -23,6 +24,7 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Paste(text) => app.paste(&text, now),
         Message::Resize => {}
         Message::Delta(delta) => {
+            app.displaced |= Places::concerned_by(&delta);
             app.store.apply(delta, now.moment);
             app.unjudged = true;
         }
@@ -124,10 +126,12 @@ impl App {
     }
 
     fn retry(&mut self, now: Now) -> Vec<Effect> {
+        let denied = |(_, feed): (&_, &Feed)| matches!(feed, Feed::Denied { .. });
         let lost = self.store.clusters().filter(|cluster| {
             let sight = self.survey.clusters.get(usize::from(cluster.id().0));
             matches!(cluster.link(), Link::Degraded { .. })
                 || sight.is_some_and(|it| !it.lost.is_empty())
+                || cluster.feeds().any(denied)
         });
         let lost: Vec<_> = lost.map(|it| (it.id(), it.name().to_string())).collect();
         let catalogue = &self.options.catalogue;

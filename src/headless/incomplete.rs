@@ -113,7 +113,7 @@ impl Missing<'_> {
         let reason = match feed {
             Feed::Live { .. } | Feed::Polled { .. } => return None,
             // Read once and not watched, it stays in this state.
-            Feed::Reading { .. } if self.cluster.complete(scope.kind) => return None,
+            Feed::Reading { .. } if self.cluster.was_read(scope) => return None,
             // A custom resource that is not installed has no objects to miss.
             Feed::Absent if !scope.kind.built_in() => return None,
             Feed::Absent => self.catalogue.say("unseen-absent"),

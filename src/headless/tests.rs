@@ -350,6 +350,35 @@ fn a_list_read_once_to_its_end_was_seen() {
 }
 
 #[test]
+fn a_namespace_that_is_denied_leaves_the_others_seen() {
+    let within = |namespace: &str| Scope {
+        cluster: PUBLIC1,
+        kind: Kind::Deployment,
+        namespace: Some(namespace.into()),
+    };
+    let reading = Feed::Reading {
+        seen: 2,
+        total: None,
+    };
+    let denied = Feed::Denied { verb: Verb::List };
+    let whole = Scope {
+        namespace: None,
+        ..within("")
+    };
+    let store = store(deltas().into_iter().chain([
+        Delta::FeedEnd(whole),
+        Delta::ListStart(within("betaapp")),
+        Delta::Feed(within("betaapp"), reading),
+        Delta::ListEnd(within("betaapp")),
+        Delta::Feed(within("candilib"), denied),
+    ]));
+    let catalogue = Catalogue::new(Language::English);
+    let missing = incomplete::incomplete(&store, &[Kind::Deployment], &catalogue);
+    let reasons: Vec<_> = missing.iter().map(|it| it.reason.as_str()).collect();
+    assert_eq!(reasons, ["not readable: list deployments.apps in candilib"]);
+}
+
+#[test]
 fn a_kind_that_was_not_asked_for_is_not_missed() {
     let what = |listing| {
         let answer = ask(

@@ -34,21 +34,24 @@ pub fn changes(store: &Store, from: Moment, to: Moment) -> Vec<Change> {
 pub fn before(store: &Store, finding: &Finding, now: Moment) -> Vec<Change> {
     let start = finding.since.unwrap_or(now);
     let (from, to) = (start.plus(-BEFORE), start.plus(WITH));
+    let nodes = nodes(store, finding);
     let mut found: Vec<Change> = store
         .changes()
         .between(from, to)
         .filter(|change| change.cluster == finding.cluster)
+        .filter(|change| likeliness(finding, change, &nodes).is_some())
         .cloned()
         .collect();
-    if let Some(cluster) = store.cluster(finding.cluster) {
+    // A node is not hurt by what runs on it: no rollout is looked for.
+    let rolls = !matches!(finding.cause, Cause::Node(..));
+    if let Some(cluster) = store.cluster(finding.cluster).filter(|_| rolls) {
         complete_images(cluster, &mut found);
         let unnoticed = cluster
             .whole_since(Kind::ReplicaSet)
             .map_or(to, |since| since.min(to));
-        let here = |namespace: &str| finding.hit.iter().any(|(hit, _)| hit == namespace);
-        found.extend(derived(cluster, from, unnoticed, here));
+        let hit: HashSet<&str> = finding.hit.iter().map(|(name, _)| name.as_str()).collect();
+        found.extend(derived(cluster, from, unnoticed, |it| hit.contains(it)));
     }
-    let nodes = nodes(store, finding);
     let mut ranked: Vec<(u8, Change)> = found
         .into_iter()
         .filter_map(|change| Some((likeliness(finding, &change, &nodes)?, change)))
@@ -153,13 +156,17 @@ fn former<'a>(
     cluster: &'a Cluster,
     sets: &[ReplicaSetView<'a>],
 ) -> HashMap<Uid, Vec<ReplicaSetView<'a>>> {
-    let owners: HashSet<Uid> = sets.iter().filter_map(|set| set.owner_uid()).collect();
+    let mut owners: Vec<Uid> = sets.iter().filter_map(|set| set.owner_uid()).collect();
+    owners.sort_unstable();
     let mut found: HashMap<Uid, Vec<ReplicaSetView<'a>>> = HashMap::new();
     if owners.is_empty() {
         return found;
     }
     for set in cluster.replica_sets() {
-        if let Some(owner) = set.owner_uid().filter(|owner| owners.contains(owner)) {
+        if let Some(owner) = set
+            .owner_uid()
+            .filter(|owner| owners.binary_search(owner).is_ok())
+        {
             found.entry(owner).or_default().push(set);
         }
     }
@@ -208,11 +215,23 @@ fn complete_images(cluster: &Cluster, found: &mut [Change]) {
     if bare.is_empty() {
         return;
     }
+    let mut sites: HashMap<u64, HashSet<Text>> = HashMap::new();
+    for (namespace, _, revision) in bare.keys() {
+        let namespaces = sites.entry(*revision).or_default();
+        namespaces.insert(namespace.clone());
+    }
+    // The owner's name is an allocation, and there may be a hundred thousand sets.
+    let near = |set: &ReplicaSetView<'_>| {
+        let namespaces = sites.get(&set.revision());
+        namespaces.is_some_and(|it| it.contains(set.namespace()))
+    };
     let wanted: Vec<ReplicaSetView<'_>> = cluster
         .replica_sets()
         .filter(|set| {
-            set.owner()
-                .is_some_and(|owner| bare.contains_key(&key(*set, &owner.name)))
+            near(set)
+                && set
+                    .owner()
+                    .is_some_and(|owner| bare.contains_key(&key(*set, &owner.name)))
         })
         .collect();
     let former = former(cluster, &wanted);

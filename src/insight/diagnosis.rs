@@ -346,11 +346,31 @@ fn describe(exit: &Exit) -> Text {
     }
 }
 
-/// A termination message is the end of a log: its last line is the nearest to the cause.
+/// A termination message is the end of a log: its last line with a word in it is the nearest to the cause.
 fn last_line(text: &str) -> &str {
     text.lines()
         .rev()
         .map(str::trim)
-        .find(|line| !line.is_empty())
-        .unwrap_or_default()
+        .find(|line| line.contains(char::is_alphanumeric))
+        .unwrap_or_else(|| text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_line;
+
+    #[test]
+    fn the_last_line_of_a_log_is_the_last_that_says_something() {
+        let said = "FATAL config: DB_URL is not set";
+        for text in [
+            said.to_owned(),
+            format!("starting\n{said}\n"),
+            format!("starting\r\n  {said}\n}}\n\n"),
+            format!("  {said} "),
+        ] {
+            assert_eq!(last_line(&text), said);
+        }
+        assert_eq!(last_line("\n \n"), "");
+        assert_eq!(last_line(" }\n"), "}");
+    }
 }

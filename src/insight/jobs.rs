@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Job, JobState, Kind, Moment, Subject, Text, Uid};
+use crate::store::Seen;
 
 use super::ailment::Exit;
 use super::clock::keep;
@@ -22,9 +23,6 @@ pub(super) fn judge(scene: &mut Scene<'_>, exits: &HashMap<Uid, Exit>) {
             Some(owner) => runs.entry(owner.uid).or_default().push(job),
             None => alone(scene, job, exits),
         }
-    }
-    if !cluster.complete(Kind::Job) {
-        return;
     }
     for cron in cluster.cron_jobs().filter(|cron| !cron.suspended) {
         if let Some(runs) = runs.get_mut(&cron.meta.uid) {
@@ -109,6 +107,9 @@ fn repeated(
     else {
         return;
     };
+    if scene.cluster.seen(Kind::Job, &last.meta.namespace) != Seen::Whole {
+        return;
+    }
     let count = u32::try_from(failed.len()).unwrap_or(u32::MAX);
     scene.find(Draft {
         cause,

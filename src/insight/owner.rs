@@ -1,7 +1,7 @@
 //! Whose pods they are, by the name a person knows: the Deployment, not its `ReplicaSet`; the `CronJob`, not its Job.
 
 use crate::model::{Kind, Owner, Subject, Text, Uid};
-use crate::store::Cluster;
+use crate::store::{Cluster, Seen};
 
 use super::finding::Cause;
 use super::wards::Ward;
@@ -29,15 +29,16 @@ pub(super) fn controller(cluster: &Cluster, ward: &Ward, uid: Uid) -> Option<Con
             },
         });
     };
+    let reading = |kind| cluster.seen(kind, &ward.namespace) == Seen::Reading;
     let top = match owner.kind.as_str() {
         "ReplicaSet" => match cluster.replica_set(owner.uid) {
             Some(set) => set.owner(),
-            None if reading(cluster, Kind::ReplicaSet) => return None,
+            None if reading(Kind::ReplicaSet) => return None,
             None => deployment_by_name(cluster, ward, owner),
         },
         "Job" => match cluster.job(owner.uid) {
             Some(job) => job.meta.owner.clone(),
-            None if reading(cluster, Kind::Job) => return None,
+            None if reading(Kind::Job) => return None,
             None => None,
         },
         _ => None,
@@ -79,12 +80,4 @@ fn named(cluster: &Cluster, owner: &Owner) -> Controller {
             name: owner.name.clone(),
         },
     }
-}
-
-/// Asked for and not read whole yet; a kind that is denied or not asked will never come.
-pub(super) fn reading(cluster: &Cluster, kind: Kind) -> bool {
-    use crate::model::Feed;
-    cluster.feeds().any(|(scope, feed)| {
-        scope.kind == kind && !matches!(feed, Feed::Denied { .. } | Feed::Absent)
-    }) && !cluster.complete(kind)
 }

@@ -26,14 +26,16 @@ pub(super) enum Refusal {
 }
 
 pub(super) fn parse(message: &str) -> Refusal {
-    quota(message)
-        .or_else(|| webhook_down(message))
+    let line = &one_line(message);
+    quota(line)
+        .or_else(|| webhook_down(line))
+        // Its indentation tells where the words of a policy end.
         .or_else(|| webhook(message))
-        .or_else(|| policy(message))
-        .or_else(|| pod_security(message))
-        .or_else(|| security_context(message))
+        .or_else(|| policy(line))
+        .or_else(|| pod_security(line))
+        .or_else(|| security_context(line))
         .unwrap_or_else(|| Refusal::Other {
-            message: after_forbidden(message).into(),
+            message: after_forbidden(line).into(),
         })
 }
 
@@ -87,24 +89,35 @@ fn webhook(message: &str) -> Option<Refusal> {
     }))
 }
 
-/// Kyverno writes `POLICY:` and under it `  RULE: 'MESSAGE'`.
+/// Kyverno writes `POLICY:` and under it `  RULE: 'MESSAGE'` as YAML, whose lines may have become one.
 fn kyverno(words: &str) -> Option<Refusal> {
     let (_, rest) = words.split_once("following policies")?;
-    let mut lines = rest
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.trim().is_empty());
-    let policy = lines.next()?.trim().trim_end_matches(':');
-    let rule = lines.next().unwrap_or_default();
-    let said = rule.split_once(": ").map_or(rule, |(_, said)| said);
-    let said = said
-        .trim()
-        .trim_matches('\'')
-        .trim_start_matches("validation error: ");
+    let (policy, rest) = rest.split_once(':')?;
+    let (_, said) = rest.split_once(':')?;
+    let said = one_line(&scalar(said.trim_start()));
     Some(Refusal::Admission {
-        by: policy.into(),
-        message: said.into(),
+        by: policy.trim().into(),
+        message: said.trim_start_matches("validation error: ").into(),
     })
+}
+
+/// A YAML value up to its end: the closing quote, else the end of its line, of which indentation may be what is left.
+fn scalar(text: &str) -> String {
+    let Some(quoted) = text.strip_prefix('\'') else {
+        let end = [text.find('\n'), text.find("  ")];
+        let end = end.into_iter().flatten().min().unwrap_or(text.len());
+        return text.get(..end).unwrap_or(text).trim_matches('"').to_owned();
+    };
+    let mut said = String::new();
+    let mut letters = quoted.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // A quote within is written twice.
+        if letter == '\'' && letters.next_if_eq(&'\'').is_none() {
+            break;
+        }
+        said.push(letter);
+    }
+    said
 }
 
 /// `ValidatingAdmissionPolicy 'NAME' with binding 'NAME' denied request: MESSAGE`.
@@ -183,14 +196,49 @@ mod tests {
         assert_eq!(parse(message), expected);
     }
 
+    const KYVERNO: &str = "admission webhook \"validate.kyverno.svc-fail\" denied the request: \n\nresource Pod/betaapp/x was blocked due to the following policies \n\ncheck-labels:\n  autogen-check-labels: 'validation error: label ''tier'' is\n    required. rule autogen-check-labels failed at path /metadata/labels/tier/'\nno-latest:\n  tags: no tag\n";
+
     #[test]
-    fn kyverno_names_the_policy_and_its_message() {
-        let message = "admission webhook \"validate.kyverno.svc-fail\" denied the request: \n\nresource Pod/betaapp/x was blocked due to the following policies \n\ncheck-labels:\n  check-for-labels: 'validation error: label tier is required. rule check-for-labels failed at path /metadata/labels/tier/'\n";
-        let Refusal::Admission { by, message } = parse(message) else {
-            panic!("not a refusal")
+    fn kyverno_names_the_policy_and_its_message_on_several_lines_or_one() {
+        let message = "label 'tier' is required. rule autogen-check-labels failed at path /metadata/labels/tier/";
+        let expected = Refusal::Admission {
+            by: "check-labels".into(),
+            message: message.into(),
         };
-        assert_eq!(by, "check-labels");
-        assert!(message.starts_with("label tier is required"));
+        assert_eq!(parse(KYVERNO), expected);
+        assert_eq!(parse(&KYVERNO.replace('\n', " ")), expected);
+    }
+
+    #[test]
+    fn a_kyverno_message_without_quotes_ends_with_its_line() {
+        let message = "admission webhook \"v\" denied the request: \n\nresource Pod/a/b was blocked due to the following policies\n\nno-latest:\n  tags: the tag latest is not allowed\n  other: no\n";
+        let expected = Refusal::Admission {
+            by: "no-latest".into(),
+            message: "the tag latest is not allowed".into(),
+        };
+        assert_eq!(parse(message), expected);
+        assert_eq!(parse(&message.replace('\n', " ")), expected);
+    }
+
+    #[test]
+    fn quotas_and_dead_webhooks_are_told_whatever_breaks_their_lines() {
+        let quota = "pods \"x\" is forbidden: exceeded quota: dso-quota,\n requested: pods=1,\n used: pods=8,\n limited: pods=8\n";
+        let down = "failed calling webhook\n\"a.b.c\": failed to call webhook: Post \"https://x\":\n dial tcp 10.3.4.5:443: connect: connection refused\n";
+        let expected = [
+            Refusal::Quota {
+                name: "dso-quota".into(),
+                resource: "pods".into(),
+                used: "8".into(),
+                hard: "8".into(),
+            },
+            Refusal::WebhookDown {
+                name: "a.b.c".into(),
+                message: "dial tcp 10.3.4.5:443: connect: connection refused".into(),
+            },
+        ];
+        assert_eq!([parse(quota), parse(down)], expected);
+        let flat = [quota, down].map(|it| parse(&it.replace('\n', " ")));
+        assert_eq!(flat, expected);
     }
 
     #[test]

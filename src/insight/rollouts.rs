@@ -221,17 +221,18 @@ pub(super) fn subject(workload: &Workload) -> Subject {
     }
 }
 
-/// Containers whose image differs, by name.
+/// Containers whose image differs, by name; one that was added had none.
 pub(super) fn image_changes(old: &Template, new: &Template) -> Vec<ImageChange> {
     let before = |name: &Text| {
         old.containers
             .iter()
             .find(|container| container.name == *name)
+            .map(|container| container.image.clone())
     };
     new.containers
         .iter()
         .filter_map(|container| {
-            let from = before(&container.name)?.image.clone();
+            let from = before(&container.name).unwrap_or_default();
             (from != container.image).then(|| ImageChange {
                 container: container.name.clone(),
                 from,

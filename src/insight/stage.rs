@@ -2,7 +2,7 @@
 
 use crate::model::{
     Bound, ClusterId, Condition, Container, ContainerState, CronJob, Delta, Event, Feed, Hpa, Job,
-    JobState, Kind, Labels, Meta, Moment, Namespace, Node, Object, Owner, Phase, Pod, Quota,
+    JobState, Kind, Labels, Link, Meta, Moment, Namespace, Node, Object, Owner, Phase, Pod, Quota,
     ReplicaSet, Role, Scope, Status, Strategy, Template, TemplateContainer, Termination, Text, Uid,
     Workload, WorkloadKind,
 };
@@ -38,6 +38,7 @@ impl Stage {
             store: Store::new(["public1"], at(-7200)),
             now: at(-7200),
         };
+        stage.put(Delta::Link(HOME, Link::Live { since: at(-7200) }));
         for kind in Kind::ALL {
             let reading = Feed::Reading {
                 seen: 0,

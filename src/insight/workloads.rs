@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Kind, ObjectId, Rollout, Status, Subject, Text, Uid, Workload};
-use crate::store::{PodView, ReplicaSetView};
+use crate::store::{PodView, ReplicaSetView, Seen};
 
 use super::ailment::Ailment;
 use super::clock::{hold, keep};
@@ -91,7 +91,8 @@ fn excused(site: &Site<'_>, round: &Round) -> HashMap<Uid, u32> {
     for (owner, count) in &round.excused {
         let set = site.cluster.replica_set(*owner);
         let workload = set.and_then(ReplicaSetView::owner_uid).unwrap_or(*owner);
-        *found.entry(workload).or_insert(0) += count;
+        let lost: &mut u32 = found.entry(workload).or_default();
+        *lost = lost.saturating_add(*count);
     }
     found
 }
@@ -178,8 +179,8 @@ fn judge_workload(
         .filter(|condition| condition.status == Status::False)
         .and_then(|condition| condition.changed);
     if missing > 0
-        && scene.cluster.complete(Kind::Pod)
         && unavailable.is_some()
+        && scene.cluster.seen(Kind::Pod, &workload.meta.namespace) == Seen::Whole
         && scene.clock.lasted(unavailable, hold::SHORT)
     {
         scene.find(Draft {
@@ -228,7 +229,7 @@ fn judge_owner(scene: &mut Scene<'_>, patient: Patient, ready: Option<(u32, u32)
     let controller = patient.controller;
     // A workload of ours that is not read yet has counts of its own to come.
     let ours = matches!(&controller.cause, Cause::Object(id) if id.kind != Kind::ReplicaSet);
-    let whole = scene.cluster.complete(Kind::Pod);
+    let whole = scene.cluster.seen(Kind::Pod, &ward.namespace) == Seen::Whole;
     let draft = Draft {
         cause: controller.cause,
         namespace: ward.namespace.clone(),

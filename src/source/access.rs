@@ -55,7 +55,10 @@ pub enum ConnectError {
 /// One cluster to read.
 #[derive(Clone, Debug)]
 pub(super) struct Access {
+    /// Its name as it may be shown.
     pub(super) context: Text,
+    /// Its name in the kubeconfig.
+    name: String,
     origin: Origin,
     impersonate: Option<String>,
     impersonate_groups: Vec<String>,
@@ -112,6 +115,7 @@ pub fn resolve(options: &Options) -> Result<Fleet, ConnectError> {
             .cloned()
             .unwrap_or_default(),
         context: clean(&context, MESSAGE),
+        name: context,
         origin: origin.clone(),
         impersonate: options.impersonate.clone(),
         impersonate_groups: options.impersonate_groups.clone(),
@@ -160,7 +164,9 @@ fn find_files(options: &Options) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
 fn read_files(paths: &[PathBuf]) -> Result<Kubeconfig, ConnectError> {
     let mut merged = Kubeconfig::default();
     for path in paths {
-        let one = Kubeconfig::read_from(path).map_err(|error| unreadable(path, &error))?;
+        let mut one = Kubeconfig::read_from(path).map_err(|error| unreadable(path, &error))?;
+        // `kubectl config unset current-context` leaves an empty one, which must not hide the next file's.
+        one.current_context = one.current_context.filter(|name| !name.is_empty());
         merged = merged
             .merge(one)
             .map_err(|error| unreadable(path, &error))?;
@@ -197,7 +203,7 @@ fn named_contexts(kubeconfig: &Kubeconfig, asked: &[String]) -> Result<Vec<Strin
         kubeconfig
             .contexts
             .iter()
-            .map(|context| context.name.clone())
+            .map(|context| clean(&context.name, MESSAGE).to_string())
             .collect::<Vec<_>>()
     };
     if asked.is_empty() {
@@ -243,7 +249,7 @@ impl Access {
             Origin::Files(paths) => {
                 let kubeconfig = read_files(paths).map_err(|error| problem(&describe(&error)))?;
                 let options = KubeConfigOptions {
-                    context: Some(self.context.to_string()),
+                    context: Some(self.name.clone()),
                     ..KubeConfigOptions::default()
                 };
                 let config = Config::from_custom_kubeconfig(kubeconfig, &options).await;
@@ -259,6 +265,14 @@ impl Access {
         }
         if !self.impersonate_groups.is_empty() {
             config.auth_info.impersonate_groups = Some(self.impersonate_groups.clone());
+        }
+        // kube runs this one by itself, at every new client, and quotes what it printed.
+        let provider = config.auth_info.auth_provider.as_ref();
+        if let Some(provider) = provider.filter(|provider| provider.name != "oidc") {
+            let name = &provider.name;
+            return Err(problem(&format!(
+                "auth-provider {name}: use an exec plugin instead"
+            )));
         }
         let exec = config.auth_info.exec.take();
         Ok(Credentials { config, exec })
@@ -395,6 +409,25 @@ users:
             "{error:?}"
         );
         assert!(!format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn an_unset_current_context_does_not_hide_the_next_files() {
+        let (_one, first) = written("current-context: ''\n");
+        let (_two, second) = written(TWO);
+        let merged = read_files(&[first, second]).unwrap();
+        assert_eq!(merged.current_context.as_deref(), Some("team/a: one"));
+    }
+
+    #[tokio::test]
+    async fn a_provider_that_kube_would_run_itself_is_refused() {
+        let (_folder, path) = written(&TWO.replace(
+            "{token: hunter2}",
+            "{auth-provider: {name: gcp, config: {cmd-path: echo}}}",
+        ));
+        let fleet = resolve(&options(&path, &[])).unwrap();
+        let refused = fleet.clusters[0].credentials().await.map(drop).unwrap_err();
+        assert!(matches!(refused, Problem::Config { detail } if detail.contains("gcp")));
     }
 
     #[test]

@@ -84,10 +84,11 @@ impl Connection {
         Ok(Self {
             client,
             config: credentials.config,
-            patience: access
-                .request_timeout
-                .filter(|bound| !bound.is_zero())
-                .unwrap_or(PATIENCE),
+            patience: match access.request_timeout {
+                None => PATIENCE,
+                Some(Duration::ZERO) => Duration::MAX,
+                Some(bound) => bound,
+            },
             expires,
             namespace,
             near: matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"),
@@ -231,10 +232,20 @@ impl Connection {
     }
 }
 
-/// kube's message for a bad certificate or token quotes no secret.
+/// Only those of kube's messages that quote no secret: that of a failed plugin holds what it printed.
 fn to_client(config: &Config) -> Result<Client, Problem> {
-    Client::try_from(config.clone()).map_err(|error| Problem::Config {
-        detail: clean(&error.to_string(), MESSAGE),
+    Client::try_from(config.clone()).map_err(|error| {
+        let words = match &error {
+            kube::Error::RustlsTls(error) => error.to_string(),
+            kube::Error::ProxyProtocolUnsupported { .. } => {
+                "the proxy's protocol is not supported".to_owned()
+            }
+            kube::Error::Auth(_) => "the credentials cannot be used".to_owned(),
+            _ => "no connection can be made from the kubeconfig".to_owned(),
+        };
+        Problem::Config {
+            detail: clean(&words, MESSAGE),
+        }
     })
 }
 

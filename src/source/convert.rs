@@ -11,7 +11,7 @@ mod workload;
 
 use bytes::Bytes;
 
-pub(super) use text::{MESSAGE, NAME, clean};
+pub(super) use text::{MESSAGE, NAME, clean, last_line};
 
 use crate::model::{
     Condition, Event, Kind, Labels, Meta, Moment, Namespace, Object, Owner, Project, Status, Text,

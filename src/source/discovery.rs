@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::connection::{Connection, Failure};
+use super::convert::{MESSAGE, clean};
 use super::wire::Garbled;
 use crate::model::{Kind, Moment, Problem};
 
@@ -73,7 +74,7 @@ pub(super) async fn look(
     let served = match &answer.body {
         None => None,
         Some(body) => Some(parse(body).map_err(|Garbled(detail)| Problem::Garbled {
-            detail: format!("discovery: {detail}").into(),
+            detail: clean(&format!("discovery: {detail}"), MESSAGE),
         })?),
     };
     Ok(Look {

@@ -13,22 +13,27 @@ use super::backoff::Backoff;
 use super::connection::{Answer, Failure};
 use super::convert::{Fact, clean, decode, name_of};
 use super::outlet::{Closed, Outlet};
-use super::session::{Session, Signal};
+use super::session::{Session, Signal, asked_again};
 use super::wire::messages::{OnlyMeta, Status};
 use super::wire::{Format, Frames, Garbled, Happened, List, ListHead, read};
 use super::{Clock, Mode};
-use crate::model::{Delta, Feed, Kind, Problem, Scope, Verb};
+use crate::model::{Delta, Feed, Kind, Moment, Problem, Scope, Verb};
 
 /// The server ends a watch after this many seconds; a silent one is dead a little later.
 const WATCH_SECONDS: u32 = 290;
 const WATCH_SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
 /// How often a kind that cannot be watched is read, and one that is denied is asked for again.
 const POLL: Duration = Duration::from_mins(1);
+/// A single reading, which nobody repeats, bears this many failures, and waits this long at most between two.
+const TRIES_ONCE: u32 = 2;
+const PATIENCE_ONCE: Duration = Duration::from_secs(5);
 /// Rows of the first page, which is there before the whole list begins.
 const FIRST_PAGE: u32 = 500;
 /// Page sizes for servers that build a list whole before sending it (before 1.33).
 const PAGE_PROTOBUF: u32 = 2000;
 const PAGE_JSON: u32 = 500;
+/// Warnings read once; the store keeps not many more.
+const EVENTS_ONCE: u32 = 500;
 
 pub(super) struct FeedTask {
     pub(super) scope: Scope,
@@ -39,8 +44,9 @@ pub(super) struct FeedTask {
     /// Counts the times the user asked to try again now.
     pub(super) retry: watch::Receiver<u64>,
     pub(super) signals: mpsc::Sender<Signal>,
-    /// Connections that watches may hold.
+    /// Connections that watches may hold, and those that lists may take at once.
     pub(super) permits: Arc<Semaphore>,
+    pub(super) lists: Arc<Semaphore>,
 }
 
 /// How a feed came to its end.
@@ -97,8 +103,12 @@ struct State {
     read: bool,
     /// Whether paging is off because a continue token expired.
     one_body: bool,
-    /// The last failure will not pass by asking again at once.
+    /// Read once: the last failure will not pass by asking again.
     given_up: bool,
+    /// Since when nothing could be read.
+    lost: Option<Moment>,
+    /// Of the session in use.
+    session: u64,
 }
 
 impl FeedTask {
@@ -115,17 +125,24 @@ impl FeedTask {
             read: false,
             one_body: false,
             given_up: false,
+            lost: None,
+            session: 0,
         };
         loop {
             let Some(session) = self.next_session().await else {
                 return Ended::Done;
             };
-            let turn = if session.served.has(self.scope.kind) {
-                self.turn(&session, &mut state).await
-            } else {
-                Err(Stop::Failed(Failure::Absent))
-            };
-            let handled = match turn {
+            if session.number != state.session {
+                state.session = session.number;
+                state.format = format;
+            }
+            if !session.served.has(self.scope.kind) {
+                if self.absent(&mut state).await.is_err() || self.mode == Mode::Once {
+                    return Ended::Done;
+                }
+                continue;
+            }
+            let handled = match self.turn(&session, &mut state).await {
                 Ok(()) if self.mode == Mode::Once => return Ended::Done,
                 Ok(()) => Ok(()),
                 Err(Stop::Failed(Failure::Denied)) if !state.read => return Ended::Denied,
@@ -146,7 +163,10 @@ impl FeedTask {
     /// Lists unless it can go on, then watches.
     async fn turn(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
         if state.resource_version.is_none() {
+            let lists = self.lists.clone();
+            let permit = lists.acquire().await;
             self.list(session, state).await?;
+            drop(permit);
         }
         if self.mode == Mode::Once {
             return Ok(());
@@ -188,7 +208,7 @@ impl FeedTask {
         self.retry.mark_unchanged();
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
-            _ = self.retry.changed() => {}
+            () = asked_again(&mut self.retry) => {}
             _ = self.session.changed() => {}
         }
     }
@@ -211,8 +231,7 @@ impl FeedTask {
             Failure::Expired => {
                 // The list that follows tells all that was missed.
                 state.resource_version = None;
-                state.one_body = true;
-                self.pause(state.backoff.next()).await;
+                self.again(None, state).await;
             }
             Failure::Denied => {
                 state.resource_version = None;
@@ -221,16 +240,35 @@ impl FeedTask {
                 self.pause(POLL).await;
             }
             Failure::Absent => {
-                state.resource_version = None;
-                state.given_up = true;
-                self.say(Feed::Absent).await?;
-                // Discovery brings it back as a new session; asking the server again tells no more.
+                // The server does not serve what discovery told.
                 session.forget_discovery();
-                self.pause(POLL).await;
+                self.absent(state).await?;
             }
             Failure::Problem(problem, wait) => self.trouble(problem, wait, session, state).await?,
         }
         Ok(())
+    }
+
+    async fn absent(&mut self, state: &mut State) -> Result<(), Closed> {
+        state.resource_version = None;
+        state.given_up = true;
+        self.say(Feed::Absent).await?;
+        self.pause(POLL).await;
+        Ok(())
+    }
+
+    /// Waits before the next try; reading once, gives up after a few.
+    async fn again(&mut self, asked: Option<Duration>, state: &mut State) {
+        state.given_up = state.backoff.tries() >= TRIES_ONCE;
+        let own = state.backoff.next();
+        let wait = asked.map_or(own, |asked| asked.clamp(own, POLL));
+        if self.mode == Mode::Once {
+            if !state.given_up {
+                tokio::time::sleep(wait.min(PATIENCE_ONCE)).await;
+            }
+        } else {
+            self.pause(wait).await;
+        }
     }
 
     async fn trouble(
@@ -258,17 +296,11 @@ impl FeedTask {
                 session: session.number,
             });
         }
+        let since = *state.lost.get_or_insert_with(|| (self.clock)());
         if !of_the_link || self.mode == Mode::Once || state.backoff.tries() > 1 {
-            self.say(Feed::Lost {
-                problem,
-                since: (self.clock)(),
-            })
-            .await?;
+            self.say(Feed::Lost { problem, since }).await?;
         }
-        state.given_up = true;
-        let own = state.backoff.next();
-        self.pause(wait.map_or(own, |asked| asked.clamp(own, POLL)))
-            .await;
+        self.again(wait, state).await;
         Ok(())
     }
 
@@ -318,19 +350,36 @@ impl FeedTask {
         let (mut head, mut seen) = self.read_list(session, answer, 0).await?;
         while !head.next.is_empty() && self.scope.kind != Kind::Event {
             let next = format!("{query}&continue={}", head.next);
-            let answer = self.open(session, &next, state.format, seen).await?;
+            let answer = match self.open(session, &next, state.format, seen).await {
+                Err(Stop::Failed(Failure::Expired)) => {
+                    // A list that outlives its token never ends: one body has none.
+                    state.one_body = true;
+                    return Err(Stop::Failed(Failure::Expired));
+                }
+                answer => answer?,
+            };
+            let token = head.next.clone();
             (head, seen) = self.read_list(session, answer, seen).await?;
+            if head.next == token {
+                return Err(Garbled("the same page again and again".to_owned()).into());
+            }
         }
         self.outlet.send(Delta::ListEnd(self.scope.clone())).await?;
         state.resource_version = Some(head.resource_version);
         state.read = true;
+        state.lost = None;
         Ok(())
     }
 
-    /// One body where the server streams it, else a page. Events are not listed, only watched from now on.
+    /// One body where the server streams it, else a page. Events are watched from now on, or, read once, some are listed.
     fn first_query(&self, session: &Session, state: &State) -> String {
         if self.scope.kind == Kind::Event {
-            return "limit=1".to_owned();
+            let limit = if self.mode == Mode::Once {
+                EVENTS_ONCE
+            } else {
+                1
+            };
+            return format!("limit={limit}");
         }
         if session.streams_lists || state.one_body {
             return String::new();
@@ -370,8 +419,8 @@ impl FeedTask {
         while let Some(chunk) = self.chunk(session, &mut answer).await? {
             list.push(&chunk);
             while let Some(item) = list.next()? {
-                seen += 1;
-                if self.scope.kind != Kind::Event {
+                seen = seen.saturating_add(1);
+                if self.scope.kind != Kind::Event || self.mode == Mode::Once {
                     self.item(answer.format, item, None).await?;
                 }
             }
@@ -383,7 +432,7 @@ impl FeedTask {
                     .and_then(|left| u32::try_from(left).ok());
                 let reading = Feed::Reading {
                     seen,
-                    total: remaining.map(|left| seen + left),
+                    total: remaining.map(|left| seen.saturating_add(left)),
                 };
                 self.outlet
                     .push(Delta::Feed(self.scope.clone(), reading))
@@ -424,6 +473,7 @@ impl FeedTask {
             .connection
             .watch(&self.path(&query), state.format, WATCH_SILENCE)
             .await?;
+        state.lost = None;
         self.say(Feed::Live {
             since: (self.clock)(),
         })

@@ -1,7 +1,7 @@
 //! Exec credential plugins (client.authentication.k8s.io), run by vigie itself: without a terminal, one at a time, with what
 //! they print captured. kube would run one per request, and puts their environment and output into its errors.
 
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use base64::Engine;
@@ -11,6 +11,7 @@ use regex::Regex;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::json;
+use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 
 use super::convert::{MESSAGE, clean};
@@ -18,6 +19,8 @@ use crate::model::{Moment, Problem, Text};
 
 /// A plugin that opens a browser and waits would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// A credential is a few kilobytes.
+const LONGEST_ANSWER: u64 = 1 << 20;
 
 #[derive(Deserialize)]
 struct ExecCredential {
@@ -39,7 +42,7 @@ pub(super) async fn log_in(
     auth: &mut AuthInfo,
 ) -> Result<Option<Moment>, Problem> {
     let words = Words::new(exec);
-    let output = tokio::time::timeout(PATIENCE, command(exec, &words)?.output()).await;
+    let output = tokio::time::timeout(PATIENCE, output(command(exec, &words)?)).await;
     let output = match output {
         Err(_) => return Err(words.failed("no answer within 30 s: it may be asking a person")),
         Ok(Err(error)) => return Err(words.failed(&error.kind().to_string())),
@@ -58,17 +61,17 @@ pub(super) async fn log_in(
         .expiration_timestamp
         .as_deref()
         .and_then(Moment::from_rfc3339);
-    match (
-        status.token,
-        status.client_certificate_data,
-        status.client_key_data,
-    ) {
-        (Some(token), ..) if !token.is_empty() => auth.token = Some(SecretString::from(token)),
-        (_, Some(certificate), Some(key)) => {
-            auth.client_certificate_data = Some(STANDARD.encode(certificate));
-            auth.client_key_data = Some(SecretString::from(STANDARD.encode(key)));
-        }
-        _ => return Err(words.failed("its answer holds neither token nor certificate")),
+    let token = status.token.filter(|token| !token.is_empty());
+    let pair = status.client_certificate_data.zip(status.client_key_data);
+    if token.is_none() && pair.is_none() {
+        return Err(words.failed("its answer holds neither token nor certificate"));
+    }
+    if let Some((certificate, key)) = pair {
+        auth.client_certificate_data = Some(STANDARD.encode(certificate));
+        auth.client_key_data = Some(SecretString::from(STANDARD.encode(key)));
+    }
+    if let Some(token) = token {
+        auth.token = Some(SecretString::from(token));
     }
     Ok(expires)
 }
@@ -78,8 +81,8 @@ fn command(exec: &ExecConfig, words: &Words) -> Result<Command, Problem> {
         .command
         .as_deref()
         .filter(|command| !command.is_empty());
-    let mut command =
-        Command::new(program.ok_or_else(|| words.failed("the plugin has no command"))?);
+    let program = program.ok_or_else(|| words.failed("the plugin has no command"))?;
+    let mut command = without_terminal(program);
     let cluster = if exec.provide_cluster_info {
         json!(exec.cluster)
     } else {
@@ -99,6 +102,47 @@ fn command(exec: &ExecConfig, words: &Words) -> Result<Command, Problem> {
         .stderr(Stdio::piped())
         .kill_on_drop(true);
     Ok(command)
+}
+
+/// Through `setsid` where there is one: in a session of its own it has no terminal to open, whatever it was built to ask.
+fn without_terminal(program: &str) -> Command {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let setsid = std::env::split_paths(&path)
+        .map(|folder| folder.join("setsid"))
+        .find(|file| file.is_file());
+    match setsid {
+        Some(setsid) => {
+            let mut command = Command::new(setsid);
+            command.arg(program);
+            command
+        }
+        None => Command::new(program),
+    }
+}
+
+/// Runs it to its end, keeping no more of what it prints than an answer needs.
+async fn output(mut command: Command) -> std::io::Result<Output> {
+    let mut child = command.spawn()?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let (stdout, stderr) = tokio::join!(printed(stdout), printed(stderr));
+    let status = child.wait().await?;
+    Ok(Output {
+        status,
+        stdout: stdout?,
+        stderr: stderr?,
+    })
+}
+
+async fn printed(pipe: Option<impl AsyncRead + Unpin>) -> std::io::Result<Vec<u8>> {
+    let mut kept = Vec::new();
+    if let Some(mut pipe) = pipe {
+        (&mut pipe)
+            .take(LONGEST_ANSWER)
+            .read_to_end(&mut kept)
+            .await?;
+        tokio::io::copy(&mut pipe, &mut tokio::io::sink()).await?;
+    }
+    Ok(kept)
 }
 
 fn variables(exec: &ExecConfig) -> impl Iterator<Item = (&String, &String)> {
@@ -140,6 +184,8 @@ impl Words {
             hide_next = secret && value.is_none();
         }
         secrets.retain(|secret| secret.len() >= 4);
+        // The longest first: a secret that begins with another must not show its end.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         Self {
             command: clean(&words.join(" "), MESSAGE),
             secrets,

@@ -7,15 +7,17 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::connection::Failure;
-use super::convert::{Fact, decode};
+use super::convert::{Fact, MESSAGE, clean, decode};
 use super::outlet::{Closed, Outlet};
-use super::session::Session;
+use super::session::{Session, asked_again};
 use super::wire::{Format, Garbled, messages};
 use super::{Clock, Mode};
-use crate::model::{ClusterId, Delta, Feed, Kind, Scope, Text, Uid, Verb};
+use crate::model::{ClusterId, Delta, Feed, Kind, Moment, Scope, Text, Uid, Verb};
 
 /// Labels change rarely.
 const EVERY: Duration = Duration::from_mins(1);
+/// One small answer does not take longer on a link that lives.
+const PATIENCE: Duration = Duration::from_secs(10);
 const ACCEPT: &str = "application/vnd.kubernetes.protobuf, application/json";
 
 pub(super) struct NamedNamespaces {
@@ -31,6 +33,7 @@ pub(super) struct NamedNamespaces {
 impl NamedNamespaces {
     pub(super) async fn run(mut self) -> Result<(), Closed> {
         let mut known: HashMap<Text, Uid> = HashMap::new();
+        let mut lost: HashMap<Text, Moment> = HashMap::new();
         loop {
             let session = match self.session.wait_for(Option::is_some).await {
                 Ok(session) => session.clone(),
@@ -38,7 +41,10 @@ impl NamedNamespaces {
             };
             if let Some(session) = session {
                 for name in self.names.clone() {
-                    self.read(&session, &name, &mut known).await?;
+                    if session_changed(&self.session, &session) {
+                        break;
+                    }
+                    self.read(&session, &name, &mut known, &mut lost).await?;
                 }
             }
             if self.mode == Mode::Once {
@@ -47,7 +53,8 @@ impl NamedNamespaces {
             self.retry.mark_unchanged();
             tokio::select! {
                 () = tokio::time::sleep(EVERY) => {}
-                _ = self.retry.changed() => {}
+                () = asked_again(&mut self.retry) => {}
+                _ = self.session.changed() => {}
             }
         }
     }
@@ -57,6 +64,7 @@ impl NamedNamespaces {
         session: &Session,
         name: &Text,
         known: &mut HashMap<Text, Uid>,
+        lost: &mut HashMap<Text, Moment>,
     ) -> Result<(), Closed> {
         let scope = Scope {
             cluster: self.cluster,
@@ -66,7 +74,12 @@ impl NamedNamespaces {
         let path = format!("/api/v1/namespaces/{name}");
         let answer = session
             .connection
-            .get(&path, ACCEPT, None, session.connection.patience())
+            .get(
+                &path,
+                ACCEPT,
+                None,
+                PATIENCE.min(session.connection.patience()),
+            )
             .await;
         let feed = match answer.map(|whole| whole.body.unwrap_or_default()) {
             Ok(body) => {
@@ -88,7 +101,7 @@ impl NamedNamespaces {
                         let lost = Delta::Undecodable {
                             scope: scope.clone(),
                             name: name.clone(),
-                            reason: reason.into(),
+                            reason: clean(&reason, MESSAGE),
                         };
                         self.outlet.push(lost).await?;
                     }
@@ -108,11 +121,21 @@ impl NamedNamespaces {
                 }
                 Feed::Absent
             }
-            Err(Failure::Problem(problem, _)) => Feed::Lost {
-                problem,
-                since: (self.clock)(),
-            },
+            Err(Failure::Problem(problem, _)) => {
+                let since = *lost.entry(name.clone()).or_insert_with(self.clock);
+                Feed::Lost { problem, since }
+            }
         };
+        if !matches!(feed, Feed::Lost { .. }) {
+            lost.remove(name);
+        }
         self.outlet.send(Delta::Feed(scope, feed)).await
     }
+}
+
+/// Whether another session took the place of the one in use.
+fn session_changed(now: &watch::Receiver<Option<Arc<Session>>>, used: &Session) -> bool {
+    now.borrow()
+        .as_ref()
+        .is_none_or(|now| now.number != used.number)
 }

@@ -24,6 +24,8 @@ pub(super) async fn asked_namespaces(session: &Session, access: &Access) -> Opti
         }
         names.push(clean(name, NAME));
     }
+    names.sort();
+    names.dedup();
     Some(names)
 }
 
@@ -44,25 +46,28 @@ async fn is_namespace(session: &Session, name: &str) -> bool {
 }
 
 /// Where to look when the whole cluster is denied: `-n`, the configuration, `OpenShift`'s projects, else the context's namespace.
-pub(super) async fn known_namespaces(session: &Session, access: &Access) -> Vec<Text> {
+pub(super) async fn known_namespaces(
+    session: &Session,
+    access: &Access,
+) -> Result<Vec<Text>, Failure> {
     let words = access.namespaces.iter().filter(|name| !name.contains('/'));
     let mut names: Vec<Text> = words
         .chain(&access.configured_namespaces)
         .map(|name| clean(name, NAME))
         .collect();
     if names.is_empty() {
-        names = projects(session).await;
+        names = projects(session).await?;
     }
     if names.is_empty() {
         names.push(session.connection.namespace.clone());
     }
     names.sort();
     names.dedup();
-    names
+    Ok(names)
 }
 
 /// `OpenShift` lists to each user the projects that are theirs.
-async fn projects(session: &Session) -> Vec<Text> {
+async fn projects(session: &Session) -> Result<Vec<Text>, Failure> {
     #[derive(Deserialize)]
     struct List {
         #[serde(default)]
@@ -77,7 +82,7 @@ async fn projects(session: &Session) -> Vec<Text> {
         name: String,
     }
     if !session.served.has_group("project.openshift.io") {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let answer = session
         .connection
@@ -88,13 +93,15 @@ async fn projects(session: &Session) -> Vec<Text> {
             session.connection.patience(),
         )
         .await;
-    let body = answer.ok().and_then(|whole| whole.body).unwrap_or_default();
+    let body = match answer {
+        Ok(whole) => whole.body.unwrap_or_default(),
+        Err(Failure::Denied | Failure::Absent) => return Ok(Vec::new()),
+        Err(failure) => return Err(failure),
+    };
     let list: Option<List> = serde_json::from_slice(&body).ok();
-    list.map(|list| {
-        list.items
-            .iter()
-            .map(|item| clean(&item.metadata.name, NAME))
-            .collect()
-    })
-    .unwrap_or_default()
+    let items = list.map(|list| list.items).unwrap_or_default();
+    Ok(items
+        .iter()
+        .map(|item| clean(&item.metadata.name, NAME))
+        .collect())
 }

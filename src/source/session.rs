@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use tokio::sync::watch;
+
 use super::connection::Connection;
 use super::discovery::Served;
 
@@ -69,4 +71,11 @@ impl Pulse {
 pub(super) struct Signal {
     /// The session it was using; an older one says nothing of the present.
     pub(super) session: u64,
+}
+
+/// Until the user asks to try again; for ever once nobody can.
+pub(super) async fn asked_again(retry: &mut watch::Receiver<u64>) {
+    if retry.changed().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

@@ -252,7 +252,7 @@ impl Cluster {
             Delta::Remove(_, kind, uid) => self.remove(kind, uid, now, changes),
             Delta::Warning(_, event) => self.warning(event, changes),
             Delta::Link(_, link) => self.link = link,
-            Delta::Feed(scope, feed) => self.feed(scope, feed, now, changes),
+            Delta::Feed(scope, feed) => self.feed(scope, feed, now),
             Delta::FeedEnd(scope) => drop(self.feeds.remove(&scope)),
             Delta::ClockSkew(_, skew) => self.skew = skew,
             Delta::TlsChecked(_, checked) => self.tls_checked = checked,
@@ -290,28 +290,29 @@ impl Cluster {
         };
         list.whole = list.whole.or(Some(now));
         let stamp = list.stamp;
-        self.sweep(scope.kind, stamp, scope.namespace.as_deref(), now, changes);
-        if matches!(scope.kind, Kind::Pod | Kind::ReplicaSet) {
+        self.sweep(scope, stamp, now, changes);
+        let whole = scope.namespace.is_none();
+        if self.shared.grown() || whole && matches!(scope.kind, Kind::Pod | Kind::ReplicaSet) {
             self.release();
         }
     }
 
-    /// Drops rows of the kind that are older than the stamp.
-    fn sweep(
-        &mut self,
-        kind: Kind,
-        stamp: u32,
-        namespace: Option<&str>,
-        now: Moment,
-        changes: &mut Changes,
-    ) {
+    /// Drops rows of the scope that are older than the stamp.
+    fn sweep(&mut self, scope: &Scope, stamp: u32, now: Moment, changes: &mut Changes) {
+        let (kind, namespace) = (scope.kind, scope.namespace.as_deref());
+        let site = Site {
+            cluster: self.id,
+            now,
+        };
         match kind {
             Kind::Pod => self.pods.sweep(stamp, namespace, &self.shared),
             Kind::ReplicaSet => self.replica_sets.sweep(stamp, namespace, &self.shared),
             Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => {
-                drop(self.workloads.sweep(stamp, |it| {
-                    within(&it.meta, namespace) && Kind::from(it.kind) == kind
-                }));
+                let listed =
+                    |it: &Workload| within(&it.meta, namespace) && Kind::from(it.kind) == kind;
+                for workload in self.workloads.sweep(stamp, listed) {
+                    changes.push(site.workload_removed(&workload));
+                }
             }
             Kind::ControllerRevision => drop(
                 self.revisions
@@ -323,12 +324,11 @@ impl Cluster {
             ),
             Kind::Project => drop(self.projects.sweep(stamp, |it| within(&it.meta, namespace))),
             Kind::Node => {
-                let site = Site {
-                    cluster: self.id,
-                    now,
-                };
+                let unreadable = |name: &str| self.undecodable.iter().any(|(_, it, _)| it == name);
                 for node in self.nodes.sweep(stamp, |it| within(&it.meta, namespace)) {
-                    changes.push(site.node_gone(&node));
+                    if !unreadable(&node.meta.name) {
+                        changes.push(site.node_gone(&node));
+                    }
                 }
             }
             Kind::Job => drop(self.jobs.sweep(stamp, |it| within(&it.meta, namespace))),
@@ -348,6 +348,15 @@ impl Cluster {
     }
 
     fn upsert(&mut self, object: Object, now: Moment, changes: &mut Changes) {
+        if !self.undecodable.is_empty() {
+            let (kind, meta) = (object.kind(), object.meta());
+            let this = |name: &str| match name.rsplit_once('/') {
+                Some((namespace, name)) => meta.namespace == namespace && meta.name == name,
+                None => meta.name == name,
+            };
+            self.undecodable
+                .retain(|(scope, name, _)| scope.kind != kind || !this(name));
+        }
         let site = Site {
             cluster: self.id,
             now,
@@ -362,6 +371,9 @@ impl Cluster {
             }
             Object::ReplicaSet(set) => {
                 let new = self.replica_sets.upsert(&set, &mut self.shared, stamp);
+                if self.shared.grown() {
+                    self.release();
+                }
                 if new && self.complete(Kind::ReplicaSet) {
                     site.replica_set(&set)
                         .into_iter()
@@ -470,16 +482,12 @@ impl Cluster {
     }
 
     /// A kind that is no longer served or allowed takes its rows with it: they would never age nor go.
-    fn feed(&mut self, scope: Scope, feed: Feed, now: Moment, changes: &mut Changes) {
+    fn feed(&mut self, scope: Scope, feed: Feed, now: Moment) {
         if matches!(feed, Feed::Denied { .. } | Feed::Absent) && self.lists.remove(&scope).is_some()
         {
-            self.sweep(
-                scope.kind,
-                u32::MAX,
-                scope.namespace.as_deref(),
-                now,
-                changes,
-            );
+            // What may no longer be seen is not gone: nothing is told of it.
+            let mut untold = Changes::default();
+            self.sweep(&scope, u32::MAX, now, &mut untold);
         }
         self.feeds.insert(scope, feed);
     }

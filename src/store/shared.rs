@@ -269,7 +269,12 @@ pub(super) struct InUse<'a> {
 
 impl Shared {
     pub(super) fn grown(&self) -> bool {
-        self.text.grown() || self.pods.grown() || self.containers.grown() || self.templates.grown()
+        self.text.grown()
+            || self.labels.grown()
+            || self.owners.grown()
+            || self.pods.grown()
+            || self.containers.grown()
+            || self.templates.grown()
     }
 
     /// Keeps only what `mark` names.

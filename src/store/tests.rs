@@ -1,11 +1,11 @@
 use proptest::prelude::*;
 
 use crate::model::{
-    ClusterId, Delta, Feed, Kind, Labels, Meta, Moment, Object, Owner, Phase, Pod, ReplicaSet,
-    Scope, Template, Text, Uid, Verb,
+    ClusterId, Delta, Feed, Kind, Labels, Meta, Moment, Node, Object, Owner, Phase, Pod,
+    ReplicaSet, Scope, Template, Text, Uid, Verb,
 };
 
-use super::Store;
+use super::{Seen, Store};
 
 const HOME: ClusterId = ClusterId(0);
 
@@ -125,6 +125,70 @@ fn a_kind_that_is_denied_takes_its_rows_along() {
     store.apply(Delta::Feed(all, Feed::Denied { verb: Verb::List }), at(2));
     assert!(names(&store).is_empty());
     assert!(!store.cluster(HOME).unwrap().complete(Kind::Pod));
+}
+
+#[test]
+fn nodes_that_may_no_longer_be_seen_are_not_told_as_gone() {
+    let mut store = one_cluster();
+    let all = scope(Kind::Node, None);
+    let node = Object::Node(Node {
+        meta: meta("", "w1"),
+        unschedulable: false,
+        taints: Vec::new(),
+        conditions: Vec::new(),
+        cpu: 0,
+        memory: 0,
+    });
+    list(&mut store, &all, [node.clone()]);
+    store.apply(
+        Delta::Feed(all.clone(), Feed::Denied { verb: Verb::List }),
+        at(2),
+    );
+    assert_eq!(store.changes().iter().count(), 0);
+    list(&mut store, &all, [node]);
+    list(&mut store, &all, []);
+    assert_eq!(store.changes().iter().count(), 1);
+}
+
+#[test]
+fn an_object_that_decodes_again_is_no_longer_missing() {
+    let mut store = one_cluster();
+    let lost = |name: &str| Delta::Undecodable {
+        scope: scope(Kind::Pod, None),
+        name: name.into(),
+        reason: "odd".into(),
+    };
+    store.apply(lost("a/one"), at(1));
+    store.apply(lost("a/two"), at(1));
+    store.apply(Delta::Upsert(HOME, pod("a", "one")), at(2));
+    let missing: Vec<_> = store
+        .clusters()
+        .flat_map(super::Cluster::undecodable)
+        .collect();
+    assert_eq!(missing.len(), 1);
+    assert_eq!(missing[0].1, "a/two");
+}
+
+#[test]
+fn a_namespace_is_seen_whole_though_another_is_denied() {
+    let mut store = one_cluster();
+    let (a, b) = (scope(Kind::Pod, Some("a")), scope(Kind::Pod, Some("b")));
+    list(&mut store, &a, []);
+    store.apply(
+        Delta::Feed(
+            a,
+            Feed::Reading {
+                seen: 0,
+                total: None,
+            },
+        ),
+        at(1),
+    );
+    store.apply(Delta::Feed(b, Feed::Denied { verb: Verb::List }), at(1));
+    let cluster = store.cluster(HOME).unwrap();
+    assert_eq!(cluster.seen(Kind::Pod, "a"), Seen::Whole);
+    assert_eq!(cluster.seen(Kind::Pod, "b"), Seen::Never);
+    assert_eq!(cluster.seen(Kind::Job, "a"), Seen::Never);
 }
 
 #[test]

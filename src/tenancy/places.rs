@@ -131,6 +131,10 @@ impl Places {
                 );
             }
             Delta::Remove(_, kind, _) => *kind,
+            // A namespace may be known by its being asked for alone.
+            Delta::Feed(scope, _) | Delta::FeedEnd(scope) if scope.namespace.is_some() => {
+                return true;
+            }
             Delta::ListEnd(scope) | Delta::Feed(scope, _) => scope.kind,
             _ => return false,
         };

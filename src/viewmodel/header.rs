@@ -13,7 +13,8 @@ pub struct Header {
     /// `3 namespaces`, when the reading is bounded.
     pub bounds: Option<String>,
     pub scope: String,
-    pub mode: String,
+    /// Said only when reading is all that was asked for.
+    pub mode: Option<String>,
     pub clock: Clock,
 }
 
@@ -73,11 +74,7 @@ pub(super) fn header(facts: &Facts<'_>) -> Header {
         scope: facts
             .scope
             .map_or_else(|| facts.say("scope-all"), str::to_owned),
-        mode: facts.say(if facts.read_only {
-            "mode-read-only"
-        } else {
-            "mode-read-write"
-        }),
+        mode: facts.read_only.then(|| facts.say("mode-read-only")),
         clock: clock(facts),
     }
 }

@@ -47,8 +47,8 @@ pub struct Sight {
 pub struct Denied {
     pub kind: Kind,
     pub verb: Verb,
-    /// None when it is denied in the whole cluster; else how many namespaces.
-    pub namespaces: Option<usize>,
+    /// None when it is denied in the whole cluster.
+    pub namespaces: Option<Vec<Text>>,
 }
 
 /// Something that waits for a human to put it back.
@@ -152,15 +152,19 @@ impl Survey {
             } => Verb::Watch,
             _ => return,
         };
-        let one = usize::from(scope.namespace.is_some());
         if let Some(known) = self.denied.iter_mut().find(|it| it.kind == scope.kind) {
-            known.namespaces = known.namespaces.filter(|_| one == 1).map(|sum| sum + one);
+            known.namespaces = known.namespaces.take().zip(scope.namespace.clone()).map(
+                |(mut namespaces, one)| {
+                    namespaces.push(one);
+                    namespaces
+                },
+            );
             return;
         }
         self.denied.push(Denied {
             kind: scope.kind,
             verb,
-            namespaces: scope.namespace.is_some().then_some(1),
+            namespaces: scope.namespace.clone().map(|one| vec![one]),
         });
     }
 
@@ -225,7 +229,7 @@ fn sight(cluster: &Cluster) -> Sight {
         }
         let whole = match feed {
             Feed::Live { .. } | Feed::Polled { .. } => true,
-            _ => cluster.complete(scope.kind),
+            _ => cluster.was_read(scope),
         };
         match kinds.iter_mut().find(|(kind, _)| *kind == scope.kind) {
             Some((_, all)) => *all &= whole,
@@ -254,5 +258,37 @@ fn sight(cluster: &Cluster) -> Sight {
         pods_total: pods.1.filter(|total| *total >= pods.0),
         skew: cluster.skew(),
         tls_checked: cluster.tls_checked(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::stage::{Stage, scope};
+    use crate::model::Delta;
+
+    #[test]
+    fn a_namespace_read_again_is_not_reading_because_another_is_denied() {
+        let mut stage = Stage::new();
+        let within = |namespace: &str| Scope {
+            namespace: Some(namespace.into()),
+            ..scope(Kind::Pod)
+        };
+        let reading = Feed::Reading {
+            seen: 0,
+            total: None,
+        };
+        stage.put(Delta::FeedEnd(scope(Kind::Pod)));
+        stage.put(Delta::Feed(
+            within("closed"),
+            Feed::Denied { verb: Verb::List },
+        ));
+        stage.put(Delta::Feed(within("shop"), reading));
+        let read =
+            |stage: &Stage| Survey::of(&stage.store, &stage.places(), &Selection::default()).read();
+        assert!(!read(&stage), "never read");
+        stage.put(Delta::ListStart(within("shop")));
+        stage.put(Delta::ListEnd(within("shop")));
+        assert!(read(&stage));
     }
 }

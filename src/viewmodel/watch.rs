@@ -146,6 +146,12 @@ fn is_selected(facts: &Facts<'_>, finding: &Finding) -> bool {
     }
 }
 
+/// The finding under the cursor.
+pub fn selected<'a>(facts: &Facts<'a>) -> Option<&'a Finding> {
+    let mut listed = facts.listed.iter().filter_map(|at| facts.shown.get(*at));
+    listed.find(|it| is_selected(facts, it))
+}
+
 fn room(facts: &Facts<'_>, form: Form, below: &[Below]) -> usize {
     let prompt = facts
         .filter

@@ -40,10 +40,9 @@ pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
 
 /// What changed in the half hour before, the likeliest first.
 pub(super) fn before(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    let now = now(facts, finding);
-    let changes = insight::before(facts.store, finding, now);
     let time = |at: Moment| facts.zone.at(at).format("%H:%M").to_string();
-    let mut lines: Vec<_> = changes
+    let mut lines: Vec<_> = facts
+        .before
         .iter()
         .map(|change| {
             let what = facts.catalogue.change(change, Some(&finding.subject));

@@ -1,7 +1,6 @@
 ## Frame: tabs, header, footer
 tab-watch = Watch
 scope-all = all tenants
-mode-read-write = RW
 mode-read-only = READ-ONLY
 calm = calm
 header-clusters = { $count ->
@@ -137,10 +136,8 @@ unseen-in-turns = { $count ->
     [one] 1 list is read from time to time, last { $age } ago
    *[other] { $count } lists are read in turns, the oldest { $age } ago
 }
-denied-in = { $count ->
-    [one] in 1 namespace
-   *[other] in { $count } namespaces
-}
+denied-in = in { $count } namespaces
+denied-in-one = in { $namespace }
 denied-namespace = other tenants
 denied-namespace-for = names and classes of all
 denied-pod = pods

@@ -1,7 +1,6 @@
 ## Cadre : onglets, en-tête, pied
 tab-watch = Veille
 scope-all = tous projets
-mode-read-write = RW
 mode-read-only = LECTURE SEULE
 calm = calme
 header-clusters = { $count ->
@@ -149,10 +148,8 @@ unseen-in-turns = { $count ->
     [one] { $count } liste lue de temps en temps, la dernière fois il y a { $age }
    *[other] { $count } listes lues à tour de rôle, la plus ancienne il y a { $age }
 }
-denied-in = { $count ->
-    [one] dans { $count } namespace
-   *[other] dans { $count } namespaces
-}
+denied-in = dans { $count } namespaces
+denied-in-one = dans { $namespace }
 denied-namespace = autres projets
 denied-namespace-for = noms et classes de tous
 denied-pod = pods

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::bench::*;
 use crate::app::{Effect, Message, update};
 use crate::command::{Command, TABLE};
-use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem};
-use crate::tenancy::Selection;
+use crate::model::{Change, ClusterId, Delta, Feed, Kind, Link, Problem, Verb, What};
+use crate::tenancy::{Places, Selection};
 use crate::terminal::Signal;
 use crate::wording::Language;
 
@@ -338,6 +338,78 @@ fn a_kind_that_is_lost_or_read_in_turns_is_said() {
         "{text}"
     );
     assert_eq!(bench.keys("C-r"), [Effect::Retry(ClusterId(0))]);
+}
+
+#[test]
+fn a_kind_that_is_denied_is_asked_for_again() {
+    let mut bench = three();
+    let denied = Feed::Denied { verb: Verb::List };
+    bench.fact(Delta::Feed(scope(1, Kind::Node, None), denied));
+    bench.judged(Vec::new(), Vec::new());
+    assert_eq!(bench.keys("C-r"), [Effect::Retry(ClusterId(1))]);
+    assert!(bench.text().contains("asking public1 again"));
+}
+
+#[test]
+fn a_right_missing_in_one_namespace_names_it() {
+    let mut bench = three();
+    bench.resize(132, 40);
+    let denied = |namespace| {
+        let scope = scope(1, Kind::Job, Some(namespace));
+        Delta::Feed(scope, Feed::Denied { verb: Verb::List })
+    };
+    bench.fact(denied("betaapp-dev"));
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    assert!(text.contains("list jobs.batch in betaapp-dev"), "{text}");
+    bench.fact(denied("betaapp-prod"));
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    assert!(text.contains("list jobs.batch in 2 namespaces"), "{text}");
+}
+
+#[test]
+fn places_are_resolved_again_only_when_what_decides_them_has_changed() {
+    let mut bench = three();
+    update(&mut bench.app, Message::Judge, bench.now);
+    bench.app.places = Places::default();
+    bench.read(0, &[Kind::Pod], None);
+    update(&mut bench.app, Message::Judge, bench.now);
+    assert_eq!(bench.app.places.tenants().count(), 0);
+    bench.read(0, &[Kind::Job], Some("betaapp-dev"));
+    update(&mut bench.app, Message::Judge, bench.now);
+    assert!(bench.app.places.tenants().count() > 0);
+}
+
+#[test]
+fn what_came_before_is_looked_up_once_a_judgement() {
+    let mut bench = three();
+    let cause = bench.app.shown[0].cause.clone();
+    let change = Change {
+        at: bench.app.shown[0].since.unwrap(),
+        cluster: ClusterId(1),
+        namespace: "betaapp".into(),
+        subject: bench.app.shown[0].subject.clone(),
+        what: What::Scale { from: 1, to: 9 },
+    };
+    bench.app.before = Some((cause, vec![change]));
+    assert!(bench.text().contains("scaled 1→9"));
+    bench.keys("j");
+    assert!(!bench.text().contains("scaled 1→9"), "another finding");
+    bench.judged(bench.app.judgement.findings.clone(), Vec::new());
+    bench.keys("k");
+    assert!(!bench.text().contains("scaled 1→9"));
+}
+
+#[test]
+fn no_number_of_the_server_is_too_large_for_a_rollout() {
+    let mut bench = three();
+    let mut huge = rollout("basegun", "api", [0, 0, 0], 540);
+    (huge.new_ready, huge.new_unready) = (u32::MAX, u32::MAX);
+    (huge.old_ready, huge.wanted) = (u32::MAX, u32::MAX);
+    bench.judged(Vec::new(), vec![huge]);
+    bench.keys("j");
+    assert!(bench.text().contains("4294967295/4294967295"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use crate::insight::stage::*;
-use crate::insight::{Ailment, Severity, Trouble};
-use crate::model::{Status, What, Workload, WorkloadKind};
+use crate::insight::{Ailment, Cause, Severity, Trouble};
+use crate::model::{Delta, Link, Problem, Status, What, Workload, WorkloadKind};
 use crate::tenancy::Class;
 
 /// Half-way: three new pods of six, the old three serve.
@@ -240,4 +240,49 @@ fn a_stateful_set_is_stuck_on_the_pod_of_its_new_revision() {
         (rollout.new_ready, rollout.new_unready, rollout.old_ready),
         (0, 1, 2)
     );
+}
+
+#[test]
+fn time_stops_in_a_cluster_that_is_not_seen() {
+    let mut stage = Stage::new();
+    let (_, pods) = half_way(&mut stage, 1000);
+    for pod in pods {
+        stage.add(pod.with(waits("ContainerCreating", ""), 1000));
+    }
+    assert_eq!(stage.findings(1100), []);
+    let lost = Link::Degraded {
+        problem: Problem::TimedOut { seconds: 10 },
+        since: at(1100),
+        tries: 3,
+        next_try: None,
+    };
+    stage.put(Delta::Link(HOME, lost));
+    let told = stage.judge(1101).wake;
+    assert_eq!(told, Some(at(1105)), "only the link is waited for");
+    let judgement = stage.judge(1700);
+    let causes: Vec<_> = judgement.findings.iter().map(|it| &it.cause).collect();
+    assert_eq!(causes, [&Cause::Link(HOME)]);
+    assert_eq!(judgement.wake, None);
+    stage.put(Delta::Link(HOME, Link::Connecting { since: at(1700) }));
+    assert_eq!(stage.judge(1701).wake, None);
+    stage.put(Delta::Link(HOME, Link::Live { since: at(1702) }));
+    assert_eq!(stage.findings(1702).len(), 1, "time goes on");
+}
+
+#[test]
+fn a_container_that_was_added_is_a_change_of_image_from_nothing() {
+    let mut stage = Stage::new();
+    let (mut beta, _) = half_way(&mut stage, 1000);
+    let mut proxy = beta.template.containers[0].clone();
+    (proxy.name, proxy.image) = ("proxy".into(), "proxy:1".into());
+    let both = [beta.template.containers[0].clone(), proxy];
+    beta.template.containers = both.into_iter().collect();
+    stage.add(beta);
+    let judgement = stage.judge(1010);
+    let images: Vec<_> = judgement.rollouts[0]
+        .images
+        .iter()
+        .map(|it| (it.from.as_str(), it.to.as_str()))
+        .collect();
+    assert_eq!(images, [("app:14", "app:15"), ("", "proxy:1")]);
 }

@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 use super::quantity::{mebibytes, millicores};
-use super::{MESSAGE, NAME, clean, condition, count, moment, to_labels};
+use super::{MESSAGE, NAME, clean, condition, count, last_line, moment, to_labels};
 use crate::source::wire::messages::{
     self, ContainerStateTerminated, ContainerStatus, ObjectMeta, PodTemplate, Quantity,
 };
@@ -121,7 +121,7 @@ fn to_state(state: &messages::ContainerState) -> ContainerState {
 fn to_termination(wire: &ContainerStateTerminated) -> Termination {
     Termination {
         reason: clean(wire.reason(), NAME),
-        message: clean(wire.message(), MESSAGE),
+        message: last_line(wire.message(), MESSAGE),
         exit_code: wire.exit_code(),
         signal: wire.signal(),
         finished: moment(wire.finished_at),

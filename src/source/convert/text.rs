@@ -39,6 +39,17 @@ pub(in crate::source) fn clean(text: &str, longest: usize) -> Text {
     kept
 }
 
+/// The last line that says something, cleaned: the end of a log is where the cause stands.
+pub(in crate::source) fn last_line(text: &str, longest: usize) -> Text {
+    let lines = || {
+        let lines = text.lines().rev().map(str::trim_end);
+        lines.filter(|line| !line.is_empty())
+    };
+    // Frames of a stack trace are indented under the line that counts.
+    let told = lines().find(|line| !line.starts_with([' ', '\t']));
+    clean(told.or(lines().next()).unwrap_or_default(), longest)
+}
+
 /// Characters that change what is around them, or nothing at all.
 fn hidden(letter: char) -> bool {
     matches!(
@@ -67,6 +78,14 @@ mod tests {
             clean("a\u{1b}]52;c;eA==\u{7}b\u{9b}31m", 100),
             "a]52;c;eA==b31m"
         );
+    }
+
+    #[test]
+    fn the_last_line_that_counts_is_kept_of_a_log() {
+        let log = "starting\nTypeError: x is undefined\n    at main (app.js:3)\n\tat run\n\n";
+        assert_eq!(last_line(log, 100), "TypeError: x is undefined");
+        assert_eq!(last_line("  alone  ", 100), "  alone");
+        assert_eq!(last_line("", 100), "");
     }
 
     #[test]

@@ -66,8 +66,14 @@ async fn answer(reply: Reply) -> Result<Response<Body>, Infallible> {
     .unwrap())
 }
 
+thread_local! {
+    static BORN: Instant = Instant::now();
+}
+
+/// Goes with the paused time.
 fn clock() -> Moment {
-    Moment::from_seconds(1_000_000).unwrap()
+    let gone = BORN.with(Instant::elapsed).as_secs();
+    Moment::from_seconds(1_000_000 + i64::try_from(gone).unwrap()).unwrap()
 }
 
 /// What a feed of pods told in ten minutes against these replies, and what it asked.
@@ -109,6 +115,7 @@ async fn ten_minutes(
         retry,
         signals,
         permits: Arc::new(Semaphore::new(1)),
+        lists: Arc::new(Semaphore::new(1)),
     };
     let mut heard = Vec::new();
     let hearing = async {
@@ -304,4 +311,27 @@ async fn a_right_lost_while_running_is_said_and_asked_for_again() {
             .any(|delta| matches!(delta, Delta::Feed(_, Feed::Denied { verb: Verb::List })))
     );
     assert!((9..=13).contains(&asked.len()), "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_feed_stays_lost_since_its_first_failure() {
+    let (heard, _) = ten_minutes(Mode::Watch, [Reply::Code(503)]).await;
+    let since: std::collections::HashSet<_> = heard
+        .iter()
+        .filter_map(|delta| match delta {
+            Delta::Feed(_, Feed::Lost { since, .. }) => Some(*since),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(since.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_single_reading_bears_a_hiccup_and_gives_up_on_a_storm() {
+    let hiccup = [Reply::Code(503), list(&json!([pod("one")]))];
+    let (heard, _) = ten_minutes(Mode::Once, hiccup).await;
+    assert_eq!((names(&heard), complete(&heard)), (vec!["one"], 1));
+    let (heard, asked) = ten_minutes(Mode::Once, [Reply::Code(410)]).await;
+    assert_eq!(complete(&heard), 0);
+    assert!(asked.len() < 6, "{asked:?}");
 }

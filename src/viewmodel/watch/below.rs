@@ -192,7 +192,7 @@ fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
     };
     let failed = rollout.verdict == Rollout::DeadlineExceeded
         || facts.judgement.findings.iter().any(|it| hurt(&it));
-    let ready = rollout.new_ready + rollout.old_ready;
+    let ready = rollout.new_ready.saturating_add(rollout.old_ready);
     Item {
         label: String::new(),
         selected: false,
@@ -304,10 +304,18 @@ fn right(facts: &Facts<'_>, denied: &Denied) -> [String; 3] {
     let kind = denied.kind.name().to_lowercase();
     let verb = denied.verb.word();
     let mut right = format!("{verb} {}", denied.kind.resource());
-    if let Some(namespaces) = denied.namespaces {
-        let count = [("count", namespaces.into())];
+    if let Some(namespaces) = &denied.namespaces {
         right.push(' ');
-        right.push_str(&facts.catalogue.say_with("denied-in", &count));
+        right.push_str(&match namespaces.as_slice() {
+            [one] => {
+                let name = [("namespace", one.as_str().into())];
+                facts.catalogue.say_with("denied-in-one", &name)
+            }
+            several => {
+                let count = [("count", several.len().into())];
+                facts.catalogue.say_with("denied-in", &count)
+            }
+        });
     }
     [
         facts.say(&format!("denied-{kind}")),

@@ -2,7 +2,7 @@
 
 use super::super::survey::{Sight, Temporary};
 use super::super::{Bar, ClassMark, Facts, Whose, bar, figure, words};
-use super::{Target, below, is_selected, moving, row};
+use super::{Target, below, moving, row, selected};
 use crate::insight::{Cause, Finding, RolloutInProgress};
 use crate::model::{ClusterId, Moment};
 use crate::tenancy::Class;
@@ -40,9 +40,7 @@ pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
             .map(|it| of_rollout(facts, it))
             .or_else(|| left().map(|it| of_temporary(facts, it)));
     }
-    let listed = facts.listed.iter().filter_map(|at| facts.shown.get(*at));
-    let finding = listed.into_iter().find(|it| is_selected(facts, it))?;
-    Some(of_finding(facts, finding))
+    selected(facts).map(|finding| of_finding(facts, finding))
 }
 
 fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
@@ -80,7 +78,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
 fn of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Card {
     let cluster = rollout.object.cluster;
     let now = facts.survey.cluster_now(cluster, facts.now);
-    let ready = rollout.new_ready + rollout.old_ready;
+    let ready = rollout.new_ready.saturating_add(rollout.old_ready);
     let counts = [("ready", ready.into()), ("wanted", rollout.wanted.into())];
     let images = rollout
         .images
