@@ -187,7 +187,19 @@ impl Site {
 }
 
 fn rolling(workload: &Workload) -> bool {
-    workload.updated < workload.desired || workload.replicas > workload.updated
+    workload.updated < workload.desired
+        || workload.replicas > workload.updated
+        || coming_in(workload)
+}
+
+/// A Deployment's last pods of the new revision are not available yet. Pods that fail later are no rollout, and the
+/// controller says which of the two it is.
+fn coming_in(workload: &Workload) -> bool {
+    let came_in = |it: &Condition| it.reason == "NewReplicaSetAvailable";
+    matches!(workload.rollout(), Rollout::Starting { .. })
+        && workload
+            .condition("Progressing")
+            .is_some_and(|it| !came_in(it))
 }
 
 /// Containers whose image differs, by container name.

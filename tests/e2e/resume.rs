@@ -14,6 +14,9 @@ use crate::terminal::Terminal;
 /// What the product promises, and as much again for a machine that runs a whole control plane beside it.
 const LIVE_AGAIN: Duration = Duration::from_secs(10);
 
+/// Kubernetes' own controllers wait longer after each death before they look again.
+const CONTROLLERS_BACK: Duration = Duration::from_mins(3);
+
 struct Stage {
     plane: ControlPlane,
     api: Api,
@@ -48,7 +51,10 @@ impl Stage {
     /// The rollout came to its end on the server, and on the screen.
     async fn ends_well(&self, screen: &mut Terminal) -> Result {
         let path = deployment_path("resume", "app");
-        let done = self.api.wait_for(&path, "rolled out", rolled_out).await?;
+        let done = self
+            .api
+            .wait_at_most(CONTROLLERS_BACK, &path, "rolled out", rolled_out)
+            .await?;
         screen.wait_text("none in progress")?;
         screen.wait_text("nothing needs a human")?;
         screen.wait_line(&["resume/prod", "app", "rev 2 complete"])?;

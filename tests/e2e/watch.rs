@@ -31,6 +31,26 @@ async fn a_rollout_that_succeeds_is_seen_in_progress_and_leaves_nothing() -> Res
 }
 
 #[tokio::test]
+async fn a_rollout_that_recreates_its_pods_is_told_when_complete() -> Result {
+    let space = "watch-recreate";
+    let (plane, api) = labelled_arena(space, &place("recreate", "prod")).await?;
+    serve(&api, space, 2).await?;
+    let path = deployment_path(space, "app");
+    let recreate = json!({"spec": {"strategy": {"type": "Recreate", "rollingUpdate": null}}});
+    api.merge(&path, &recreate).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", space])?;
+    screen.wait_text("none in progress")?;
+
+    let slow = json!({"vigie.test/fate": "slow", "vigie.test/delay": "3s"});
+    roll(&api, space, &slow).await?;
+    screen.wait_line(&["recreate/prod", "app", "0/2", "rev 2"])?;
+    screen.wait_line(&["recreate/prod", "app", "rev 2 complete"])?;
+    screen.quit()
+}
+
+#[tokio::test]
 async fn a_rollout_that_sticks_has_the_numbers_of_its_object() -> Result {
     let space = "watch-stuck";
     let (plane, api) = labelled_arena(space, &place("stuck", "prod")).await?;
