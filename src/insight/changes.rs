@@ -24,8 +24,9 @@ pub fn changes(store: &Store, from: Moment, to: Moment) -> Vec<Change> {
             .whole_since(Kind::ReplicaSet)
             .map_or(to, |since| since.min(to));
         found.extend(derived(cluster, from, unnoticed, |_| true));
-        found
-            .extend(rollbacks(cluster).filter(|change| change.at >= from && change.at < unnoticed));
+        found.extend(
+            rollbacks(cluster).filter(|change| change.at >= from && change.at <= unnoticed),
+        );
     }
     found.sort_by_key(|change| Reverse(change.at));
     found.dedup();
@@ -128,7 +129,7 @@ fn derived(
     to: Moment,
     wanted: impl Fn(&str) -> bool,
 ) -> Vec<Change> {
-    let in_span = |set: &ReplicaSetView<'_>| set.created().is_some_and(|at| at >= from && at < to);
+    let in_span = |set: &ReplicaSetView<'_>| set.created().is_some_and(|at| at >= from && at <= to);
     let born: Vec<ReplicaSetView<'_>> = cluster
         .replica_sets()
         .filter(|set| in_span(set) && wanted(set.namespace()))

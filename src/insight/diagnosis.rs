@@ -172,7 +172,7 @@ fn waiting(
             .unwrap_or_else(|| message.into())
     };
     if reason == "CrashLoopBackOff" {
-        let surely = container.restarts() >= 3 || clock.lasted(since, hold::CRASHED_ONCE);
+        let surely = container.restarts() >= 2 || clock.lasted(since, hold::CRASHED_ONCE);
         return surely.then(|| loops(pod, container, container.last(), clues));
     }
     let ailment = if NO_IMAGE.contains(&reason) {
