@@ -220,7 +220,8 @@ fn sight(cluster: &Cluster) -> Sight {
             Feed::Lost { since, .. } if lost.iter().all(|(kind, _)| *kind != scope.kind) => {
                 lost.push((scope.kind, *since));
             }
-            Feed::Polled { at, .. } => {
+            // A named namespace is asked for its labels alone, and those hardly change.
+            Feed::Polled { at, .. } if scope.kind != Kind::Namespace => {
                 let (lists, oldest) = in_turns.unwrap_or((0, *at));
                 in_turns = Some((lists + 1, oldest.min(*at)));
             }

@@ -45,7 +45,6 @@ async fn a_rollout_that_recreates_its_pods_is_told_when_complete() -> Result {
 
     let slow = json!({"vigie.test/fate": "slow", "vigie.test/delay": "3s"});
     roll(&api, space, &slow).await?;
-    screen.wait_line(&["recreate/prod", "app", "0/2", "rev 2"])?;
     screen.wait_line(&["recreate/prod", "app", "rev 2 complete"])?;
     screen.quit()
 }

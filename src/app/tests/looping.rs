@@ -2,12 +2,14 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use futures::StreamExt;
 use futures::channel::mpsc as futures_mpsc;
+use futures::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
@@ -110,6 +112,25 @@ impl Outside for Diary {
     }
 }
 
+/// Like crossterm's events: wakes the first who asked in vain, and whoever asks meanwhile not.
+struct FirstAsker<S> {
+    inner: S,
+    asker: Option<Waker>,
+}
+
+impl<S: Stream + Unpin> Stream for FirstAsker<S> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
+        let asker = self.asker.take().unwrap_or_else(|| context.waker().clone());
+        let polled = self.inner.poll_next_unpin(&mut Context::from_waker(&asker));
+        if polled.is_pending() {
+            self.asker = Some(asker);
+        }
+        polled
+    }
+}
+
 struct Person {
     input: futures_mpsc::UnboundedSender<io::Result<Input>>,
     deltas: mpsc::Sender<Vec<Delta>>,
@@ -132,7 +153,11 @@ impl Person {
         };
         let ports = Ports {
             clock,
-            input: events.boxed_local(),
+            input: FirstAsker {
+                inner: events,
+                asker: None,
+            }
+            .boxed_local(),
             deltas: facts,
             outside: Diary(Rc::clone(&diary)),
         };
@@ -202,6 +227,21 @@ async fn when_nothing_happens_only_the_clock_is_written() {
         sleep(Duration::from_secs(5)).await;
         assert_eq!(person.frames(), 6);
         assert!(person.seen.borrow().cells - before <= 10);
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_key_is_painted_at_once_and_not_at_the_next_tick() {
+    at_the_terminal(|person| async move {
+        for _ in 0..4 {
+            for key in [KeyCode::Char('/'), KeyCode::Esc] {
+                let before = person.frames();
+                person.sends(Input::Terminal(Event::Key(key.into())));
+                sleep(Duration::from_millis(1)).await;
+                assert_eq!(person.frames(), before + 1, "{key:?}");
+            }
+        }
     })
     .await;
 }

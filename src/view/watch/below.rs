@@ -37,20 +37,22 @@ fn denied(pen: &mut Pen<'_>, y: u16, cells: u16, what: &str, right: &str, purpos
 
 /// One line in the gutter form: `► basegun/prod api  █████▒░░ 7/8  rev 42, 9m left`.
 fn strip_item(pen: &mut Pen<'_>, y: u16, cells: u16, ready: u16, item: &Item) {
-    const NAMES: u16 = 26;
+    // Names give way before the figures do.
+    let names = 26_u16.saturating_sub(80_u16.saturating_sub(cells)).max(18);
+    let owner = names * 16 / 26;
     pen.muted(1, y, GUTTER - 2, &item.label);
     pen.mark(GUTTER, y, item.state);
     let start = GUTTER + 2;
     let end = more(pen, y, cells, item);
-    let whose = cut::whose(&item.whose, 16, pen.symbols);
+    let whose = cut::whose(&item.whose, owner.into(), pen.symbols);
     let x = if item.bar.is_empty() && item.ready.is_empty() {
-        pen.text(start, y, 16, &whose) + 1
+        pen.text(start, y, owner, &whose) + 1
     } else {
-        let x = pen.text(start, y, 16, &whose) + 1;
-        let room = (start + NAMES).saturating_sub(x);
+        let x = pen.text(start, y, owner, &whose) + 1;
+        let room = (start + names).saturating_sub(x);
         let subject = cut::middle(&item.subject, room.into(), pen.symbols);
         pen.text(x, y, room, &subject);
-        let x = start + NAMES + 1;
+        let x = start + names + 1;
         pen.bar(x, y, &item.bar, Some(item.state));
         figure(pen, x + 9, y, ready, item);
         x + 9 + ready + 2
