@@ -32,7 +32,11 @@ impl<'a> Clues<'a> {
     }
 
     pub(super) fn words(&self, object: Uid, reasons: &[&str]) -> Option<Text> {
-        self.latest(object, reasons)
+        // These name the state that the reason names already.
+        let bare = ["Error: ImagePullBackOff", "Error: ErrImagePull"];
+        self.about(object)
+            .filter(|event| reasons.is_empty() || reasons.contains(&event.reason.as_str()))
+            .find(|event| !bare.contains(&event.message.as_str()))
             .map(|event| event.message.clone())
     }
 

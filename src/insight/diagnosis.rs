@@ -163,9 +163,9 @@ fn waiting(
 ) -> Option<Sick> {
     let since = pod.created();
     let told = |reasons: &[&str]| {
-        // A back-off says only that it backs off; the event before it says from what.
-        let words =
-            Some(message).filter(|message| !message.is_empty() && !message.starts_with("Back-off"));
+        // A back-off alone says only that it backs off; newer kubelets add from what, else the event before it does.
+        let bare = message.starts_with("Back-off") && !message.contains("ErrImagePull:");
+        let words = Some(message).filter(|message| !message.is_empty() && !bare);
         words
             .map(Text::from)
             .or_else(|| clues.words(pod.uid(), reasons))

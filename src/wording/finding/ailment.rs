@@ -191,7 +191,8 @@ pub(super) fn missing(say: &Catalogue, image: &str, message: &str) -> String {
         say.say_with("cause-not-found", &[image])
     } else {
         let end = message.rsplit(": ").next().unwrap_or(message);
-        if end.is_empty() {
+        let bare = message.starts_with("Back-off") && !message.contains("ErrImagePull:");
+        if end.is_empty() || bare {
             image_alone(message, &image.1)
         } else {
             end.to_owned()

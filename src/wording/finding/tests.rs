@@ -117,6 +117,22 @@ fn an_image_that_is_not_there() {
 }
 
 #[test]
+fn a_back_off_names_its_cause_or_else_the_image() {
+    let short = |message: &str| {
+        let ailment = Ailment::ImagePull {
+            image: "reg.test/web:feat-9".into(),
+            reason: "ImagePullBackOff".into(),
+            message: message.into(),
+        };
+        said(&finding(Trouble::Pods { ailment }, Some((0, 1)), 1))[0].clone()
+    };
+    let alone = "Back-off pulling image \"reg.test/web:feat-9\"";
+    assert_eq!(short(alone), "ImagePullBackOff: feat-9");
+    let caused = format!("{alone}: ErrImagePull: dial tcp: i/o timeout");
+    assert_eq!(short(&caused), "ImagePullBackOff: i/o timeout");
+}
+
+#[test]
 fn a_pod_that_fits_no_node() {
     let ailment = Ailment::Unschedulable {
         message: "0/12 nodes are available: 3 node(s) had untolerated taint {a: b}, 9 Insufficient memory. preemption: 0/12 nodes are available".into(),
