@@ -163,7 +163,11 @@ mod tests {
         let log = folder.path().join("log");
         let script = "echo no such flag >&2; exit 3".to_owned();
         let mut server = Server::spawn("test", &log, Path::new("sh"), &["-c".into(), script])?;
-        server.shell.wait()?;
+        // Waiting for the shell would close its input, which is the order to kill.
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while server.is_running() && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(2));
+        }
         let error = server.check().map_err(|error| format!("{error:#}"));
         assert!(error.is_err_and(|text| text.contains("no such flag")));
         Ok(())
