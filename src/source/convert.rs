@@ -167,6 +167,23 @@ fn count(number: i32) -> u32 {
     u32::try_from(number).unwrap_or(0)
 }
 
+/// A condition on the wire; kinds number its fields differently and name them alike.
+trait Stated {
+    fn to_condition(&self) -> Condition;
+}
+
+macro_rules! stated {
+    ($($wire:ident),*) => {
+        $(impl Stated for messages::$wire {
+            fn to_condition(&self) -> Condition {
+                condition(self.kind(), self.status(), self.reason(), self.message(), self.last_transition_time)
+            }
+        })*
+    };
+}
+
+stated!(AppsCondition, DeploymentCondition, PodCondition);
+
 fn condition(
     kind: &str,
     status: &str,

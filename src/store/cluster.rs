@@ -212,6 +212,12 @@ impl Cluster {
     pub fn warnings(&self) -> &Warnings {
         &self.warnings
     }
+
+    /// How many texts the rows share.
+    #[cfg(test)]
+    pub(super) fn texts(&self) -> usize {
+        self.shared.text.len()
+    }
 }
 
 /// Writing.

@@ -8,7 +8,9 @@ use crate::model::{
 };
 
 use super::pool::Id;
-use super::shared::{ContainerShape, InUse, PodShape, Shared, StateShape, Sym, TerminationShape};
+use super::shared::{
+    ContainerShape, InUse, PodShape, Shared, StateShape, Sym, TerminationShape, short_name,
+};
 use super::slab::{Row, Slab};
 
 pub(super) struct PodRow {
@@ -95,12 +97,7 @@ impl Pods {
 }
 
 fn pack(pod: &Pod, shared: &mut Shared, stamp: u32) -> PodRow {
-    let suffix = pod.meta.owner.as_ref().and_then(|owner| {
-        pod.meta
-            .name
-            .strip_prefix(owner.name.as_str())?
-            .strip_prefix('-')
-    });
+    let (suffix, prefixed) = short_name(&pod.meta);
     let own = |key: &str| {
         matches!(
             key,
@@ -134,8 +131,8 @@ fn pack(pod: &Pod, shared: &mut Shared, stamp: u32) -> PodRow {
         .find(|condition| condition.name == "Ready");
     PodRow {
         uid: pod.meta.uid,
-        suffix: Text::from(suffix.unwrap_or(&pod.meta.name)),
-        prefixed: suffix.is_some(),
+        suffix,
+        prefixed,
         shape: shared.pods.intern(shape),
         node: shared.sym(&pod.node),
         created: pod.meta.created,
@@ -182,20 +179,8 @@ impl<'a> PodView<'a> {
     }
 
     pub fn name(self) -> Text {
-        let owner = self
-            .shape
-            .owner
-            .filter(|_| self.row.prefixed)
-            .and_then(|owner| self.shared.owners.get(owner));
-        owner.map_or_else(
-            || self.row.suffix.clone(),
-            |owner| {
-                let mut name = self.shared.text(owner.name);
-                name.push('-');
-                name.push_str(&self.row.suffix);
-                name
-            },
-        )
+        let owner = self.shape.owner.filter(|_| self.row.prefixed);
+        self.shared.whole_name(owner, &self.row.suffix)
     }
 
     pub fn namespace(self) -> &'a str {

@@ -3,7 +3,7 @@
 use crate::model::{Condition, Moment, Owner, ReplicaSet, Template, Text, Uid};
 
 use super::pool::Id;
-use super::shared::{ConditionShape, InUse, OwnerShape, Shared, Sym, TemplateShape};
+use super::shared::{ConditionShape, InUse, OwnerShape, Shared, Sym, TemplateShape, short_name};
 use super::slab::{Row, Slab};
 
 /// What kubectl writes on a Deployment and the controller copies to its `ReplicaSet`.
@@ -87,16 +87,11 @@ impl ReplicaSets {
 }
 
 fn pack(set: &ReplicaSet, shared: &mut Shared, stamp: u32) -> ReplicaSetRow {
-    let suffix = set.meta.owner.as_ref().and_then(|owner| {
-        set.meta
-            .name
-            .strip_prefix(owner.name.as_str())?
-            .strip_prefix('-')
-    });
+    let (suffix, prefixed) = short_name(&set.meta);
     ReplicaSetRow {
         uid: set.meta.uid,
-        suffix: Text::from(suffix.unwrap_or(&set.meta.name)),
-        prefixed: suffix.is_some(),
+        suffix,
+        prefixed,
         namespace: shared.sym(&set.meta.namespace),
         owner: set
             .meta
@@ -132,20 +127,8 @@ impl<'a> ReplicaSetView<'a> {
     }
 
     pub fn name(self) -> Text {
-        let owner = self
-            .row
-            .owner
-            .filter(|_| self.row.prefixed)
-            .and_then(|owner| self.shared.owners.get(owner));
-        owner.map_or_else(
-            || self.row.suffix.clone(),
-            |owner| {
-                let mut name = self.shared.text(owner.name);
-                name.push('-');
-                name.push_str(&self.row.suffix);
-                name
-            },
-        )
+        let owner = self.row.owner.filter(|_| self.row.prefixed);
+        self.shared.whole_name(owner, &self.row.suffix)
     }
 
     pub fn namespace(self) -> &'a str {

@@ -1,8 +1,8 @@
 //! What the rows of one cluster share: text, label sets, owners, and the shapes of pods, containers and templates.
 
 use crate::model::{
-    Condition, Container, ContainerState, Labels, Moment, Owner, Phase, Role, Status, Template,
-    Termination, Text, Uid,
+    Condition, Container, ContainerState, Labels, Meta, Moment, Owner, Phase, Role, Status,
+    Template, Termination, Text, Uid,
 };
 
 use super::pool::{Id, Marks, Pool};
@@ -97,6 +97,13 @@ pub(super) struct Shared {
     pub(super) templates: Pool<TemplateShape>,
 }
 
+/// What follows `OWNER-` in an object's name, or the whole name; and which of the two it is.
+pub(super) fn short_name(meta: &Meta) -> (Text, bool) {
+    let owner = meta.owner.as_ref();
+    let suffix = owner.and_then(|it| meta.name.strip_prefix(it.name.as_str())?.strip_prefix('-'));
+    (Text::from(suffix.unwrap_or(&meta.name)), suffix.is_some())
+}
+
 /// Reading ids back. An id that was swept reads as empty: text must never be a reason to stop.
 impl Shared {
     pub(super) fn str(&self, sym: Sym) -> &str {
@@ -105,6 +112,17 @@ impl Shared {
 
     pub(super) fn text(&self, sym: Sym) -> Text {
         Text::from(self.str(sym))
+    }
+
+    /// The name that [`short_name`] shortened; `owner` where it took one away.
+    pub(super) fn whole_name(&self, owner: Option<Id<OwnerShape>>, suffix: &str) -> Text {
+        let Some(owner) = owner.and_then(|owner| self.owners.get(owner)) else {
+            return Text::from(suffix);
+        };
+        let mut name = self.text(owner.name);
+        name.push('-');
+        name.push_str(suffix);
+        name
     }
 
     pub(super) fn label(&self, labels: LabelsId, key: &str) -> Option<&str> {

@@ -224,6 +224,8 @@ fn shared_values_outlive_no_row() {
         (0..50).map(|number| pod("a", &format!("pod-{number}"))),
     );
     list(&mut store, &all, [pod("b", "last")]);
+    // The namespace, the node and the empty text: names are the rows' own.
+    assert_eq!(store.cluster(HOME).unwrap().texts(), 3);
     let last = store.cluster(HOME).unwrap().pods().next().unwrap();
     assert_eq!(
         (last.name().as_str(), last.namespace(), last.node()),

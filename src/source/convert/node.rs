@@ -1,7 +1,7 @@
 use crate::model::{Meta, Node, Object, Taint};
 
 use super::quantity::{mebibytes, millicores};
-use super::{NAME, clean, condition};
+use super::{NAME, Stated, clean};
 use crate::source::wire::messages::{self, ObjectMeta, Quantity};
 
 pub(super) fn node(wire: messages::Node, meta: Meta, _: &ObjectMeta) -> Object {
@@ -20,19 +20,7 @@ pub(super) fn node(wire: messages::Node, meta: Meta, _: &ObjectMeta) -> Object {
                 effect: clean(taint.effect(), NAME),
             })
             .collect(),
-        conditions: status
-            .conditions
-            .iter()
-            .map(|it| {
-                condition(
-                    it.kind(),
-                    it.status(),
-                    it.reason(),
-                    it.message(),
-                    it.last_transition_time,
-                )
-            })
-            .collect(),
+        conditions: status.conditions.iter().map(Stated::to_condition).collect(),
         cpu: millicores(allocatable("cpu")),
         memory: mebibytes(allocatable("memory")),
     })

@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 use super::quantity::{mebibytes, millicores};
-use super::{MESSAGE, NAME, clean, condition, count, last_line, moment, to_labels};
+use super::{MESSAGE, NAME, Stated, clean, count, last_line, moment, to_labels};
 use crate::source::wire::messages::{
     self, ContainerStateTerminated, ContainerStatus, ObjectMeta, PodTemplate, Quantity,
 };
@@ -50,19 +50,7 @@ pub(super) fn pod(wire: messages::Pod, meta: Meta, _: &ObjectMeta) -> Object {
         node: clean(spec.node_name(), NAME),
         priority_class: clean(spec.priority_class_name(), NAME),
         started: moment(status.start_time),
-        conditions: status
-            .conditions
-            .iter()
-            .map(|it| {
-                condition(
-                    it.kind(),
-                    it.status(),
-                    it.reason(),
-                    it.message(),
-                    it.last_transition_time,
-                )
-            })
-            .collect(),
+        conditions: status.conditions.iter().map(Stated::to_condition).collect(),
         cpu_request: requests("cpu", millicores),
         memory_request: requests("memory", mebibytes),
         containers: init.chain(main).collect(),

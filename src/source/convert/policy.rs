@@ -1,6 +1,6 @@
 use crate::model::{Bound, Hpa, Meta, Object, Pdb, Quota};
 
-use super::{NAME, clean, condition, count, quantity};
+use super::{NAME, Stated, clean, count, quantity};
 use crate::source::wire::messages::{self, ObjectMeta, Quantity};
 
 pub(super) fn hpa(wire: messages::Hpa, meta: Meta, _: &ObjectMeta) -> Object {
@@ -15,19 +15,7 @@ pub(super) fn hpa(wire: messages::Hpa, meta: Meta, _: &ObjectMeta) -> Object {
         max: count(spec.max_replicas()),
         current: count(status.current_replicas()),
         desired: count(status.desired_replicas()),
-        conditions: status
-            .conditions
-            .iter()
-            .map(|it| {
-                condition(
-                    it.kind(),
-                    it.status(),
-                    it.reason(),
-                    it.message(),
-                    it.last_transition_time,
-                )
-            })
-            .collect(),
+        conditions: status.conditions.iter().map(Stated::to_condition).collect(),
     })
 }
 

@@ -3,34 +3,18 @@ use crate::model::{
 };
 
 use super::pod::to_template;
-use super::{NAME, clean, condition, count, moment, revision_number};
-use crate::source::wire::messages::{self, AppsCondition, ObjectMeta};
+use super::{NAME, Stated, clean, count, moment, revision_number};
+use crate::source::wire::messages::{self, ObjectMeta};
 
 /// `spec.progressDeadlineSeconds` of this value means none.
 const NO_DEADLINE: i32 = i32::MAX;
-
-fn to_condition(wire: &AppsCondition) -> Condition {
-    condition(
-        wire.kind(),
-        wire.status(),
-        wire.reason(),
-        wire.message(),
-        wire.last_transition_time,
-    )
-}
 
 pub(super) fn deployment(wire: messages::Deployment, meta: Meta, wire_meta: &ObjectMeta) -> Object {
     let spec = wire.spec.unwrap_or_default();
     let status = wire.status.unwrap_or_default();
     let conditions = status.conditions.iter().map(|it| Condition {
         updated: moment(it.last_update_time),
-        ..condition(
-            it.kind(),
-            it.status(),
-            it.reason(),
-            it.message(),
-            it.last_transition_time,
-        )
+        ..it.to_condition()
     });
     let strategy = spec
         .strategy
@@ -90,7 +74,7 @@ pub(super) fn stateful_set(wire: messages::StatefulSet, meta: Meta, _: &ObjectMe
         revision: None,
         update_revision: clean(status.update_revision(), NAME),
         current_revision: clean(status.current_revision(), NAME),
-        conditions: status.conditions.iter().map(to_condition).collect(),
+        conditions: status.conditions.iter().map(Stated::to_condition).collect(),
         template: to_template(spec.template),
         meta,
     })
@@ -121,7 +105,7 @@ pub(super) fn daemon_set(wire: messages::DaemonSet, meta: Meta, _: &ObjectMeta) 
         revision: None,
         update_revision: Text::default(),
         current_revision: Text::default(),
-        conditions: status.conditions.iter().map(to_condition).collect(),
+        conditions: status.conditions.iter().map(Stated::to_condition).collect(),
         template: to_template(spec.template),
         meta,
     })
@@ -144,7 +128,7 @@ pub(super) fn replica_set(
             .conditions
             .iter()
             .find(|it| it.kind() == "ReplicaFailure" && it.status() == "True")
-            .map(to_condition),
+            .map(Stated::to_condition),
         template: to_template(spec.template),
         meta,
     })

@@ -11,12 +11,13 @@ use bytes::Bytes;
 use prost::Message;
 
 pub(in crate::source) use self::apps::{
-    AppsCondition, ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet,
+    AppsCondition, ControllerRevision, DaemonSet, Deployment, DeploymentCondition, ReplicaSet,
+    StatefulSet,
 };
 pub(in crate::source) use self::batch::{CronJob, Job};
 pub(in crate::source) use self::core::{
     Container, ContainerState, ContainerStateTerminated, ContainerStatus, Event, Namespace, Node,
-    Pod, PodTemplate, Quota,
+    Pod, PodCondition, PodTemplate, Quota,
 };
 pub(in crate::source) use self::meta::{
     ListMeta, ObjectMeta, OnlyMeta, Quantity, Status, Time, WatchEvent,
