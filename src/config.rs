@@ -9,13 +9,14 @@ mod tenancy;
 mod tests;
 
 pub use directories::{config_file, state_directory};
-pub use problem::{Fault, Problem};
+pub use problem::{Problem, ReadOnly};
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::datafile::{self, Fault};
 use crate::tenancy::Rules;
 use crate::wording::Language;
 
@@ -46,16 +47,23 @@ pub struct Context {
 ///
 /// A file that cannot be read whole may have asked for read-only: then it counts as asked.
 pub fn read(file: &Path, required: bool) -> (Config, Vec<Problem>) {
-    match text_of(file) {
-        Ok(text) => parse(&text, file),
+    let opened = match File::open(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && !required => {
-            (Config::default(), Vec::new())
+            return (Config::default(), Vec::new());
         }
-        Err(error) => {
-            let problem = Problem {
-                file: file.to_owned(),
+        opened => opened.map_err(|error| Fault::Unreadable(error.to_string())),
+    };
+    match opened.and_then(text_of) {
+        Ok(text) => parse(&text, file),
+        Err(fault) => {
+            let found = datafile::Problem {
+                file: file.display().to_string(),
                 line: None,
-                fault: Fault::Unreadable(error.to_string()),
+                fault,
+            };
+            let problem = Problem {
+                found,
+                counts: Some(ReadOnly::Everywhere),
             };
             let config = Config {
                 read_only: true,
@@ -66,18 +74,20 @@ pub fn read(file: &Path, required: bool) -> (Config, Vec<Problem>) {
     }
 }
 
-fn text_of(file: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    let read = File::open(file)?
-        .take(LARGEST + 1)
-        .read_to_string(&mut text)?;
-    if u64::try_from(read).unwrap_or(u64::MAX) > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "over 1 MiB"));
+fn text_of(file: File) -> Result<String, Fault> {
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Fault::Unreadable(error.to_string()))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LARGEST {
+        return Err(Fault::TooLarge {
+            mebibytes: LARGEST >> 20,
+        });
     }
-    Ok(text)
+    String::from_utf8(bytes).map_err(|_| Fault::NotText)
 }
 
 /// The configuration in the text of `file`, with everything that is wrong in it, in the order of its lines.
 pub fn parse(text: &str, file: &Path) -> (Config, Vec<Problem>) {
-    document::read(text, file)
+    document::read(text, &file.display().to_string())
 }

@@ -1,10 +1,15 @@
-//! Keymap and theme files: tables of text, read with the line of each entry, so that every fault can be told at once.
+//! The TOML files of the user: configuration, keymaps, themes. Read with the line of each entry, so that every fault can be
+//! told at once, and with the known name that was likely meant.
 
-use fluent_bundle::FluentValue;
+mod fault;
+
+pub use fault::{Fault, Problem, Wanted};
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::wording::Catalogue;
+/// How like a known name an unknown one must be to be taken for it: one letter in three may differ.
+const ALIKE: f64 = 0.6;
 
 /// A keymap or theme file.
 #[derive(Clone, Copy)]
@@ -16,133 +21,24 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// One thing wrong with a file. The rest of the file counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    pub file: String,
-    pub line: usize,
-    pub fault: Fault,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The reader's own words.
-    Syntax(String),
-    UnknownTable {
-        name: String,
-        suggestion: Option<String>,
-    },
-    /// Neither a text nor what else the entry may be.
-    Unfit {
-        key: String,
-        wanted: &'static str,
-    },
-    BadKey {
-        key: String,
-    },
-    UnknownCommand {
-        key: String,
-        name: String,
-        suggestion: Option<String>,
-    },
-    /// The command works in another part of vigie.
-    OutOfScope {
-        key: String,
-        name: String,
-        scope: &'static str,
-    },
-    /// A key that begins another sequence would never get its turn.
-    Shadowed {
-        key: String,
-        by: String,
-    },
-    UnknownSlot {
-        name: String,
-        suggestion: Option<String>,
-    },
-    UnknownColour {
-        slot: String,
-        colour: String,
-        suggestion: Option<String>,
-    },
-    UnknownTheme {
-        name: String,
-        suggestion: Option<String>,
-    },
-    UnknownKeymap {
-        suggestion: Option<String>,
-    },
-    /// Critical, warning and ok could not be told apart.
-    Alike,
-}
-
-impl Problem {
-    /// One sentence, with file and line first.
-    pub fn say(&self, catalogue: &Catalogue) -> String {
-        let text = |text: &str| FluentValue::from(text.to_owned());
-        let (id, arguments): (&str, Vec<(&'static str, FluentValue<'_>)>) = match &self.fault {
-            Fault::Syntax(words) => ("file-syntax", vec![("words", text(words))]),
-            Fault::UnknownTable { name, .. } => ("file-unknown-table", vec![("name", text(name))]),
-            Fault::Unfit { key, wanted } => (
-                "file-unfit",
-                vec![("key", text(key)), ("wanted", text(&catalogue.say(wanted)))],
-            ),
-            Fault::BadKey { key } => ("keymap-bad-key", vec![("key", text(key))]),
-            Fault::UnknownCommand { key, name, .. } => (
-                "keymap-unknown-command",
-                vec![("key", text(key)), ("name", text(name))],
-            ),
-            Fault::OutOfScope { key, name, scope } => (
-                "keymap-out-of-scope",
-                vec![
-                    ("key", text(key)),
-                    ("name", text(name)),
-                    ("scope", text(scope)),
-                ],
-            ),
-            Fault::Shadowed { key, by } => (
-                "keymap-shadowed",
-                vec![("key", text(key)), ("by", text(by))],
-            ),
-            Fault::UnknownSlot { name, .. } => ("theme-unknown-slot", vec![("name", text(name))]),
-            Fault::UnknownColour { slot, colour, .. } => (
-                "theme-unknown-colour",
-                vec![("slot", text(slot)), ("colour", text(colour))],
-            ),
-            Fault::UnknownTheme { name, .. } => ("theme-unknown", vec![("name", text(name))]),
-            Fault::UnknownKeymap { .. } => ("keymap-unknown", Vec::new()),
-            Fault::Alike => ("theme-alike", Vec::new()),
-        };
-        let mut said = catalogue.say_with(id, &arguments);
-        if let Some(name) = self.suggestion() {
-            let arguments = [("said", said.into()), ("name", text(name))];
-            said = catalogue.say_with("file-suggestion", &arguments);
-        }
-        format!("{}:{}: {said}", self.file, self.line)
-    }
-
-    fn suggestion(&self) -> Option<&str> {
-        match &self.fault {
-            Fault::UnknownTable { suggestion, .. }
-            | Fault::UnknownCommand { suggestion, .. }
-            | Fault::UnknownSlot { suggestion, .. }
-            | Fault::UnknownColour { suggestion, .. }
-            | Fault::UnknownTheme { suggestion, .. }
-            | Fault::UnknownKeymap { suggestion } => suggestion.as_deref(),
-            _ => None,
-        }
-    }
-}
-
-/// The known word that was most likely meant.
-pub(crate) fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+/// The known names, the one that was most likely meant first.
+pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
+    let mut known: Vec<_> = known.into_iter().collect();
+    known.sort_by(|one, other| likeness(name, other).total_cmp(&likeness(name, one)));
     known
-        .into_iter()
-        .map(|other| (strsim::jaro_winkler(word, other), other))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, other)| other.to_owned())
 }
+
+/// The known name that was most likely meant, if any is like it.
+pub fn closest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let first = nearest(name, known).into_iter().next()?;
+    (likeness(name, first) >= ALIKE).then_some(first)
+}
+
+fn likeness(name: &str, known: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase())
+}
+
+pub(crate) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// A file while it is read: its faults gather here.
 pub(crate) struct Reading<'a> {
@@ -169,9 +65,26 @@ impl<'a> Reading<'a> {
 
     /// Notes a fault at a byte of the file.
     pub(crate) fn blame(&mut self, at: usize, fault: Fault) {
-        let line = self.line(at);
+        let line = Some(self.line(at));
         let file = self.file.to_owned();
         self.problems.push(Problem { file, line, fault });
+    }
+
+    /// Notes that `name` is none of the known ones, and gives the one it was likely meant for.
+    pub(crate) fn blame_name<'k>(
+        &mut self,
+        at: usize,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<&'k str> {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let likely = closest(last, known);
+        let fault = Fault::Unknown {
+            name: name.to_owned(),
+            likely: likely.map(str::to_owned),
+        };
+        self.blame(at, fault);
+        likely
     }
 
     pub(crate) fn line(&self, at: usize) -> usize {
@@ -180,32 +93,48 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of an entry; anything else is a fault.
-    pub(crate) fn text<'v>(
-        &mut self,
-        key: &str,
-        value: &'v Spanned<DeValue<'a>>,
-    ) -> Option<&'v str> {
+    pub(crate) fn text<'v>(&mut self, key: &str, value: &'v Value<'_>) -> Option<&'v str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
-            self.unfit(key, value, "file-wanted-text");
+            self.blame_type(key, value, Wanted::Text);
         }
         text
     }
 
-    pub(crate) fn table<'v>(
+    pub(crate) fn table<'v, 't>(
         &mut self,
         key: &str,
-        value: &'v Spanned<DeValue<'a>>,
-    ) -> Option<&'v DeTable<'a>> {
+        value: &'v Value<'t>,
+    ) -> Option<&'v DeTable<'t>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
-            self.unfit(key, value, "file-wanted-table");
+            self.blame_type(key, value, Wanted::Table);
         }
         table
     }
 
-    pub(crate) fn unfit(&mut self, key: &str, value: &Spanned<DeValue<'a>>, wanted: &'static str) {
+    pub(crate) fn blame_type(&mut self, key: &str, value: &Value<'_>, wanted: Wanted) {
         let key = key.to_owned();
-        self.blame(value.span().start, Fault::Unfit { key, wanted });
+        self.blame(value.span().start, Fault::Type { key, wanted });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_fingers_is_understood_and_another_word_is_not() {
+        let known = ["lang", "read_only", "contexts", "theme"];
+        for (name, likely) in [
+            ("red_only", Some("read_only")),
+            ("readOnly", Some("read_only")),
+            ("contxt", Some("contexts")),
+            ("a", None),
+            ("colour", None),
+        ] {
+            assert_eq!(closest(name, known), likely, "{name}");
+        }
+        assert_eq!(nearest("app2", ["prod", "app1"]), ["app1", "prod"]);
     }
 }

@@ -21,6 +21,7 @@ const KEYMAP: &str = "default";
 pub(crate) fn options(
     clusters: Vec<Text>,
     mut notes: Vec<String>,
+    log: Option<&Path>,
     flags: &Flags,
     config: Config,
     catalogue: Catalogue,
@@ -34,6 +35,7 @@ pub(crate) fn options(
     let problems: Vec<datafile::Problem> =
         theme_problems.into_iter().chain(keymap_problems).collect();
     notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
+    let problems = told(notes, log, &catalogue);
     let barred = |name: &Text| {
         config
             .contexts
@@ -51,7 +53,25 @@ pub(crate) fn options(
         zone: local_zone(),
         selection: Selection::new(flags.selected()),
         read_only,
-        problems: notes,
+        problems,
+    }
+}
+
+/// The message line holds one problem, and hardly that: the log holds them all, and the line says so.
+fn told(notes: Vec<String>, log: Option<&Path>, catalogue: &Catalogue) -> Vec<String> {
+    for note in &notes {
+        tracing::warn!("{note}");
+    }
+    match (notes.as_slice(), log) {
+        ([first, _, ..], Some(log)) => {
+            let arguments = [
+                ("count", notes.len().into()),
+                ("log", log.display().to_string().into()),
+                ("first", first.as_str().into()),
+            ];
+            vec![catalogue.say_with("notice-problems", &arguments)]
+        }
+        _ => notes,
     }
 }
 

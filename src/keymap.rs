@@ -51,9 +51,9 @@ impl Keymap {
                 let known = users.iter().map(|user| user.name).chain([DEFAULT_NAME]);
                 problems.push(Problem {
                     file: name.to_owned(),
-                    line: 1,
+                    line: None,
                     fault: Fault::UnknownKeymap {
-                        suggestion: closest(name, known),
+                        likely: closest(name, known).map(str::to_owned),
                     },
                 });
             }
@@ -96,15 +96,8 @@ impl Keymap {
                 .into_iter()
                 .find(|it| it.name() == &**name.get_ref())
             else {
-                let suggestion = closest(name.get_ref(), Scope::ALL.map(Scope::name));
-                let name_text = name.get_ref().to_string();
-                reading.blame(
-                    name.span().start,
-                    Fault::UnknownTable {
-                        name: name_text,
-                        suggestion,
-                    },
-                );
+                let known = Scope::ALL.map(Scope::name);
+                reading.blame_name(name.span().start, name.get_ref(), known);
                 continue;
             };
             let Some(table) = reading.table(name.get_ref(), value) else {
@@ -179,7 +172,7 @@ fn entry_for(key: &str, name: &str, scope: Scope) -> Result<&'static Entry, Faul
         return Err(Fault::UnknownCommand {
             key: key.to_owned(),
             name: name.to_owned(),
-            suggestion: closest(name, command::TABLE.iter().map(|entry| entry.name)),
+            likely: closest(name, command::TABLE.iter().map(|entry| entry.name)).map(str::to_owned),
         });
     };
     if entry.scope != Scope::Everywhere && entry.scope != scope {

@@ -28,7 +28,7 @@
 //! | `insight` | findings, rollouts in progress, tenants, deployments | model, store, tenancy | I/O, clock |
 //! | `wording` | the message catalogue, its languages | model, insight | I/O, clock, layout |
 //! | `command` | the table of commands: name, description, scope | – | the rest |
-//! | `datafile` | keymap and theme files, read with the line of each entry | wording | I/O |
+//! | `datafile` | the user's TOML files, read with the line of each entry; their faults; the closest known name | wording | I/O |
 //! | `keymap` | data files → keys → `Command`, per scope | command, datafile | store, source, view |
 //! | `viewmodel` | one file per screen: rows, words, tones, empty and error states | model, store, tenancy, insight, wording, command | I/O, clock, ratatui |
 //! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, ratatui's styles | store, source |
@@ -37,8 +37,8 @@
 //! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above | cli, headless, source |
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
-//! | `config` | `config.toml`, its problems, where files live, the log | tenancy, wording | source, store |
-//! | `cli` | the command line, what is wrong with it, what to connect with | config, headless, source's options, wording | store, view |
+//! | `config` | `config.toml`, its problems, where files live, the log | tenancy, datafile, wording | source, store |
+//! | `cli` | the command line, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
 //! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |
 //! | `main` | wiring | everything | logic |
 //!

@@ -2,7 +2,8 @@
 
 mod dress;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use tokio::sync::mpsc;
@@ -14,7 +15,7 @@ use vigie::cli::{self, Flags, LogLevel, Request};
 use vigie::config::{self, Config};
 use vigie::headless::{self, Exit, Question};
 use vigie::model::{Kind, Moment};
-use vigie::source::{self, Mode};
+use vigie::source::{self, ConnectError, Mode};
 use vigie::wording::{Catalogue, Language};
 
 /// Batches that may wait for the store; then the reading waits. Few, for what waits is memory.
@@ -46,30 +47,31 @@ fn refuse(error: &clap::Error) -> Exit {
 fn run(request: &Request) -> Exit {
     let (config, problems) = configuration(&request.flags);
     let catalogue = Catalogue::new(language(&request.flags, &config));
-    let (_log, log_problem) = start_log(&request.flags, &catalogue);
+    let screen = request.question.is_none();
+    if screen && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        say(&catalogue.say("start-no-terminal"));
+        return Exit::Usage;
+    }
+    let (log, log_problem) = start_log(&request.flags, &catalogue);
     let notes: Vec<_> = problems
         .iter()
         .map(|problem| problem.say(&catalogue))
         .chain(log_problem)
         .collect();
-    match request.question {
-        Some(question) => {
-            for note in &notes {
-                say(note);
-            }
-            answer(question, &request.flags, &config, &catalogue)
-        }
-        None => cockpit(notes, &request.flags, config, catalogue),
+    let Some(question) = request.question else {
+        let log = log.as_ref().and_then(Log::takes_warnings);
+        return cockpit(notes, log, &request.flags, config, catalogue);
+    };
+    for note in &notes {
+        say(note);
     }
+    answer(question, &request.flags, &config, &catalogue)
 }
 
 fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalogue) -> Exit {
     let fleet = match source::resolve(&flags.connection(config)) {
         Ok(fleet) => fleet,
-        Err(error) => {
-            say(&cli::connect_sentence(&error, catalogue));
-            return Exit::NotSeen;
-        }
+        Err(error) => return unconnected(&error, catalogue),
     };
     let asked = headless::Asked {
         question,
@@ -93,17 +95,20 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
 }
 
 /// The screen, until the person quits it.
-fn cockpit(notes: Vec<String>, flags: &Flags, config: Config, catalogue: Catalogue) -> Exit {
+fn cockpit(
+    notes: Vec<String>,
+    log: Option<&Path>,
+    flags: &Flags,
+    config: Config,
+    catalogue: Catalogue,
+) -> Exit {
     let fleet = match source::resolve(&flags.connection(&config)) {
         Ok(fleet) => fleet,
-        Err(error) => {
-            say(&cli::connect_sentence(&error, &catalogue));
-            return Exit::NotSeen;
-        }
+        Err(error) => return unconnected(&error, &catalogue),
     };
     let clusters = fleet.names();
     let (sender, deltas) = mpsc::channel(QUEUED);
-    let options = dress::options(clusters, notes, flags, config, catalogue);
+    let options = dress::options(clusters, notes, log, flags, config, catalogue);
     let language = options.catalogue.language();
     let ran = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -116,6 +121,15 @@ fn cockpit(notes: Vec<String>, flags: &Flags, config: Config, catalogue: Catalog
     match ran {
         Ok(()) => Exit::Good,
         Err(error) => not_started(&error, &Catalogue::new(language)),
+    }
+}
+
+/// A context that is not there was named on the command line.
+fn unconnected(error: &ConnectError, catalogue: &Catalogue) -> Exit {
+    say(&cli::connect_sentence(error, catalogue));
+    match error {
+        ConnectError::UnknownContext { .. } => Exit::Usage,
+        _ => Exit::NotSeen,
     }
 }
 
@@ -140,21 +154,36 @@ fn language(flags: &Flags, config: &Config) -> Language {
     flag.or(config.lang).unwrap_or_else(locale)
 }
 
+/// The log; complete once dropped.
+struct Log {
+    _guard: WorkerGuard,
+    level: LevelFilter,
+    file: PathBuf,
+}
+
+impl Log {
+    fn takes_warnings(&self) -> Option<&Path> {
+        (self.level >= LevelFilter::WARN).then_some(&self.file)
+    }
+}
+
 /// A log that cannot be written is worth a word only to who asked for one.
-fn start_log(flags: &Flags, catalogue: &Catalogue) -> (Option<WorkerGuard>, Option<String>) {
+fn start_log(flags: &Flags, catalogue: &Catalogue) -> (Option<Log>, Option<String>) {
     let variable = std::env::var("VIGIE_LOG").unwrap_or_default();
     let asked = flags.log_level.or_else(|| LogLevel::from_word(&variable));
     let level = LevelFilter::from(asked.unwrap_or_default());
     let started = config::state_directory()
-        .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
-        .and_then(|directory| config::log::start(&directory, level));
+        .ok_or(config::log::Fault::NoDirectory)
+        .and_then(|directory| {
+            Ok(Log {
+                _guard: config::log::start(&directory, level)?,
+                level,
+                file: directory.join(config::log::FILE),
+            })
+        });
     match started {
-        Ok(guard) => (Some(guard), None),
-        Err(error) => {
-            let detail = ("detail", error.to_string().into());
-            let said = asked.map(|_| catalogue.say_with("log-unwritten", &[detail]));
-            (None, said)
-        }
+        Ok(log) => (Some(log), None),
+        Err(fault) => (None, asked.map(|_| fault.say(catalogue))),
     }
 }
 

@@ -54,7 +54,7 @@ impl Theme {
         let slots = Slots::load(name, users, DEEPEST).unwrap_or_else(|fault| {
             problems.push(Problem {
                 file: name.to_owned(),
-                line: 1,
+                line: None,
                 fault,
             });
             Slots::shipped(DEFAULT)
@@ -67,7 +67,7 @@ impl Theme {
             let user = users.iter().find(|it| it.name == name);
             problems.push(Problem {
                 file: user.map_or(name, |it| it.file).to_owned(),
-                line: 1,
+                line: None,
                 fault: Fault::Alike,
             });
             return (Slots::shipped(DEFAULT).resolve(colours).0, problems);
@@ -124,10 +124,9 @@ impl Slots {
             }
             _ => {
                 let known = SHIPPED.iter().map(|(name, _)| *name);
-                return Err(Fault::UnknownTheme {
-                    name: name.to_owned(),
-                    suggestion: closest(name, known.chain(users.iter().map(|it| it.name))),
-                });
+                let known = known.chain(users.iter().map(|it| it.name));
+                let likely = closest(name, known).map(str::to_owned);
+                return Err(Fault::UnknownTheme { likely });
             }
         };
         let (mut reading, tables) = Reading::start(source.file, source.text);
@@ -152,15 +151,8 @@ impl Slots {
                 "part" => &mut slots.parts,
                 "inherits" => continue,
                 other => {
-                    let suggestion = closest(other, ["palette", "tone", "part", "inherits"]);
-                    let name_text = other.to_owned();
-                    reading.blame(
-                        name.span().start,
-                        Fault::UnknownTable {
-                            name: name_text,
-                            suggestion,
-                        },
-                    );
+                    let known = ["palette", "tone", "part", "inherits"];
+                    reading.blame_name(name.span().start, other, known);
                     continue;
                 }
             };
@@ -238,7 +230,7 @@ impl Slots {
                         problems.push(worded.blame(Fault::UnknownColour {
                             slot: slot.to_owned(),
                             colour: entry.unwrap_or(word).to_owned(),
-                            suggestion: closest(word, known),
+                            likely: closest(word, known).map(str::to_owned),
                         }));
                         continue;
                     };
@@ -258,7 +250,7 @@ impl Worded {
     fn blame(&self, fault: Fault) -> Problem {
         Problem {
             file: self.file.clone(),
-            line: self.line,
+            line: Some(self.line),
             fault,
         }
     }
@@ -269,9 +261,9 @@ fn unknown_slot<'a>(
     worded: &Worded,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Problem {
-    worded.blame(Fault::UnknownSlot {
+    worded.blame(Fault::Unknown {
         name: name.to_owned(),
-        suggestion: closest(name, known),
+        likely: closest(name, known).map(str::to_owned),
     })
 }
 

@@ -1,17 +1,11 @@
 //! From the text of `config.toml` to a [`Config`]: a walk over the document, since serde would stop at the first problem.
 
-use std::ops::Range;
-use std::path::Path;
+use toml::de::DeTable;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::problem::{Fault, Problem, Wanted};
+use super::problem::{Problem, ReadOnly};
 use super::{Config, Context, tenancy};
+use crate::datafile::{Fault, Reading, Value, Wanted, closest};
 use crate::wording::Language;
-
-/// How like a known name an unknown one must be to be suggested.
-const ALIKE: f64 = 0.7;
 
 const KEYS: [&str; 6] = [
     "lang",
@@ -21,123 +15,146 @@ const KEYS: [&str; 6] = [
     "theme",
     "keymap",
 ];
+const CONTEXT_KEYS: [&str; 2] = ["read_only", "namespaces"];
 
-pub(super) type Value<'a> = Spanned<DeValue<'a>>;
-
-/// What a walk has found wrong so far.
-pub(super) struct Report<'a> {
-    file: &'a Path,
-    text: &'a str,
-    problems: Vec<Problem>,
+pub(super) fn read(text: &str, file: &str) -> (Config, Vec<Problem>) {
+    let (reading, document) = Reading::start(file, text);
+    let mut walk = Walk {
+        reading,
+        told: Vec::new(),
+    };
+    // What follows an error may have been the line that asked for it.
+    walk.tell(Some(&ReadOnly::Everywhere));
+    let mut config = Config::default();
+    for (key, value) in &document {
+        let mut counts = None;
+        match key.get_ref().as_ref() {
+            "lang" => config.lang = walk.language(value),
+            "read_only" => {
+                config.read_only = walk.boolean("read_only", value);
+                counts = Some(ReadOnly::Everywhere);
+            }
+            "contexts" => walk.contexts(value, &mut config),
+            "tenancy" => config.tenancy = tenancy::read(&mut walk.reading, value),
+            "theme" => config.theme = walk.text("theme", value),
+            "keymap" => config.keymap = walk.text("keymap", value),
+            name => {
+                let likely = walk.reading.blame_name(key.span().start, name, KEYS);
+                counts = meant_read_only(likely, value);
+            }
+        }
+        walk.tell(counts.as_ref());
+    }
+    finish(config, walk.told)
 }
 
-pub(super) fn read(text: &str, file: &Path) -> (Config, Vec<Problem>) {
-    let mut report = Report {
-        file,
-        text,
-        problems: Vec::new(),
-    };
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let mut config = Config {
-        // What follows the error may have been the line that asked for it.
-        read_only: !errors.is_empty(),
-        ..Config::default()
-    };
-    for error in errors {
-        report.add(error.span(), Fault::Syntax(error.message().to_owned()));
-    }
-    for (key, value) in document.get_ref() {
-        match key.get_ref().as_ref() {
-            "lang" => config.lang = report.language(value),
-            "read_only" => config.read_only |= report.read_only("read_only", value),
-            "contexts" => {
-                for (name, value) in report.table("contexts", value).into_iter().flatten() {
-                    let name = name.get_ref().to_string();
-                    let context = report.context(&name, value);
-                    config.contexts.insert(name, context);
+/// Problems in the order of lines. A line that is no TOML is told once, whatever was made of its remains.
+fn finish(mut config: Config, mut problems: Vec<Problem>) -> (Config, Vec<Problem>) {
+    for problem in &problems {
+        match &problem.counts {
+            None => {}
+            Some(ReadOnly::Everywhere) => config.read_only = true,
+            Some(ReadOnly::In(names)) => {
+                for name in names {
+                    config.contexts.entry(name.clone()).or_default().read_only = true;
                 }
             }
-            "tenancy" => config.tenancy = tenancy::read(&mut report, value),
-            "theme" => config.theme = report.text("theme", value),
-            "keymap" => config.keymap = report.text("keymap", value),
-            name => {
-                let likely = closest(name, KEYS);
-                report.unknown(name.to_owned(), key.span(), likely);
-                config.read_only |= likely == Some("read_only");
-            }
         }
     }
-    (config, report.finish())
+    let is_syntax = |it: &Problem| matches!(it.found.fault, Fault::Syntax(_));
+    let broken: Vec<_> = problems
+        .iter()
+        .filter(|it| is_syntax(it))
+        .map(|it| it.found.line)
+        .collect();
+    problems.retain(|it| is_syntax(it) || !broken.contains(&it.found.line));
+    problems.sort_by_key(|it| it.found.line);
+    (config, problems)
 }
 
-impl Report<'_> {
-    pub(super) fn add(&mut self, span: Option<Range<usize>>, fault: Fault) {
-        let line = span
-            .and_then(|span| self.text.get(..span.start))
-            .map(|before| before.matches('\n').count() + 1);
-        self.problems.push(Problem {
-            file: self.file.to_owned(),
-            line,
-            fault,
-        });
+/// What a key that means nothing may have meant to make read-only.
+fn meant_read_only(likely: Option<&str>, value: &Value<'_>) -> Option<ReadOnly> {
+    let is_wish = |name: &str| closest(name, CONTEXT_KEYS) == Some("read_only");
+    let Some(table) = value.get_ref().as_table() else {
+        return (likely == Some("read_only")).then_some(ReadOnly::Everywhere);
+    };
+    let wishes = |table: &DeTable<'_>| table.keys().any(|it| is_wish(it.get_ref()));
+    if wishes(table) {
+        return Some(ReadOnly::Everywhere);
+    }
+    let contexts = table.iter().filter(|(_, value)| {
+        let inner = value.get_ref().as_table();
+        inner.is_some_and(|inner| likely == Some("contexts") || wishes(inner))
+    });
+    let names: Vec<_> = contexts
+        .map(|(name, _)| name.get_ref().to_string())
+        .collect();
+    (!names.is_empty()).then_some(ReadOnly::In(names))
+}
+
+/// The way through the document, with what was found wrong on it.
+struct Walk<'a> {
+    reading: Reading<'a>,
+    told: Vec<Problem>,
+}
+
+impl Walk<'_> {
+    /// Takes what was found wrong since the last time, and what it makes read-only.
+    fn tell(&mut self, counts: Option<&ReadOnly>) {
+        let found = self.reading.problems.drain(..);
+        self.told.extend(found.map(|found| Problem {
+            found,
+            counts: counts.cloned(),
+        }));
     }
 
-    /// In the order of lines. A line that is no TOML is told once, whatever was made of its remains.
-    fn finish(mut self) -> Vec<Problem> {
-        let is_syntax = |problem: &Problem| matches!(problem.fault, Fault::Syntax(_));
-        let broken: Vec<_> = self
-            .problems
-            .iter()
-            .filter(|it| is_syntax(it))
-            .map(|it| it.line)
-            .collect();
-        self.problems
-            .retain(|it| is_syntax(it) || !broken.contains(&it.line));
-        self.problems.sort_by_key(|problem| problem.line);
-        self.problems
-    }
-
-    fn wrong_type(&mut self, key: &str, wanted: Wanted, value: &Value<'_>) {
-        let key = key.to_owned();
-        self.add(Some(value.span()), Fault::Type { key, wanted });
-    }
-
-    fn unknown(&mut self, key: String, span: Range<usize>, likely: Option<&str>) {
-        let likely = likely.map(str::to_owned);
-        self.add(Some(span), Fault::UnknownKey { key, likely });
-    }
-
-    pub(super) fn table<'a, 'v>(
-        &mut self,
-        key: &str,
-        value: &'v Value<'a>,
-    ) -> Option<&'v DeTable<'a>> {
-        let table = value.get_ref().as_table();
-        if table.is_none() {
-            self.wrong_type(key, Wanted::Table, value);
+    fn contexts(&mut self, value: &Value<'_>, config: &mut Config) {
+        let table = self.reading.table("contexts", value);
+        self.tell(Some(&ReadOnly::Everywhere));
+        for (name, value) in table.into_iter().flatten() {
+            let name = name.get_ref().to_string();
+            let parent = format!("contexts.{name:?}");
+            let Some(table) = self.reading.table(&parent, value) else {
+                // `[contexts]` with `read_only = true` right under it.
+                self.tell(Some(&ReadOnly::Everywhere));
+                continue;
+            };
+            let context = self.context(&parent, table);
+            self.tell(Some(&ReadOnly::In(vec![name.clone()])));
+            config.contexts.insert(name, context);
         }
-        table
     }
 
-    /// A value that is no boolean counts as true: it was put there to protect.
-    fn read_only(&mut self, key: &str, value: &Value<'_>) -> bool {
+    fn context(&mut self, parent: &str, table: &DeTable<'_>) -> Context {
+        let mut context = Context::default();
+        for (key, value) in table {
+            let path = format!("{parent}.{}", key.get_ref());
+            match key.get_ref().as_ref() {
+                "read_only" => context.read_only = self.boolean(&path, value),
+                "namespaces" => context.namespaces = self.names(&path, value),
+                _ => {
+                    let at = key.span().start;
+                    self.reading.blame_name(at, &path, CONTEXT_KEYS);
+                }
+            }
+        }
+        context
+    }
+
+    fn boolean(&mut self, key: &str, value: &Value<'_>) -> bool {
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_type(key, Wanted::Boolean, value);
-            true
+            self.reading.blame_type(key, value, Wanted::Boolean);
+            false
         })
     }
 
     fn text(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_type(key, Wanted::Text, value);
-        }
-        text.map(str::to_owned)
+        self.reading.text(key, value).map(str::to_owned)
     }
 
     fn names(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type(key, Wanted::Texts, value);
+            self.reading.blame_type(key, value, Wanted::Texts);
             return Vec::new();
         };
         let mut names = Vec::new();
@@ -145,7 +162,8 @@ impl Report<'_> {
             match self.text(key, item) {
                 Some(name) if name.is_empty() => {
                     let key = key.to_owned();
-                    self.add(Some(item.span()), Fault::EmptyName { key });
+                    self.reading
+                        .blame(item.span().start, Fault::EmptyName { key });
                 }
                 name => names.extend(name),
             }
@@ -154,7 +172,7 @@ impl Report<'_> {
     }
 
     fn language(&mut self, value: &Value<'_>) -> Option<Language> {
-        match self.text("lang", value)?.as_str() {
+        match self.reading.text("lang", value)? {
             "en" => Some(Language::English),
             "fr" => Some(Language::French),
             other => {
@@ -163,37 +181,9 @@ impl Report<'_> {
                     known: "en, fr".to_owned(),
                     likely: closest(other, ["en", "fr"]).map(str::to_owned),
                 };
-                self.add(Some(value.span()), fault);
+                self.reading.blame(value.span().start, fault);
                 None
             }
         }
     }
-
-    fn context(&mut self, name: &str, value: &Value<'_>) -> Context {
-        let mut context = Context::default();
-        let parent = format!("contexts.{name:?}");
-        for (key, value) in self.table(&parent, value).into_iter().flatten() {
-            let path = format!("{parent}.{}", key.get_ref());
-            match key.get_ref().as_ref() {
-                "read_only" => context.read_only = self.read_only(&path, value),
-                "namespaces" => context.namespaces = self.names(&path, value),
-                name => {
-                    let likely = closest(name, ["read_only", "namespaces"]);
-                    self.unknown(path, key.span(), likely);
-                    context.read_only |= likely == Some("read_only");
-                }
-            }
-        }
-        context
-    }
-}
-
-pub(super) fn closest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let name = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&name, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))
-        .map(|(_, candidate)| candidate)
 }

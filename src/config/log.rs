@@ -11,15 +11,47 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::wording::Catalogue;
+
 /// A longer log is put aside at start, over the one put aside before.
 const LONGEST: u64 = 8 << 20;
 /// Lines that may wait to be written, the rest is dropped: each has its place reserved in memory.
 const WAITING: usize = 1000;
 
+pub const FILE: &str = "vigie.log";
+
+/// Why nothing is logged.
+#[derive(Debug)]
+pub enum Fault {
+    /// There is no home directory.
+    NoDirectory,
+    /// Others can write in the directory.
+    OpenToOthers,
+    /// In the system's words.
+    System(io::Error),
+}
+
+impl Fault {
+    pub fn say(&self, catalogue: &Catalogue) -> String {
+        let detail = match self {
+            Fault::NoDirectory => catalogue.say("log-no-directory"),
+            Fault::OpenToOthers => catalogue.say("log-open-to-others"),
+            Fault::System(error) => error.to_string(),
+        };
+        catalogue.say_with("log-unwritten", &[("detail", detail.into())])
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Fault::System(error)
+    }
+}
+
 /// Starts logging to `vigie.log` in the directory. The log is complete once the guard is dropped.
 ///
 /// Only vigie's own lines are taken: a client library may log a header or a login plugin's environment.
-pub fn start(directory: &Path, level: LevelFilter) -> io::Result<WorkerGuard> {
+pub fn start(directory: &Path, level: LevelFilter) -> Result<WorkerGuard, Fault> {
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(true)
         .buffered_lines_limit(WAITING)
@@ -35,19 +67,16 @@ pub fn start(directory: &Path, level: LevelFilter) -> io::Result<WorkerGuard> {
     Ok(guard)
 }
 
-fn open(directory: &Path) -> io::Result<File> {
+fn open(directory: &Path) -> Result<File, Fault> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(directory)?;
     let about = fs::metadata(directory)?;
     if about.mode() & 0o022 != 0 {
-        return Err(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "others can write there",
-        ));
+        return Err(Fault::OpenToOthers);
     }
-    let path = directory.join("vigie.log");
+    let path = directory.join(FILE);
     if fs::metadata(&path).is_ok_and(|log| log.len() > LONGEST) {
         fs::rename(&path, directory.join("vigie.log.1"))?;
     }
@@ -85,8 +114,8 @@ mod tests {
     fn a_directory_that_others_can_write_is_refused() {
         let root = tempfile::tempdir().unwrap();
         fs::set_permissions(root.path(), fs::Permissions::from_mode(0o777)).unwrap();
-        let error = open(root.path()).unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        let refused = open(root.path());
+        assert!(matches!(refused, Err(Fault::OpenToOthers)), "{refused:?}");
     }
 
     #[test]

@@ -5,21 +5,22 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::de::{DeArray, DeTable, DeValue, Error, ValueDeserializer};
 
-use super::document::{Report, Value, closest};
-use super::problem::Fault;
-use crate::tenancy::Rules;
+use crate::datafile::{Fault, Reading, Value, Wanted, closest};
+use crate::tenancy::{RuleFault, Rules};
 
-pub(super) fn read(report: &mut Report<'_>, value: &Value<'_>) -> Rules {
-    if report.table("tenancy", value).is_none() {
+pub(super) fn read(reading: &mut Reading<'_>, value: &Value<'_>) -> Rules {
+    if reading.table("tenancy", value).is_none() {
         return Rules::default();
     }
+    let at = value.span().start;
     let mut rest = value.clone();
     let rules = loop {
         match Rules::deserialize(ValueDeserializer::from(rest.clone())) {
             Ok(rules) => break rules,
             Err(error) => {
                 let cut = error.span().and_then(|span| cut(rest.get_mut(), &span));
-                report.add(error.span(), fault(&error, cut.as_deref()));
+                let at = error.span().map_or(at, |span| span.start);
+                reading.blame(at, fault(&error, cut.as_deref()));
                 if cut.is_none() {
                     return Rules::default();
                 }
@@ -33,10 +34,22 @@ pub(super) fn read(report: &mut Report<'_>, value: &Value<'_>) -> Rules {
         .map(|rules| rules.iter().map(Value::span).collect())
         .unwrap_or_default();
     for problem in rules.problems() {
-        let span = spans.get(problem.rule).cloned();
-        report.add(span, Fault::Rule(problem.fault));
+        let at = spans.get(problem.rule).map_or(at, |span| span.start);
+        reading.blame(at, rule_fault(problem.fault));
     }
     rules
+}
+
+fn rule_fault(fault: RuleFault) -> Fault {
+    match fault {
+        RuleFault::Source => Fault::RuleSource,
+        RuleFault::NoTenant => Fault::RuleTenant,
+        RuleFault::Regex(words) => {
+            // The reader of regular expressions draws the place over several lines and says what is wrong in the last.
+            let last = words.lines().last().unwrap_or_default();
+            Fault::RuleRegex(last.trim_start_matches("error: ").to_owned())
+        }
+    }
 }
 
 /// Takes out the smallest entry at the place, and returns its key.
@@ -104,15 +117,18 @@ fn fault(error: &Error, path: Option<&str>) -> Fault {
     let known: Vec<_> = names.collect();
     let likely = closest(unknown, known.iter().copied()).map(str::to_owned);
     if message.starts_with("unknown field") {
-        Fault::UnknownKey { key, likely }
+        Fault::Unknown { name: key, likely }
     } else if message.starts_with("unknown variant") {
         let known = known.join(", ");
         Fault::Value { key, known, likely }
     } else {
-        let detail = message.rsplit("expected ").next().unwrap_or_default();
-        Fault::Rejected {
-            key,
-            expected: detail.trim_start_matches("wanted ").to_owned(),
-        }
+        let expected = message.rsplit("expected ").next().unwrap_or_default();
+        let wanted = match expected {
+            _ if expected.contains("string") => Wanted::Text,
+            "a sequence" if key == "tenancy.rules" => Wanted::Tables,
+            "a sequence" => Wanted::Texts,
+            _ => Wanted::Table,
+        };
+        Fault::Type { key, wanted }
     }
 }

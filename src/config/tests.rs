@@ -82,6 +82,48 @@ fn a_misspelt_wish_for_read_only_is_granted() {
     assert!(config.read_only && config.contexts["public1"].read_only);
 }
 
+/// What is read-only: everywhere, and which contexts.
+fn read_only(text: &str) -> (bool, Vec<String>) {
+    let (config, problems) = parse(text, Path::new("config.toml"));
+    assert!(!problems.is_empty(), "{text}");
+    let contexts = config.contexts.into_iter().filter(|(_, it)| it.read_only);
+    (config.read_only, contexts.map(|(name, _)| name).collect())
+}
+
+#[test]
+fn whatever_may_have_asked_for_read_only_counts_as_read_only() {
+    let x = || (false, vec!["x".to_owned()]);
+    let everywhere = || (true, Vec::new());
+    assert_eq!(read_only("[contexts.x]\nred_only = true"), x());
+    assert_eq!(read_only("[contexts.x]\nwrites = false"), x());
+    assert_eq!(read_only("[contexts.x]\nread_only.yes = 1"), x());
+    assert_eq!(read_only("[contxt.\"x\"]\nread_only = true"), x());
+    assert_eq!(read_only("[contxt.x]\n[contexts.y]"), x());
+    assert_eq!(read_only("[clusters.x]\nreadonly = true"), x());
+    assert_eq!(read_only("[contexts]\nread_only = true"), everywhere());
+    assert_eq!(read_only("[context]\nread_only = true"), everywhere());
+    assert_eq!(read_only("contexts = 3"), everywhere());
+    assert_eq!(read_only("readonly = true"), everywhere());
+    assert_eq!(read_only("read_only = 1"), everywhere());
+    assert_eq!(read_only("[contexts.x\nread_only = true"), everywhere());
+    let nothing = (false, Vec::new());
+    assert_eq!(read_only("colour = 'red'\n[contexts.x]"), nothing);
+    assert_eq!(read_only("[tenacy.x]\nlabel = 'team'"), nothing);
+}
+
+#[test]
+fn what_counts_as_read_only_is_said() {
+    let text = "[contxt.x]\n[contxt.y]\n[contexts.z]\nred_only = true\n[tenacy]\n";
+    insta::assert_snapshot!("read_only", problems(text, Language::English));
+    insta::assert_snapshot!("read_only-fr", problems(text, Language::French));
+}
+
+#[test]
+fn a_broken_line_is_given_no_suggestion() {
+    let said = problems("a = [\n", Language::English);
+    assert!(!said.contains("did you mean"), "{said}");
+}
+
 #[test]
 fn syntax_errors_do_not_hide_one_another() {
     let text = "lang = \nread_only = tru\ntheme = \"mono\"\n[contexts\n";
@@ -102,9 +144,12 @@ fn a_file_that_is_not_there_is_missed_only_when_named() {
     assert!(matches!(
         problems.as_slice(),
         [Problem {
-            line: None,
-            fault: Fault::Unreadable(_),
-            ..
+            found: datafile::Problem {
+                line: None,
+                fault: Fault::Unreadable(_),
+                ..
+            },
+            counts: Some(ReadOnly::Everywhere),
         }]
     ));
 }
@@ -112,12 +157,16 @@ fn a_file_that_is_not_there_is_missed_only_when_named() {
 #[test]
 fn a_folder_binary_text_or_a_huge_file_is_one_problem() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(read(folder.path(), false).1.len(), 1);
+    let fault = |file: &Path| match read(file, false).1.as_slice() {
+        [problem] => problem.found.fault.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(fault(folder.path()), Fault::Unreadable(_)));
     let file = folder.path().join("config.toml");
     std::fs::write(&file, [0xff, 0xfe, 0x00]).unwrap();
-    assert_eq!(read(&file, false).1.len(), 1);
+    assert_eq!(fault(&file), Fault::NotText);
     std::fs::write(&file, "#".repeat(2 << 20)).unwrap();
-    assert_eq!(read(&file, false).1.len(), 1);
+    assert_eq!(fault(&file), Fault::TooLarge { mebibytes: 1 });
 }
 
 const TENANCY: &str = r#"

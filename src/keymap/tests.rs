@@ -100,7 +100,7 @@ fn a_keymap_that_is_not_there_is_said_and_the_default_one_serves() {
     let (keymap, problems) = Keymap::load("min", &[mine]);
     assert_eq!(keymap, Keymap::load("default", &[]).0);
     let fault = Fault::UnknownKeymap {
-        suggestion: Some("mine".to_owned()),
+        likely: Some("mine".to_owned()),
     };
     assert_eq!(
         problems

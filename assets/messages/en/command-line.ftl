@@ -12,21 +12,28 @@ usage-twice = { $argument } is given twice
 usage-takes-none = { $argument } takes no value
 usage-not-text = an argument is not valid UTF-8
 
-## The configuration file
+## Files of the user
 
-config-problem = { $place }: { $sentence }
-config-with-suggestion = { $fault }; did you mean { $likely }?
-config-unreadable = cannot be read: { $detail }
-config-syntax = not TOML: { $detail }
-config-unknown-key = there is no key { $key }
-config-type = { $key } wants { $wanted }
-config-wants-boolean = true or false
-config-wants-text = a text in quotes
-config-wants-texts = a list of texts in quotes
-config-wants-table = a table
+file-problem = { $place }: { $sentence }
+file-suggestion = { $fault }; did you mean { $likely }?
+file-unreadable = cannot be read: { $words }
+file-too-large = larger than { $size } MiB: this is not a configuration
+file-not-text = not text in UTF-8
+file-syntax = not TOML: { $words }
+file-unknown = { $name } is not known here
+file-type = { $key } wants { $wanted }
+file-wants-boolean = true or false
+file-wants-text = a text in quotes
+file-wants-texts = a list of texts in quotes
+file-wants-table = a table
+file-wants-tables = a list of tables
+config-counts-everywhere = { $sentence } (until this is put right every context is read-only)
+config-counts-in = { $sentence } (until this is put right { $count ->
+    [one] context { $names } is read-only
+   *[other] contexts { $names } are read-only
+})
 config-value = { $key } takes { $known }
 config-empty-name = { $key } has an empty name
-config-rejected = { $key } wants { $expected }
 config-rule-source = a rule takes exactly one of label, annotation, name and namespaces
 config-rule-tenant = a rule with namespaces needs the tenant they are of
 config-rule-regex = name is no regular expression: { $detail }
@@ -98,8 +105,11 @@ status-calm = nothing needs a human: { $clusters ->
 
 ## Starting
 
+start-no-terminal = vigie: the screen needs a terminal; vigie get and vigie status do without one (see vigie --help)
 start-failed = vigie: cannot start: { $detail }
 log-unwritten = vigie: nothing is logged: { $detail }
+log-no-directory = there is no home directory
+log-open-to-others = others can write in its folder
 connect-no-kubeconfig = vigie: no kubeconfig: looked for { $paths }; name one with --kubeconfig or KUBECONFIG
 connect-unreadable = vigie: { $path } cannot be read: { $detail }
 connect-unparsable = vigie: { $path } is not a kubeconfig

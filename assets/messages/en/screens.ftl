@@ -209,22 +209,16 @@ watch-link-do = wait: next try { $next } · { $key } tries now
 notice-retry = asking { $clusters } again
 notice-retry-none = every cluster answers: nothing to ask again
 notice-more = { $text } · { $count } more
+notice-problems = { $count } problems in the configuration, all in { $log }; the first: { $first }
 notice-unreadable = { $kind } { $name } of { $cluster } cannot be read and is not shown: { $reason }
 notice-clock = the clock of this machine is { $seconds } s off { $cluster }'s: ages follow the cluster
 
 ## Keymap and theme files
-file-syntax = cannot be read here: { $words }
-file-unknown-table = there is no part named "{ $name }"
-file-unfit = "{ $key }" must be { $wanted }
-file-wanted-text = a text between quotes
-file-wanted-table = a table
-file-suggestion = { $said }: did you mean "{ $name }"?
 keymap-bad-key = "{ $key }" is not a key
 keymap-unknown-command = "{ $key }": there is no command named "{ $name }"
 keymap-out-of-scope = "{ $key }": "{ $name }" belongs under [{ $scope }]
 keymap-shadowed = "{ $key }" is left out: it overlaps "{ $by }"
 keymap-unknown = there is no such keymap: the default one is used
-theme-unknown-slot = there is nothing named "{ $name }" to give a style
 theme-unknown-colour = "{ $slot }": "{ $colour }" is no colour
 theme-unknown = there is no such theme: the default one is used
 theme-alike = critical, warning and ok would look the same: the default theme is used

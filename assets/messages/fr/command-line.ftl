@@ -12,21 +12,28 @@ usage-twice = { $argument } est donné deux fois
 usage-takes-none = { $argument } ne prend pas de valeur
 usage-not-text = un argument n'est pas de l'UTF-8 valide
 
-## The configuration file
+## Files of the user
 
-config-problem = { $place } : { $sentence }
-config-with-suggestion = { $fault } ; peut-être { $likely } ?
-config-unreadable = illisible : { $detail }
-config-syntax = ce n'est pas du TOML : { $detail }
-config-unknown-key = il n'y a pas de clé { $key }
-config-type = { $key } demande { $wanted }
-config-wants-boolean = true ou false
-config-wants-text = un texte entre guillemets
-config-wants-texts = une liste de textes entre guillemets
-config-wants-table = une table
+file-problem = { $place } : { $sentence }
+file-suggestion = { $fault } ; peut-être { $likely } ?
+file-unreadable = illisible : { $words }
+file-too-large = plus de { $size } Mio : ce n'est pas une configuration
+file-not-text = ce n'est pas du texte en UTF-8
+file-syntax = ce n'est pas du TOML : { $words }
+file-unknown = { $name } n'est pas connu ici
+file-type = { $key } demande { $wanted }
+file-wants-boolean = true ou false
+file-wants-text = un texte entre guillemets
+file-wants-texts = une liste de textes entre guillemets
+file-wants-table = une table
+file-wants-tables = une liste de tables
+config-counts-everywhere = { $sentence } (en attendant, tous les contextes sont en lecture seule)
+config-counts-in = { $sentence } (en attendant, { $count ->
+    [one] le contexte { $names } est
+   *[other] les contextes { $names } sont
+} en lecture seule)
 config-value = { $key } prend { $known }
 config-empty-name = { $key } contient un nom vide
-config-rejected = { $key } demande { $expected }
 config-rule-source = une règle prend exactement un de label, annotation, name et namespaces
 config-rule-tenant = une règle avec namespaces doit dire de quel tenant ils sont
 config-rule-regex = name n'est pas une expression régulière : { $detail }
@@ -101,8 +108,11 @@ status-calm = rien ne demande un humain : { $clusters ->
 
 ## Starting
 
+start-no-terminal = vigie : l'écran demande un terminal ; vigie get et vigie status s'en passent (voir vigie --help)
 start-failed = vigie : impossible de démarrer : { $detail }
 log-unwritten = vigie : rien n'est journalisé : { $detail }
+log-no-directory = il n'y a pas de dossier personnel
+log-open-to-others = d'autres peuvent écrire dans son dossier
 connect-no-kubeconfig = vigie : pas de kubeconfig : cherché { $paths } ; en nommer un par --kubeconfig ou KUBECONFIG
 connect-unreadable = vigie : { $path } est illisible : { $detail }
 connect-unparsable = vigie : { $path } n'est pas un kubeconfig

@@ -221,22 +221,16 @@ watch-link-do = attendre : prochain essai { $next } · { $key } essaie tout de s
 notice-retry = nouvelle demande à { $clusters }
 notice-retry-none = tous les clusters répondent : rien à redemander
 notice-more = { $text } · encore { $count }
+notice-problems = { $count } problèmes de configuration, tous dans { $log } ; le premier : { $first }
 notice-unreadable = { $kind } { $name } de { $cluster } est illisible et n'est pas montré : { $reason }
 notice-clock = l'horloge de cette machine s'écarte de { $seconds } s de celle de { $cluster } : les âges suivent le cluster
 
 ## Fichiers de touches et de thème
-file-syntax = illisible ici : { $words }
-file-unknown-table = aucune partie ne s'appelle « { $name } »
-file-unfit = « { $key } » doit être { $wanted }
-file-wanted-text = un texte entre guillemets
-file-wanted-table = une table
-file-suggestion = { $said } : vouliez-vous dire « { $name } » ?
 keymap-bad-key = « { $key } » n'est pas une touche
 keymap-unknown-command = « { $key } » : aucune commande ne s'appelle « { $name } »
 keymap-out-of-scope = « { $key } » : « { $name } » va sous [{ $scope }]
 keymap-shadowed = « { $key } » est laissée de côté : elle recouvre « { $by } »
 keymap-unknown = ce clavier n'existe pas : celui par défaut sert
-theme-unknown-slot = rien ne s'appelle « { $name } » à quoi donner un style
 theme-unknown-colour = « { $slot } » : « { $colour } » n'est pas une couleur
 theme-unknown = ce thème n'existe pas : celui par défaut sert
 theme-alike = critique, avertissement et bon se ressembleraient : le thème par défaut sert
