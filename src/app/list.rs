@@ -174,12 +174,12 @@ impl App {
                     .bad(catalogue.say_with("notice-clock", &arguments));
             }
             let new = before.is_none_or(|it| it.unreadable < sight.unreadable);
-            if let Some((kind, name, reason)) = sight.latest_unreadable.as_ref().filter(|_| new) {
+            if let Some((kind, name, fault)) = sight.latest_unreadable.as_ref().filter(|_| new) {
                 let arguments = [
                     ("kind", kind.name().into()),
                     ("name", name.as_str().into()),
                     ("cluster", cluster()),
-                    ("reason", reason.as_str().into()),
+                    ("reason", catalogue.garbled(fault).into()),
                 ];
                 self.notices
                     .bad(catalogue.say_with("notice-unreadable", &arguments));

@@ -93,8 +93,8 @@ impl Missing<'_> {
             .cluster
             .undecodable()
             .filter(|(scope, ..)| scope.kind == kind)
-            .map(|(scope, name, detail)| {
-                let reason = ("reason", detail.as_str().into());
+            .map(|(scope, name, fault)| {
+                let reason = ("reason", self.catalogue.garbled(fault).into());
                 let said = match (name.as_str(), scope.namespace.as_deref()) {
                     ("", _) => self
                         .catalogue

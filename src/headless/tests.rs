@@ -8,9 +8,9 @@ use tokio::sync::mpsc;
 use super::*;
 use crate::insight::{Cause, Finding, Judgement, Severity, Trouble};
 use crate::model::{
-    ClusterId, Condition, Delta, Feed, Kind, Labels, Link, Meta, Moment, Namespace, Object,
-    ObjectId, Problem, Scope, Status, Strategy, Subject, Template, TemplateContainer, Text, Uid,
-    Verb, Workload, WorkloadKind,
+    ClusterId, Condition, Delta, Feed, GarbledFault, Kind, Labels, Link, Meta, Moment, Namespace,
+    Object, ObjectId, Problem, Scope, Status, Strategy, Subject, Template, TemplateContainer, Text,
+    Uid, Verb, Workload, WorkloadKind,
 };
 use crate::store::Store;
 use crate::tenancy::{Class, Place, Places, Rules, Selection};
@@ -273,6 +273,21 @@ fn names_select_namespaces_tenants_and_shared_causes() {
     assert_eq!(names(&["betaap"]), (String::new(), Exit::NotSeen));
 }
 
+#[test]
+fn changes_are_those_of_what_was_asked_and_say_what_one_reading_cannot_know() {
+    let changes = |format, selected: &[&str]| {
+        let question = Question::Get(Listing::Changes, format);
+        ask(question, store(deltas()), Vec::new(), selected)
+    };
+    let table = changes(Format::Table, &["betaapp"]);
+    assert!(table.text.contains("beta-front"), "{}", table.text);
+    assert_eq!((table.notes.len(), table.exit), (1, Exit::Good));
+    assert!(table.notes[0].starts_with("read once"), "{:?}", table.notes);
+    let other = changes(Format::Table, &["candilib"]);
+    assert!(!other.text.contains("beta-front"), "{}", other.text);
+    assert!(changes(Format::Json, &["betaapp"]).notes.is_empty());
+}
+
 /// Every way of not seeing, in one cluster; the other does not answer.
 fn half_blind() -> Store {
     let scope = |kind, namespace: Option<&str>| Scope {
@@ -295,7 +310,9 @@ fn half_blind() -> Store {
     let odd = |name: &str| Delta::Undecodable {
         scope: scope(Kind::Deployment, None),
         name: name.into(),
-        reason: "spec.replicas is a map".into(),
+        fault: GarbledFault::Undecodable {
+            words: "spec.replicas is a map".into(),
+        },
     };
     let unreachable = Link::Degraded {
         problem: Problem::Unreachable {

@@ -1,6 +1,6 @@
 //! A fact from a source: the only way anything enters the store.
 
-use super::{ClusterId, Event, Feed, Kind, Link, Object, Text, Uid};
+use super::{ClusterId, Event, Feed, GarbledFault, Kind, Link, Object, Text, Uid};
 
 /// What one list or watch speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +31,11 @@ pub enum Delta {
     ClockSkew(ClusterId, i64),
     /// Whether the server's certificate is checked.
     TlsChecked(ClusterId, bool),
-    /// An object of this scope could not be decoded and is not shown: its name when that much could be read, and why.
+    /// An object of this scope could not be decoded and is not shown: its name when that much could be read.
     Undecodable {
         scope: Scope,
         name: Text,
-        reason: Text,
+        fault: GarbledFault,
     },
 }
 

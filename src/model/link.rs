@@ -1,6 +1,6 @@
 //! How well a cluster, and each kind of it, is seen.
 
-use super::{Moment, Text};
+use super::{Moment, Problem};
 
 /// The connection to one cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,38 +17,6 @@ pub enum Link {
         since: Moment,
         tries: u32,
         next_try: Option<Moment>,
-    },
-}
-
-/// What stands between vigie and an answer, in words the catalogue frames. No secret is ever part of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// No connection, or it broke: the operating system's or TLS's own words.
-    Unreachable {
-        detail: Text,
-    },
-    TimedOut {
-        seconds: u32,
-    },
-    /// The server answers 401: the credentials are missing, wrong or expired.
-    Unauthorized,
-    /// A login plugin failed or needs a person; `command` is what to run in another terminal.
-    Login {
-        command: Text,
-        detail: Text,
-    },
-    /// The kubeconfig cannot be used.
-    Config {
-        detail: Text,
-    },
-    /// An answer that is no Kubernetes answer: HTML from a proxy, garbage, a truncated body.
-    Garbled {
-        detail: Text,
-    },
-    /// The server refuses for its own reasons (429, 5xx): code and its message.
-    Server {
-        code: u16,
-        detail: Text,
     },
 }
 

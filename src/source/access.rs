@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use kube::config::{Config, ExecConfig, KubeConfigOptions, Kubeconfig, KubeconfigError};
 
-use super::convert::{MESSAGE, clean};
-use crate::model::{Problem, Text};
+use super::convert::{MESSAGE, NAME, clean};
+use crate::model::{ConfigFault, Problem, Text};
+
+/// How long a connection may take to come about.
+pub(super) const CONNECT: Duration = Duration::from_secs(5);
 
 /// What the user asked for, by flags and configuration.
 #[derive(Clone, Debug, Default)]
@@ -27,27 +30,25 @@ pub struct Options {
     pub request_timeout: Option<Duration>,
 }
 
-/// Why no cluster can be named. Never holds file content: it may be a secret.
+/// Why no cluster can be named. `known` are the contexts there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConnectError {
     /// No kubeconfig anywhere that was looked at, and not in a cluster.
     NoKubeconfig {
         looked_at: Vec<PathBuf>,
     },
-    Unreadable {
-        path: PathBuf,
-        detail: String,
-    },
-    /// Not a kubeconfig: where it stops making sense, when that is known.
-    Unparsable {
-        path: PathBuf,
-        place: Option<String>,
-    },
+    Kubeconfig(ConfigFault),
+    /// The command line names a context that is not there.
     UnknownContext {
         name: String,
         known: Vec<String>,
     },
     NoCurrentContext {
+        known: Vec<String>,
+    },
+    /// The current context is one that is not there.
+    LostCurrentContext {
+        name: String,
         known: Vec<String>,
     },
 }
@@ -94,7 +95,7 @@ impl Fleet {
 pub fn resolve(options: &Options) -> Result<Fleet, ConnectError> {
     let (origin, contexts) = match find_files(options) {
         Ok(files) => {
-            let kubeconfig = read_files(&files)?;
+            let kubeconfig = read_files(&files).map_err(ConnectError::Kubeconfig)?;
             (
                 Origin::Files(files),
                 named_contexts(&kubeconfig, &options.contexts)?,
@@ -161,7 +162,7 @@ fn find_files(options: &Options) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
     }
 }
 
-fn read_files(paths: &[PathBuf]) -> Result<Kubeconfig, ConnectError> {
+fn read_files(paths: &[PathBuf]) -> Result<Kubeconfig, ConfigFault> {
     let mut merged = Kubeconfig::default();
     for path in paths {
         let mut one = Kubeconfig::read_from(path).map_err(|error| unreadable(path, &error))?;
@@ -175,11 +176,12 @@ fn read_files(paths: &[PathBuf]) -> Result<Kubeconfig, ConnectError> {
 }
 
 /// The parser's message may quote the file, so only its position is kept.
-fn unreadable(path: &Path, error: &KubeconfigError) -> ConnectError {
+fn unreadable(path: &Path, error: &KubeconfigError) -> ConfigFault {
+    let path = clean(&path.display().to_string(), MESSAGE);
     if let KubeconfigError::ReadConfig(error, _) = error {
-        return ConnectError::Unreadable {
-            path: path.to_owned(),
-            detail: error.kind().to_string(),
+        return ConfigFault::Unreadable {
+            path,
+            words: clean(&error.to_string(), MESSAGE),
         };
     }
     let mut text = error.to_string();
@@ -189,13 +191,12 @@ fn unreadable(path: &Path, error: &KubeconfigError) -> ConnectError {
         text.push_str(&inner.to_string());
         source = inner.source();
     }
-    let place = regex::Regex::new(r"line \d+,? column \d+")
-        .ok()
-        .and_then(|place| Some(place.find(&text)?.as_str().to_owned()));
-    ConnectError::Unparsable {
-        path: path.to_owned(),
-        place,
-    }
+    let place = regex::Regex::new(r"line (\d+),? column (\d+)").ok();
+    let place = place.and_then(|place| {
+        let (_, [line, column]) = place.captures(&text)?.extract();
+        Some((line.parse().ok()?, column.parse().ok()?))
+    });
+    ConfigFault::Unparsable { path, place }
 }
 
 fn named_contexts(kubeconfig: &Kubeconfig, asked: &[String]) -> Result<Vec<String>, ConnectError> {
@@ -206,21 +207,22 @@ fn named_contexts(kubeconfig: &Kubeconfig, asked: &[String]) -> Result<Vec<Strin
             .map(|context| clean(&context.name, MESSAGE).to_string())
             .collect::<Vec<_>>()
     };
+    let exists = |name: &str| kubeconfig.contexts.iter().any(|it| it.name == name);
     if asked.is_empty() {
         let current = kubeconfig
             .current_context
             .clone()
             .filter(|name| !name.is_empty());
-        let current = current.ok_or_else(|| ConnectError::NoCurrentContext { known: known() })?;
-        return named_contexts(kubeconfig, &[current]);
+        let name = current.ok_or_else(|| ConnectError::NoCurrentContext { known: known() })?;
+        if !exists(&name) {
+            let (name, known) = (clean(&name, MESSAGE).to_string(), known());
+            return Err(ConnectError::LostCurrentContext { name, known });
+        }
+        return Ok(vec![name]);
     }
     let mut contexts: Vec<String> = Vec::new();
     for name in asked {
-        if !kubeconfig
-            .contexts
-            .iter()
-            .any(|context| &context.name == name)
-        {
+        if !exists(name) {
             return Err(ConnectError::UnknownContext {
                 name: name.clone(),
                 known: known(),
@@ -243,22 +245,24 @@ impl Access {
     /// Reads the credentials afresh: files change while vigie runs.
     pub(super) async fn credentials(&self) -> Result<Credentials, Problem> {
         let mut config = match &self.origin {
-            Origin::InCluster => {
-                Config::incluster().map_err(|error| problem(&error.to_string()))?
-            }
+            Origin::InCluster => Config::incluster().map_err(|error| {
+                Problem::Config(ConfigFault::ServiceAccount {
+                    words: clean(&error.to_string(), MESSAGE),
+                })
+            })?,
             Origin::Files(paths) => {
-                let kubeconfig = read_files(paths).map_err(|error| problem(&describe(&error)))?;
+                let kubeconfig = read_files(paths).map_err(Problem::Config)?;
                 let options = KubeConfigOptions {
                     context: Some(self.name.clone()),
                     ..KubeConfigOptions::default()
                 };
                 let config = Config::from_custom_kubeconfig(kubeconfig, &options).await;
-                config.map_err(|error| problem(&describe_config(&error)))?
+                config.map_err(|error| Problem::Config(unusable(&error)))?
             }
         };
         // A write answered 504 may be done: nothing is sent twice unless vigie decides so (and reads back off by themselves).
         config.default_retry = false;
-        config.connect_timeout = Some(Duration::from_secs(5));
+        config.connect_timeout = Some(CONNECT);
         config.read_timeout = None;
         if self.impersonate.is_some() {
             config.auth_info.impersonate.clone_from(&self.impersonate);
@@ -269,10 +273,8 @@ impl Access {
         // kube runs this one by itself, at every new client, and quotes what it printed.
         let provider = config.auth_info.auth_provider.as_ref();
         if let Some(provider) = provider.filter(|provider| provider.name != "oidc") {
-            let name = &provider.name;
-            return Err(problem(&format!(
-                "auth-provider {name}: use an exec plugin instead"
-            )));
+            let name = clean(&provider.name, NAME);
+            return Err(Problem::Config(ConfigFault::Provider { name }));
         }
         let exec = config.auth_info.exec.take();
         Ok(Credentials { config, exec })
@@ -294,46 +296,24 @@ impl Access {
     }
 }
 
-fn problem(detail: &str) -> Problem {
-    Problem::Config {
-        detail: clean(detail, MESSAGE),
-    }
-}
-
-fn describe(error: &ConnectError) -> String {
+/// Only what quotes no file content.
+fn unusable(error: &KubeconfigError) -> ConfigFault {
     match error {
-        ConnectError::Unreadable { path, detail } => format!("{}: {detail}", path.display()),
-        ConnectError::Unparsable { path, place } => {
-            format!(
-                "{}: not a kubeconfig {}",
-                path.display(),
-                place.as_deref().unwrap_or_default()
-            )
-        }
-        ConnectError::NoKubeconfig { .. }
-        | ConnectError::UnknownContext { .. }
-        | ConnectError::NoCurrentContext { .. } => String::from("the context is gone"),
-    }
-}
-
-/// Only those of kube's messages that quote no file content.
-fn describe_config(error: &KubeconfigError) -> String {
-    match error {
-        KubeconfigError::LoadContext(name) => format!("context {name} is gone"),
-        KubeconfigError::LoadClusterOfContext(name) => {
-            format!("cluster {name} is not in the kubeconfig")
-        }
-        KubeconfigError::LoadCertificateAuthority(_) => {
-            "the certificate authority cannot be read".to_owned()
-        }
-        KubeconfigError::LoadClientCertificate(_) => {
-            "the client certificate cannot be read".to_owned()
-        }
-        KubeconfigError::LoadClientKey(_) => "the client key cannot be read".to_owned(),
-        KubeconfigError::MissingClusterUrl => "the cluster has no server".to_owned(),
-        KubeconfigError::ParseClusterUrl(error) => format!("server: {error}"),
-        KubeconfigError::ParseCertificates(_) => "the certificate authority is not PEM".to_owned(),
-        _ => "the kubeconfig cannot be used".to_owned(),
+        KubeconfigError::LoadContext(name) => ConfigFault::ContextGone {
+            name: clean(name, NAME),
+        },
+        KubeconfigError::LoadClusterOfContext(name) => ConfigFault::ClusterGone {
+            name: clean(name, NAME),
+        },
+        KubeconfigError::LoadCertificateAuthority(_) => ConfigFault::AuthorityUnreadable,
+        KubeconfigError::LoadClientCertificate(_) => ConfigFault::CertificateUnreadable,
+        KubeconfigError::LoadClientKey(_) => ConfigFault::KeyUnreadable,
+        KubeconfigError::MissingClusterUrl => ConfigFault::NoServer,
+        KubeconfigError::ParseClusterUrl(error) => ConfigFault::BadServer {
+            words: clean(&error.to_string(), MESSAGE),
+        },
+        KubeconfigError::ParseCertificates(_) => ConfigFault::AuthorityNotPem,
+        _ => ConfigFault::Unusable,
     }
 }
 
@@ -400,12 +380,23 @@ users:
     }
 
     #[test]
+    fn a_current_context_that_is_not_there_is_no_fault_of_the_command_line() {
+        let (_folder, path) =
+            written(&TWO.replace("current-context: 'team/a: one'", "current-context: gone"));
+        let error = resolve(&options(&path, &[])).unwrap_err();
+        assert!(
+            matches!(&error, ConnectError::LostCurrentContext { name, known } if name == "gone" && known.len() == 2),
+            "{error:?}"
+        );
+    }
+
+    #[test]
     fn a_broken_file_is_told_by_name_and_place_and_never_quoted() {
         let (_folder, path) =
             written("users:\n- name: me\n  user: {token: hunter2, token-file: [}\n");
         let error = resolve(&options(&path, &[])).unwrap_err();
         assert!(
-            matches!(&error, ConnectError::Unparsable { path: told, .. } if *told == path),
+            matches!(&error, ConnectError::Kubeconfig(ConfigFault::Unparsable { path: told, place: Some((3, _)) }) if *told == path.display().to_string()),
             "{error:?}"
         );
         assert!(!format!("{error:?}").contains("hunter2"));
@@ -427,7 +418,8 @@ users:
         ));
         let fleet = resolve(&options(&path, &[])).unwrap();
         let refused = fleet.clusters[0].credentials().await.map(drop).unwrap_err();
-        assert!(matches!(refused, Problem::Config { detail } if detail.contains("gcp")));
+        let name = "gcp".into();
+        assert_eq!(refused, Problem::Config(ConfigFault::Provider { name }));
     }
 
     #[test]
@@ -440,7 +432,7 @@ users:
         let missing = path.with_file_name("missing");
         assert!(matches!(
             resolve(&options(&missing, &[])),
-            Err(ConnectError::Unreadable { .. })
+            Err(ConnectError::Kubeconfig(ConfigFault::Unreadable { .. }))
         ));
     }
 

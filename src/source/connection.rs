@@ -10,12 +10,12 @@ use kube::client::Body;
 use kube::{Client, Config};
 use tokio::time::Instant;
 
-use super::access::Access;
-use super::convert::{MESSAGE, clean};
+use super::access::{Access, CONNECT};
+use super::convert::{MESSAGE, NAME, clean};
 use super::login;
 use super::wire::messages::Status;
 use super::wire::{Format, read_single};
-use crate::model::{Moment, Problem, Text};
+use crate::model::{ConfigFault, GarbledFault, Moment, Problem, Text};
 
 /// A minute without a byte, when the user named no bound.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -173,11 +173,8 @@ impl Connection {
         } else if content.starts_with(JSON) {
             Format::Json
         } else {
-            let detail = clean(
-                &format!("{content} instead of a Kubernetes answer"),
-                MESSAGE,
-            );
-            return Err(Problem::Garbled { detail }.into());
+            let content = clean(content, NAME);
+            return Err(Problem::Garbled(GarbledFault::Foreign { content }).into());
         };
         Ok(Answer {
             format,
@@ -221,7 +218,7 @@ impl Connection {
     ) -> Result<Response<Body>, Problem> {
         let request = request
             .body(Body::empty())
-            .map_err(|error| Problem::Config {
+            .map_err(|error| Problem::Unsendable {
                 detail: clean(&error.to_string(), MESSAGE),
             })?;
         match tokio::time::timeout(bound, self.client.send(request)).await {
@@ -235,17 +232,14 @@ impl Connection {
 /// Only those of kube's messages that quote no secret: that of a failed plugin holds what it printed.
 fn to_client(config: &Config) -> Result<Client, Problem> {
     Client::try_from(config.clone()).map_err(|error| {
-        let words = match &error {
-            kube::Error::RustlsTls(error) => error.to_string(),
-            kube::Error::ProxyProtocolUnsupported { .. } => {
-                "the proxy's protocol is not supported".to_owned()
-            }
-            kube::Error::Auth(_) => "the credentials cannot be used".to_owned(),
-            _ => "no connection can be made from the kubeconfig".to_owned(),
-        };
-        Problem::Config {
-            detail: clean(&words, MESSAGE),
-        }
+        Problem::Config(match &error {
+            kube::Error::RustlsTls(error) => ConfigFault::Tls {
+                words: clean(&error.to_string(), MESSAGE),
+            },
+            kube::Error::ProxyProtocolUnsupported { .. } => ConfigFault::Proxy,
+            kube::Error::Auth(_) => ConfigFault::Credentials,
+            _ => ConfigFault::Unusable,
+        })
     })
 }
 
@@ -327,9 +321,7 @@ async fn read_whole(mut body: Body, bound: Duration) -> Result<Bytes, Problem> {
                 whole.extend_from_slice(&data);
             }
             if whole.len() > LONGEST_ANSWER {
-                return Err(Problem::Garbled {
-                    detail: "an endless answer".into(),
-                });
+                return Err(Problem::Garbled(GarbledFault::Endless));
             }
         }
         Ok(Bytes::from(whole))
@@ -351,11 +343,11 @@ fn unreachable(error: &(dyn std::error::Error + 'static)) -> Problem {
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    let words = match cause.to_string().as_str() {
-        // hyper-timeout's words for a connection that was not made in time.
-        "deadline has elapsed" => "connection timed out".to_owned(),
-        words => words.to_owned(),
-    };
+    let words = cause.to_string();
+    // hyper-timeout's words for a connection that was not made in time.
+    if words == "deadline has elapsed" {
+        return timed_out(CONNECT);
+    }
     Problem::Unreachable {
         detail: clean(&words, MESSAGE),
     }

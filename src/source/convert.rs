@@ -11,15 +11,15 @@ mod workload;
 
 use bytes::Bytes;
 
-pub(super) use text::{MESSAGE, NAME, clean, last_line};
+pub(super) use text::{MESSAGE, NAME, clean, last_line, without_orders};
 
 use crate::model::{
-    Condition, Event, Kind, Labels, Meta, Moment, Namespace, Object, Owner, Project, Status, Text,
-    Uid,
+    Condition, Event, GarbledFault, Kind, Labels, Meta, Moment, Namespace, Object, Owner, Project,
+    Status, Text, Uid,
 };
 
 use super::wire::messages::{self, ObjectMeta, Time};
-use super::wire::{Format, Garbled, read};
+use super::wire::{Format, read};
 
 /// Annotations read of any kind; a namespace keeps all of its own, since rules of the user may name any.
 const ANNOTATIONS: [&str; 9] = [
@@ -51,7 +51,7 @@ pub(super) enum Fact {
 }
 
 /// Decodes an object of the kind.
-pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, Garbled> {
+pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, GarbledFault> {
     let (meta, fact) = match kind {
         Kind::Namespace => object(read(format, bytes)?, namespace),
         Kind::Pod => object(read(format, bytes)?, pod::pod),
@@ -74,7 +74,7 @@ pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, G
         }
     };
     if meta.name().is_empty() || meta.uid().is_empty() {
-        return Err(Garbled("it has no name or no uid".to_owned()));
+        return Err(GarbledFault::Nameless);
     }
     let resource_version = meta.resource_version().to_owned();
     Ok(Item {

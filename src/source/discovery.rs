@@ -6,9 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::connection::{Connection, Failure};
-use super::convert::{MESSAGE, clean};
-use super::wire::Garbled;
-use crate::model::{Kind, Moment, Problem};
+use super::wire::undecodable;
+use crate::model::{GarbledFault, Kind, Moment, Problem};
 
 const PATH: &str = "/apis";
 /// The aggregated form first, then what servers before 1.27 answer: groups and versions without their resources.
@@ -73,9 +72,7 @@ pub(super) async fn look(
     };
     let served = match &answer.body {
         None => None,
-        Some(body) => Some(parse(body).map_err(|Garbled(detail)| Problem::Garbled {
-            detail: clean(&format!("discovery: {detail}"), MESSAGE),
-        })?),
+        Some(body) => Some(parse(body).map_err(Problem::Garbled)?),
     };
     Ok(Look {
         served,
@@ -132,9 +129,8 @@ struct PlainVersion {
     group_version: String,
 }
 
-fn parse(body: &[u8]) -> Result<Served, Garbled> {
-    let list: GroupList =
-        serde_json::from_slice(body).map_err(|error| Garbled(error.to_string()))?;
+fn parse(body: &[u8]) -> Result<Served, GarbledFault> {
+    let list: GroupList = serde_json::from_slice(body).map_err(undecodable)?;
     let mut names = HashSet::new();
     for group in &list.items {
         for version in &group.versions {

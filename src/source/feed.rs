@@ -11,13 +11,13 @@ use tokio::time::Instant;
 
 use super::backoff::Backoff;
 use super::connection::{Answer, Failure};
-use super::convert::{Fact, clean, decode, name_of};
+use super::convert::{Fact, MESSAGE, clean, decode, name_of};
 use super::outlet::{Closed, Outlet};
 use super::session::{Session, Signal, asked_again};
 use super::wire::messages::{OnlyMeta, Status};
-use super::wire::{Format, Frames, Garbled, Happened, List, ListHead, read};
+use super::wire::{Format, Frames, Happened, List, ListHead, read};
 use super::{Clock, Mode};
-use crate::model::{Delta, Feed, Kind, Moment, Problem, Scope, Verb};
+use crate::model::{Delta, Feed, GarbledFault, Kind, Moment, Problem, Scope, Verb};
 
 /// The server ends a watch after this many seconds; a silent one is dead a little later.
 const WATCH_SECONDS: u32 = 290;
@@ -83,12 +83,9 @@ impl From<Problem> for Stop {
     }
 }
 
-impl From<Garbled> for Stop {
-    fn from(Garbled(detail): Garbled) -> Self {
-        Problem::Garbled {
-            detail: clean(&detail, 1024),
-        }
-        .into()
+impl From<GarbledFault> for Stop {
+    fn from(fault: GarbledFault) -> Self {
+        Problem::Garbled(fault).into()
     }
 }
 
@@ -279,7 +276,7 @@ impl FeedTask {
         state: &mut State,
     ) -> Result<(), Closed> {
         tracing::debug!(scope = ?self.scope, ?problem, "feed failed");
-        if matches!(problem, Problem::Garbled { .. }) {
+        if matches!(problem, Problem::Garbled(_)) {
             state.resource_version = None;
             if state.format == Format::Protobuf {
                 // What one format garbles the other may bring: this feed stays with JSON.
@@ -361,7 +358,7 @@ impl FeedTask {
             let token = head.next.clone();
             (head, seen) = self.read_list(session, answer, seen).await?;
             if head.next == token {
-                return Err(Garbled("the same page again and again".to_owned()).into());
+                return Err(GarbledFault::SamePage.into());
             }
         }
         self.outlet.send(Delta::ListEnd(self.scope.clone())).await?;
@@ -519,13 +516,13 @@ impl FeedTask {
         let cluster = self.scope.cluster;
         let item = match decode(self.scope.kind, format, bytes.clone()) {
             Ok(item) => item,
-            Err(Garbled(reason)) => {
-                let (name, reason) = (name_of(format, bytes), clean(&reason, 1024));
+            Err(fault) => {
+                let name = name_of(format, bytes);
                 self.outlet
                     .push(Delta::Undecodable {
                         scope: self.scope.clone(),
                         name,
-                        reason,
+                        fault,
                     })
                     .await?;
                 return Ok(None);
@@ -547,14 +544,14 @@ impl FeedTask {
 }
 
 /// What an ERROR event means: mostly 410, the version is too old.
-fn ended_by(format: Format, object: Bytes) -> Result<Failure, Garbled> {
+fn ended_by(format: Format, object: Bytes) -> Result<Failure, GarbledFault> {
     let status: Status = read(format, object)?;
     Ok(match status.code() {
         410 => Failure::Expired,
         403 => Failure::Denied,
         404 => Failure::Absent,
         code => {
-            let detail = clean(status.message(), 1024);
+            let detail = clean(status.message(), MESSAGE);
             Failure::Problem(
                 Problem::Server {
                     code: u16::try_from(code).unwrap_or(0),

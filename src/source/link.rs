@@ -240,7 +240,7 @@ impl LinkKeeper {
         self.bad = Some((since, tries.saturating_add(1)));
         let credentials = matches!(
             problem,
-            Problem::Unauthorized | Problem::Login { .. } | Problem::Config { .. }
+            Problem::Unauthorized | Problem::Login { .. } | Problem::Config(_)
         );
         if credentials {
             self.connection = None;

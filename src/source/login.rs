@@ -1,6 +1,7 @@
 //! Exec credential plugins (client.authentication.k8s.io), run by vigie itself: without a terminal, one at a time, with what
 //! they print captured. kube would run one per request, and puts their environment and output into its errors.
 
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
@@ -14,11 +15,13 @@ use serde_json::json;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 
-use super::convert::{MESSAGE, clean};
-use crate::model::{Moment, Problem, Text};
+use super::convert::{MESSAGE, clean, without_orders};
+use crate::model::{ConfigFault, LoginFault, Moment, Problem, Text};
 
 /// A plugin that opens a browser and waits would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What is kept of a plugin's last words: the error and what it says to do about it.
+const LINES: usize = 3;
 /// A credential is a few kilobytes.
 const LONGEST_ANSWER: u64 = 1 << 20;
 
@@ -42,20 +45,24 @@ pub(super) async fn log_in(
     auth: &mut AuthInfo,
 ) -> Result<Option<Moment>, Problem> {
     let words = Words::new(exec);
-    let output = tokio::time::timeout(PATIENCE, output(command(exec, &words)?)).await;
+    let output = tokio::time::timeout(PATIENCE, output(command(exec)?)).await;
     let output = match output {
-        Err(_) => return Err(words.failed("no answer within 30 s: it may be asking a person")),
-        Ok(Err(error)) => return Err(words.failed(&error.kind().to_string())),
+        Err(_) => {
+            let seconds = PATIENCE.as_secs();
+            return Err(words.problem(LoginFault::Silent { seconds }));
+        }
+        Ok(Err(error)) => {
+            let told = words.told(&error.to_string());
+            return Err(words.problem(LoginFault::NotRun { words: told }));
+        }
         Ok(Ok(output)) => output,
     };
     if !output.status.success() {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let last = stderr.lines().rev().find(|line| !line.trim().is_empty());
-        return Err(words.failed(last.unwrap_or(&output.status.to_string())));
+        return Err(words.problem(words.failure(&output)));
     }
     let credential: Option<ExecCredential> = serde_json::from_slice(&output.stdout).ok();
     let Some(status) = credential.and_then(|credential| credential.status) else {
-        return Err(words.failed("its answer is not an ExecCredential"));
+        return Err(words.problem(LoginFault::NoCredential));
     };
     let expires = status
         .expiration_timestamp
@@ -64,7 +71,7 @@ pub(super) async fn log_in(
     let token = status.token.filter(|token| !token.is_empty());
     let pair = status.client_certificate_data.zip(status.client_key_data);
     if token.is_none() && pair.is_none() {
-        return Err(words.failed("its answer holds neither token nor certificate"));
+        return Err(words.problem(LoginFault::EmptyCredential));
     }
     if let Some((certificate, key)) = pair {
         auth.client_certificate_data = Some(STANDARD.encode(certificate));
@@ -76,12 +83,12 @@ pub(super) async fn log_in(
     Ok(expires)
 }
 
-fn command(exec: &ExecConfig, words: &Words) -> Result<Command, Problem> {
+fn command(exec: &ExecConfig) -> Result<Command, Problem> {
     let program = exec
         .command
         .as_deref()
         .filter(|command| !command.is_empty());
-    let program = program.ok_or_else(|| words.failed("the plugin has no command"))?;
+    let program = program.ok_or(Problem::Config(ConfigFault::NoPlugin))?;
     let mut command = without_terminal(program);
     let cluster = if exec.provide_cluster_info {
         json!(exec.cluster)
@@ -192,16 +199,42 @@ impl Words {
         }
     }
 
-    fn failed(&self, detail: &str) -> Problem {
+    fn problem(&self, fault: LoginFault) -> Problem {
         Problem::Login {
             command: self.command.clone(),
-            detail: clean(&self.redact(detail), MESSAGE),
+            fault,
         }
     }
 
+    /// What it said before it failed, else how it ended.
+    fn failure(&self, output: &Output) -> LoginFault {
+        let words = self.told(&String::from_utf8_lossy(&output.stderr));
+        if !words.is_empty() {
+            return LoginFault::Said { words };
+        }
+        match (output.status.code(), output.status.signal()) {
+            (None, Some(signal)) => LoginFault::Killed { signal },
+            (code, _) => LoginFault::Exited {
+                code: code.unwrap_or_default(),
+            },
+        }
+    }
+
+    /// The last lines that say something, without secrets.
+    fn told(&self, printed: &str) -> Text {
+        // Orders to the terminal go first: one within a secret would hide it.
+        let printed = self.redact(&without_orders(printed));
+        let says = |line: &&str| line.chars().any(char::is_alphanumeric);
+        let lines = printed.split(['\n', '\r']).map(str::trim).filter(says);
+        let mut last: Vec<_> = lines.rev().take(LINES).collect();
+        last.reverse();
+        let last: Vec<_> = last.iter().map(|it| clean(it, MESSAGE / LINES)).collect();
+        Text::from(last.join(" · "))
+    }
+
     /// Drops the plugin's own variables and anything that looks like a token.
-    fn redact(&self, detail: &str) -> String {
-        let mut text = detail.to_owned();
+    fn redact(&self, text: &str) -> String {
+        let mut text = text.to_owned();
         for secret in &self.secrets {
             text = text.replace(secret.as_str(), "***");
         }
@@ -241,6 +274,13 @@ mod tests {
         }
     }
 
+    async fn fault_of(script: &str) -> (Text, LoginFault) {
+        match log_in(&plugin(script), &mut AuthInfo::default()).await {
+            Err(Problem::Login { command, fault }) => (command, fault),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[tokio::test]
     async fn a_token_and_its_end_are_taken() {
         let answer =
@@ -254,13 +294,9 @@ mod tests {
     #[tokio::test]
     async fn a_failing_plugin_is_quoted_without_its_secrets() {
         let script = "echo noise >&2; echo \"denied for $VAULT hunter2hunter2 eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\" >&2; exit 3";
-        let Problem::Login { command, detail } = log_in(&plugin(script), &mut AuthInfo::default())
-            .await
-            .unwrap_err()
-        else {
-            panic!("not a login problem")
-        };
-        assert_eq!(detail, "denied for *** *** ***");
+        let (command, fault) = fault_of(script).await;
+        let words = "noise · denied for *** *** ***".into();
+        assert_eq!(fault, LoginFault::Said { words });
         assert!(
             command.starts_with("sh -c") && command.ends_with("--client-secret ***"),
             "{command}"
@@ -270,19 +306,33 @@ mod tests {
     #[tokio::test]
     async fn a_plugin_finds_no_terminal() {
         let script = r#"if read line; then echo typed >&2; fi; [ -t 2 ] && echo tty >&2; echo "end" >&2; exit 1"#;
-        let problem = log_in(&plugin(script), &mut AuthInfo::default())
-            .await
-            .unwrap_err();
-        assert!(matches!(problem, Problem::Login { detail, .. } if detail == "end"));
+        let words = "end".into();
+        assert_eq!(fault_of(script).await.1, LoginFault::Said { words });
     }
 
     #[tokio::test]
     async fn garbage_is_no_credential() {
-        let problem = log_in(&plugin("echo '<html>'"), &mut AuthInfo::default())
-            .await
-            .unwrap_err();
-        assert!(
-            matches!(problem, Problem::Login { detail, .. } if detail == "its answer is not an ExecCredential")
-        );
+        let (_, fault) = fault_of("echo '<html>'").await;
+        assert_eq!(fault, LoginFault::NoCredential);
+        let (_, fault) = fault_of(r#"echo '{"status":{}}'"#).await;
+        assert_eq!(fault, LoginFault::EmptyCredential);
+    }
+
+    #[tokio::test]
+    async fn the_last_lines_of_a_plugin_are_kept_without_orders_to_the_terminal() {
+        let script = r"printf 'starting\none\n\033[31mERROR\033[0m: expired\n\n----\n\033]8;;https://x\033\\Please run\033]8;;\033\\:\n  \033[1mtool login\033[0m\n' >&2; exit 1";
+        let words = "ERROR: expired · Please run: · tool login".into();
+        assert_eq!(fault_of(script).await.1, LoginFault::Said { words });
+        let secret = r"printf 'denied hunter2\033[0mhunter2\n' >&2; exit 1";
+        let words = "denied ***".into();
+        assert_eq!(fault_of(secret).await.1, LoginFault::Said { words });
+    }
+
+    #[tokio::test]
+    async fn a_plugin_that_fails_without_a_word_tells_how_it_ended() {
+        let (_, fault) = fault_of("exit 3").await;
+        assert_eq!(fault, LoginFault::Exited { code: 3 });
+        let (_, fault) = fault_of("kill -9 $$").await;
+        assert_eq!(fault, LoginFault::Killed { signal: 9 });
     }
 }

@@ -7,10 +7,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::connection::Failure;
-use super::convert::{Fact, MESSAGE, clean, decode};
+use super::convert::{Fact, decode};
 use super::outlet::{Closed, Outlet};
 use super::session::{Session, asked_again};
-use super::wire::{Format, Garbled, messages};
+use super::wire::{Format, messages};
 use super::{Clock, Mode};
 use crate::model::{ClusterId, Delta, Feed, Kind, Moment, Scope, Text, Uid, Verb};
 
@@ -97,11 +97,11 @@ impl NamedNamespaces {
                                 .await?;
                         }
                     }
-                    Err(Garbled(reason)) => {
+                    Err(fault) => {
                         let lost = Delta::Undecodable {
                             scope: scope.clone(),
                             name: name.clone(),
-                            reason: clean(&reason, MESSAGE),
+                            fault,
                         };
                         self.outlet.push(lost).await?;
                     }

@@ -15,6 +15,9 @@ pub(super) use json_list::JsonList;
 pub(super) use protobuf_list::ProtobufList;
 pub(super) use watch::{Frames, Happened};
 
+use super::convert::{MESSAGE, clean};
+use crate::model::GarbledFault;
+
 /// What begins every protobuf answer.
 const MAGIC: &[u8] = b"k8s\0";
 
@@ -26,10 +29,6 @@ pub(super) enum Format {
     Protobuf,
     Json,
 }
-
-/// The answer is not what its form promises; the text says how.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Garbled(pub(super) String);
 
 /// What a complete list says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +62,7 @@ impl List {
     }
 
     /// The next complete item, None until more bytes come.
-    pub(super) fn next(&mut self) -> Result<Option<Bytes>, Garbled> {
+    pub(super) fn next(&mut self) -> Result<Option<Bytes>, GarbledFault> {
         match self {
             List::Protobuf(list) => list.next(),
             List::Json(list) => list.next(),
@@ -71,7 +70,7 @@ impl List {
     }
 
     /// To be asked once the body has ended: a truncated one is an error, not a short list.
-    pub(super) fn finish(self) -> Result<ListHead, Garbled> {
+    pub(super) fn finish(self) -> Result<ListHead, GarbledFault> {
         match self {
             List::Protobuf(list) => list.finish(),
             List::Json(list) => list.finish(),
@@ -87,21 +86,28 @@ impl List {
     }
 }
 
+/// What a decoder says, made harmless: it may quote what it read.
+pub(super) fn undecodable(error: impl std::fmt::Display) -> GarbledFault {
+    GarbledFault::Undecodable {
+        words: clean(&error.to_string(), MESSAGE),
+    }
+}
+
 /// Reads one message of either format.
 pub(super) fn read<M: prost::Message + Default + DeserializeOwned>(
     format: Format,
     bytes: Bytes,
-) -> Result<M, Garbled> {
+) -> Result<M, GarbledFault> {
     match format {
-        Format::Protobuf => M::decode(bytes).map_err(|error| Garbled(error.to_string())),
-        Format::Json => serde_json::from_slice(&bytes).map_err(|error| Garbled(error.to_string())),
+        Format::Protobuf => M::decode(bytes).map_err(undecodable),
+        Format::Json => serde_json::from_slice(&bytes).map_err(undecodable),
     }
 }
 
 /// Reads a whole answer that holds one object (a namespace, a `Status`), whose envelope tells its format.
 pub(super) fn read_single<M: prost::Message + Default + DeserializeOwned>(
     body: Bytes,
-) -> Result<M, Garbled> {
+) -> Result<M, GarbledFault> {
     if body.starts_with(MAGIC) {
         let raw = messages::unwrap(body)?;
         read(Format::Protobuf, raw.raw)

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::model::{
-    Change, ClusterId, CronJob, Delta, Event, Feed, Hpa, Job, Kind, Link, Meta, Moment, Namespace,
-    Node, Object, Pdb, Project, Quota, Revision, Scope, Subject, Text, Uid, What, Workload,
+    Change, ClusterId, CronJob, Delta, Event, Feed, GarbledFault, Hpa, Job, Kind, Link, Meta,
+    Moment, Namespace, Node, Object, Pdb, Project, Quota, Revision, Scope, Subject, Text, Uid,
+    What, Workload,
 };
 
 use super::changes::Changes;
@@ -25,7 +26,7 @@ pub struct Cluster {
     skew: i64,
     tls_checked: bool,
     feeds: BTreeMap<Scope, Feed>,
-    undecodable: VecDeque<(Scope, Text, Text)>,
+    undecodable: VecDeque<(Scope, Text, GarbledFault)>,
     /// Stamp of the rows read now; each list that starts takes the next.
     stamp: u32,
     lists: BTreeMap<Scope, List>,
@@ -137,7 +138,7 @@ impl Cluster {
     }
 
     /// Objects that are missing here because they could not be decoded: scope, name, why. Bounded, newest last.
-    pub fn undecodable(&self) -> impl Iterator<Item = &(Scope, Text, Text)> {
+    pub fn undecodable(&self) -> impl Iterator<Item = &(Scope, Text, GarbledFault)> {
         self.undecodable.iter()
     }
 
@@ -262,17 +263,13 @@ impl Cluster {
             Delta::FeedEnd(scope) => drop(self.feeds.remove(&scope)),
             Delta::ClockSkew(_, skew) => self.skew = skew,
             Delta::TlsChecked(_, checked) => self.tls_checked = checked,
-            Delta::Undecodable {
-                scope,
-                name,
-                reason,
-            } => {
+            Delta::Undecodable { scope, name, fault } => {
                 self.undecodable
                     .retain(|(known, other, _)| (known, other) != (&scope, &name));
                 if self.undecodable.len() == UNDECODABLE_KEPT {
                     self.undecodable.pop_front();
                 }
-                self.undecodable.push_back((scope, name, reason));
+                self.undecodable.push_back((scope, name, fault));
             }
         }
     }

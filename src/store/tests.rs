@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use crate::model::{
-    ClusterId, Delta, Feed, Kind, Labels, Meta, Moment, Node, Object, Owner, Phase, Pod,
-    ReplicaSet, Scope, Template, Text, Uid, Verb,
+    ClusterId, Delta, Feed, GarbledFault, Kind, Labels, Meta, Moment, Node, Object, Owner, Phase,
+    Pod, ReplicaSet, Scope, Template, Text, Uid, Verb,
 };
 
 use super::{Seen, Store};
@@ -156,7 +156,7 @@ fn an_object_that_decodes_again_is_no_longer_missing() {
     let lost = |name: &str| Delta::Undecodable {
         scope: scope(Kind::Pod, None),
         name: name.into(),
-        reason: "odd".into(),
+        fault: GarbledFault::Nameless,
     };
     store.apply(lost("a/one"), at(1));
     store.apply(lost("a/two"), at(1));

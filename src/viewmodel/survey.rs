@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::model::{ClusterId, Feed, Kind, Link, Moment, ObjectId, Scope, Text, Verb};
+use crate::model::{
+    ClusterId, Feed, GarbledFault, Kind, Link, Moment, ObjectId, Scope, Text, Verb,
+};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Class, Place, Places, Selection};
 
@@ -35,7 +37,7 @@ pub struct Sight {
     pub in_turns: Option<(usize, Moment)>,
     /// Objects that could not be decoded, and the latest of them: its kind, name and what is wrong.
     pub unreadable: usize,
-    pub latest_unreadable: Option<(Kind, Text, Text)>,
+    pub latest_unreadable: Option<(Kind, Text, GarbledFault)>,
     pub pods: usize,
     /// Of the pods, while the server says how many there are.
     pub pods_total: Option<usize>,
@@ -258,7 +260,7 @@ fn sight(cluster: &Cluster) -> Sight {
         latest_unreadable: cluster
             .undecodable()
             .last()
-            .map(|(scope, name, reason)| (scope.kind, name.clone(), reason.clone())),
+            .map(|(scope, name, fault)| (scope.kind, name.clone(), fault.clone())),
         pods: pods.0,
         pods_total: pods.1.filter(|total| *total >= pods.0),
         skew: cluster.skew(),

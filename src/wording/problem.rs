@@ -1,7 +1,9 @@
 //! What stands between vigie and an answer, in words.
 
 use super::Catalogue;
-use crate::model::{Feed, Kind, Moment, Problem, Scope, Verb};
+use crate::model::{
+    ConfigFault, Feed, GarbledFault, Kind, LoginFault, Moment, Problem, Scope, Verb,
+};
 
 impl Catalogue {
     /// The whole sentence about a broken link, without its subject.
@@ -14,18 +16,18 @@ impl Catalogue {
                 &[("seconds", seconds.to_string().into())],
             ),
             Problem::Unauthorized => self.say("problem-unauthorized"),
-            Problem::Login { command, detail } if detail.is_empty() => {
-                self.say_with("problem-login", &[("command", command.as_str().into())])
-            }
-            Problem::Login { command, detail } => self.say_with(
-                "problem-login-detail",
+            Problem::Login { command, fault } => self.say_with(
+                "problem-login",
                 &[
                     ("command", command.as_str().into()),
-                    ("detail", detail.as_str().into()),
+                    ("detail", self.login_fault(fault).into()),
                 ],
             ),
-            Problem::Config { detail } => with("problem-config", detail),
-            Problem::Garbled { detail } => with("problem-garbled", detail),
+            // In a pod there is no kubeconfig to blame.
+            Problem::Config(fault @ ConfigFault::ServiceAccount { .. }) => self.config_fault(fault),
+            Problem::Config(fault) => with("problem-config", &self.config_fault(fault)),
+            Problem::Unsendable { detail } => with("problem-unsendable", detail),
+            Problem::Garbled(fault) => with("problem-garbled", &self.garbled(fault)),
             Problem::Server { code, detail } => self.say_with(
                 "problem-server",
                 &[
@@ -36,7 +38,85 @@ impl Catalogue {
         }
     }
 
-    /// The same in a few cells; the system's own last words where it is the system that speaks.
+    fn login_fault(&self, fault: &LoginFault) -> String {
+        let with = |id, argument| self.say_with(id, &[argument]);
+        match fault {
+            LoginFault::NotRun { words } => with("login-not-run", ("words", words.as_str().into())),
+            LoginFault::Silent { seconds } => {
+                with("login-silent", ("seconds", seconds.to_string().into()))
+            }
+            LoginFault::Said { words } => words.to_string(),
+            LoginFault::Exited { code } => with("login-exited", ("code", code.to_string().into())),
+            LoginFault::Killed { signal } => {
+                with("login-killed", ("signal", signal.to_string().into()))
+            }
+            LoginFault::NoCredential => self.say("login-no-credential"),
+            LoginFault::EmptyCredential => self.say("login-empty-credential"),
+        }
+    }
+
+    /// What is wrong with a kubeconfig or a pod's service account.
+    pub fn config_fault(&self, fault: &ConfigFault) -> String {
+        let words = |id, words: &str| self.say_with(id, &[("words", words.into())]);
+        let name = |id, name: &str| self.say_with(id, &[("name", name.into())]);
+        match fault {
+            ConfigFault::Unreadable { path, words } => self.say_with(
+                "kubeconfig-unreadable",
+                &[
+                    ("path", path.as_str().into()),
+                    ("words", words.as_str().into()),
+                ],
+            ),
+            ConfigFault::Unparsable { path, place: None } => {
+                self.say_with("kubeconfig-unparsable", &[("path", path.as_str().into())])
+            }
+            ConfigFault::Unparsable {
+                path,
+                place: Some((line, column)),
+            } => self.say_with(
+                "kubeconfig-unparsable-at",
+                &[
+                    ("path", path.as_str().into()),
+                    ("line", line.to_string().into()),
+                    ("column", column.to_string().into()),
+                ],
+            ),
+            ConfigFault::ContextGone { name: it } => name("kubeconfig-context-gone", it),
+            ConfigFault::ClusterGone { name: it } => name("kubeconfig-cluster-gone", it),
+            ConfigFault::NoServer => self.say("kubeconfig-no-server"),
+            ConfigFault::BadServer { words: it } => words("kubeconfig-bad-server", it),
+            ConfigFault::AuthorityUnreadable => self.say("kubeconfig-authority"),
+            ConfigFault::AuthorityNotPem => self.say("kubeconfig-authority-not-pem"),
+            ConfigFault::CertificateUnreadable => self.say("kubeconfig-certificate"),
+            ConfigFault::KeyUnreadable => self.say("kubeconfig-key"),
+            ConfigFault::NoPlugin => self.say("kubeconfig-no-plugin"),
+            ConfigFault::Provider { name: it } => name("kubeconfig-provider", it),
+            ConfigFault::ServiceAccount { words: it } => words("kubeconfig-service-account", it),
+            ConfigFault::Tls { words: it } => words("kubeconfig-tls", it),
+            ConfigFault::Proxy => self.say("kubeconfig-proxy"),
+            ConfigFault::Credentials => self.say("kubeconfig-credentials"),
+            ConfigFault::Unusable => self.say("kubeconfig-unusable"),
+        }
+    }
+
+    /// What is wrong with an answer, or with one object of it.
+    pub fn garbled(&self, fault: &GarbledFault) -> String {
+        self.say(match fault {
+            GarbledFault::Foreign { content } => {
+                return self.say_with("garbled-foreign", &[("content", content.as_str().into())]);
+            }
+            GarbledFault::Undecodable { words } => return words.to_string(),
+            GarbledFault::Malformed => "garbled-malformed",
+            GarbledFault::Endless => "garbled-endless",
+            GarbledFault::CutShort => "garbled-cut-short",
+            GarbledFault::Headless => "garbled-headless",
+            GarbledFault::Encoding => "garbled-encoding",
+            GarbledFault::SamePage => "garbled-same-page",
+            GarbledFault::Nameless => "garbled-nameless",
+        })
+    }
+
+    /// A problem in a few cells; the system's own last words where it is the system that speaks.
     pub fn problem_short(&self, problem: &Problem) -> String {
         match problem {
             Problem::Unreachable { detail } => last_words(detail).to_owned(),
@@ -46,8 +126,12 @@ impl Catalogue {
             ),
             Problem::Unauthorized => self.say("problem-short-unauthorized"),
             Problem::Login { .. } => self.say("problem-short-login"),
-            Problem::Config { .. } => self.say("problem-short-config"),
-            Problem::Garbled { .. } => self.say("problem-short-garbled"),
+            Problem::Config(ConfigFault::ServiceAccount { .. }) => {
+                self.say("problem-short-service-account")
+            }
+            Problem::Config(_) => self.say("problem-short-config"),
+            Problem::Unsendable { .. } => self.say("problem-short-unsendable"),
+            Problem::Garbled(_) => self.say("problem-short-garbled"),
             Problem::Server { code, .. } => {
                 self.say_with("problem-short-server", &[("code", code.to_string().into())])
             }
@@ -109,4 +193,117 @@ impl Catalogue {
 /// Of nested errors the last clause is what happened.
 fn last_words(detail: &str) -> &str {
     detail.rsplit(": ").next().unwrap_or(detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wording::Language;
+
+    fn problems() -> Vec<Problem> {
+        let login = |fault| Problem::Login {
+            command: "tool login".into(),
+            fault,
+        };
+        let logins = [
+            LoginFault::NotRun {
+                words: "Permission denied (os error 13)".into(),
+            },
+            LoginFault::Silent { seconds: 30 },
+            LoginFault::Said {
+                words: "token expired".into(),
+            },
+            LoginFault::Exited { code: 3 },
+            LoginFault::Killed { signal: 9 },
+            LoginFault::NoCredential,
+            LoginFault::EmptyCredential,
+        ];
+        let configs = [
+            ConfigFault::Unreadable {
+                path: "/home/me/.kube/config".into(),
+                words: "Permission denied (os error 13)".into(),
+            },
+            ConfigFault::Unparsable {
+                path: "/home/me/.kube/config".into(),
+                place: None,
+            },
+            ConfigFault::Unparsable {
+                path: "/home/me/.kube/config".into(),
+                place: Some((3, 5)),
+            },
+            ConfigFault::ContextGone {
+                name: "app1".into(),
+            },
+            ConfigFault::ClusterGone {
+                name: "app1".into(),
+            },
+            ConfigFault::NoServer,
+            ConfigFault::BadServer {
+                words: "invalid uri character".into(),
+            },
+            ConfigFault::AuthorityUnreadable,
+            ConfigFault::AuthorityNotPem,
+            ConfigFault::CertificateUnreadable,
+            ConfigFault::KeyUnreadable,
+            ConfigFault::NoPlugin,
+            ConfigFault::Provider { name: "gcp".into() },
+            ConfigFault::ServiceAccount {
+                words: "failed to read the token".into(),
+            },
+            ConfigFault::Tls {
+                words: "no private key".into(),
+            },
+            ConfigFault::Proxy,
+            ConfigFault::Credentials,
+            ConfigFault::Unusable,
+        ];
+        let garbled = [
+            GarbledFault::Foreign {
+                content: "text/html".into(),
+            },
+            GarbledFault::Malformed,
+            GarbledFault::Endless,
+            GarbledFault::CutShort,
+            GarbledFault::Headless,
+            GarbledFault::Encoding,
+            GarbledFault::SamePage,
+            GarbledFault::Nameless,
+            GarbledFault::Undecodable {
+                words: "expected value at line 1 column 1".into(),
+            },
+        ];
+        let others = [
+            Problem::Unreachable {
+                detail: "tcp connect error: Connection refused (os error 111)".into(),
+            },
+            Problem::TimedOut { seconds: 5 },
+            Problem::Unauthorized,
+            Problem::Unsendable {
+                detail: "invalid uri character".into(),
+            },
+            Problem::Server {
+                code: 503,
+                detail: "etcd leader changed".into(),
+            },
+        ];
+        others
+            .into_iter()
+            .chain(logins.map(login))
+            .chain(configs.map(Problem::Config))
+            .chain(garbled.map(Problem::Garbled))
+            .collect()
+    }
+
+    #[test]
+    fn each_problem_is_a_sentence_and_a_few_cells() {
+        for (name, language) in [
+            ("problems", Language::English),
+            ("problems-fr", Language::French),
+        ] {
+            let say = Catalogue::new(language);
+            let line = |it: &Problem| format!("{}\n  {}", say.problem(it), say.problem_short(it));
+            let lines: Vec<_> = problems().iter().map(line).collect();
+            insta::assert_snapshot!(name, lines.join("\n"));
+        }
+    }
 }

@@ -64,6 +64,7 @@ column-time = TIME
 column-updated = UPDATED
 get-nothing = nothing to list
 get-nothing-seen = nothing to list in what is seen
+changes-read-once = read once: of scaling, pauses, quotas and nodes only a running vigie knows the changes, by watching
 get-unwritten = vigie: the answer cannot be written: { $detail }
 
 ## What could not be seen
@@ -111,9 +112,8 @@ log-unwritten = vigie: nothing is logged: { $detail }
 log-no-directory = there is no home directory
 log-open-to-others = others can write in its folder
 connect-no-kubeconfig = vigie: no kubeconfig: looked for { $paths }; name one with --kubeconfig or KUBECONFIG
-connect-unreadable = vigie: { $path } cannot be read: { $detail }
-connect-unparsable = vigie: { $path } is not a kubeconfig
-connect-unparsable-at = vigie: { $path } is not a kubeconfig: it stops making sense at { $place }
+connect-kubeconfig = vigie: { $problem }
 connect-unknown-context = vigie: there is no context "{ $name }"; the kubeconfig has { $known }
-connect-unknown-context-likely = vigie: there is no context "{ $name }"; did you mean { $likely }?
+connect-lost-context = vigie: the kubeconfig's current context "{ $name }" does not exist; name one with --context: { $known }
 connect-no-context = vigie: the kubeconfig has no current context; name one with --context: { $known }
+connect-empty = vigie: the kubeconfig has no context

@@ -64,6 +64,7 @@ column-time = HEURE
 column-updated = À JOUR
 get-nothing = rien à lister
 get-nothing-seen = rien à lister dans ce qui est vu
+changes-read-once = lu une fois : les changements d'échelle, de pause, de quota et de nœud ne se voient qu'en regardant, par vigie ouvert
 get-unwritten = vigie : la réponse ne peut être écrite : { $detail }
 
 ## What could not be seen
@@ -114,9 +115,8 @@ log-unwritten = vigie : rien n'est journalisé : { $detail }
 log-no-directory = il n'y a pas de dossier personnel
 log-open-to-others = d'autres peuvent écrire dans son dossier
 connect-no-kubeconfig = vigie : pas de kubeconfig : cherché { $paths } ; en nommer un par --kubeconfig ou KUBECONFIG
-connect-unreadable = vigie : { $path } est illisible : { $detail }
-connect-unparsable = vigie : { $path } n'est pas un kubeconfig
-connect-unparsable-at = vigie : { $path } n'est pas un kubeconfig : il cesse d'avoir un sens à { $place }
+connect-kubeconfig = vigie : { $problem }
 connect-unknown-context = vigie : il n'y a pas de contexte « { $name } » ; le kubeconfig a { $known }
-connect-unknown-context-likely = vigie : il n'y a pas de contexte « { $name } » ; peut-être { $likely } ?
+connect-lost-context = vigie : le contexte courant du kubeconfig, « { $name } », n'existe pas ; en nommer un par --context : { $known }
 connect-no-context = vigie : le kubeconfig n'a pas de contexte courant ; en nommer un par --context : { $known }
+connect-empty = vigie : le kubeconfig n'a aucun contexte

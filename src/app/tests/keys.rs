@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::bench::*;
 use crate::app::{Effect, Message, update};
 use crate::command::{Command, TABLE};
-use crate::model::{Change, ClusterId, Delta, Feed, Kind, Link, Problem, Verb, What};
+use crate::model::{Change, ClusterId, Delta, Feed, GarbledFault, Kind, Link, Problem, Verb, What};
 use crate::tenancy::{Places, Selection};
 use crate::terminal::Signal;
 use crate::wording::Language;
@@ -259,7 +259,7 @@ fn an_object_that_cannot_be_read_is_named_once_and_counted() {
     let unreadable = |name: &str| Delta::Undecodable {
         scope: scope(1, Kind::Pod, None),
         name: name.into(),
-        reason: "spec is no object".into(),
+        fault: GarbledFault::Nameless,
     };
     bench.fact(unreadable("betaapp/odd"));
     bench.judged(Vec::new(), Vec::new());

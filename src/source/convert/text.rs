@@ -1,5 +1,9 @@
 //! Text from the cluster is anybody's: it is made inert and bounded once, where it enters.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use unicode_width::UnicodeWidthChar;
 
 use crate::model::Text;
@@ -17,6 +21,7 @@ pub(in crate::source) fn clean(text: &str, longest: usize) -> Text {
     if text.len() <= longest && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Text::from(text);
     }
+    let text = without_orders(text);
     let mut kept = Text::default();
     let mut marks = 0;
     for letter in text.chars() {
@@ -50,6 +55,24 @@ pub(in crate::source) fn last_line(text: &str, longest: usize) -> Text {
     clean(told.or(lines().next()).unwrap_or_default(), longest)
 }
 
+/// The text without orders to a terminal (colours, titles, links), each taken out whole. One that has no end loses only
+/// what begins it, so that nothing can be hidden behind it.
+pub(in crate::source) fn without_orders(text: &str) -> Cow<'_, str> {
+    static ORDERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let control = r"(?:\x1b\[|\u{9b})[0-?]*[ -/]*[@-~]";
+        let string = r"(?:\x1b[\]PX^_]|[\u{90}\u{98}\u{9d}-\u{9f}])[^\x1b\x07\u{9c}\r\n]*(?:\x1b\\|[\x07\u{9c}])";
+        let other = r"\x1b[ -/]*[0-~]";
+        Regex::new(&format!("{control}|{string}|{other}")).ok()
+    });
+    if !text.contains(|letter: char| matches!(letter, '\u{1b}' | '\u{80}'..='\u{9f}')) {
+        return Cow::Borrowed(text);
+    }
+    match &*ORDERS {
+        Some(orders) => orders.replace_all(text, ""),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Characters that change what is around them, or nothing at all.
 fn hidden(letter: char) -> bool {
     matches!(
@@ -73,11 +96,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escape_sequences_lose_their_escape() {
-        assert_eq!(
-            clean("a\u{1b}]52;c;eA==\u{7}b\u{9b}31m", 100),
-            "a]52;c;eA==b31m"
-        );
+    fn orders_to_a_terminal_go_whole() {
+        for order in [
+            "\u{1b}[1;31m",
+            "\u{9b}31m",
+            "\u{1b}]52;c;eA==\u{7}",
+            "\u{1b}]8;;https://x\u{1b}\\",
+            "\u{9d}0;title\u{9c}",
+            "\u{1b}(B",
+            "\u{1b}7",
+        ] {
+            assert_eq!(clean(&format!("a{order}b"), 100), "ab", "{order:?}");
+        }
+    }
+
+    #[test]
+    fn an_order_without_end_hides_nothing() {
+        assert_eq!(clean("a\u{1b}]0;title and all", 100), "a0;title and all");
+        assert_eq!(clean("a\u{1b}", 100), "a");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use kube::client::Body;
 use serde_json::json;
 
 use super::*;
-use crate::model::{ClusterId, Moment, Text};
+use crate::model::{ClusterId, GarbledFault, Moment, Text};
 use crate::source::connection::Connection;
 use crate::source::discovery::Served;
 use crate::source::session::Pulse;
@@ -206,7 +206,7 @@ async fn a_truncated_list_is_never_a_complete_one() {
     let cut = Reply::Json(text[..text.len() - 10].to_owned());
     let (heard, asked) = ten_minutes(Mode::Watch, [cut]).await;
     assert_eq!(complete(&heard), 0);
-    assert!(matches!(lost(&heard), Some(Problem::Garbled { .. })));
+    assert!(matches!(lost(&heard), Some(Problem::Garbled(_))));
     assert!(asked.len() < 40, "{} requests in ten minutes", asked.len());
 }
 
@@ -214,10 +214,10 @@ async fn a_truncated_list_is_never_a_complete_one() {
 async fn a_page_of_a_proxy_is_named_as_such() {
     let html = Reply::Typed("text/html; charset=utf-8", b"<html>Sign in</html>".to_vec());
     let (heard, asked) = ten_minutes(Mode::Watch, [html]).await;
-    let Some(Problem::Garbled { detail }) = lost(&heard) else {
+    let Some(Problem::Garbled(GarbledFault::Foreign { content })) = lost(&heard) else {
         panic!("{heard:?}")
     };
-    assert!(detail.contains("text/html"), "{detail}");
+    assert_eq!(content, "text/html; charset=utf-8");
     assert!(asked.len() < 40, "{} requests in ten minutes", asked.len());
 }
 

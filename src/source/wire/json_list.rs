@@ -4,7 +4,8 @@
 use bytes::{Buf, Bytes, BytesMut};
 
 use super::messages::ListMeta;
-use super::{Garbled, LARGEST_OBJECT, ListHead};
+use super::{LARGEST_OBJECT, ListHead, undecodable};
+use crate::model::GarbledFault;
 
 #[derive(Default)]
 pub(in crate::source) struct JsonList {
@@ -82,11 +83,11 @@ impl JsonList {
         self.buffer.extend_from_slice(chunk);
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<Bytes>, Garbled> {
+    pub(super) fn next(&mut self) -> Result<Option<Bytes>, GarbledFault> {
         while let Some(byte) = self.buffer.get(self.seen).copied() {
             self.seen += 1;
             if self.seen - self.start > LARGEST_OBJECT {
-                return Err(Garbled("an item has no end".to_owned()));
+                return Err(GarbledFault::Endless);
             }
             let space = byte.is_ascii_whitespace();
             match self.place {
@@ -113,7 +114,7 @@ impl JsonList {
                         return Ok(Some(self.take()));
                     }
                 }
-                _ => return Err(Garbled("not a JSON list".to_owned())),
+                _ => return Err(GarbledFault::Malformed),
             }
         }
         if matches!(self.place, Place::Element | Place::Member) {
@@ -141,7 +142,7 @@ impl JsonList {
     }
 
     /// A value other than the items; a bare one ends at the comma or bracket behind it.
-    fn step_value(&mut self, byte: u8) -> Result<(), Garbled> {
+    fn step_value(&mut self, byte: u8) -> Result<(), GarbledFault> {
         let bare = self.value.depth == 0 && !self.value.in_string;
         if bare && matches!(byte, b',' | b'}') {
             self.place = if byte == b'}' {
@@ -153,8 +154,7 @@ impl JsonList {
         } else if self.value.step(byte) {
             let value = self.take();
             if self.key == Key::Metadata {
-                let meta: ListMeta =
-                    serde_json::from_slice(&value).map_err(|error| Garbled(error.to_string()))?;
+                let meta: ListMeta = serde_json::from_slice(&value).map_err(undecodable)?;
                 self.head = Some(meta.into());
             }
             self.place = Place::Member;
@@ -177,11 +177,11 @@ impl JsonList {
         self.start = 0;
     }
 
-    pub(super) fn finish(self) -> Result<ListHead, Garbled> {
+    pub(super) fn finish(self) -> Result<ListHead, GarbledFault> {
         match (self.place, self.head) {
             (Place::After, Some(head)) => Ok(head),
-            (Place::After, None) => Err(Garbled("the list has no metadata".to_owned())),
-            _ => Err(Garbled("the answer was cut short".to_owned())),
+            (Place::After, None) => Err(GarbledFault::Headless),
+            _ => Err(GarbledFault::CutShort),
         }
     }
 }
@@ -193,15 +193,13 @@ mod tests {
 
     use super::*;
 
-    fn read(body: &str, chunk: usize) -> Result<(Vec<Json>, ListHead), Garbled> {
+    fn read(body: &str, chunk: usize) -> Result<(Vec<Json>, ListHead), GarbledFault> {
         let mut list = JsonList::default();
         let mut items = Vec::new();
         for chunk in body.as_bytes().chunks(chunk) {
             list.push(chunk);
             while let Some(item) = list.next()? {
-                items.push(
-                    serde_json::from_slice(&item).map_err(|error| Garbled(error.to_string()))?,
-                );
+                items.push(serde_json::from_slice(&item).map_err(undecodable)?);
             }
         }
         Ok((items, list.finish()?))
@@ -252,9 +250,6 @@ mod tests {
 
     #[test]
     fn an_html_page_is_not_a_list() {
-        assert_eq!(
-            read("<html>", 64),
-            Err(Garbled("not a JSON list".to_owned()))
-        );
+        assert_eq!(read("<html>", 64), Err(GarbledFault::Malformed));
     }
 }

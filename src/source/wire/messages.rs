@@ -25,21 +25,22 @@ pub(in crate::source) use self::meta::{
 pub(in crate::source) use self::policy::{Hpa, Pdb, Project};
 
 use self::meta::Envelope;
-use super::{Garbled, MAGIC};
+use super::{MAGIC, undecodable};
+use crate::model::GarbledFault;
 
 /// Takes the object out of its `k8s\0` envelope.
-pub(in crate::source) fn unwrap(mut bytes: Bytes) -> Result<Envelope, Garbled> {
+pub(in crate::source) fn unwrap(mut bytes: Bytes) -> Result<Envelope, GarbledFault> {
     if !bytes.starts_with(MAGIC) {
-        return Err(Garbled("not a protobuf answer".to_owned()));
+        return Err(GarbledFault::Malformed);
     }
     let bytes = bytes.split_off(MAGIC.len());
-    let envelope = Envelope::decode(bytes).map_err(|error| Garbled(error.to_string()))?;
+    let envelope = Envelope::decode(bytes).map_err(undecodable)?;
     if envelope
         .content_encoding
         .as_ref()
         .is_some_and(|encoding| !encoding.is_empty())
     {
-        return Err(Garbled("an object in an unknown encoding".to_owned()));
+        return Err(GarbledFault::Encoding);
     }
     Ok(envelope)
 }

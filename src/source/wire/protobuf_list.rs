@@ -4,7 +4,8 @@ use bytes::{Buf, Bytes, BytesMut};
 use prost::encoding::{WireType, decode_key, decode_varint};
 
 use super::messages::ListMeta;
-use super::{Garbled, LARGEST_OBJECT, ListHead, MAGIC};
+use super::{LARGEST_OBJECT, ListHead, MAGIC, undecodable};
+use crate::model::GarbledFault;
 
 /// Fields of the envelope and of every list message.
 const ENVELOPE_RAW: u32 = 2;
@@ -46,7 +47,7 @@ impl ProtobufList {
         self.head.as_ref()
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<Bytes>, Garbled> {
+    pub(super) fn next(&mut self) -> Result<Option<Bytes>, GarbledFault> {
         loop {
             match self.place {
                 Place::Magic => {
@@ -54,7 +55,7 @@ impl ProtobufList {
                         return Ok(None);
                     }
                     if !self.buffer.starts_with(MAGIC) {
-                        return Err(Garbled("not a protobuf answer".to_owned()));
+                        return Err(GarbledFault::Malformed);
                     }
                     self.buffer.advance(MAGIC.len());
                     self.place = Place::Envelope;
@@ -71,9 +72,7 @@ impl ProtobufList {
                     };
                     let bytes = self.buffer.split_to(payload).freeze();
                     let used = before - self.buffer.len();
-                    let left = left
-                        .checked_sub(used)
-                        .ok_or_else(|| Garbled("an item outgrows its list".to_owned()))?;
+                    let left = left.checked_sub(used).ok_or(GarbledFault::Malformed)?;
                     self.place = Place::List { left };
                     match number {
                         LIST_METADATA => self.head = Some(head(bytes)?),
@@ -87,7 +86,7 @@ impl ProtobufList {
     }
 
     /// Skips to `raw` and gives its length; None until it comes.
-    fn envelope_field(&mut self) -> Result<Option<usize>, Garbled> {
+    fn envelope_field(&mut self) -> Result<Option<usize>, GarbledFault> {
         loop {
             let mut ahead = &self.buffer[..];
             let Some((number, length)) = delimiter(&mut ahead)? else {
@@ -99,7 +98,7 @@ impl ProtobufList {
                 return Ok(Some(length));
             }
             if length > LARGEST_OBJECT {
-                return Err(Garbled("an envelope field is too long".to_owned()));
+                return Err(GarbledFault::Endless);
             }
             if ahead.len() < length {
                 return Ok(None);
@@ -108,25 +107,23 @@ impl ProtobufList {
         }
     }
 
-    pub(super) fn finish(self) -> Result<ListHead, Garbled> {
+    pub(super) fn finish(self) -> Result<ListHead, GarbledFault> {
         match (self.place, self.head) {
             (Place::End | Place::List { left: 0 }, Some(head)) => Ok(head),
-            (Place::End | Place::List { left: 0 }, None) => {
-                Err(Garbled("the list has no metadata".to_owned()))
-            }
-            _ => Err(Garbled("the answer was cut short".to_owned())),
+            (Place::End | Place::List { left: 0 }, None) => Err(GarbledFault::Headless),
+            _ => Err(GarbledFault::CutShort),
         }
     }
 }
 
 /// Steps over the key and length of the next field when its payload is whole; leaves the buffer alone otherwise.
-fn field(buffer: &mut BytesMut) -> Result<Field, Garbled> {
+fn field(buffer: &mut BytesMut) -> Result<Field, GarbledFault> {
     let mut ahead = &buffer[..];
     let Some((number, payload)) = delimiter(&mut ahead)? else {
         return Ok(Field::Incomplete);
     };
     if payload > LARGEST_OBJECT {
-        return Err(Garbled(format!("an item of {payload} bytes")));
+        return Err(GarbledFault::Endless);
     }
     let header = buffer.len() - ahead.len();
     if ahead.len() < payload {
@@ -140,7 +137,7 @@ fn field(buffer: &mut BytesMut) -> Result<Field, Garbled> {
 }
 
 /// Key and length of a length-delimited field; None when not all of them have come.
-fn delimiter(ahead: &mut &[u8]) -> Result<Option<(u32, usize)>, Garbled> {
+fn delimiter(ahead: &mut &[u8]) -> Result<Option<(u32, usize)>, GarbledFault> {
     /// A key and a length take at most this many bytes here.
     const LONGEST: usize = 15;
     let known = ahead.len();
@@ -148,19 +145,17 @@ fn delimiter(ahead: &mut &[u8]) -> Result<Option<(u32, usize)>, Garbled> {
         decode_key(ahead).and_then(|(number, kind)| Ok((number, kind, decode_varint(ahead)?)));
     match parsed {
         Ok((number, WireType::LengthDelimited, length)) => {
-            let length =
-                usize::try_from(length).map_err(|_| Garbled("an impossible length".to_owned()))?;
+            let length = usize::try_from(length).map_err(|_| GarbledFault::Malformed)?;
             Ok(Some((number, length)))
         }
-        Ok((_, kind, _)) => Err(Garbled(format!("an unexpected {kind:?} field"))),
+        Ok(_) => Err(GarbledFault::Malformed),
         Err(_) if known < LONGEST => Ok(None),
-        Err(error) => Err(Garbled(error.to_string())),
+        Err(error) => Err(undecodable(error)),
     }
 }
 
-fn head(bytes: Bytes) -> Result<ListHead, Garbled> {
-    let meta: ListMeta =
-        prost::Message::decode(bytes).map_err(|error| Garbled(error.to_string()))?;
+fn head(bytes: Bytes) -> Result<ListHead, GarbledFault> {
+    let meta: ListMeta = prost::Message::decode(bytes).map_err(undecodable)?;
     Ok(meta.into())
 }
 
@@ -207,7 +202,7 @@ mod tests {
         [MAGIC.to_vec(), envelope.encode_to_vec()].concat()
     }
 
-    fn read(body: &[u8], chunk: usize) -> Result<(Vec<Vec<u8>>, ListHead), Garbled> {
+    fn read(body: &[u8], chunk: usize) -> Result<(Vec<Vec<u8>>, ListHead), GarbledFault> {
         let mut list = ProtobufList::default();
         let mut items = Vec::new();
         for chunk in body.chunks(chunk) {

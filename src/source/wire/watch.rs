@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::messages::{self, WatchEvent};
-use super::{Format, Garbled, LARGEST_OBJECT};
+use super::{Format, LARGEST_OBJECT, undecodable};
+use crate::model::GarbledFault;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::source) enum Happened {
@@ -58,7 +59,7 @@ impl Frames {
     }
 
     /// The next complete event, None until more bytes come. Events of a type that is not known are stepped over.
-    pub(in crate::source) fn next(&mut self) -> Result<Option<Frame>, Garbled> {
+    pub(in crate::source) fn next(&mut self) -> Result<Option<Frame>, GarbledFault> {
         loop {
             let frame = match self.format {
                 Format::Protobuf => self.cut_protobuf()?,
@@ -75,13 +76,13 @@ impl Frames {
         }
     }
 
-    fn cut_protobuf(&mut self) -> Result<Option<Bytes>, Garbled> {
+    fn cut_protobuf(&mut self) -> Result<Option<Bytes>, GarbledFault> {
         let Some(length) = self.buffer.first_chunk::<4>() else {
             return Ok(None);
         };
         let length = u32::from_be_bytes(*length) as usize;
         if length > LARGEST_OBJECT {
-            return Err(Garbled(format!("a watch frame of {length} bytes")));
+            return Err(GarbledFault::Endless);
         }
         if self.buffer.len() < 4 + length {
             return Ok(None);
@@ -90,7 +91,7 @@ impl Frames {
         Ok(Some(self.buffer.split_to(length).freeze()))
     }
 
-    fn cut_line(&mut self) -> Result<Option<Bytes>, Garbled> {
+    fn cut_line(&mut self) -> Result<Option<Bytes>, GarbledFault> {
         loop {
             let Some(end) = self.buffer[self.seen..]
                 .iter()
@@ -98,7 +99,7 @@ impl Frames {
             else {
                 self.seen = self.buffer.len();
                 if self.seen > LARGEST_OBJECT {
-                    return Err(Garbled("a watch event has no end".to_owned()));
+                    return Err(GarbledFault::Endless);
                 }
                 return Ok(None);
             };
@@ -112,8 +113,8 @@ impl Frames {
     }
 }
 
-fn protobuf_event(frame: Bytes) -> Result<(String, Bytes), Garbled> {
-    let event = WatchEvent::decode(frame).map_err(|error| Garbled(error.to_string()))?;
+fn protobuf_event(frame: Bytes) -> Result<(String, Bytes), GarbledFault> {
+    let event = WatchEvent::decode(frame).map_err(undecodable)?;
     let object = event
         .object
         .and_then(|object| object.raw)
@@ -122,7 +123,7 @@ fn protobuf_event(frame: Bytes) -> Result<(String, Bytes), Garbled> {
     Ok((event.kind.unwrap_or_default(), envelope.raw))
 }
 
-fn json_event(line: &Bytes) -> Result<(String, Bytes), Garbled> {
+fn json_event(line: &Bytes) -> Result<(String, Bytes), GarbledFault> {
     #[derive(Deserialize)]
     struct Event<'a> {
         #[serde(rename = "type")]
@@ -130,8 +131,7 @@ fn json_event(line: &Bytes) -> Result<(String, Bytes), Garbled> {
         #[serde(borrow)]
         object: &'a RawValue,
     }
-    let event: Event<'_> =
-        serde_json::from_slice(line).map_err(|error| Garbled(error.to_string()))?;
+    let event: Event<'_> = serde_json::from_slice(line).map_err(undecodable)?;
     Ok((event.kind, line.slice_ref(event.object.get().as_bytes())))
 }
 
