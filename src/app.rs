@@ -172,7 +172,6 @@ impl App {
 
     fn with_facts<T>(&self, use_facts: impl FnOnce(&Facts<'_>) -> T) -> T {
         let keys = |command: Command| self.options.keymap.label(command);
-        let scope = self.options.selection.words().join(" ");
         let notice = self.notices.current(&self.options.catalogue);
         let typing = self.typing.as_ref().map(Line::visual_cursor);
         use_facts(&Facts {
@@ -186,7 +185,7 @@ impl App {
             now: self.now,
             zone: self.options.zone,
             catalogue: &self.options.catalogue,
-            scope: (!self.options.selection.is_everything()).then_some(&*scope),
+            asked: &self.options.selection,
             read_only: self.options.read_only,
             keys: &keys,
             columns: self.size.0,

@@ -25,7 +25,7 @@ use crate::command::Command;
 use crate::insight::{Cause, Finding, Judgement};
 use crate::model::{Change, Moment};
 use crate::store::Store;
-use crate::tenancy::{Class, Places};
+use crate::tenancy::{Class, Places, Selection};
 use crate::wording::Catalogue;
 
 /// What a text is, for the eye. A theme gives each a style.
@@ -186,8 +186,8 @@ pub struct Facts<'a> {
     pub now: Moment,
     pub zone: Zone,
     pub catalogue: &'a Catalogue,
-    /// What the person asked to see; None for everything.
-    pub scope: Option<&'a str>,
+    /// What the person asked to see.
+    pub asked: &'a Selection,
     pub read_only: bool,
     pub keys: &'a dyn Fn(Command) -> Option<String>,
     pub columns: u16,

@@ -61,9 +61,15 @@ pub fn answer(question: Question, facts: &Facts<'_>) -> Answer {
         Listing::Findings => get(finding::of(facts), unseen, format, facts, |rows| {
             finding::to_table(rows, wide, facts)
         }),
-        Listing::Changes => get(change::of(facts), unseen, format, facts, |rows| {
-            change::to_table(rows, wide, facts)
-        }),
+        Listing::Changes => {
+            let mut answer = get(change::of(facts), unseen, format, facts, |rows| {
+                change::to_table(rows, wide, facts)
+            });
+            if !format.is_document() {
+                answer.notes.push(facts.catalogue.say("changes-read-once"));
+            }
+            answer
+        }
     }
 }
 

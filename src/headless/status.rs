@@ -66,6 +66,11 @@ fn found(facts: &Facts<'_>) -> Option<String> {
         Some(environment) => format!("{whose}/{environment}"),
         None => whose,
     };
+    let age = worst.age.map(|age| facts.catalogue.coarse(age));
+    let id = match age {
+        Some(_) => "status-found",
+        None => "status-found-undated",
+    };
     let arguments = [
         ("counts", counts.join(", ").into()),
         ("place", place.into()),
@@ -73,12 +78,8 @@ fn found(facts: &Facts<'_>) -> Option<String> {
         ("kind", worst.kind.as_str().into()),
         ("name", worst.name.as_str().into()),
         ("message", worst.message.into()),
-        ("age", words::age(worst.age, facts.catalogue).into()),
+        ("age", age.unwrap_or_default().into()),
     ];
-    let id = match worst.age {
-        Some(_) => "status-found",
-        None => "status-found-undated",
-    };
     Some(facts.catalogue.say_with(id, &arguments))
 }
 

@@ -37,6 +37,7 @@ pub(super) fn tenants(count: usize, catalogue: &Catalogue) -> String {
 /// A fixed word for scripts.
 pub(super) fn change_word(what: &What) -> &'static str {
     match what {
+        created if created.is_creation() => "created",
         What::Rollout { .. } => "rollout",
         What::RolloutComplete { .. } => "rolloutComplete",
         What::Scale { .. } => "scale",

@@ -3,10 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Change, Kind, Moment, Subject, Text, Uid, What};
+use crate::model::{Change, ImageChange, Kind, Moment, Subject, Text, Uid, What};
 use crate::store::{Cluster, ReplicaSetView, Store};
 
-use super::rollouts::image_changes;
 use super::{Cause, Finding, Trouble};
 
 /// Seconds before a finding in which its cause is looked for.
@@ -215,7 +214,7 @@ fn former<'a>(
 fn image_diff(
     set: ReplicaSetView<'_>,
     former: &HashMap<Uid, Vec<ReplicaSetView<'_>>>,
-) -> Vec<crate::model::ImageChange> {
+) -> Vec<ImageChange> {
     let sets = set.owner_uid().and_then(|owner| former.get(&owner));
     let before = sets
         .into_iter()
@@ -225,7 +224,7 @@ fn image_diff(
     // A revision rolled back to was renumbered: what stood before the gap it left is not known.
     before
         .filter(|before| before.revision() + 1 == set.revision())
-        .map(|before| image_changes(&before.template(), &set.template()))
+        .map(|before| ImageChange::between(&before.template(), &set.template()))
         .unwrap_or_default()
 }
 

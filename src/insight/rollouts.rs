@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Condition, ImageChange, Kind, Moment, ObjectId, Revision, Rollout, Status, Subject, Template,
-    Text, Uid, What, Workload, WorkloadKind,
+    Condition, ImageChange, Kind, Moment, ObjectId, Revision, Rollout, Status, Subject, Text, Uid,
+    What, Workload, WorkloadKind,
 };
 use crate::store::{Changes, Cluster, ReplicaSetView};
 use crate::tenancy::Places;
@@ -146,7 +146,7 @@ impl Site<'_> {
             revision: self.revision(workload),
             images: sets
                 .and_then(|(_, old)| old.first())
-                .map(|old| image_changes(&old.template(), &workload.template))
+                .map(|old| ImageChange::between(&old.template(), &workload.template))
                 .unwrap_or_default(),
             wanted: workload.desired,
             new_ready,
@@ -219,25 +219,4 @@ pub(super) fn subject(workload: &Workload) -> Subject {
         kind: Kind::from(workload.kind).name().into(),
         name: workload.meta.name.clone(),
     }
-}
-
-/// Containers whose image differs, by name; one that was added had none.
-pub(super) fn image_changes(old: &Template, new: &Template) -> Vec<ImageChange> {
-    let before = |name: &Text| {
-        old.containers
-            .iter()
-            .find(|container| container.name == *name)
-            .map(|container| container.image.clone())
-    };
-    new.containers
-        .iter()
-        .filter_map(|container| {
-            let from = before(&container.name).unwrap_or_default();
-            (from != container.image).then(|| ImageChange {
-                container: container.name.clone(),
-                from,
-                to: container.image.clone(),
-            })
-        })
-        .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{ClusterId, Text};
 use crate::store::Store;
-use crate::tenancy::{Class, Places};
+use crate::tenancy::{Class, Places, Selection};
 
 use super::{Finding, Severity};
 
@@ -31,15 +31,24 @@ pub struct EnvironmentRow {
     pub namespace: Text,
 }
 
-/// The platform first, then by name. `findings` are counted on each tenant they hit.
-pub fn tenants(store: &Store, places: &Places, findings: &[Finding]) -> Vec<TenantRow> {
+/// The platform first, then by name, each with what the selection takes of it. `findings` are counted on each tenant they
+/// hit.
+pub fn tenants(
+    store: &Store,
+    places: &Places,
+    findings: &[Finding],
+    selection: &Selection,
+) -> Vec<TenantRow> {
     let counts = counts(store);
     let mut rows: BTreeMap<&Text, TenantRow> = BTreeMap::new();
     for (tenant, sites) in places.tenants() {
-        let row = rows.entry(tenant).or_default();
-        row.name.clone_from(tenant);
-        for site in sites {
-            let place = places.of(site.cluster, &site.namespace);
+        let asked = sites
+            .iter()
+            .map(|site| (site, places.of(site.cluster, &site.namespace)))
+            .filter(|(site, place)| selection.matches(&site.namespace, place));
+        for (site, place) in asked {
+            let row = rows.entry(tenant).or_default();
+            row.name.clone_from(tenant);
             row.platform |= place.platform;
             if !row.clusters.contains(&site.cluster) {
                 row.clusters.push(site.cluster);
@@ -57,6 +66,8 @@ pub fn tenants(store: &Store, places: &Places, findings: &[Finding]) -> Vec<Tena
                 namespace: site.namespace.clone(),
             });
         }
+    }
+    for row in rows.values_mut() {
         row.environments.sort_by(|one, other| {
             (one.class, &one.name, one.cluster, &one.namespace).cmp(&(
                 other.class,
@@ -66,7 +77,7 @@ pub fn tenants(store: &Store, places: &Places, findings: &[Finding]) -> Vec<Tena
             ))
         });
     }
-    for finding in findings {
+    for finding in findings.iter().filter(|it| it.within(selection)) {
         for tenant in &finding.tenants {
             if let Some(row) = rows.get_mut(tenant) {
                 match finding.severity {

@@ -1,6 +1,6 @@
 //! What happened, as far as the watches tell: the answer to "what changed just before?".
 
-use super::{ClusterId, Moment, Text};
+use super::{ClusterId, Moment, Template, TemplateContainer, Text};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -74,9 +74,45 @@ pub enum What {
     },
 }
 
+impl What {
+    /// The first revision comes with the workload itself.
+    pub fn is_creation(&self) -> bool {
+        matches!(
+            self,
+            What::Rollout {
+                revision: Some(1),
+                ..
+            }
+        )
+    }
+}
+
+/// A container whose image differs. `from` is empty when it was added, `to` when it was removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageChange {
     pub container: Text,
     pub from: Text,
     pub to: Text,
+}
+
+impl ImageChange {
+    /// In the order of the new containers, then those that are gone.
+    pub fn between(old: &Template, new: &Template) -> Vec<Self> {
+        let image = |template: &Template, name: &Text| {
+            let same = |it: &&TemplateContainer| it.name == *name;
+            let found = template.containers.iter().find(same);
+            found.map(|it| it.image.clone()).unwrap_or_default()
+        };
+        let kept = new.containers.iter().map(|it| &it.name);
+        let gone = old.containers.iter().map(|it| &it.name);
+        let gone = gone.filter(|name| new.containers.iter().all(|it| it.name != **name));
+        kept.chain(gone)
+            .map(|name| Self {
+                container: name.clone(),
+                from: image(old, name),
+                to: image(new, name),
+            })
+            .filter(|it| it.from != it.to)
+            .collect()
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Change, ClusterId, Condition, CronJob, ImageChange, Job, JobState, Kind, Moment, Named, Node,
-    Quota, ReplicaSet, Rollout, Status, Subject, Template, Text, What, Workload, WorkloadKind,
+    Quota, ReplicaSet, Rollout, Status, Subject, Text, What, Workload, WorkloadKind,
 };
 
 /// Where and when the noticed object stands.
@@ -30,7 +30,7 @@ impl Site {
     pub(super) fn workload(&self, old: &Workload, new: &Workload, open: bool) -> Vec<Change> {
         let kind = Kind::from(new.kind).name();
         let mut seen = Vec::new();
-        let images = image_changes(&old.template, &new.template);
+        let images = ImageChange::between(&old.template, &new.template);
         let renumbered = old.revision != new.revision;
         let replaced = old.update_revision != new.update_revision;
         if renumbered || replaced || old.template != new.template {
@@ -200,26 +200,4 @@ fn coming_in(workload: &Workload) -> bool {
         && workload
             .condition("Progressing")
             .is_some_and(|it| !came_in(it))
-}
-
-/// Containers whose image differs, by container name.
-fn image_changes(old: &Template, new: &Template) -> Vec<ImageChange> {
-    let image = |template: &Template, name: &str| {
-        template
-            .containers
-            .iter()
-            .find(|container| container.name == name)
-            .map(|container| container.image.clone())
-    };
-    new.containers
-        .iter()
-        .filter_map(|container| {
-            let from = image(old, &container.name).unwrap_or_default();
-            (from != container.image).then(|| ImageChange {
-                container: container.name.clone(),
-                from,
-                to: container.image.clone(),
-            })
-        })
-        .collect()
 }

@@ -71,9 +71,11 @@ pub(super) fn header(facts: &Facts<'_>) -> Header {
         clusters_word: facts.catalogue.say_with("header-clusters", &count),
         clusters,
         bounds,
-        scope: facts
-            .scope
-            .map_or_else(|| facts.say("scope-all"), str::to_owned),
+        scope: if facts.asked.is_everything() {
+            facts.say("scope-all")
+        } else {
+            facts.asked.words().join(" ")
+        },
         mode: facts.read_only.then(|| facts.say("mode-read-only")),
         clock: clock(facts),
     }

@@ -10,6 +10,7 @@ impl Catalogue {
             self.say_with(id, &[("from", from.into()), ("to", to.into())])
         };
         match what {
+            created if created.is_creation() => self.say("change-created"),
             What::Rollout { revision, images } => {
                 let head = self.numbered("change-rollout", *revision);
                 let detail: Vec<String> = images
@@ -105,6 +106,15 @@ impl Catalogue {
 
     /// Images show their tags; the whole names when it is not the tag that changed.
     fn image_change(&self, change: &ImageChange, several: bool) -> String {
+        let container = ("container", change.container.as_str().into());
+        match (change.from.as_str(), change.to.as_str()) {
+            ("", image) => {
+                let image = ("image", last_part(image).into());
+                return self.say_with("change-container-added", &[container, image]);
+            }
+            (_, "") => return self.say_with("change-container-removed", &[container]),
+            _ => {}
+        }
         let (from, to) = (tag(&change.from), tag(&change.to));
         let same = from == to || change.from.strip_suffix(from) != change.to.strip_suffix(to);
         let (from, to) = if same {
@@ -117,20 +127,13 @@ impl Catalogue {
         } else {
             "change-image"
         };
-        self.say_with(
-            id,
-            &[
-                ("container", change.container.as_str().into()),
-                ("from", from.into()),
-                ("to", to.into()),
-            ],
-        )
+        self.say_with(id, &[container, ("from", from.into()), ("to", to.into())])
     }
 }
 
 /// What tells an image from others of its name: the tag, else the short digest, else the name.
 pub(super) fn tag(image: &str) -> &str {
-    let name = image.rsplit('/').next().unwrap_or(image);
+    let name = last_part(image);
     if let Some((head, digest)) = name.split_once("@sha256:") {
         return head
             .split_once(':')
@@ -139,9 +142,15 @@ pub(super) fn tag(image: &str) -> &str {
     name.split_once(':').map_or(name, |(_, tag)| tag)
 }
 
+/// An image without its registry and path.
+fn last_part(image: &str) -> &str {
+    image.rsplit('/').next().unwrap_or(image)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Template, TemplateContainer};
     use crate::wording::Language;
 
     fn rollout(from: &str, to: &str) -> What {
@@ -162,6 +171,50 @@ mod tests {
         let fr = Catalogue::new(Language::French);
         assert_eq!(en.what(&what), "rollout rev 15: image 2.13.4→2.14.0");
         assert_eq!(fr.what(&what), "déploiement rév. 15 : image 2.13.4→2.14.0");
+    }
+
+    #[test]
+    fn a_first_revision_is_a_creation() {
+        let created = What::Rollout {
+            revision: Some(1),
+            images: Vec::new(),
+        };
+        let (en, fr) = (
+            Catalogue::new(Language::English),
+            Catalogue::new(Language::French),
+        );
+        assert_eq!(
+            (en.what(&created), fr.what(&created)),
+            ("created".into(), "créé".into())
+        );
+    }
+
+    #[test]
+    fn containers_that_come_and_go_are_said_so() {
+        let template = |containers: &[(&str, &str)]| Template {
+            containers: containers
+                .iter()
+                .map(|(name, image)| TemplateContainer {
+                    name: (*name).into(),
+                    image: (*image).into(),
+                })
+                .collect(),
+            ..Template::default()
+        };
+        let old = template(&[("app", "reg/app:1"), ("agent", "reg/agent:3")]);
+        let new = template(&[("app", "reg/app:2"), ("proxy", "reg.test/mesh/proxy:1")]);
+        let what = What::Rollout {
+            revision: Some(15),
+            images: ImageChange::between(&old, &new),
+        };
+        assert_eq!(
+            Catalogue::new(Language::English).what(&what),
+            "rollout rev 15: image of app 1→2, container proxy added with image proxy:1, container agent removed"
+        );
+        assert_eq!(
+            Catalogue::new(Language::French).what(&what),
+            "déploiement rév. 15 : image de app 1→2, conteneur proxy ajouté avec l'image proxy:1, conteneur agent retiré"
+        );
     }
 
     #[test]

@@ -156,7 +156,7 @@ async fn changes_tell_of_a_rollout_with_its_images() -> Result {
         let said = ask(&["get", "changes", "-n", space, "-o", "json"])?;
         assert_eq!(said.code, 0, "{said:?}");
         let rows = said.items()?;
-        if with(&rows, "what", "rollout").len() == 2 {
+        if with(&rows, "what", "rollout").len() == 1 && with(&rows, "what", "created").len() == 1 {
             break rows;
         }
         assert!(Instant::now() < deadline, "{said:?}");
@@ -177,6 +177,10 @@ async fn changes_tell_of_a_rollout_with_its_images() -> Result {
     );
     let times: Vec<_> = rows.iter().map(|row| row["time"].as_str()).collect();
     assert!(times.is_sorted_by(|one, next| one >= next), "{times:?}");
+    let alone = |row: &Value| row["namespace"] == space;
+    assert!(rows.iter().all(alone), "{rows:?}");
+    let table = ask(&["get", "changes", "-n", space])?;
+    assert!(table.err.contains("read once"), "{table:?}");
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use crate::terminal::Terminal;
 #[case::not_yaml("{{{ password: hunter2", "is not a kubeconfig")]
 #[case::another_shape("[1, 2, 3]", "is not a kubeconfig")]
 #[case::binary("\u{0}\u{1}\u{2}ELF", "is not a kubeconfig")]
-#[case::no_context("apiVersion: v1\nkind: Config\n", "no current context")]
+#[case::no_context("apiVersion: v1\nkind: Config\n", "has no context")]
 fn what_is_no_kubeconfig_is_named_and_not_quoted(#[case] text: &str, #[case] told: &str) -> Result {
     let home = Home::new()?;
     let kubeconfig = home.write("broken", text)?;
@@ -39,14 +39,29 @@ fn what_is_no_kubeconfig_is_named_and_not_quoted(#[case] text: &str, #[case] tol
 }
 
 #[tokio::test]
-async fn an_unknown_context_is_told_with_the_likely_one() -> Result {
+async fn an_unknown_context_is_a_wrong_command_line_and_the_nearest_is_told_first() -> Result {
     let (plane, _) = arena("rubbish-context").await?;
     let home = Home::new()?;
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     let (code, said) = Terminal::start(&home, &kubeconfig, &["--context", "viewre"])?.refused()?;
-    assert_eq!(code, 3, "{said}");
-    let told = "there is no context \"viewre\"; did you mean viewer?";
+    assert_eq!(code, 2, "{said}");
+    let told = "there is no context \"viewre\"; the kubeconfig has viewer";
     assert!(said.contains(told), "{said}");
+    for arguments in [
+        &["status", "--context", "viewre"][..],
+        &[
+            "get",
+            "tenants",
+            "--context",
+            "admin",
+            "--context",
+            "viewre",
+        ],
+    ] {
+        let script = vigie(&kubeconfig, arguments)?;
+        assert_eq!((script.code, script.out.as_str()), (2, ""), "{script:?}");
+        assert!(script.err.contains(told), "{script:?}");
+    }
     Ok(())
 }
 
@@ -92,6 +107,49 @@ fn the_page_of_a_proxy_is_no_calm_cluster() -> Result {
     let shown = screen.wait_text("here ▲")?;
     assert!(!shown.contains("calm"), "{shown}");
     screen.quit()
+}
+
+#[test]
+fn without_a_terminal_the_screen_is_one_sentence() -> Result {
+    let home = Home::new()?;
+    let said = vigie_at(&home, &home.path().join("none"), [""; 0])?;
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{said:?}");
+    assert_eq!(said.err.lines().count(), 1, "{said:?}");
+    for word in ["terminal", "vigie get", "vigie status"] {
+        assert!(said.err.contains(word), "{said:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_the_configuration_can_be_read_from_the_screen() -> Result {
+    let space = "rubbish-config";
+    let (plane, _) = arena(space).await?;
+    let home = Home::new()?;
+    let text = "theme = 'drak'\ncolour = 'red'\n[contxt.admin]\nread_only = true\n";
+    let config = home.write("wrong.toml", text)?.display().to_string();
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let arguments = ["-n", space, "--config", &config];
+    let mut screen = Terminal::start(&home, &kubeconfig, &arguments)?;
+    let shown = screen.wait_text("3 problems in the configuration, all in")?;
+    assert!(shown.contains("READ-ONLY"), "{shown}");
+    screen.quit()?;
+    let log = home.log();
+    for told in [
+        "colour is not known",
+        "did you mean contexts?",
+        "did you mean dark?",
+    ] {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    let said = vigie_at(&home, &kubeconfig, [&["status"], &arguments[..]].concat())?;
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.err.contains("context admin is read-only"), "{said:?}");
+    assert!(
+        !said.err.contains("drak") && !said.err.contains("theme"),
+        "{said:?}"
+    );
+    Ok(())
 }
 
 #[tokio::test]

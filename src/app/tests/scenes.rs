@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::insight::{Finding, Severity};
-use crate::model::{ClusterId, Delta, Feed, Kind, Link, Object, Problem, Verb, Workload};
+use crate::model::{ClusterId, CronJob, Delta, Feed, Kind, Link, Object, Problem, Verb, Workload};
 use crate::model::{Strategy, Template, Text, WorkloadKind};
 use crate::tenancy::{Class, Selection};
 use crate::wording::Language::{self, English, French};
@@ -123,6 +123,40 @@ fn calm_80() {
 #[test]
 fn calm_fr_80() {
     assert_snapshot!(calm(French).text());
+}
+
+#[test]
+fn the_last_changes_are_those_of_what_was_asked() {
+    let text = |asked: &[&str]| {
+        let mut options = options(English);
+        options.selection = Selection::new(asked.iter().copied());
+        let mut bench = Bench::with(options);
+        bench.read_all();
+        for suspended in [false, true] {
+            let job = CronJob {
+                meta: meta("kube-system", "cleaner"),
+                schedule: "0 3 * * *".into(),
+                suspended,
+                active: 0,
+                last_scheduled: None,
+                last_successful: None,
+                template: Template::default(),
+            };
+            bench.fact(Delta::Upsert(ClusterId(0), Object::CronJob(job)));
+        }
+        bench.judged(Vec::new(), Vec::new());
+        bench.text()
+    };
+    let all = text(&[]);
+    assert!(
+        all.contains("last changes in production") && all.contains("cleaner"),
+        "{all}"
+    );
+    let other = text(&["candilib"]);
+    assert!(
+        !other.contains("last changes") && !other.contains("cleaner"),
+        "{other}"
+    );
 }
 
 #[test]

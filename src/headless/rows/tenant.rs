@@ -54,16 +54,11 @@ impl TenantRow {
     }
 }
 
-/// Whole tenants, each with an environment that was selected.
+/// Tenants with what was selected of each.
 pub(crate) fn of(facts: &Facts<'_>) -> Vec<TenantRow> {
-    insight::tenants(facts.store, facts.places, &facts.judgement.findings)
+    let findings = &facts.judgement.findings;
+    insight::tenants(facts.store, facts.places, findings, facts.selection)
         .iter()
-        .filter(|tenant| {
-            tenant.environments.iter().any(|environment| {
-                let place = facts.places.of(environment.cluster, &environment.namespace);
-                facts.selection.matches(&environment.namespace, &place)
-            })
-        })
         .map(|tenant| TenantRow::new(tenant, facts))
         .collect()
 }

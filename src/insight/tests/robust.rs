@@ -5,6 +5,7 @@ use crate::insight::{before, changes, deployments, pod_status, tenants};
 use crate::model::{
     Container, ContainerState, Owner, Phase, Pod, Role, Status, Termination, Text, Uid,
 };
+use crate::tenancy::Selection;
 use crate::wording::{Catalogue, Language};
 
 fn text() -> impl Strategy<Value = Text> {
@@ -131,7 +132,7 @@ proptest! {
         let judgement = stage.judge(second);
         let places = stage.places();
         deployments(&stage.store, &places, &judgement);
-        tenants(&stage.store, &places, &judgement.findings);
+        tenants(&stage.store, &places, &judgement.findings, &Selection::default());
         changes(&stage.store, at(0), at(second));
         for cluster in stage.store.clusters() {
             cluster.pods().for_each(|pod| drop(pod_status(pod)));

@@ -1,6 +1,9 @@
 use crate::insight::stage::*;
-use crate::insight::{Ailment, Cause, Severity, State, Trouble, before, deployments, tenants};
+use crate::insight::{
+    Ailment, Cause, Severity, State, TenantRow, Trouble, before, deployments, tenants,
+};
 use crate::model::{Delta, Feed, Kind, Owner, Phase, Status, Uid, Verb, What, WorkloadKind};
+use crate::tenancy::Selection;
 
 #[test]
 fn memory_that_runs_out_is_told_with_its_limit_and_times() {
@@ -237,7 +240,12 @@ fn tenants_count_their_workloads_and_findings_with_the_platform_first() {
         .add(set);
     stage.add(deployment(&dev, "web", 1));
     let judgement = stage.judge(1000);
-    let rows = tenants(&stage.store, &stage.places(), &judgement.findings);
+    let rows = tenants(
+        &stage.store,
+        &stage.places(),
+        &judgement.findings,
+        &Selection::default(),
+    );
     assert_eq!(
         (rows[0].name.as_str(), rows[0].platform),
         ("platform", true)
@@ -247,6 +255,27 @@ fn tenants_count_their_workloads_and_findings_with_the_platform_first() {
         (beta.ready, beta.total, beta.critical, beta.warning),
         (1, 2, 1, 0)
     );
+    let asked = |word: &str| {
+        let selection = Selection::new([word]);
+        let rows = tenants(
+            &stage.store,
+            &stage.places(),
+            &judgement.findings,
+            &selection,
+        );
+        let row = |it: &TenantRow| {
+            (
+                it.name.to_string(),
+                it.environments.len(),
+                it.total,
+                it.critical,
+            )
+        };
+        rows.iter().map(row).collect::<Vec<_>>()
+    };
+    assert_eq!(asked("betaapp"), [("betaapp".to_owned(), 2, 2, 1)]);
+    assert_eq!(asked("betaapp/dev"), [("betaapp".to_owned(), 1, 1, 0)]);
+    assert_eq!(asked("betaapp/prod"), [("betaapp".to_owned(), 1, 1, 1)]);
     let names: Vec<&str> = beta
         .environments
         .iter()

@@ -104,7 +104,8 @@ fn production_changes<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = PastChan
     let worded = |change: &Change| {
         let place = facts.places.of(change.cluster, &change.namespace);
         let now = facts.survey.cluster_now(change.cluster, facts.now);
-        (place.class == Class::Production).then(|| PastChange {
+        let asked = facts.asked.matches(&change.namespace, &place);
+        (asked && place.class == Class::Production).then(|| PastChange {
             time: facts.zone.at(change.at).format("%H:%M").to_string(),
             class: place.class.into(),
             whose: super::super::Whose::of(&place.tenant, &place.environment),
