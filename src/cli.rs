@@ -2,6 +2,7 @@
 
 mod connect;
 mod duration;
+mod help;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -16,17 +17,14 @@ use std::time::Duration;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use tracing::level_filters::LevelFilter;
 
 use crate::config::Config;
 use crate::headless::{Format, Listing, Question};
 use crate::source::Options;
-use crate::wording::Language;
+use crate::wording::{Catalogue, Language};
 
-/// Terminal cockpit for the team on call of a multi-tenant Kubernetes platform.
-///
-/// Without a command it opens the screen: what needs a human now, production first. `get` and `status` tell the same to scripts.
 #[derive(Debug, Parser)]
 #[command(
     name = "vigie",
@@ -43,63 +41,42 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Print tenants, deployments, findings or changes
-    ///
-    /// Exit code: 0 when everything asked for was read, 2 for a wrong command line, 3 when something could not be seen;
-    /// what could not is in `incomplete` (json, yaml) or on standard error (table, wide).
     Get {
-        /// What to print
         listing: Listing,
-        /// How to print it
         #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
         output: Format,
         #[command(flatten)]
         flags: Flags,
     },
-    /// Print one line on the state of what is watched: for prompts, cron and CI
-    ///
-    /// Exit code: 0 when nothing needs a human, 1 when something does, 2 for a wrong command line, 3 when nothing was found
-    /// but something could not be seen.
     Status {
         #[command(flatten)]
         flags: Flags,
     },
 }
 
-/// What every command takes.
+/// What every command takes. The words of `--help` are in the catalogue, by the names of these fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
 pub struct Flags {
-    /// Kubeconfig context to watch; repeat for several clusters [default: the current one]
     #[arg(long = "context", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub contexts: Vec<String>,
-    /// Kubeconfig file to use instead of KUBECONFIG and ~/.kube/config
     #[arg(long, value_name = "FILE")]
     pub kubeconfig: Option<PathBuf>,
-    /// Namespace, tenant, or tenant/environment such as betaapp/dev; repeat for several
     #[arg(short = 'n', long = "namespace", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub namespaces: Vec<String>,
-    /// All namespaces, whatever -n, the context and the configuration say
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
-    /// User to impersonate
     #[arg(long = "as", value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     pub impersonate: Option<String>,
-    /// Group to impersonate, with --as; repeat for several
     #[arg(long = "as-group", value_name = "GROUP", value_parser = NonEmptyStringValueParser::new())]
     pub impersonate_groups: Vec<String>,
-    /// Never write to a cluster
     #[arg(long)]
     pub read_only: bool,
-    /// How long one request may take: 30s, 1m30s, a number of seconds, or 0 for no limit
     #[arg(long, value_name = "TIME", value_parser = duration::parse_timeout, allow_hyphen_values = true)]
     pub request_timeout: Option<Duration>,
-    /// Language of the sentences [default: the configuration's, else the locale's]
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,
-    /// Configuration file to use instead of config.toml in the user's configuration directory
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// How much is logged, to a file in the user's state directory [default: `VIGIE_LOG`, else warn]
     #[arg(long, value_name = "LEVEL")]
     pub log_level: Option<LogLevel>,
 }
@@ -137,11 +114,31 @@ pub struct Request {
     pub flags: Flags,
 }
 
+/// The language that a command line asks for, before it is understood: help and complaints are in it too.
+pub fn language(arguments: &[OsString]) -> Option<Language> {
+    let mut words = arguments.iter().filter_map(|it| it.to_str());
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => continue,
+        };
+        let lang = value.and_then(|it| <Lang as ValueEnum>::from_str(it, false).ok());
+        if let Some(lang) = lang {
+            return Some(lang.into());
+        }
+    }
+    None
+}
+
 /// Reads the arguments, the program's name first. The error is help or version asked for, or what is wrong: see [`sentence`].
 pub fn parse(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    catalogue: &Catalogue,
 ) -> Result<Request, clap::Error> {
-    let CommandLine { flags, task } = CommandLine::try_parse_from(arguments)?;
+    let command = help::worded(CommandLine::command(), catalogue);
+    let matches = command.try_get_matches_from(arguments)?;
+    let CommandLine { flags, task } = CommandLine::from_arg_matches(&matches)?;
     let (question, more) = match task {
         None => (None, Flags::default()),
         Some(Task::Get {

@@ -8,7 +8,7 @@ mod tenancy;
 #[cfg(test)]
 mod tests;
 
-pub use directories::{config_file, state_directory};
+pub use directories::{config_file, from_home, state_directory};
 pub use problem::{Problem, ReadOnly};
 
 use std::collections::BTreeMap;

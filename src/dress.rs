@@ -66,7 +66,7 @@ fn told(notes: Vec<String>, log: Option<&Path>, catalogue: &Catalogue) -> Vec<St
         ([first, _, ..], Some(log)) => {
             let arguments = [
                 ("count", notes.len().into()),
-                ("log", log.display().to_string().into()),
+                ("log", config::from_home(log).into()),
                 ("first", first.as_str().into()),
             ];
             vec![catalogue.say_with("notice-problems", &arguments)]

@@ -38,7 +38,7 @@
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, datafile, wording | source, store |
-//! | `cli` | the command line, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
+//! | `cli` | the command line, its help, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
 //! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |
 //! | `main` | wiring | everything | logic |
 //!

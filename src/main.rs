@@ -24,9 +24,11 @@ const QUEUED: usize = 8;
 fn main() -> ExitCode {
     // It fails only when a report was installed before, and nothing was.
     drop(color_eyre::install());
-    let request = match cli::parse(std::env::args_os()) {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let catalogue = Catalogue::new(cli::language(&arguments).unwrap_or_else(of_locale));
+    let request = match cli::parse(arguments, &catalogue) {
         Ok(request) => request,
-        Err(error) => return refuse(&error).into(),
+        Err(error) => return refuse(&error, &catalogue).into(),
     };
     // The first provider stays; a second install is refused and changes nothing.
     drop(rustls::crypto::ring::default_provider().install_default());
@@ -34,13 +36,12 @@ fn main() -> ExitCode {
 }
 
 /// Help and version are answers; the rest is a wrong command line.
-fn refuse(error: &clap::Error) -> Exit {
+fn refuse(error: &clap::Error, catalogue: &Catalogue) -> Exit {
     if error.exit_code() == 0 {
         drop(error.print());
         return Exit::Good;
     }
-    let catalogue = Catalogue::new(language(&Flags::default(), &Config::default()));
-    say(&cli::sentence(error, &catalogue));
+    say(&cli::sentence(error, catalogue));
     Exit::Usage
 }
 
@@ -149,9 +150,12 @@ fn configuration(flags: &Flags) -> (Config, Vec<config::Problem>) {
 
 /// By flag, else by configuration, else by locale.
 fn language(flags: &Flags, config: &Config) -> Language {
-    let locale = || Language::from_locale(&sys_locale::get_locale().unwrap_or_default());
     let flag = flags.lang.map(Language::from);
-    flag.or(config.lang).unwrap_or_else(locale)
+    flag.or(config.lang).unwrap_or_else(of_locale)
+}
+
+fn of_locale() -> Language {
+    Language::from_locale(&sys_locale::get_locale().unwrap_or_default())
 }
 
 /// The log; complete once dropped.

@@ -1,17 +1,20 @@
 use std::time::Duration;
 
-use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use super::*;
 use crate::wording::Catalogue;
 
+fn read(line: &str) -> Result<Request, clap::Error> {
+    parse(line.split_whitespace(), &Catalogue::new(Language::English))
+}
+
 fn request(line: &str) -> Request {
-    parse(line.split_whitespace()).unwrap_or_else(|error| panic!("{line}: {error}"))
+    read(line).unwrap_or_else(|error| panic!("{line}: {error}"))
 }
 
 fn complaint(line: &str, language: Language) -> String {
-    let error = parse(line.split_whitespace()).expect_err(line);
+    let error = read(line).expect_err(line);
     assert_eq!(error.exit_code(), 2, "{line}");
     sentence(&error, &Catalogue::new(language))
 }
@@ -99,14 +102,44 @@ fn help_and_version_are_no_error() {
         ("vigie get -h", ErrorKind::DisplayHelp),
         ("vigie -V", ErrorKind::DisplayVersion),
     ] {
-        let error = parse(line.split_whitespace()).expect_err(line);
+        let error = read(line).expect_err(line);
         assert_eq!((error.kind(), error.exit_code()), (kind, 0));
     }
 }
 
 #[test]
+fn help_is_in_the_language_of_the_person() {
+    let help = |language| {
+        let said = ["vigie --help", "vigie get --help", "vigie status --help"].map(|line| {
+            let read = parse(line.split_whitespace(), &Catalogue::new(language));
+            read.expect_err(line).to_string()
+        });
+        said.join("\n----\n")
+    };
+    let (english, french) = (help(Language::English), help(Language::French));
+    assert!(
+        !english.contains("help-") && !french.contains("help-"),
+        "{french}"
+    );
+    insta::assert_snapshot!("help", english);
+    insta::assert_snapshot!("help-fr", french);
+}
+
+#[test]
+fn the_language_is_known_before_the_line_is_understood() {
+    let asked = |line: &str| {
+        let words: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+        language(&words)
+    };
+    assert_eq!(asked("vigie --lang fr --help"), Some(Language::French));
+    assert_eq!(asked("vigie stats --lang=en"), Some(Language::English));
+    assert_eq!(asked("vigie --language fr --lang"), None);
+}
+
+#[test]
 fn an_empty_name_is_no_name() {
-    let error = parse(["vigie", "-n", ""]).unwrap_err();
+    let english = Catalogue::new(Language::English);
+    let error = parse(["vigie", "-n", ""], &english).unwrap_err();
     assert_eq!(
         sentence(&error, &Catalogue::new(Language::English)),
         "vigie: --namespace <NAME> needs a value (see vigie --help)"

@@ -1,8 +1,8 @@
 //! Where files live, by the XDG convention.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "vigie")
@@ -20,4 +20,16 @@ pub fn state_directory() -> Option<PathBuf> {
         .state_dir()
         .unwrap_or_else(|| project.data_local_dir());
     Some(directory.to_owned())
+}
+
+/// A path as a person writes it: `~/.local/state/vigie/vigie.log`.
+pub fn from_home(path: &Path) -> String {
+    let home = BaseDirs::new();
+    let inside = home
+        .as_ref()
+        .and_then(|it| path.strip_prefix(it.home_dir()).ok());
+    match inside {
+        Some(inside) => format!("~/{}", inside.display()),
+        None => path.display().to_string(),
+    }
 }

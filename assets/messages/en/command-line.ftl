@@ -12,6 +12,37 @@ usage-twice = { $argument } is given twice
 usage-takes-none = { $argument } takes no value
 usage-not-text = an argument is not valid UTF-8
 
+## Help
+
+help-usage = Usage:
+help-options = Options:
+help-arguments = Arguments:
+help-commands = Commands:
+help-vigie = Terminal cockpit for the team on call of a multi-tenant Kubernetes platform
+help-vigie-more = Without a command it opens the screen: what needs a human now, production first. get and status tell the same to scripts.
+help-vigie-usage = vigie [OPTIONS] [COMMAND]
+help-get = Print tenants, deployments, findings or changes
+help-get-more = Exit code: 0 when everything asked for was read, 2 for a wrong command line, 3 when something could not be seen; what could not is in "incomplete" (json, yaml) or on standard error (table, wide).
+help-get-usage = vigie get [OPTIONS] LISTING
+help-status = Print one line on the state of what is watched: for prompts, cron and CI
+help-status-more = Exit code: 0 when nothing needs a human, 1 when something does, 2 for a wrong command line, 3 when nothing was found but something could not be seen.
+help-status-usage = vigie status [OPTIONS]
+help-listing = What to print: { $known }
+help-output = How to print it: { $known } [default: table]
+help-contexts = Kubeconfig context to watch; repeat for several clusters [default: the current one]
+help-kubeconfig = Kubeconfig file to use instead of KUBECONFIG and ~/.kube/config
+help-namespaces = Namespace, tenant, or tenant/environment such as betaapp/dev; repeat for several
+help-all-namespaces = All namespaces, whatever -n, the context and the configuration say
+help-impersonate = User to impersonate
+help-impersonate-groups = Group to impersonate, with --as; repeat for several
+help-read-only = Never write to a cluster
+help-request-timeout = How long one request may take: 30s, 1m30s, a number of seconds, or 0 for no limit
+help-lang = Language of the sentences: { $known } [default: the configuration's, else the locale's]
+help-config = Configuration file to use instead of config.toml in the user's configuration directory
+help-log-level = How much is logged, to a file in the user's state directory: { $known } [default: VIGIE_LOG, else warn]
+help-help = Print help
+help-version = Print version
+
 ## Files of the user
 
 file-problem = { $place }: { $sentence }

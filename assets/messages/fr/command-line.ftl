@@ -12,6 +12,37 @@ usage-twice = { $argument } est donné deux fois
 usage-takes-none = { $argument } ne prend pas de valeur
 usage-not-text = un argument n'est pas de l'UTF-8 valide
 
+## Help
+
+help-usage = Usage :
+help-options = Options :
+help-arguments = Arguments :
+help-commands = Commandes :
+help-vigie = Poste de veille en terminal pour l'équipe d'astreinte d'une plateforme Kubernetes partagée
+help-vigie-more = Sans commande, l'écran s'ouvre : ce qui demande quelqu'un maintenant, la production d'abord. get et status disent la même chose aux scripts.
+help-vigie-usage = vigie [OPTIONS] [COMMANDE]
+help-get = Imprimer les projets (tenants), déploiements, constats (findings) ou changements
+help-get-more = Code de retour : 0 quand tout ce qui est demandé a été lu, 2 pour une ligne de commande fautive, 3 quand quelque chose n'a pu être vu ; ce qui manque est dans « incomplete » (json, yaml) ou sur la sortie d'erreur (table, wide).
+help-get-usage = vigie get [OPTIONS] LISTING
+help-status = Imprimer une ligne sur l'état de ce qui est surveillé : pour une invite, cron ou la CI
+help-status-more = Code de retour : 0 quand rien ne demande quelqu'un, 1 quand quelque chose le demande, 2 pour une ligne de commande fautive, 3 quand rien n'a été trouvé mais que quelque chose n'a pu être vu.
+help-status-usage = vigie status [OPTIONS]
+help-listing = Ce qu'il faut imprimer : { $known }
+help-output = Comment l'imprimer : { $known } [défaut : table]
+help-contexts = Contexte du kubeconfig à surveiller ; à répéter pour plusieurs clusters [défaut : le contexte courant]
+help-kubeconfig = Fichier kubeconfig à prendre au lieu de KUBECONFIG et ~/.kube/config
+help-namespaces = Namespace, projet, ou projet/environnement comme betaapp/dev ; à répéter pour plusieurs
+help-all-namespaces = Tous les namespaces, quoi que disent -n, le contexte et la configuration
+help-impersonate = Utilisateur à incarner
+help-impersonate-groups = Groupe à incarner, avec --as ; à répéter pour plusieurs
+help-read-only = Ne jamais écrire dans un cluster
+help-request-timeout = Combien de temps peut prendre une requête : 30s, 1m30s, un nombre de secondes, ou 0 pour ne pas limiter
+help-lang = Langue des phrases : { $known } [défaut : celle de la configuration, sinon des paramètres régionaux]
+help-config = Fichier de configuration à prendre au lieu de config.toml dans le dossier de configuration de l'utilisateur
+help-log-level = Ce qui est journalisé, dans un fichier du dossier d'état de l'utilisateur : { $known } [défaut : VIGIE_LOG, sinon warn]
+help-help = Afficher l'aide
+help-version = Afficher la version
+
 ## Files of the user
 
 file-problem = { $place } : { $sentence }
