@@ -16,6 +16,7 @@ mod object;
 mod pod;
 mod policy;
 mod problem;
+pub mod quantity;
 mod replica_set;
 mod rollout;
 mod workload;

@@ -1,5 +1,6 @@
 //! Every sentence a person reads, in their language, from the Fluent catalogue in `assets/messages`.
 
+pub mod bound;
 pub mod change;
 pub mod figure;
 pub mod finding;

@@ -169,6 +169,7 @@ fn finding(severity: Severity, name: &str) -> Finding {
             name: name.into(),
         },
         ready: Some((3, 6)),
+        workloads: Vec::new(),
         trouble: Trouble::DeadlinePassed {
             revision: Some(15),
             message: "ReplicaSet has timed out progressing.".into(),
@@ -194,6 +195,7 @@ fn shared() -> Finding {
         trouble: Trouble::NodeNotReady {
             reason: "NodeStatusUnknown".into(),
             message: "Kubelet stopped posting node status.".into(),
+            inferred: false,
         },
         subject: Subject {
             kind: "Node".into(),

@@ -1,5 +1,7 @@
 //! Autoscalers that cannot do their work.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Hpa, Kind, Status, Subject};
 
 use super::clock::hold;
@@ -21,6 +23,8 @@ pub(super) fn judge(scene: &mut Scene<'_>) {
                 trouble,
                 since,
                 ready: None,
+                shaky: 0,
+                workloads: BTreeSet::new(),
                 count: 1,
                 objects: vec![id],
             });

@@ -23,9 +23,8 @@ pub(super) mod hold {
 
 /// Seconds for which what is over still needs a look.
 pub(super) mod keep {
-    /// A container that runs again may still be in its loop.
-    pub(in crate::insight) const RUNS_AGAIN: i64 = 120;
-    pub(in crate::insight) const UNREADY_AGAIN: i64 = 600;
+    /// After ten minutes of running the kubelet forgets its back-off; until then a container is still in its loop.
+    pub(in crate::insight) const BACK_OFF: i64 = 600;
     pub(in crate::insight) const OUT_OF_MEMORY: i64 = 1800;
     pub(in crate::insight) const ENDED_POD: i64 = 3600;
     pub(in crate::insight) const FAILED_JOB: i64 = 86_400;

@@ -157,6 +157,10 @@ fn full(cluster: &Cluster, quota: &Quota) -> Option<(Cause, Group)> {
     Some((cause, group))
 }
 
+fn named(stopped: &[Stopped]) -> BTreeSet<Text> {
+    stopped.iter().map(|it| it.subject.name.clone()).collect()
+}
+
 fn conclude(scene: &mut Scene<'_>, cause: Cause, group: Group) {
     let namespaces: BTreeSet<Text> = match &cause {
         Cause::Quota { namespace, .. } => BTreeSet::from([namespace.clone()]),
@@ -186,6 +190,11 @@ fn conclude(scene: &mut Scene<'_>, cause: Cause, group: Group) {
         // What one workload suffers is told of that workload.
         subject: only.map_or(group.subject, |it| it.subject.clone()),
         ready: only.and_then(|it| it.ready),
+        shaky: 0,
+        workloads: match only {
+            Some(_) => BTreeSet::new(),
+            None => named(&group.stopped),
+        },
         trouble: group.trouble,
         since,
         count: missing,

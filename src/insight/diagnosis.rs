@@ -95,8 +95,10 @@ fn ended(pod: PodView<'_>, clock: &mut Clock) -> Option<Sick> {
             message: exit.message,
         }
     } else {
+        // As kubectl: the phase where there is no reason.
+        let reason = Some(pod.reason()).filter(|reason| !reason.is_empty());
         Ailment::Failed {
-            reason: pod.reason().into(),
+            reason: reason.unwrap_or(pod.phase().word()).into(),
             message: pod.message().into(),
         }
     };
@@ -133,25 +135,43 @@ fn container_ailment(
             waiting(pod, container, (reason, message), clock, clues)
         }
         StateView::Terminated(end) => {
-            let matters = container.role() != Role::Init || end.exit_code() != 0;
-            let again =
-                container.restarts() > 1 || clock.lasted(end.finished(), hold::CRASHED_ONCE);
-            (matters && end.exit_code() != 0 && again)
-                .then(|| loops(pod, container, Some(end), clues))
+            // Who was restarted after a good end is restarted after each.
+            let always = container.last().is_some_and(|last| last.exit_code() == 0);
+            let matters = end.exit_code() != 0 || container.role() != Role::Init && always;
+            let again = container.restarts() > 1 && ran_briefly(end)
+                || clock.lasted(end.finished(), hold::CRASHED_ONCE);
+            (matters && again).then(|| loops(pod, container, Some(end), clues))
         }
         StateView::Running { .. } => {
             let last = container.last()?;
-            let recently = |clock: &mut Clock, seconds| clock.recent(last.finished(), seconds);
-            let goes_on = match container.restarts() {
-                _ if last.reason() == OUT_OF_MEMORY => recently(clock, keep::OUT_OF_MEMORY),
-                restarts if restarts >= 2 && !pod.ready() => recently(clock, keep::UNREADY_AGAIN),
-                restarts if restarts >= 3 => recently(clock, keep::RUNS_AGAIN),
-                _ => false,
-            };
-            goes_on.then(|| loops(pod, container, Some(last), clues))
+            let told = last.reason() == OUT_OF_MEMORY
+                && clock.recent(last.finished(), keep::OUT_OF_MEMORY)
+                || in_loop(container, clock);
+            told.then(|| loops(pod, container, Some(last), clues))
         }
         StateView::Unknown => None,
     }
+}
+
+/// Whether the pod can be counted on: one that is ready between two ends is not.
+pub(super) fn serves(pod: PodView<'_>, clock: &mut Clock) -> bool {
+    pod.ready() && !pod.containers().any(|container| in_loop(container, clock))
+}
+
+/// Runs again after several ends, and not yet for long enough to be out of the kubelet's back-off.
+fn in_loop(container: ContainerView<'_>, clock: &mut Clock) -> bool {
+    let (StateView::Running { since }, Some(last)) = (container.state(), container.last()) else {
+        return false;
+    };
+    container.restarts() >= 2
+        && ran_briefly(last)
+        && clock.recent(since.or(last.finished()), keep::BACK_OFF)
+}
+
+/// Ended before the kubelet would have forgotten its back-off. A run whose beginning is not known may have.
+fn ran_briefly(end: TerminationView<'_>) -> bool {
+    let run = end.started().zip(end.finished());
+    run.is_none_or(|(started, finished)| started.age(finished) < keep::BACK_OFF)
 }
 
 fn waiting(
@@ -162,14 +182,10 @@ fn waiting(
     clues: &Clues<'_>,
 ) -> Option<Sick> {
     let since = pod.created();
-    let told = |reasons: &[&str]| {
-        // A back-off alone says only that it backs off; newer kubelets add from what, else the event before it does.
-        let bare = message.starts_with("Back-off") && !message.contains("ErrImagePull:");
-        let words = Some(message).filter(|message| !message.is_empty() && !bare);
-        words
-            .map(Text::from)
-            .or_else(|| clues.words(pod.uid(), reasons))
-            .unwrap_or_else(|| message.into())
+    let failed = || clues.words(pod.uid(), &["Failed"]).unwrap_or_default();
+    let told = |own: &str| match own {
+        "" => failed(),
+        own => own.into(),
     };
     if reason == "CrashLoopBackOff" {
         let surely = container.restarts() >= 2 || clock.lasted(since, hold::CRASHED_ONCE);
@@ -188,17 +204,17 @@ fn waiting(
                 reason
             }
             .into(),
-            message: told(&["Failed"]),
+            message: pull_words(&told(pull_words(message))).into(),
         }
     } else if reason == "CreateContainerConfigError" {
         Ailment::Config {
             reason: reason.into(),
-            message: told(&["Failed"]),
+            message: told(message),
         }
     } else if NO_CONTAINER.contains(&reason) {
         Ailment::CannotStart {
             reason: reason.into(),
-            message: told(&["Failed"]),
+            message: told(message),
         }
     } else {
         return None;
@@ -213,6 +229,20 @@ fn waiting(
             },
         )
         .then_some(Sick { ailment, since })
+}
+
+/// What the runtime said of a pull, whether the kubelet says it bare, in an event or behind its back-off: the three take
+/// turns. Empty when it only backs off.
+fn pull_words(message: &str) -> &str {
+    let frames = ["Back-off pulling image \"", "Failed to pull image \""];
+    let framed = frames
+        .iter()
+        .find_map(|frame| message.strip_prefix(frame)?.split_once('"'));
+    let Some((_, words)) = framed else {
+        return message;
+    };
+    let words = words.trim_start_matches([':', ' ']);
+    words.strip_prefix("ErrImagePull: ").unwrap_or(words)
 }
 
 fn loops(
@@ -307,11 +337,12 @@ fn unready(pod: PodView<'_>, clock: &mut Clock, clues: &Clues<'_>) -> Option<Sic
             _ => None,
         })
         .max();
-    // Ready turns false once at the start; later than that, it was ready before.
+    // Not ready is written before the containers start; after that, the pod was ready before.
     let lost = pod
         .ready_changed()
-        .filter(|changed| running.is_some_and(|running| *changed > running.plus(5)));
-    let since = lost.or(pod.created());
+        .filter(|changed| running.is_some_and(|running| *changed > running));
+    // A container that was restarted has its time to start again.
+    let since = lost.or(running).or(pod.created());
     let hold = if lost.is_some() {
         hold::NO_MORE_READY
     } else {
@@ -357,7 +388,21 @@ fn last_line(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::last_line;
+    use super::{last_line, pull_words};
+
+    #[test]
+    fn the_three_ways_to_tell_of_a_pull_have_the_same_words() {
+        let said = "rpc error: code = NotFound desc = reg.test/web:feat-9: not found";
+        for framed in [
+            said.to_owned(),
+            format!("Failed to pull image \"reg.test/web:feat-9\": {said}"),
+            format!("Back-off pulling image \"reg.test/web:feat-9\": ErrImagePull: {said}"),
+        ] {
+            assert_eq!(pull_words(&framed), said);
+        }
+        let alone = "Back-off pulling image \"reg.test/web:feat-9\"";
+        assert_eq!(pull_words(alone), "");
+    }
 
     #[test]
     fn the_last_line_of_a_log_is_the_last_that_says_something() {

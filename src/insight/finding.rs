@@ -65,6 +65,8 @@ pub struct Finding {
     pub subject: Subject,
     /// Ready of wanted pods, where that means something.
     pub ready: Option<(u32, u32)>,
+    /// The workloads that share the cause, by name, where they are several. Bounded.
+    pub workloads: Vec<Text>,
     pub trouble: Trouble,
     pub since: Option<Moment>,
     /// Objects hit (pods, workloads), at least 1.
@@ -118,9 +120,11 @@ pub enum Trouble {
         reason: Text,
         message: Text,
     },
+    /// `inferred`: the node may not be read, its pods tell.
     NodeNotReady {
         reason: Text,
         message: Text,
+        inferred: bool,
     },
     /// Pressure on a node, or what it evicted; the resource as the kubelet names it.
     NodePressure {

@@ -1,6 +1,6 @@
 //! Jobs that failed, and the `CronJobs` whose last run did.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Job, JobState, Kind, Moment, Subject, Text, Uid};
 use crate::store::Seen;
@@ -78,6 +78,8 @@ fn alone(scene: &mut Scene<'_>, job: &Job, exits: &HashMap<Uid, Exit>) {
         },
         since: at,
         ready: None,
+        shaky: 0,
+        workloads: BTreeSet::new(),
         count: 1,
         objects: vec![id],
     });
@@ -123,6 +125,8 @@ fn repeated(
         },
         since: *since,
         ready: None,
+        shaky: 0,
+        workloads: BTreeSet::new(),
         count,
         objects: failed
             .iter()

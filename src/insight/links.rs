@@ -1,6 +1,6 @@
 //! Clusters and kinds that are no longer seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Feed, Kind, Link, Moment, Problem, Subject, Text};
 
@@ -59,6 +59,8 @@ fn find(scene: &mut Scene<'_>, cause: Cause, trouble: Trouble, since: Moment) {
         trouble,
         since: Some(since),
         ready: None,
+        shaky: 0,
+        workloads: BTreeSet::new(),
         count: 1,
         objects: Vec::new(),
     });

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Condition, Kind, Node, Status, Subject, Text};
-use crate::store::Cluster;
+use crate::model::{Condition, Kind, Node, Phase, Role, Status, Subject, Text};
+use crate::store::{Cluster, ContainerView, PodView, Seen, StateView};
 
 use super::clock::hold;
 use super::finding::{Cause, Trouble};
@@ -15,13 +15,37 @@ fn not_ready(node: &Node) -> Option<&Condition> {
         .filter(|ready| ready.status != Status::True)
 }
 
-/// Names of the nodes that are not ready.
+/// Names of the nodes that are not ready; where nodes may not be read, of those that took their pods down.
 pub(super) fn dead(cluster: &Cluster) -> BTreeSet<&str> {
+    if cluster.seen(Kind::Node, "") == Seen::Never {
+        return cluster
+            .pods()
+            .filter(|pod| struck(*pod))
+            .map(PodView::node)
+            .collect();
+    }
     cluster
         .nodes()
         .filter(|node| not_ready(node).is_some())
         .map(|node| node.meta.name.as_str())
         .collect()
+}
+
+/// The node controller takes readiness away from pods whose containers it leaves as they were; a kubelet never does, but
+/// for a readiness gate.
+fn struck(pod: PodView<'_>) -> bool {
+    let spoken_of = pod.containers().next().is_some();
+    if pod.ready() || pod.node().is_empty() || pod.phase() != Phase::Running || !spoken_of {
+        return false;
+    }
+    let runs = |it: ContainerView<'_>| {
+        it.role() != Role::Main || it.ready() && matches!(it.state(), StateView::Running { .. })
+    };
+    let gated = || {
+        pod.condition("Ready")
+            .is_none_or(|ready| ready.reason == "ReadinessGatesNotReady")
+    };
+    pod.reason() == "NodeLost" || pod.containers().all(runs) && !gated()
 }
 
 pub(super) fn judge(scene: &mut Scene<'_>, round: &mut Round) {
@@ -33,6 +57,7 @@ pub(super) fn judge(scene: &mut Scene<'_>, round: &mut Round) {
             let trouble = Trouble::NodeNotReady {
                 reason: ready.reason.clone(),
                 message: ready.message.clone(),
+                inferred: false,
             };
             let stricken = round.lost.remove(name).unwrap_or_default();
             let since = ready.changed.or(stricken.since);
@@ -40,6 +65,16 @@ pub(super) fn judge(scene: &mut Scene<'_>, round: &mut Round) {
         } else {
             pressed(scene, node, evicted);
         }
+    }
+    // Nodes that may not be read are named by their pods.
+    for (name, stricken) in std::mem::take(&mut round.lost) {
+        let trouble = Trouble::NodeNotReady {
+            reason: Text::default(),
+            message: Text::default(),
+            inferred: true,
+        };
+        let since = stricken.since;
+        find(scene, None, &name, trouble, since, stricken);
     }
     // A node that is gone, or that may not be read, is still named by the pods it evicted.
     for (name, stricken) in std::mem::take(&mut round.evicted) {
@@ -101,6 +136,8 @@ fn find(
         trouble,
         since,
         ready: None,
+        shaky: 0,
+        workloads: BTreeSet::new(),
         count: stricken.count,
         objects,
     };

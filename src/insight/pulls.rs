@@ -64,7 +64,9 @@ pub(super) fn join(scene: &mut Scene<'_>) {
         let rows = take(&mut scene.findings, |finding| {
             pull(finding).is_some_and(|(it, ..)| *it == image)
         });
-        let Some((_, reason, message)) = rows.iter().find_map(pull) else {
+        // Rows whose pod only backs off have no words.
+        let told = rows.iter().filter_map(pull);
+        let Some((_, reason, message)) = told.max_by_key(|(_, _, message)| message.as_str()) else {
             continue;
         };
         let trouble = Trouble::Image {
@@ -140,6 +142,8 @@ fn merge(
             trouble,
             since: rows.iter().filter_map(|row| row.since).min(),
             ready: None,
+            shaky: 0,
+            workloads: rows.iter().map(|row| row.subject.name.clone()).collect(),
             count: rows
                 .iter()
                 .map(|row| row.count)

@@ -29,6 +29,10 @@ pub(super) struct Draft {
     pub(super) trouble: Trouble,
     pub(super) since: Option<Moment>,
     pub(super) ready: Option<(u32, u32)>,
+    /// Of the ready pods, those in a loop: they do not count as serving.
+    pub(super) shaky: u32,
+    /// Names of the workloads that share the cause, where they are several.
+    pub(super) workloads: BTreeSet<Text>,
     pub(super) count: u32,
     pub(super) objects: Vec<ObjectId>,
 }
@@ -89,6 +93,7 @@ impl Scene<'_> {
             hit,
             subject: draft.subject,
             ready: draft.ready,
+            workloads: draft.workloads.into_iter().take(OBJECTS_KEPT).collect(),
             trouble: draft.trouble,
             since: draft.since,
             count: draft.count.max(1),
@@ -107,25 +112,27 @@ pub(super) fn tenants(hit: &[(Text, Place)], place: Option<&Place>) -> Vec<Text>
 }
 
 /// Critical is what is down or going down: a process that ends again and again, a node or a cluster that is gone, and
-/// in production also whatever stops a rollout or leaves nothing that serves.
+/// in production also whatever stops a rollout or leaves nothing that serves. Where all that is wanted serves, nobody is
+/// hurt yet.
 fn severity(draft: &Draft, class: Class) -> Severity {
-    let nothing_serves = matches!(draft.ready, Some((0, wanted)) if wanted > 0);
+    let serving = |ready: u32| ready.saturating_sub(draft.shaky);
+    let hurts = draft
+        .ready
+        .is_none_or(|(ready, wanted)| serving(ready) < wanted);
+    let nothing_serves =
+        matches!(draft.ready, Some((ready, wanted)) if wanted > 0 && serving(ready) == 0);
     let production = class == Class::Production;
+    let ends = |ailment: &Ailment| {
+        matches!(
+            ailment,
+            Ailment::CrashLoop { .. } | Ailment::OutOfMemory { .. }
+        )
+    };
     let critical = match &draft.trouble {
-        Trouble::Pods {
-            ailment: Ailment::OutOfMemory { .. },
-        } => draft.ready.is_none_or(|(ready, wanted)| ready < wanted),
-        Trouble::Pods {
-            ailment: Ailment::CrashLoop { .. },
-        }
-        | Trouble::RolloutStuck {
-            ailment: Ailment::CrashLoop { .. } | Ailment::OutOfMemory { .. },
-            ..
-        }
-        | Trouble::WebhookDown { .. }
-        | Trouble::LinkDegraded { .. } => true,
+        Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } if ends(ailment) => hurts,
+        Trouble::WebhookDown { .. } | Trouble::LinkDegraded { .. } => true,
         Trouble::NodeNotReady { .. } => !draft.objects.is_empty(),
-        Trouble::RolloutStuck { .. } | Trouble::DeadlinePassed { .. } => production,
+        Trouble::RolloutStuck { .. } | Trouble::DeadlinePassed { .. } => production && hurts,
         Trouble::JobFailed { failures, .. } => production && *failures >= 3,
         _ => production && nothing_serves,
     };

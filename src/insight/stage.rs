@@ -244,6 +244,7 @@ pub(crate) fn ended(reason: &str, code: i32, message: &str, second: i64) -> Term
         message: message.into(),
         exit_code: code,
         signal: 0,
+        started: None,
         finished: Some(at(second)),
     }
 }

@@ -1,5 +1,6 @@
 //! One pass over the pods of a cluster: the healthy ones are left at once, the others are gathered by what controls them.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{ClusterId, Kind, Moment, ObjectId, Owner, Phase, Text, Uid};
@@ -8,7 +9,7 @@ use crate::store::{Cluster, PodView};
 use super::ailment::{Ailment, Exit};
 use super::clock::Clock;
 use super::clues::Clues;
-use super::diagnosis::{Sick, diagnose, exit, healthy};
+use super::diagnosis::{Sick, diagnose, exit, healthy, serves};
 use super::finding::OBJECTS_KEPT;
 
 /// The sick pods of one owner, and of one revision where the owner has several.
@@ -22,8 +23,9 @@ pub(super) struct Ward {
     pub(super) ailment: Ailment,
     pub(super) since: Option<Moment>,
     pub(super) count: u32,
-    /// Those of them that are not ready.
+    /// Those of them that do not serve, and those of these that are ready for now.
     pub(super) down: u32,
+    pub(super) shaky: u32,
     /// Bounded.
     pub(super) pods: Vec<ObjectId>,
 }
@@ -118,7 +120,8 @@ impl Round {
             stricken.resource = resource;
             return;
         }
-        self.admit(cluster.id(), pod, new, sick);
+        let serves = serves(pod, clock);
+        self.admit(cluster.id(), pod, new, serves, sick);
     }
 
     fn note_exit(&mut self, pod: PodView<'_>) {
@@ -141,15 +144,10 @@ impl Round {
         }
     }
 
-    fn admit(&mut self, cluster: ClusterId, pod: PodView<'_>, new: bool, sick: Sick) {
+    fn admit(&mut self, cluster: ClusterId, pod: PodView<'_>, new: bool, serves: bool, sick: Sick) {
         let owner = pod.owner().filter(|owner| owner.kind != "Node");
         let key = (owner.as_ref().map_or(pod.uid(), |owner| owner.uid), new);
         let id = pod_id(cluster, pod);
-        let down = u32::from(!pod.ready());
-        if let Some(ward) = self.wards.get_mut(&key) {
-            ward.add(id, down, sick);
-            return;
-        }
         let ward = Ward {
             namespace: pod.namespace().into(),
             owner,
@@ -157,23 +155,18 @@ impl Round {
             ailment: sick.ailment,
             since: sick.since,
             count: 1,
-            down,
+            down: u32::from(!serves),
+            shaky: u32::from(!serves && pod.ready()),
             pods: vec![id],
         };
-        self.wards.insert(key, ward);
+        match self.wards.entry(key) {
+            Entry::Occupied(mut known) => known.get_mut().join(ward),
+            Entry::Vacant(free) => drop(free.insert(ward)),
+        }
     }
 }
 
 impl Ward {
-    fn add(&mut self, pod: ObjectId, down: u32, sick: Sick) {
-        self.count += 1;
-        self.down += down;
-        if self.pods.len() < OBJECTS_KEPT {
-            self.pods.push(pod);
-        }
-        self.weigh(sick.ailment, sick.since);
-    }
-
     /// The worst kind of ailment speaks for all, and the oldest of that kind tells since when.
     fn weigh(&mut self, ailment: Ailment, since: Option<Moment>) {
         if std::mem::discriminant(&ailment) == std::mem::discriminant(&self.ailment) {
@@ -189,10 +182,11 @@ impl Ward {
         }
     }
 
-    /// Another ward of the same controller.
+    /// Another ward of the same controller, or one more of its pods.
     pub(super) fn join(&mut self, other: Ward) {
         self.count += other.count;
         self.down += other.down;
+        self.shaky += other.shaky;
         let room = OBJECTS_KEPT.saturating_sub(self.pods.len());
         self.pods.extend(other.pods.into_iter().take(room));
         self.weigh(other.ailment, other.since);

@@ -1,6 +1,6 @@
 //! Workloads and other owners of pods: what their sick pods, their counts and their conditions add up to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{Kind, ObjectId, Rollout, Status, Subject, Text, Uid, Workload};
 use crate::store::{PodView, ReplicaSetView, Seen};
@@ -113,6 +113,8 @@ fn judge_workload(
         trouble,
         since: None,
         ready: Some((workload.ready, workload.desired)),
+        shaky: 0,
+        workloads: BTreeSet::new(),
         count: 1,
         objects: vec![id],
     };
@@ -124,15 +126,13 @@ fn judge_workload(
             (Some(ward), _) if stuck && ward.down > 0 => {
                 let trouble = Trouble::RolloutStuck {
                     revision: site.revision(workload),
-                    ailment: ward.ailment,
+                    ailment: ward.ailment.clone(),
                     missed,
                 };
                 let since = site.since(workload).or(ward.since);
                 scene.find(Draft {
                     since,
-                    count: ward.count,
-                    objects: ward.pods,
-                    ..draft(trouble)
+                    ..sick(draft(trouble), ward)
                 });
                 return;
             }
@@ -215,6 +215,7 @@ fn both(new: Option<Ward>, old: Option<Ward>) -> Option<Ward> {
 fn sick(draft: Draft, ward: Ward) -> Draft {
     Draft {
         since: ward.since,
+        shaky: ward.shaky,
         count: ward.count,
         objects: ward.pods,
         ..draft
@@ -239,6 +240,8 @@ fn judge_owner(scene: &mut Scene<'_>, patient: Patient, ready: Option<(u32, u32)
         },
         since: None,
         ready: ready.filter(|_| whole && !ours),
+        shaky: 0,
+        workloads: BTreeSet::new(),
         count: 1,
         objects: Vec::new(),
     };

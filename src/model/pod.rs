@@ -100,5 +100,6 @@ pub struct Termination {
     pub message: Text,
     pub exit_code: i32,
     pub signal: i32,
+    pub started: Option<Moment>,
     pub finished: Option<Moment>,
 }

@@ -5,7 +5,6 @@ mod job;
 mod node;
 mod pod;
 mod policy;
-mod quantity;
 mod text;
 mod workload;
 

@@ -405,6 +405,10 @@ impl<'a> TerminationView<'a> {
         self.shape.signal
     }
 
+    pub fn started(self) -> Option<Moment> {
+        self.shape.started
+    }
+
     pub fn finished(self) -> Option<Moment> {
         self.shape.finished
     }

@@ -69,6 +69,7 @@ pub(super) struct TerminationShape {
     pub(super) message: Sym,
     pub(super) exit_code: i32,
     pub(super) signal: i32,
+    pub(super) started: Option<Moment>,
     pub(super) finished: Option<Moment>,
 }
 
@@ -165,6 +166,7 @@ impl Shared {
             message: self.text(shape.message),
             exit_code: shape.exit_code,
             signal: shape.signal,
+            started: shape.started,
             finished: shape.finished,
         }
     }
@@ -256,6 +258,7 @@ impl Shared {
             message: self.sym(&termination.message),
             exit_code: termination.exit_code,
             signal: termination.signal,
+            started: termination.started,
             finished: termination.finished,
         }
     }

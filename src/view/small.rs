@@ -39,7 +39,7 @@ fn worst(pen: &mut Pen<'_>, row: &Row, last: u16) {
     pen.right(0, 2, end, &row.age, pen.theme.tone(Tone::Text));
     let ready = row.ready.as_ref();
     let room = end.saturating_sub(age + 2 + ready.map_or(0, |(text, _)| pen.cells(text) + 1));
-    let subject = cut::middle(&row.subject, room.into(), pen.symbols);
+    let subject = super::watch::subject(row, room.into(), pen.symbols);
     let x = pen.text(1, 2, room, &subject);
     if let Some((text, low)) = ready {
         let tone = if *low { row.state.tone() } else { Tone::Text };

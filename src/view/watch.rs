@@ -129,8 +129,7 @@ fn row(pen: &mut Pen<'_>, y: u16, columns: &Columns, row: &Row) {
     signs(pen, y, row);
     let whose = cut::whose(&row.whose, columns.whose.1.into(), symbols);
     pen.text(columns.whose.0, y, columns.whose.1, &whose);
-    let subject = symbols.text(&row.subject).into_owned();
-    let subject = cut::middle(&subject, columns.subject.1.into(), symbols);
+    let subject = subject(row, columns.subject.1.into(), symbols);
     pen.text(columns.subject.0, y, columns.subject.1, &subject);
     if let (Some((x, cells)), Some((ready, low))) = (columns.ready, &row.ready) {
         let tone = if *low { row.state.tone() } else { Tone::Text };
@@ -152,6 +151,16 @@ fn row(pen: &mut Pen<'_>, y: u16, columns: &Columns, row: &Row) {
     let age = format!("{}{sign}", row.age);
     // One cell of the gap before an age is free for the mark of staleness.
     pen.right(x.saturating_sub(1), y, cells + 1, &age, style);
+}
+
+/// A name keeps its cells before the word for what it is.
+pub(super) fn subject(row: &Row, cells: usize, symbols: Symbols) -> String {
+    let name = symbols.text(&row.subject);
+    let kind = symbols.text(&row.kind);
+    if !kind.is_empty() && cut::width(&kind) + 1 + cut::width(&name) <= cells {
+        return format!("{kind} {name}");
+    }
+    cut::middle(&name, cells, symbols)
 }
 
 /// The filter's line, and under it what is wrong with it. Gives the line after.

@@ -183,7 +183,7 @@ fn words(facts: &Facts<'_>, finding: &Finding) -> Words {
     names.extend(cluster.map(|it| it.name().to_string()));
     names.extend(finding.tenants.iter().map(ToString::to_string));
     let mut texts = vec![
-        super::words::short(facts, finding),
+        facts.catalogue.short(finding),
         finding.namespace.to_string(),
     ];
     // A shared cause is found by any namespace it hits, opaque names too.

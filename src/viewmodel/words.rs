@@ -1,19 +1,13 @@
 //! The sentences of findings, rollouts and changes, as this screen asks the catalogue for them.
 
+use std::collections::HashSet;
+
 use super::{Facts, figure};
 use crate::command::Command;
 use crate::insight::{self, Finding, RolloutInProgress, Trouble};
 use crate::model::{Kind, Moment, Problem, Rollout};
 
-/// The sentence of a row; the view cuts it to its column.
-pub(super) fn short(facts: &Facts<'_>, finding: &Finding) -> String {
-    let cells = usize::from(facts.columns).max(1);
-    facts
-        .catalogue
-        .short_within(finding, now(facts, finding), cells)
-}
-
-/// Why, at length: the cluster's own words first, then the whole sentence.
+/// Why, at length: the cluster's own words first, then what it comes to.
 pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
     let say = facts.catalogue;
     if let (Trouble::LinkDegraded { problem, tries, .. }, Some(since)) =
@@ -33,12 +27,12 @@ pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
         return vec![say.say_with("watch-link-why", &arguments)];
     }
     let now = now(facts, finding);
-    let mut lines = vec![say.why(finding, now), say.long(finding, now)];
+    let mut lines = vec![say.why(finding, now), say.effect(finding)];
     lines.retain(|line| !line.is_empty());
     lines
 }
 
-/// What changed in the half hour before, the likeliest first.
+/// What changed in the half hour before, the likeliest first, and of these the newest.
 pub(super) fn before(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
     let time = |at: Moment| facts.zone.at(at).format("%H:%M").to_string();
     let mut lines: Vec<_> = facts
@@ -49,6 +43,8 @@ pub(super) fn before(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
             format!("{} {what}", time(change.at))
         })
         .collect();
+    let mut told = HashSet::new();
+    lines.retain(|line| told.insert(line.clone()));
     if lines.is_empty() {
         lines.push(nothing_before(facts, finding));
     }
@@ -80,7 +76,7 @@ pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
             problem,
             next_try: Some(next),
             ..
-        } if !login(problem) => {
+        } if !login(problem) && *next > facts.now => {
             let arguments = [
                 ("next", facts.zone.moment(*next, facts.now, say).into()),
                 (
@@ -90,7 +86,7 @@ pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
             ];
             vec![say.say_with("watch-link-do", &arguments)]
         }
-        _ => vec![say.what_to_do(finding, now(facts, finding))],
+        _ => vec![say.what_to_do(finding)],
     }
 }
 

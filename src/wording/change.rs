@@ -44,14 +44,17 @@ impl Catalogue {
                 resource,
                 used,
                 hard,
-            } => self.say_with(
-                "change-quota-full",
-                &[
-                    ("resource", resource.as_str().into()),
-                    ("used", used.as_str().into()),
-                    ("hard", hard.as_str().into()),
-                ],
-            ),
+            } => {
+                let (used, hard) = self.used_of(resource, used, hard);
+                self.say_with(
+                    "change-quota-full",
+                    &[
+                        ("resource", resource.as_str().into()),
+                        ("used", used.into()),
+                        ("hard", hard.into()),
+                    ],
+                )
+            }
             What::QuotaChanged { resource, from, to } => self.say_with(
                 "change-quota",
                 &[

@@ -7,25 +7,15 @@ mod short;
 mod tests;
 
 use fluent_bundle::FluentValue;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::Catalogue;
 use crate::insight::{Finding, Trouble};
-use crate::model::{Change, Moment, Problem};
-
-/// Cells of the sentence column at 80 columns.
-const SHORT: usize = 34;
+use crate::model::{Moment, Problem};
 
 impl Catalogue {
-    /// For the list: 34 cells at most, what matters first.
-    pub fn short(&self, finding: &Finding, now: Moment) -> String {
-        cut(&short::of(self, finding, now), SHORT)
-    }
-
-    /// The same whenever it is as wide as there is room.
-    pub fn short_within(&self, finding: &Finding, now: Moment, cells: usize) -> String {
-        cut(&short::of(self, finding, now), cells)
+    /// For the list: what matters first, in 34 cells where the cluster's own words allow.
+    pub fn short(&self, finding: &Finding) -> String {
+        short::of(self, finding)
     }
 
     /// The whole sentence: the strip, the pane, `message` of scripts.
@@ -38,47 +28,18 @@ impl Catalogue {
         long::cause(self, finding, now)
     }
 
-    /// The likeliest change before it, and how many more there are. `time` writes a moment as the screen does.
-    pub fn before(
-        &self,
-        finding: &Finding,
-        changes: &[Change],
-        time: impl Fn(Moment) -> String,
-    ) -> String {
-        let Some((first, rest)) = changes.split_first() else {
-            return self.say("before-none");
-        };
-        let line = format!(
-            "{} {}",
-            time(first.at),
-            self.change(first, Some(&finding.subject))
-        );
-        if rest.is_empty() {
-            return line;
-        }
-        self.put(
-            "before-more",
-            &[
-                ("line", line.into()),
-                ("count", rest.len().to_string().into()),
-            ],
-        )
+    /// What it comes to, counted.
+    pub fn effect(&self, finding: &Finding) -> String {
+        long::effect(self, finding)
     }
 
     /// What can be done about it today.
-    pub fn what_to_do(&self, finding: &Finding, now: Moment) -> String {
+    pub fn what_to_do(&self, finding: &Finding) -> String {
         match &finding.trouble {
             Trouble::LinkDegraded {
                 problem: Problem::Login { command, .. },
                 ..
             } => self.put("do-login", &[("command", command.as_str().into())]),
-            Trouble::LinkDegraded {
-                next_try: Some(next),
-                ..
-            } => {
-                let span = self.coarse(now.age(*next));
-                self.put("do-wait-link", &[("span", span.into())])
-            }
             Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => {
                 self.say("do-wait-link-unknown")
             }
@@ -114,26 +75,4 @@ impl Catalogue {
     fn put(&self, id: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
         self.say_with(id, arguments)
     }
-}
-
-/// Cut at the end, with a sign that it was.
-fn cut(text: &str, cells: usize) -> String {
-    if text.width() <= cells {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut used = 0;
-    for cluster in text.graphemes(true) {
-        let width = cluster.width();
-        if used + width + 1 > cells {
-            break;
-        }
-        kept.push_str(cluster);
-        used += width;
-    }
-    let mut kept = kept.trim_end().to_owned();
-    if cells > 0 {
-        kept.push('…');
-    }
-    kept
 }

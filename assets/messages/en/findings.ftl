@@ -16,6 +16,11 @@ effect-evicted =
         [one] 1 pod evicted
        *[other] { $count } pods evicted
     }
+effect-evicted-of =
+    { $count ->
+        [one] 1 pod of { $whose } evicted
+       *[other] { $count } pods of { $whose } evicted
+    }
 effect-failed =
     { $count ->
         [one] 1 pod failed
@@ -35,6 +40,11 @@ effect-refused =
     { $count ->
         [one] 1 pod refused
        *[other] { $count } pods refused
+    }
+effect-refused-of =
+    { $count ->
+        [one] 1 pod of { $whose } refused
+       *[other] { $count } pods of { $whose } refused
     }
 effect-not-created =
     { $count ->
@@ -114,6 +124,7 @@ cause-used = { $resource } { $used } of { $hard }
 cause-webhook = webhook { $name } does not answer
 cause-node = node { $name } not ready
 cause-silent = kubelet silent
+cause-inferred = as its pods tell
 cause-low = node { $name } low on { $resource }
 cause-pressure = node { $name } under { $condition }
 cause-registry = registry { $name } does not answer
@@ -131,10 +142,11 @@ short-evicted =
     }
 short-at-risk =
     { $count ->
-        [0] not ready, no pod
-        [one] not ready, 1 pod
-       *[other] not ready, { $count } pods
+        [0] node not ready, no pod
+        [one] node not ready, 1 pod
+       *[other] node not ready, { $count } pods
     }
+short-quota = quota full
 short-no-node = no node: { $words }
 short-runs =
     { $count ->
@@ -144,7 +156,6 @@ short-runs =
 short-maximum = at maximum { $maximum }, wants more
 short-blind = no metrics: { $reason }
 short-degraded = degraded: { $problem }
-short-degraded-retry = degraded: { $problem }, retry { $span }
 short-watch-lost = { $kind }: watch lost
 short-missing =
     { $count ->
@@ -161,7 +172,6 @@ short-registry =
 
 do-look = vigie get changes -n { $place } tells what else moved there
 do-look-wide = vigie get changes tells what else moved
-do-wait-link = wait: next try in { $span }
 do-wait-link-unknown = wait: the link is tried again by itself
 do-login = run { $command } in another terminal; the login is then found
 do-ask-quota = ask for a larger { $name }, or for less { $resource }
@@ -198,4 +208,3 @@ change-quota = { $resource } { $from }→{ $to }
 change-job-failed = failed
 before-none = nothing seen in the 30 minutes before
 before-reading = reading the changes of the 30 minutes before
-before-more = { $line } · { $count } more

@@ -92,6 +92,7 @@ strip-why = why
 strip-before = before
 strip-do = do
 strip-hidden = hidden
+strip-hit = hits
 strip-state = state
 strip-images = images
 strip-looked = looked at

@@ -48,3 +48,5 @@ tenants-count =
         [one] 1 tenant
        *[other] { $count } tenants
     }
+tenants-named = { $tenants } ({ $names })
+names-more = { $names } and { $count } more

@@ -16,6 +16,11 @@ effect-evicted =
         [one] { $count } pod évincé
        *[other] { $count } pods évincés
     }
+effect-evicted-of =
+    { $count ->
+        [one] { $count } pod de { $whose } évincé
+       *[other] { $count } pods de { $whose } évincés
+    }
 effect-failed =
     { $count ->
         [one] { $count } pod en échec
@@ -35,6 +40,11 @@ effect-refused =
     { $count ->
         [one] { $count } pod refusé
        *[other] { $count } pods refusés
+    }
+effect-refused-of =
+    { $count ->
+        [one] { $count } pod de { $whose } refusé
+       *[other] { $count } pods de { $whose } refusés
     }
 effect-not-created =
     { $count ->
@@ -114,6 +124,7 @@ cause-used = { $resource } { $used } sur { $hard }
 cause-webhook = le webhook { $name } ne répond pas
 cause-node = nœud { $name } non prêt
 cause-silent = kubelet muet
+cause-inferred = d'après ses pods
 cause-low = nœud { $name } à court de { $resource }
 cause-pressure = nœud { $name } sous { $condition }
 cause-registry = le registre { $name } ne répond pas
@@ -131,10 +142,11 @@ short-evicted =
     }
 short-at-risk =
     { $count ->
-        [0] non prêt, aucun pod
-        [one] non prêt, { $count } pod
-       *[other] non prêt, { $count } pods
+        [0] nœud non prêt, aucun pod
+        [one] nœud non prêt, { $count } pod
+       *[other] nœud non prêt, { $count } pods
     }
+short-quota = quota plein
 short-no-node = sans nœud : { $words }
 short-runs =
     { $count ->
@@ -144,7 +156,6 @@ short-runs =
 short-maximum = au maximum { $maximum }, veut plus
 short-blind = sans métriques : { $reason }
 short-degraded = dégradé : { $problem }
-short-degraded-retry = dégradé : { $problem }, essai { $span }
 short-watch-lost = { $kind } : watch perdu
 short-missing =
     { $count ->
@@ -161,7 +172,6 @@ short-registry =
 
 do-look = vigie get changes -n { $place } dit ce qui y a bougé d'autre
 do-look-wide = vigie get changes dit ce qui a bougé d'autre
-do-wait-link = attendre : prochain essai dans { $span }
 do-wait-link-unknown = attendre : le lien est retenté tout seul
 do-login = lancer { $command } dans un autre terminal ; la connexion est alors reprise
 do-ask-quota = demander un { $name } plus grand, ou moins de { $resource }
@@ -198,4 +208,3 @@ change-quota = { $resource } { $from }→{ $to }
 change-job-failed = échoué
 before-none = rien de vu dans les 30 minutes d'avant
 before-reading = lecture des changements des 30 minutes d'avant
-before-more = { $line } · { $count } autres

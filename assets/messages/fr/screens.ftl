@@ -101,6 +101,7 @@ strip-why = pourquoi
 strip-before = avant
 strip-do = agir
 strip-hidden = caché
+strip-hit = touche
 strip-state = état
 strip-images = images
 strip-looked = vu

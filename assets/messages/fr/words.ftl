@@ -48,3 +48,9 @@ tenants-count =
         [one] 1 projet
        *[other] { $count } projets
     }
+tenants-named = { $tenants } ({ $names })
+names-more =
+    { $count ->
+        [one] { $names } et { $count } autre
+       *[other] { $names } et { $count } autres
+    }

@@ -275,6 +275,7 @@ pub(super) fn finding(tenant: &str, name: &str, minutes: i64) -> Finding {
         },
         ready: Some((1, 2)),
         hit: vec![("5ml1kj".into(), place(tenant, "prod"))],
+        workloads: Vec::new(),
         trouble: Trouble::Short { missing: 1 },
         since: Some(night().plus(-60 * minutes)),
         count: 1,

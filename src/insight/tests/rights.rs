@@ -2,7 +2,7 @@
 
 use crate::insight::stage::*;
 use crate::insight::{Finding, Trouble};
-use crate::model::{Delta, Feed, Job, Kind, Scope, Status, Verb};
+use crate::model::{Condition, Delta, Feed, Job, Kind, Pod, Scope, Status, Text, Verb};
 
 /// Read namespace by namespace: `shop` whole, `closed` denied.
 fn one_denied(kinds: &[Kind]) -> Stage {
@@ -71,4 +71,48 @@ fn runs_that_fail_are_told_where_jobs_are_read() {
     let last: Job = run(&cron, 500, failed(600));
     stage.add(cron).add(last);
     assert_eq!(subjects(&stage.findings(1000)), [("CronJob", "purge")]);
+}
+
+/// As the node controller leaves it: the containers are what they were.
+fn struck(mut it: Pod, node: &str, second: i64) -> Pod {
+    it.node = node.into();
+    it.conditions = vec![condition("Ready", Status::False, "", second)];
+    it
+}
+
+#[test]
+fn a_node_that_may_not_be_read_is_told_by_the_pods_it_took_down() {
+    let mut stage = Stage::new();
+    let denied = Feed::Denied { verb: Verb::List };
+    stage.put(Delta::Feed(scope(Kind::Node), denied));
+    for tenant in ["betaapp", "candilib"] {
+        let namespace = stage.environment(tenant, "prod");
+        let mut it = deployment(&namespace, "web", 2);
+        (it.ready, it.available) = (1, 1);
+        let set = replica_set(&it, 1, 2, 1);
+        stage.add(struck(pod_of(&set, 0, 0), "w7", 1000));
+        stage.add(pod_of(&set, 1, 0)).add(it).add(set);
+    }
+    let found = stage.findings(1010);
+    assert_eq!(subjects(&found), [("Node", "w7")], "{found:?}");
+    assert_eq!(found[0].tenants, ["betaapp", "candilib"]);
+    assert!(matches!(
+        found[0].trouble,
+        Trouble::NodeNotReady { inferred: true, .. }
+    ));
+}
+
+#[test]
+fn a_pod_that_waits_for_its_readiness_gate_tells_nothing_of_its_node() {
+    let mut stage = Stage::new();
+    let denied = Feed::Denied { verb: Verb::List };
+    stage.put(Delta::Feed(scope(Kind::Node), denied));
+    let mut gated = struck(pod("shop", "web", None, 0), "w7", 1000);
+    gated.conditions[0] = Condition {
+        reason: Text::from("ReadinessGatesNotReady"),
+        ..gated.conditions[0].clone()
+    };
+    stage.add(gated);
+    let found = stage.findings(1070);
+    assert_eq!(subjects(&found), [("Pod", "web")]);
 }

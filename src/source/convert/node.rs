@@ -1,6 +1,6 @@
+use crate::model::quantity::{mebibytes, millicores};
 use crate::model::{Meta, Node, Object, Taint};
 
-use super::quantity::{mebibytes, millicores};
 use super::{NAME, Stated, clean};
 use crate::source::wire::messages::{self, ObjectMeta, Quantity};
 

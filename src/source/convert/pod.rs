@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
+use crate::model::quantity::{mebibytes, millicores};
 use crate::model::{
     Container, ContainerState, Meta, Object, Phase, Pod, Role, Template, TemplateContainer,
     Termination,
 };
 
-use super::quantity::{mebibytes, millicores};
 use super::{MESSAGE, NAME, Stated, clean, count, last_line, moment, to_labels};
 use crate::source::wire::messages::{
     self, ContainerStateTerminated, ContainerStatus, ObjectMeta, PodTemplate, Quantity,
@@ -112,6 +112,7 @@ fn to_termination(wire: &ContainerStateTerminated) -> Termination {
         message: last_line(wire.message(), MESSAGE),
         exit_code: wire.exit_code(),
         signal: wire.signal(),
+        started: moment(wire.started_at),
         finished: moment(wire.finished_at),
     }
 }

@@ -1,6 +1,6 @@
-use crate::model::{Bound, Hpa, Meta, Object, Pdb, Quota};
+use crate::model::{Bound, Hpa, Meta, Object, Pdb, Quota, quantity};
 
-use super::{NAME, Stated, clean, count, quantity};
+use super::{NAME, Stated, clean, count};
 use crate::source::wire::messages::{self, ObjectMeta, Quantity};
 
 pub(super) fn hpa(wire: messages::Hpa, meta: Meta, _: &ObjectMeta) -> Object {

@@ -23,12 +23,16 @@ pub(super) fn row(
     sentence: &str,
     age: &str,
 ) -> Row {
+    let kinds = ["node", "quota", "image", "registry", "webhook"];
+    let named = subject.split_once(' ').filter(|it| kinds.contains(&it.0));
+    let (kind, name) = named.unwrap_or(("", subject));
     let low = |(ready, wanted): (&str, &str)| ready != wanted;
     Row {
         state,
         class,
         whose: whose(place),
-        subject: subject.into(),
+        kind: kind.into(),
+        subject: name.into(),
         ready: ready.split_once('/').map(|it| (ready.to_owned(), low(it))),
         sentence: sentence.into(),
         age: age.into(),

@@ -13,7 +13,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
     pen.right(x, top, cells, &card.kind, pen.theme.tone(Tone::Muted));
 
     let mut y = top + 1;
-    let whose = cut::whose(&card.whose, usize::from(cells / 2), pen.symbols);
+    let after = [&card.class_word, &card.cluster].map(|it| match pen.cells(it) {
+        0 => 0,
+        cells => cells + 3,
+    });
+    let room = cells.saturating_sub(after.iter().sum()).max(cells / 3);
+    let whose = cut::whose(&card.whose, room.into(), pen.symbols);
     let mut at = pen.text(x, y, cells, &whose);
     if !whose.is_empty() {
         at += 3;

@@ -6,7 +6,7 @@ use super::super::{
     words,
 };
 use super::{Target, Title, moving};
-use crate::insight::{RolloutInProgress, Severity};
+use crate::insight::{Cause, Finding, RolloutInProgress, Severity, Trouble};
 use crate::model::{Kind, Link, Moment, ObjectId, Rollout, Verb};
 
 /// What a strip says when it is empty, and the kinds it takes to know.
@@ -196,11 +196,13 @@ fn rollouts(facts: &Facts<'_>, room: usize) -> Vec<Item> {
 fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
     let now = facts.survey.cluster_now(rollout.object.cluster, facts.now);
     let stale = facts.survey.stale(rollout.object.cluster).is_some();
-    let hurt = |finding: &&crate::insight::Finding| {
-        finding.severity == Severity::Critical && finding.objects.contains(&rollout.object)
+    let stuck = |finding: &Finding| {
+        finding.cause == Cause::Object(rollout.object)
+            && (finding.severity == Severity::Critical
+                || matches!(finding.trouble, Trouble::RolloutStuck { .. }))
     };
-    let failed = rollout.verdict == Rollout::DeadlineExceeded
-        || facts.judgement.findings.iter().any(|it| hurt(&it));
+    let failed =
+        rollout.verdict == Rollout::DeadlineExceeded || facts.judgement.findings.iter().any(stuck);
     let ready = rollout.new_ready.saturating_add(rollout.old_ready);
     Item {
         label: String::new(),

@@ -44,7 +44,7 @@ pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
 }
 
 fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
-    let rollout = moving(facts.judgement).find(|it| finding.objects.contains(&it.object));
+    let rollout = moving(facts.judgement).find(|it| finding.cause == Cause::Object(it.object));
     let link = matches!(finding.cause, Cause::Link(_));
     let mut card = blank(facts, finding.cluster, finding.class);
     let middle = if link {
@@ -59,7 +59,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
     } else {
         card.subject = row::subject(facts, finding);
         card.kind = finding.subject.kind.to_string();
-        card.whose = row::whose(facts, finding);
+        card.whose = whose(facts, finding);
     }
     card.since = since(facts, finding.cluster, finding.since);
     card.bar = rollout.map(bar_of).unwrap_or_default();
@@ -71,8 +71,43 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
         (facts.say("strip-why"), words::why(facts, finding)),
         (facts.say(middle.0), middle.1),
         (facts.say("strip-do"), words::act(facts, finding)),
+        (facts.say("strip-hit"), hit(facts, finding)),
     ];
     card
+}
+
+/// A cause that several share names them: `2 tenants: betaapp, candilib`.
+fn whose(facts: &Facts<'_>, finding: &Finding) -> Whose {
+    let mut whose = row::whose(facts, finding);
+    if let (None, [_, _, ..]) = (&finding.place, finding.tenants.as_slice()) {
+        whose.tenant = format!("{}: {}", whose.tenant, finding.tenants.join(", "));
+    }
+    whose
+}
+
+/// The environments and the workloads that a shared cause hits.
+fn hit(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
+    const NAMED: usize = 12;
+    let places = finding
+        .hit
+        .iter()
+        .map(|(_, place)| Whose::of(&place.tenant, &place.environment).text());
+    let workloads = finding.workloads.iter().map(ToString::to_string);
+    let listed = |names: Vec<String>| {
+        let (first, rest) = names.split_at(names.len().min(NAMED));
+        let named = first.join(", ");
+        match (names.len(), rest.len()) {
+            (..2, _) => String::new(),
+            (_, 0) => named,
+            (_, more) => {
+                let arguments = [("names", named.into()), ("count", more.into())];
+                facts.catalogue.say_with("names-more", &arguments)
+            }
+        }
+    };
+    let mut lines = vec![listed(places.collect()), listed(workloads.collect())];
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 fn of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Card {

@@ -1,13 +1,15 @@
 //! One finding, one row.
 
 use crate::insight::{Cause, Finding, Severity};
-use crate::viewmodel::{ClassMark, Facts, State, Whose, words};
+use crate::viewmodel::{ClassMark, Facts, State, Whose};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub state: State,
     pub class: ClassMark,
     pub whose: Whose,
+    /// `node`, `quota`: what the subject is, where it is no workload; the first thing that narrow columns give up.
+    pub kind: String,
     pub subject: String,
     /// `3/6`, and whether that is fewer than wanted.
     pub ready: Option<(String, bool)>,
@@ -27,11 +29,12 @@ pub(super) fn row(facts: &Facts<'_>, finding: &Finding) -> Row {
         state: state(finding),
         class: finding.class.into(),
         whose: whose(facts, finding),
-        subject: subject(facts, finding),
+        kind: kind(facts, finding),
+        subject: name(facts, finding),
         ready: finding
             .ready
             .map(|(ready, wanted)| (format!("{ready}/{wanted}"), ready < wanted)),
-        sentence: words::short(facts, finding),
+        sentence: facts.catalogue.short(finding),
         age: since.map_or_else(String::new, |age| facts.catalogue.age(age)),
         stale: stale && !matches!(finding.cause, Cause::Link(_)),
         new: facts.unseen.contains(&finding.cause),
@@ -60,15 +63,31 @@ pub(super) fn whose(facts: &Facts<'_>, finding: &Finding) -> Whose {
 
 /// A workload by its name; a cause that several share says what it is.
 pub(super) fn subject(facts: &Facts<'_>, finding: &Finding) -> String {
-    let kind = match &finding.cause {
-        Cause::Object(_) | Cause::Owner(..) => return finding.subject.name.to_string(),
-        Cause::Feed(_, kind) => return kind.resource(),
-        Cause::Link(_) => return facts.say("subject-link"),
-        Cause::Node(..) => "subject-node",
-        Cause::Quota { .. } => "subject-quota",
-        Cause::Image { .. } => "subject-image",
-        Cause::Registry { .. } => "subject-registry",
-        Cause::Webhook { .. } => "subject-webhook",
+    let (kind, name) = (kind(facts, finding), name(facts, finding));
+    if kind.is_empty() {
+        name
+    } else {
+        format!("{kind} {name}")
+    }
+}
+
+fn name(facts: &Facts<'_>, finding: &Finding) -> String {
+    match &finding.cause {
+        Cause::Feed(_, kind) => kind.resource(),
+        Cause::Link(_) => facts.say("subject-link"),
+        _ => finding.subject.name.to_string(),
+    }
+}
+
+/// What stops one workload alone is told of that workload.
+fn kind(facts: &Facts<'_>, finding: &Finding) -> String {
+    let id = match finding.subject.kind.as_str() {
+        "Node" => "subject-node",
+        "ResourceQuota" => "subject-quota",
+        "Image" => "subject-image",
+        "Registry" => "subject-registry",
+        "Policy" | "Webhook" => "subject-webhook",
+        _ => return String::new(),
     };
-    format!("{} {}", facts.say(kind), finding.subject.name)
+    facts.say(id)
 }

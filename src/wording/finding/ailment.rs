@@ -171,39 +171,30 @@ fn limited(say: &Catalogue, what: String, limit: u32) -> String {
     )
 }
 
-/// What a pull met: an image that is not there, one that may not be had, else the runtime's words.
+/// What a pull met: an image that is not there, one that may not be had, the runtime's words, else the image alone.
 pub(super) fn missing(say: &Catalogue, image: &str, message: &str) -> String {
     let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    let image = ("image", tag(image).into());
+    let image = tag(image);
+    let with = |id: &str| say.say_with(id, &[("image", image.into())]);
     if says(&[
         "unauthorized",
         "authorization failed",
         "denied",
         "403 Forbidden",
     ]) {
-        say.say_with("cause-no-access", &[image])
+        with("cause-no-access")
     } else if says(&[
         "not found",
         "manifest unknown",
         "does not exist",
         "NotFound",
     ]) {
-        say.say_with("cause-not-found", &[image])
+        with("cause-not-found")
     } else {
-        let end = message.rsplit(": ").next().unwrap_or(message);
-        let bare = message.starts_with("Back-off") && !message.contains("ErrImagePull:");
-        if end.is_empty() || bare {
-            image_alone(message, &image.1)
-        } else {
-            end.to_owned()
+        match message.rsplit(": ").next() {
+            None | Some("") => image.to_owned(),
+            Some(end) => end.to_owned(),
         }
-    }
-}
-
-fn image_alone(message: &str, image: &fluent_bundle::FluentValue<'_>) -> String {
-    match image {
-        fluent_bundle::FluentValue::String(image) => image.to_string(),
-        _ => message.to_owned(),
     }
 }
 

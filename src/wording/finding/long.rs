@@ -4,7 +4,10 @@ use super::super::Catalogue;
 use super::ailment::{self, exit_word, pair, quoted};
 use super::short::{bound, numbered};
 use crate::insight::{Ailment, Finding, Trouble};
-use crate::model::Moment;
+use crate::model::{Moment, Text};
+
+/// Names that a sentence has room for.
+const NAMED: usize = 3;
 
 pub(super) fn of(say: &Catalogue, finding: &Finding, now: Moment) -> String {
     let effect = effect(say, finding);
@@ -18,9 +21,19 @@ pub(super) fn of(say: &Catalogue, finding: &Finding, now: Moment) -> String {
     )
 }
 
-fn effect(say: &Catalogue, finding: &Finding) -> String {
+pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
     let count = finding.count;
     let counted = |id: &str, count: u32| say.say_with(id, &[("count", count.into())]);
+    // Whose, or which, where one row stands for several.
+    let of_several = |id: &str, count: u32| {
+        let whose = match (finding.tenants.as_slice(), finding.workloads.as_slice()) {
+            ([_, _, ..], _) => tenants(say, finding),
+            (_, [_, _, ..]) => listed(say, &finding.workloads),
+            _ => return counted(id, count),
+        };
+        let arguments = [("count", count.into()), ("whose", whose.into())];
+        say.say_with(&format!("{id}-of"), &arguments)
+    };
     let with = |what: String| {
         let effect = serves(say, finding);
         say.say_with(
@@ -40,11 +53,13 @@ fn effect(say: &Catalogue, finding: &Finding) -> String {
         },
         Trouble::Short { .. } => serves(say, finding),
         Trouble::Quota { refused: 0, .. } => say.say("effect-no-room"),
-        Trouble::Quota { refused, .. } => counted("effect-refused", *refused),
-        Trouble::Refused { .. } | Trouble::WebhookDown { .. } => counted("effect-refused", count),
+        Trouble::Quota { refused, .. } => of_several("effect-refused", *refused),
+        Trouble::Refused { .. } | Trouble::WebhookDown { .. } => {
+            of_several("effect-refused", count)
+        }
         Trouble::CreateFailed { .. } => counted("effect-not-created", count),
         Trouble::NodePressure { evicted, .. } if *evicted > 0 => {
-            counted("effect-evicted", *evicted)
+            of_several("effect-evicted", *evicted)
         }
         Trouble::NodeNotReady { .. } | Trouble::NodePressure { .. } => {
             let pods = finding.count_of_pods();
@@ -85,14 +100,36 @@ fn serves(say: &Catalogue, finding: &Finding) -> String {
 }
 
 fn of_tenants(say: &Catalogue, finding: &Finding, id: &str) -> String {
-    let tenants = match finding.tenants.as_slice() {
-        [only] => only.to_string(),
-        many => say.say_with("tenants-count", &[("count", many.len().into())]),
-    };
+    let tenants = tenants(say, finding);
     say.say_with(
         id,
         &[("count", finding.count.into()), ("tenants", tenants.into())],
     )
+}
+
+/// `betaapp`, `2 tenants (betaapp, candilib)`, `9 tenants`.
+fn tenants(say: &Catalogue, finding: &Finding) -> String {
+    let many = match finding.tenants.as_slice() {
+        [only] => return only.to_string(),
+        many => say.say_with("tenants-count", &[("count", many.len().into())]),
+    };
+    if finding.tenants.len() > NAMED {
+        return many;
+    }
+    let names = finding.tenants.join(", ");
+    let arguments = [("tenants", many.into()), ("names", names.into())];
+    say.say_with("tenants-named", &arguments)
+}
+
+/// The first names, and how many more.
+fn listed(say: &Catalogue, names: &[Text]) -> String {
+    let (first, rest) = names.split_at(names.len().min(NAMED));
+    let named = first.join(", ");
+    if rest.is_empty() {
+        return named;
+    }
+    let arguments = [("names", named.into()), ("count", rest.len().into())];
+    say.say_with("names-more", &arguments)
 }
 
 pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
@@ -126,7 +163,14 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
         | Trouble::HpaBlind {
             reason, message, ..
         } => quoted(say, reason, message),
-        Trouble::NodeNotReady { reason, message } => {
+        Trouble::NodeNotReady { inferred: true, .. } => pair(
+            say,
+            &name("cause-node", subject),
+            &say.say("cause-inferred"),
+        ),
+        Trouble::NodeNotReady {
+            reason, message, ..
+        } => {
             let node = name("cause-node", subject);
             match reason.as_str() {
                 "NodeStatusUnknown" => pair(say, &node, &say.say("cause-silent")),

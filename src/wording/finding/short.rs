@@ -1,15 +1,20 @@
 //! The sentence of the list.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::super::Catalogue;
 use super::ailment::{self, exit_word, named};
 use crate::insight::{Ailment, Finding, Trouble};
-use crate::model::{Moment, Text};
+use crate::model::Text;
+
+/// Cells of the sentence column at 80 columns.
+const ROOM: usize = 34;
 
 #[expect(
     clippy::too_many_lines,
     reason = "one arm per trouble reads as a table"
 )]
-pub(super) fn of(say: &Catalogue, finding: &Finding, now: Moment) -> String {
+pub(super) fn of(say: &Catalogue, finding: &Finding) -> String {
     let sentence = |effect: String, cause: &str| {
         say.say_with(
             "sentence",
@@ -35,8 +40,15 @@ pub(super) fn of(say: &Catalogue, finding: &Finding, now: Moment) -> String {
             hard,
             ..
         } => {
+            let figures = bound(say, brief(resource), used, hard);
             let quota = say.say_with("cause-quota", &[("name", name.as_str().into())]);
-            sentence(quota, &bound(say, brief(resource), used, hard))
+            let whole = sentence(quota, &figures);
+            // The figures matter more than the name, which may be the row's own.
+            if finding.subject.name == *name || whole.width() > ROOM {
+                sentence(say.say("short-quota"), &figures)
+            } else {
+                whole
+            }
         }
         Trouble::Refused { by, message } => named(say, by, message),
         Trouble::WebhookDown { name, .. } => {
@@ -100,18 +112,10 @@ pub(super) fn of(say: &Catalogue, finding: &Finding, now: Moment) -> String {
         Trouble::HpaBlind { reason, .. } => {
             say.say_with("short-blind", &[("reason", reason.as_str().into())])
         }
-        Trouble::LinkDegraded {
-            problem, next_try, ..
-        } => {
-            let problem = ("problem", say.problem_short(problem).into());
-            match next_try.filter(|next| *next > now) {
-                Some(next) => {
-                    let span = say.coarse(now.age(next));
-                    say.say_with("short-degraded-retry", &[problem, ("span", span.into())])
-                }
-                None => say.say_with("short-degraded", &[problem]),
-            }
-        }
+        Trouble::LinkDegraded { problem, .. } => say.say_with(
+            "short-degraded",
+            &[("problem", say.problem_short(problem).into())],
+        ),
         Trouble::FeedLost { kind, .. } => {
             say.say_with("short-watch-lost", &[("kind", kind.plural().into())])
         }
@@ -138,6 +142,7 @@ pub(super) fn bound(say: &Catalogue, resource: &str, used: &str, hard: &str) -> 
     if used.is_empty() && hard.is_empty() {
         return resource.to_owned();
     }
+    let (used, hard) = say.used_of(resource, used, hard);
     say.say_with(
         "cause-used",
         &[

@@ -154,6 +154,8 @@ pub(in crate::source) struct ContainerStateTerminated {
     pub(in crate::source) reason: Option<String>,
     #[prost(string, optional, tag = "4")]
     pub(in crate::source) message: Option<String>,
+    #[prost(message, optional, tag = "5")]
+    pub(in crate::source) started_at: Option<Time>,
     #[prost(message, optional, tag = "6")]
     pub(in crate::source) finished_at: Option<Time>,
 }

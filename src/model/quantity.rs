@@ -1,7 +1,7 @@
 //! Kubernetes quantities (`100m`, `1.5`, `7500Mi`, `2e3`) as numbers.
 
 /// The value in base units (cores, bytes), or None when the text is no quantity.
-pub(super) fn value(text: &str) -> Option<f64> {
+pub fn value(text: &str) -> Option<f64> {
     let end = text
         .find(|letter: char| letter.is_ascii_alphabetic())
         .unwrap_or(text.len());
@@ -30,12 +30,12 @@ pub(super) fn value(text: &str) -> Option<f64> {
 }
 
 /// Thousandths of a core, rounded up; 0 when the text is no quantity.
-pub(super) fn millicores(text: &str) -> u32 {
+pub fn millicores(text: &str) -> u32 {
     whole(value(text).unwrap_or(0.0) * 1000.0)
 }
 
 /// MiB, rounded up; 0 when the text is no quantity.
-pub(super) fn mebibytes(text: &str) -> u32 {
+pub fn mebibytes(text: &str) -> u32 {
     whole(value(text).unwrap_or(0.0) / (1024.0 * 1024.0))
 }
 
