@@ -39,6 +39,7 @@ pub(super) fn change_word(what: &What) -> &'static str {
     match what {
         created if created.is_creation() => "created",
         What::Rollout { .. } => "rollout",
+        What::RolledBack { .. } => "rolledBack",
         What::RolloutComplete { .. } => "rolloutComplete",
         What::Scale { .. } => "scale",
         What::Paused => "paused",

@@ -12,23 +12,25 @@ use super::{Cause, Finding, Trouble};
 pub const BEFORE: i64 = 30 * 60;
 /// The finding's beginning is only as sharp as the kubelet's times: what came with it belongs to it.
 const WITH: i64 = 5;
-const LIKELY: usize = 16;
+/// More is a history, not a cause.
+const LIKELY: usize = 8;
 
 /// What happened in the span, newest first: what was noticed, and rollouts of before that, by their `ReplicaSets`.
 pub fn changes(store: &Store, from: Moment, to: Moment) -> Vec<Change> {
     let mut found: Vec<Change> = store.changes().between(from, to).cloned().collect();
     for cluster in store.clusters() {
-        complete_images(cluster, &mut found);
         let unnoticed = cluster
             .whole_since(Kind::ReplicaSet)
             .map_or(to, |since| since.min(to));
         found.extend(derived(cluster, from, unnoticed, |_| true));
-        found.extend(
-            rollbacks(cluster).filter(|change| change.at >= from && change.at <= unnoticed),
-        );
+        let back = rollbacks(cluster).into_iter();
+        found.extend(back.filter(|change| change.at >= from && change.at <= unnoticed));
     }
     found.sort_by_key(|change| Reverse(change.at));
-    found.dedup();
+    once_each(&mut found);
+    for cluster in store.clusters() {
+        complete_images(cluster, &mut found);
+    }
     found
 }
 
@@ -36,52 +38,70 @@ pub fn changes(store: &Store, from: Moment, to: Moment) -> Vec<Change> {
 pub fn before(store: &Store, finding: &Finding, now: Moment) -> Vec<Change> {
     let start = finding.since.unwrap_or(now);
     let (from, to) = (start.plus(-BEFORE), start.plus(WITH));
+    let hit: HashSet<&str> = finding.hit.iter().map(|(name, _)| name.as_str()).collect();
     let nodes = nodes(store, finding);
-    let mut found: Vec<Change> = store
-        .changes()
-        .between(from, to)
-        .filter(|change| change.cluster == finding.cluster)
-        .filter(|change| likeliness(finding, change, &nodes).is_some())
-        .cloned()
-        .collect();
+    let rank = |change: Change| Some((likeliness(finding, &change, &hit, &nodes)?, change));
+    let noticed = store.changes().between(from, to);
+    let noticed = noticed.filter(|change| change.cluster == finding.cluster);
+    let mut ranked: Vec<(u8, Change)> = noticed.cloned().filter_map(rank).collect();
     // A node is not hurt by what runs on it: no rollout is looked for.
     let rolls = !matches!(finding.cause, Cause::Node(..));
-    if let Some(cluster) = store.cluster(finding.cluster).filter(|_| rolls) {
-        complete_images(cluster, &mut found);
+    let cluster = store.cluster(finding.cluster).filter(|_| rolls);
+    if let Some(cluster) = cluster {
         let unnoticed = cluster
             .whole_since(Kind::ReplicaSet)
             .map_or(to, |since| since.min(to));
-        let hit: HashSet<&str> = finding.hit.iter().map(|(name, _)| name.as_str()).collect();
-        found.extend(derived(cluster, from, unnoticed, |it| hit.contains(it)));
+        let born = derived(cluster, from, unnoticed, |it| hit.contains(it));
+        ranked.extend(born.filter_map(rank));
     }
-    let mut ranked: Vec<(u8, Change)> = found
-        .into_iter()
-        .filter_map(|change| Some((likeliness(finding, &change, &nodes)?, change)))
-        .collect();
     ranked.sort_by_key(|(rank, change)| (*rank, Reverse(change.at)));
-    ranked.dedup();
-    ranked
-        .into_iter()
-        .map(|(_, change)| change)
-        .take(LIKELY)
-        .collect()
+    // Templates are compared of what is shown only; a change stands twice at the most.
+    ranked.truncate(2 * LIKELY);
+    let mut found: Vec<Change> = ranked.into_iter().map(|(_, change)| change).collect();
+    once_each(&mut found);
+    found.truncate(LIKELY);
+    if let Some(cluster) = cluster {
+        complete_images(cluster, &mut found);
+    }
+    found
+}
+
+/// A rollout may have been noticed and be told by its `ReplicaSet` too.
+fn once_each(found: &mut Vec<Change>) {
+    let mut seen = HashSet::new();
+    found.retain(|change| match &change.what {
+        What::Rollout {
+            revision: Some(revision),
+            ..
+        } => {
+            let of = (change.namespace.clone(), change.subject.clone());
+            seen.insert((change.cluster, of, *revision))
+        }
+        _ => true,
+    });
+    found.dedup();
 }
 
 /// Lower is likelier; None has nothing to do with it.
-fn likeliness(finding: &Finding, change: &Change, nodes: &HashSet<Text>) -> Option<u8> {
+fn likeliness(
+    finding: &Finding,
+    change: &Change,
+    hit: &HashSet<&str>,
+    nodes: &HashSet<Text>,
+) -> Option<u8> {
+    let same = change.subject == finding.subject;
     // The finding's own symptoms are not what came before it.
-    if matches!(
-        change.what,
-        What::Warning { .. } | What::JobFailed { .. } | What::RolloutComplete { .. }
-    ) {
+    let symptom = match change.what {
+        What::Warning { .. } | What::JobFailed { .. } | What::RolloutComplete { .. } => true,
+        What::NodeNotReady { .. } | What::NodePressure { .. } => same,
+        What::QuotaFull { .. } => matches!(finding.cause, Cause::Quota { .. }),
+        _ => false,
+    };
+    if symptom {
         return None;
     }
-    let same = change.subject == finding.subject;
-    let here = change.namespace.is_empty()
-        || finding
-            .hit
-            .iter()
-            .any(|(namespace, _)| *namespace == change.namespace);
+    let same = same || finding.workloads.contains(&change.subject.name);
+    let here = change.namespace.is_empty() || hit.contains(change.namespace.as_str());
     let target = match &finding.trouble {
         Trouble::HpaAtMaximum { target, .. } | Trouble::HpaBlind { target, .. } => Some(target),
         _ => None,
@@ -121,20 +141,19 @@ fn nodes(store: &Store, finding: &Finding) -> HashSet<Text> {
         .collect()
 }
 
-/// Rollouts of the span as their `ReplicaSets` tell them, with what differs from the revision before.
+/// Rollouts of the span as their `ReplicaSets` tell them, not yet with what they change.
 fn derived(
     cluster: &Cluster,
     from: Moment,
     to: Moment,
     wanted: impl Fn(&str) -> bool,
-) -> Vec<Change> {
-    let in_span = |set: &ReplicaSetView<'_>| set.created().is_some_and(|at| at >= from && at <= to);
-    let born: Vec<ReplicaSetView<'_>> = cluster
+) -> impl Iterator<Item = Change> {
+    let in_span =
+        move |set: &ReplicaSetView<'_>| set.created().is_some_and(|at| at >= from && at <= to);
+    let born = cluster
         .replica_sets()
-        .filter(|set| in_span(set) && wanted(set.namespace()))
-        .collect();
-    let former = former(cluster, &born);
-    let change = |set: &ReplicaSetView<'_>| {
+        .filter(move |set| in_span(set) && wanted(set.namespace()));
+    born.filter_map(|set| {
         let owner = set.owner()?;
         Some(Change {
             at: set.created()?,
@@ -146,15 +165,15 @@ fn derived(
             },
             what: What::Rollout {
                 revision: Some(set.revision()).filter(|revision| *revision > 0),
-                images: image_diff(*set, &former),
+                images: Vec::new(),
             },
         })
-    };
-    born.iter().filter_map(change).collect()
+    })
 }
 
-/// Revisions that run again after a newer one: their sets are old, so the Deployment's last progress tells when.
-fn rollbacks(cluster: &Cluster) -> impl Iterator<Item = Change> {
+/// Former templates that run again. Their sets are old and nothing dates the decision: it came before the first pod made
+/// since the newest set, and before the Deployment's last progress.
+fn rollbacks(cluster: &Cluster) -> Vec<Change> {
     let mut newest: HashMap<Uid, Option<Moment>> = HashMap::new();
     for set in cluster.replica_sets() {
         if let Some(owner) = set.owner_uid() {
@@ -162,15 +181,16 @@ fn rollbacks(cluster: &Cluster) -> impl Iterator<Item = Change> {
             *known = (*known).max(set.created());
         }
     }
-    cluster.replica_sets().filter_map(move |set| {
+    let again = |set: ReplicaSetView<'_>| {
         let owner = set.owner_uid()?;
         let workload = cluster.workload(owner)?;
         let runs = workload.revision == Some(set.revision());
-        if !runs || *newest.get(&owner)? <= set.created() {
+        let newest = newest.get(&owner).copied().flatten()?;
+        if !runs || Some(newest) <= set.created() {
             return None;
         }
         let progress = workload.condition("Progressing")?;
-        Some(Change {
+        let change = Change {
             at: progress.updated.or(progress.changed)?,
             cluster: cluster.id(),
             namespace: set.namespace().into(),
@@ -178,12 +198,25 @@ fn rollbacks(cluster: &Cluster) -> impl Iterator<Item = Change> {
                 kind: Kind::from(workload.kind).name().into(),
                 name: workload.meta.name.clone(),
             },
-            what: What::Rollout {
+            what: What::RolledBack {
                 revision: workload.revision,
-                images: Vec::new(),
             },
-        })
-    })
+        };
+        Some((set.uid(), (newest, change)))
+    };
+    let mut found: HashMap<Uid, (Moment, Change)> =
+        cluster.replica_sets().filter_map(again).collect();
+    if !found.is_empty() {
+        for pod in cluster.pods() {
+            let of = pod.owner_uid().and_then(|owner| found.get_mut(&owner));
+            if let (Some((newest, change)), Some(created)) = (of, pod.created())
+                && created > *newest
+            {
+                change.at = change.at.min(created);
+            }
+        }
+    }
+    found.into_values().map(|(_, change)| change).collect()
 }
 
 /// Sets of the same owners, oldest first.

@@ -1,6 +1,7 @@
 //! Nights, played delta by delta.
 
 mod causes;
+mod changes;
 mod loops;
 mod rights;
 mod robust;

@@ -27,6 +27,10 @@ pub enum What {
         revision: Option<u64>,
         images: Vec<ImageChange>,
     },
+    /// A former template runs again, since this moment at the latest: nothing tells better when it was decided.
+    RolledBack {
+        revision: Option<u64>,
+    },
     /// A rollout reached its end: every pod is of the new revision and available.
     RolloutComplete {
         revision: Option<u64>,

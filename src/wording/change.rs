@@ -19,6 +19,7 @@ impl Catalogue {
                     .collect();
                 self.with(head, &detail.join(", "))
             }
+            What::RolledBack { revision } => self.numbered("change-rolled-back", *revision),
             What::RolloutComplete { revision } => {
                 self.numbered("change-rollout-complete", *revision)
             }
