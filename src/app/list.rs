@@ -162,9 +162,22 @@ impl App {
         isize::try_from(page.max(1)).unwrap_or(isize::MAX)
     }
 
-    /// Says once what no row says: a clock that is off, an object that cannot be read.
+    /// Says once what no row says: a cluster that is read twice, a clock that is off, an object that cannot be read.
     fn tell(&mut self, told: &Survey) {
         let catalogue = &self.options.catalogue;
+        for (one, other) in self
+            .survey
+            .twins
+            .iter()
+            .filter(|it| !told.twins.contains(it))
+        {
+            let arguments = [
+                ("one", one.as_str().into()),
+                ("other", other.as_str().into()),
+            ];
+            self.notices
+                .bad(catalogue.say_with("notice-twins", &arguments));
+        }
         for (at, sight) in self.survey.clusters.iter().enumerate() {
             let before = told.clusters.get(at);
             let cluster = || sight.name.as_str().into();

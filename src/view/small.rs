@@ -1,11 +1,11 @@
-//! The last forms before nothing fits: the worst finding, then the counts alone.
+//! The last forms before nothing fits: findings on two lines each, then the counts alone.
 
 use super::pen::Pen;
 use super::{cut, frame};
 use crate::viewmodel::watch::Row;
 use crate::viewmodel::{Counts, Screen, State, Tone};
 
-/// The worst finding over a few short lines.
+/// Two lines a finding, and under the selected one its sentence.
 pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     let counts = frame::counts(pen, &screen.header.counts);
     let x = frame::write(pen, 1, &counts);
@@ -17,10 +17,25 @@ pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     let cells = pen.width().saturating_sub(1);
     pen.right(0, 0, cells, minutes, plain);
     let last = pen.height().saturating_sub(1);
-    if let Some(row) = screen.body.rows.first() {
-        worst(pen, row, last);
-    } else {
-        let lines = cut::wrap(&screen.body.title.left, cells.into());
+    let body = &screen.body;
+    let room = usize::from(last.saturating_sub(2) / 2).max(1);
+    let rows = body.rows.get(..room).unwrap_or(&body.rows);
+    let taken = u16::try_from(2 * rows.len()).unwrap_or(last);
+    let mut spare = last.saturating_sub(1 + taken);
+    let mut y = 1;
+    for (at, row) in rows.iter().enumerate() {
+        finding(pen, y, row);
+        if body.selected == Some(at) {
+            pen.select(y, pen.width(), row.state == State::Critical);
+        }
+        y += 2;
+        if at == body.selected.unwrap_or(0) {
+            sentence(pen, y, spare, &row.sentence);
+            y += std::mem::take(&mut spare);
+        }
+    }
+    if body.rows.is_empty() {
+        let lines = cut::wrap(&body.title.left, cells.into());
         for (y, line) in (1..last).zip(lines) {
             pen.text(1, y, cells, &line);
         }
@@ -28,32 +43,34 @@ pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     frame::footer(pen, &screen.footer);
 }
 
-fn worst(pen: &mut Pen<'_>, row: &Row, last: u16) {
-    super::watch::signs(pen, 1, row);
+fn finding(pen: &mut Pen<'_>, y: u16, row: &Row) {
+    super::watch::signs(pen, y, row);
     let cells = pen.width().saturating_sub(5);
     let whose = cut::whose(&row.whose, cells.into(), pen.symbols);
-    pen.text(5, 1, cells, &whose);
-    pen.select(1, pen.width(), row.state == State::Critical);
+    pen.text(5, y, cells, &whose);
     let age = pen.cells(&row.age);
     let end = pen.width().saturating_sub(1);
-    pen.right(0, 2, end, &row.age, pen.theme.tone(Tone::Text));
+    pen.right(0, y + 1, end, &row.age, pen.theme.tone(Tone::Text));
     let ready = row.ready.as_ref();
     let room = end.saturating_sub(age + 2 + ready.map_or(0, |(text, _)| pen.cells(text) + 1));
     let subject = super::watch::subject(row, room.into(), pen.symbols);
-    let x = pen.text(1, 2, room, &subject);
+    let x = pen.text(1, y + 1, room, &subject);
     if let Some((text, low)) = ready {
         let tone = if *low { row.state.tone() } else { Tone::Text };
-        pen.put(x + 1, 2, u16::MAX, text, pen.theme.tone(tone));
+        pen.put(x + 1, y + 1, u16::MAX, text, pen.theme.tone(tone));
     }
-    let cells = end.saturating_sub(1);
-    let mut lines = cut::wrap(&row.sentence, cells.into());
-    let room = usize::from(last.saturating_sub(3));
-    if lines.len() > room && room > 0 {
+}
+
+fn sentence(pen: &mut Pen<'_>, top: u16, lines: u16, text: &str) {
+    let cells = pen.width().saturating_sub(2);
+    let mut said = cut::wrap(text, cells.into());
+    let room = usize::from(lines);
+    if said.len() > room && room > 0 {
         // The last line takes the rest, and shows that it is cut.
-        let rest = lines.split_off(room - 1).join(" ");
-        lines.push(rest);
+        let rest = said.split_off(room - 1).join(" ");
+        said.push(rest);
     }
-    for (y, line) in (3..last).zip(lines) {
+    for (y, line) in (top..top + lines).zip(said) {
         pen.text(1, y, cells, &line);
     }
 }

@@ -9,7 +9,7 @@ pub enum Form {
     Normal,
     /// Rows and two lines of why.
     Small,
-    /// The worst finding.
+    /// Two lines a finding.
     Tiny,
     /// As much of the counts as fits.
     Speck,
@@ -46,7 +46,9 @@ impl Form {
             Form::Normal if strips == 0 => 5 + 1 + STRIP,
             Form::Normal => 5 + 1 + STRIP + 1 + strips,
             Form::Small => 6,
-            Form::Tiny | Form::Speck => return 1,
+            // Two lines each, and one at least for the sentence of the selected one.
+            Form::Tiny => return (lines.saturating_sub(3 + filter) / 2).max(1),
+            Form::Speck => return 1,
         };
         lines.saturating_sub(framed + filter)
     }

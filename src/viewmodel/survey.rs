@@ -1,9 +1,12 @@
 //! How much of each cluster is seen, and what was left in a temporary state: one pass over the store after each judgement.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{
-    ClusterId, Feed, GarbledFault, Kind, Link, Moment, ObjectId, Scope, Text, Verb,
+    Change, ClusterId, Feed, GarbledFault, Kind, Link, Meta, Moment, ObjectId, Scope, Subject, Text,
+    Uid, Verb, What,
 };
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Class, Place, Places, Selection};
@@ -19,6 +22,8 @@ pub struct Survey {
     pub namespaces: Option<BTreeSet<(ClusterId, Text)>>,
     /// Names asked for that nothing has.
     pub unmatched: Vec<String>,
+    /// Two contexts of one cluster.
+    pub twins: Vec<(Text, Text)>,
 }
 
 /// What is seen of one cluster.
@@ -69,6 +74,12 @@ pub struct Temporary {
 pub enum Left {
     Paused,
     Suspended,
+    /// A node that takes no new pods.
+    Cordoned,
+    /// Scaled to 0 while vigie watched: what has always been there is meant to be so.
+    Emptied {
+        from: u32,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +97,8 @@ impl Survey {
     pub fn of(store: &Store, places: &Places, selection: &Selection) -> Self {
         let mut survey = Self::default();
         let mut tenants = HashSet::new();
+        let hands = hands(store);
+        let mut systems: HashMap<Uid, &Text> = HashMap::new();
         for cluster in store.clusters() {
             survey.clusters.push(sight(cluster));
             for (scope, feed) in cluster.feeds() {
@@ -96,15 +109,30 @@ impl Survey {
                 survey.totals.environments += 1;
                 survey.totals.production += usize::from(place.class == Class::Production);
                 tenants.insert(place.tenant);
+                // The oldest namespace of a cluster: no other has its uid.
+                if namespace.meta.name == "kube-system" {
+                    match systems.entry(namespace.meta.uid) {
+                        Entry::Vacant(free) => drop(free.insert(cluster.name())),
+                        Entry::Occupied(twin) => {
+                            let pair = ((*twin.get()).clone(), cluster.name().clone());
+                            survey.twins.push(pair);
+                        }
+                    }
+                }
             }
             survey.totals.workloads += cluster.workloads().count();
             survey.totals.pods += cluster.pod_count();
             survey.totals.nodes += cluster.nodes().count();
-            survey.note_temporary(cluster, places, selection);
+            for (namespace, left) in temporary(cluster, places, &hands) {
+                if selection.matches(&namespace, &left.place) {
+                    survey.temporary.push(left);
+                }
+            }
         }
         survey.totals.tenants = tenants.len();
         survey.temporary.sort_by(|one, other| {
-            let order = |it: &Temporary| (it.place.class, it.since, it.name.clone());
+            let newest = |it: &Temporary| (it.since.is_none(), Reverse(it.since));
+            let order = |it: &Temporary| (it.place.class, newest(it), it.name.clone(), it.object);
             order(one).cmp(&order(other))
         });
         let unmatched = selection.unmatched(store, places);
@@ -173,42 +201,83 @@ impl Survey {
             namespaces: scope.namespace.clone().map(|one| vec![one]),
         });
     }
+}
 
-    fn note_temporary(&mut self, cluster: &Cluster, places: &Places, selection: &Selection) {
-        let asked =
-            |namespace: &Text| selection.matches(namespace, &places.of(cluster.id(), namespace));
-        let paused = cluster.workloads().filter(|it| it.paused);
-        for workload in paused.filter(|it| asked(&it.meta.namespace)) {
-            let paused = workload
+/// When each object was last seen to be put aside, newest first; the ring is short beside the objects.
+fn hands(store: &Store) -> HashMap<(ClusterId, &Text, &Subject), &Change> {
+    let aside = |change: &&Change| {
+        matches!(
+            change.what,
+            What::Suspended | What::NodeCordoned | What::Scale { to: 0, .. }
+        )
+    };
+    let mut found = HashMap::new();
+    for change in store.changes().iter().filter(aside) {
+        let of = (change.cluster, &change.namespace, &change.subject);
+        found.entry(of).or_insert(change);
+    }
+    found
+}
+
+/// With its namespace; a node has none.
+fn temporary(
+    cluster: &Cluster,
+    places: &Places,
+    hands: &HashMap<(ClusterId, &Text, &Subject), &Change>,
+) -> Vec<(Text, Temporary)> {
+    let left = |kind: Kind, meta: &Meta, what, since| {
+        let left = Temporary {
+            object: ObjectId {
+                cluster: cluster.id(),
+                kind,
+                uid: meta.uid,
+            },
+            place: places.of(cluster.id(), &meta.namespace),
+            name: meta.name.clone(),
+            what,
+            since,
+        };
+        (meta.namespace.clone(), left)
+    };
+    let hand = |kind: Kind, meta: &Meta| {
+        let subject = Subject {
+            kind: kind.name().into(),
+            name: meta.name.clone(),
+        };
+        hands
+            .get(&(cluster.id(), &meta.namespace, &subject))
+            .copied()
+    };
+    let mut found = Vec::new();
+    for it in cluster.workloads() {
+        let kind = Kind::from(it.kind);
+        if it.paused {
+            let paused = it
                 .condition("Progressing")
                 .filter(|it| it.reason == "DeploymentPaused");
-            self.temporary.push(Temporary {
-                object: ObjectId {
-                    cluster: cluster.id(),
-                    kind: workload.kind.into(),
-                    uid: workload.meta.uid,
-                },
-                place: places.of(cluster.id(), &workload.meta.namespace),
-                name: workload.meta.name.clone(),
-                what: Left::Paused,
-                since: paused.and_then(|it| it.updated.or(it.changed)),
-            });
-        }
-        let suspended = cluster.cron_jobs().filter(|it| it.suspended);
-        for job in suspended.filter(|it| asked(&it.meta.namespace)) {
-            self.temporary.push(Temporary {
-                object: ObjectId {
-                    cluster: cluster.id(),
-                    kind: Kind::CronJob,
-                    uid: job.meta.uid,
-                },
-                place: places.of(cluster.id(), &job.meta.namespace),
-                name: job.meta.name.clone(),
-                what: Left::Suspended,
-                since: None,
-            });
+            let since = paused.and_then(|it| it.updated.or(it.changed));
+            found.push(left(kind, &it.meta, Left::Paused, since));
+        } else if it.desired == 0
+            && let Some(change) = hand(kind, &it.meta)
+            && let What::Scale { from, .. } = change.what
+        {
+            found.push(left(
+                kind,
+                &it.meta,
+                Left::Emptied { from },
+                Some(change.at),
+            ));
         }
     }
+    for it in cluster.cron_jobs().filter(|it| it.suspended) {
+        let since = hand(Kind::CronJob, &it.meta).map(|change| change.at);
+        found.push(left(Kind::CronJob, &it.meta, Left::Suspended, since));
+    }
+    for it in cluster.nodes().filter(|it| it.unschedulable) {
+        let since = hand(Kind::Node, &it.meta).map(|change| change.at);
+        found.push(left(Kind::Node, &it.meta, Left::Cordoned, since));
+    }
+    found
 }
 
 fn sight(cluster: &Cluster) -> Sight {
@@ -271,8 +340,45 @@ fn sight(cluster: &Cluster) -> Sight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::stage::{Stage, scope};
+    use crate::insight::stage::*;
     use crate::model::Delta;
+
+    fn left(stage: &Stage) -> Vec<(String, Left)> {
+        let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());
+        let left = survey.temporary.iter();
+        left.map(|it| (it.name.to_string(), it.what)).collect()
+    }
+
+    #[test]
+    fn what_was_scaled_to_zero_under_our_eyes_is_left_so_but_not_what_always_was() {
+        let mut stage = Stage::new();
+        stage.add(deployment("shop", "asleep", 0));
+        stage.add(deployment("shop", "web", 3));
+        assert_eq!(left(&stage), []);
+        stage.add(deployment("shop", "web", 0));
+        assert_eq!(left(&stage), [("web".into(), Left::Emptied { from: 3 })]);
+        stage.add(deployment("shop", "web", 3));
+        assert_eq!(left(&stage), []);
+    }
+
+    #[test]
+    fn a_cordoned_node_and_a_suspended_job_are_left_since_the_hand_was_seen() {
+        let mut stage = Stage::new();
+        let mut job = cron_job("shop", "purge");
+        job.suspended = true;
+        stage.add(node("w1")).add(job);
+        stage.now = at(50);
+        let mut closed = node("w1");
+        closed.unschedulable = true;
+        stage.add(closed);
+        let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());
+        let told = survey.temporary.iter().map(|it| (it.what, it.since));
+        let expected = [(Left::Cordoned, Some(at(50))), (Left::Suspended, None)];
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        let shop = Selection::new(["shop"]);
+        let survey = Survey::of(&stage.store, &stage.places(), &shop);
+        assert_eq!(survey.temporary.len(), 1, "no node is in a namespace");
+    }
 
     #[test]
     fn a_namespace_read_again_is_not_reading_because_another_is_denied() {

@@ -120,6 +120,8 @@ temporary-title = left in a temporary state
 temporary-none = nothing left paused or suspended
 temporary-paused = rollout of { $name } paused
 temporary-suspended = CronJob { $name } suspended
+temporary-cordoned = node { $name } cordoned
+temporary-emptied = { $name } scaled { $from }→0
 not-known-yet = not known yet
 reading-title = still reading
 reading-connecting = connecting
@@ -138,6 +140,7 @@ unseen-in-turns = { $count ->
     [one] 1 list is read from time to time, last { $age } ago
    *[other] { $count } lists are read in turns, the oldest { $age } ago
 }
+denied-name-them = names namespaces to read, or config.toml; tenants need their labels
 denied-in = in { $count } namespaces
 denied-in-one = in { $namespace }
 denied-namespace = other tenants
@@ -212,6 +215,7 @@ notice-retry-none = every cluster answers: nothing to ask again
 notice-more = { $text } · { $count } more
 notice-problems = { $count } problems in the configuration, all in { $log }; the first: { $first }
 notice-unreadable = { $kind } { $name } of { $cluster } cannot be read and is not shown: { $reason }
+notice-twins = { $one } and { $other } are contexts of one cluster: each row stands twice
 notice-clock = the clock of this machine is { $seconds } s off { $cluster }'s: ages follow the cluster
 
 ## Keymap and theme files

@@ -132,6 +132,8 @@ temporary-title = laissé en suspens
 temporary-none = rien en pause ni suspendu
 temporary-paused = déploiement de { $name } en pause
 temporary-suspended = CronJob { $name } suspendu
+temporary-cordoned = nœud { $name } fermé aux pods
+temporary-emptied = { $name } passé de { $from } à 0
 not-known-yet = pas encore connu
 reading-title = lecture en cours
 reading-connecting = connexion
@@ -150,6 +152,7 @@ unseen-in-turns = { $count ->
     [one] { $count } liste lue de temps en temps, la dernière fois il y a { $age }
    *[other] { $count } listes lues à tour de rôle, la plus ancienne il y a { $age }
 }
+denied-name-them = nomme les namespaces à lire, ou config.toml ; sans eux, pas de projets
 denied-in = dans { $count } namespaces
 denied-in-one = dans { $namespace }
 denied-namespace = autres projets
@@ -224,6 +227,7 @@ notice-retry-none = tous les clusters répondent : rien à redemander
 notice-more = { $text } · encore { $count }
 notice-problems = { $count } problèmes de configuration, tous dans { $log } ; le premier : { $first }
 notice-unreadable = { $kind } { $name } de { $cluster } est illisible et n'est pas montré : { $reason }
+notice-twins = { $one } et { $other } sont deux contextes du même cluster : chaque ligne y est deux fois
 notice-clock = l'horloge de cette machine s'écarte de { $seconds } s de celle de { $cluster } : les âges suivent le cluster
 
 ## Fichiers de touches et de thème

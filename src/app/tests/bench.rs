@@ -160,7 +160,7 @@ impl Bench {
         for kind in kinds {
             let scope = scope(cluster, *kind, namespace);
             self.fact(Delta::ListStart(scope.clone()));
-            for object in objects(*kind) {
+            for object in objects(cluster, *kind) {
                 self.fact(Delta::Upsert(ClusterId(cluster), object));
             }
             self.fact(Delta::ListEnd(scope.clone()));
@@ -198,12 +198,15 @@ pub(super) fn meta(namespace: &str, name: &str) -> Meta {
 }
 
 /// Something of each kind that the screen counts.
-fn objects(kind: Kind) -> Vec<Object> {
+fn objects(cluster: u16, kind: Kind) -> Vec<Object> {
     match kind {
         Kind::Namespace => ["betaapp", "candilib", "kube-system"]
             .map(|name| {
                 Object::Namespace(Namespace {
-                    meta: meta("", name),
+                    meta: Meta {
+                        uid: Uid::from_text(&format!("{cluster}{name}")),
+                        ..meta("", name)
+                    },
                     terminating: false,
                 })
             })

@@ -237,3 +237,64 @@ fn changes_and_a_paused_rollout_are_told() {
     assert!(text.contains("rollout of beta-front paused"), "{text}");
     assert!(text.contains("before    03:12 paused"), "{text}");
 }
+
+#[test]
+fn rights_that_find_no_room_are_counted_and_namespaces_may_be_named() {
+    let mut options = options(English);
+    options.clusters.drain(1..);
+    let mut bench = Bench::with(options);
+    bench.read(0, &[Kind::Pod], Some("default"));
+    for kind in Kind::ALL {
+        if kind != Kind::Pod {
+            let denied = Feed::Denied { verb: Verb::List };
+            bench.fact(Delta::Feed(scope(0, kind, None), denied));
+        }
+    }
+    bench.judged(Vec::new(), Vec::new());
+    let text = bench.text();
+    let title = text.lines().find(|line| line.contains("cannot see"));
+    assert!(title.unwrap().contains("more ──"), "{text}");
+    assert!(
+        text.contains("-n        names namespaces to read"),
+        "{text}"
+    );
+}
+
+#[test]
+fn two_contexts_of_one_cluster_are_told_once() {
+    let mut bench = Bench::new(English);
+    bench.read_all();
+    let twin = crate::model::Namespace {
+        meta: crate::model::Meta {
+            uid: crate::model::Uid::from_text("0kube-system"),
+            ..meta("", "kube-system")
+        },
+        terminating: false,
+    };
+    bench.fact(Delta::Upsert(ClusterId(2), Object::Namespace(twin)));
+    bench.judged(Vec::new(), Vec::new());
+    let told = "dso and app1 are contexts of one cluster";
+    assert!(bench.text().contains(told), "{}", bench.text());
+    bench.keys("Esc");
+    bench.judged(Vec::new(), Vec::new());
+    assert!(!bench.text().contains(told));
+}
+
+#[test]
+fn a_small_terminal_walks_through_the_findings() {
+    let mut bench = night(English);
+    bench.resize(24, 6);
+    let shown = |bench: &mut Bench| {
+        let text = bench.text();
+        ["API server", "beta-back", "api-usager"].map(|it| text.contains(it))
+    };
+    assert_eq!(shown(&mut bench), [true, false, false]);
+    bench.keys("j");
+    assert_eq!(shown(&mut bench), [false, true, false], "{}", bench.text());
+    bench.keys("j");
+    assert_eq!(shown(&mut bench), [false, false, true]);
+    bench.keys("k");
+    assert_eq!(shown(&mut bench), [false, true, false]);
+    bench.resize(30, 7);
+    assert_eq!(shown(&mut bench), [false, true, true], "{}", bench.text());
+}

@@ -57,9 +57,8 @@ pub(super) fn below(facts: &Facts<'_>, form: Form) -> Vec<Below> {
 }
 
 fn normal(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
-    let (title, mut head) = head(facts);
     let roomy = budget > KEPT;
-    head.truncate(if roomy { budget - KEPT + 1 } else { 0 });
+    let (title, head) = head(facts, if roomy { budget - KEPT + 1 } else { 0 });
     let mut lines = vec![Below::Rule(if head.is_empty() {
         Title::default()
     } else {
@@ -88,10 +87,9 @@ fn normal(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
 }
 
 fn wide(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
-    let (title, mut head) = head(facts);
+    let (title, mut head) = head(facts, budget / 3);
     let mut lines = Vec::new();
     if !head.is_empty() {
-        head.truncate(budget / 3);
         lines.push(Below::Blank);
         lines.push(Below::Rule(title));
         lines.append(&mut head);
@@ -250,12 +248,14 @@ fn temporary(facts: &Facts<'_>, left: &Temporary) -> Item {
 }
 
 pub(super) fn temporary_words(facts: &Facts<'_>, left: &Temporary) -> String {
-    let id = match left.what {
-        Left::Paused => "temporary-paused",
-        Left::Suspended => "temporary-suspended",
+    let (id, from) = match left.what {
+        Left::Paused => ("temporary-paused", 0),
+        Left::Suspended => ("temporary-suspended", 0),
+        Left::Cordoned => ("temporary-cordoned", 0),
+        Left::Emptied { from } => ("temporary-emptied", from),
     };
-    let name = [("name", left.name.as_str().into())];
-    let mut said = facts.catalogue.say_with(id, &name);
+    let arguments = [("name", left.name.as_str().into()), ("from", from.into())];
+    let mut said = facts.catalogue.say_with(id, &arguments);
     if let Some(since) = left.since {
         let now = facts.survey.cluster_now(left.object.cluster, facts.now);
         said.push(' ');
@@ -264,16 +264,29 @@ pub(super) fn temporary_words(facts: &Facts<'_>, left: &Temporary) -> String {
     said
 }
 
-/// What is not known yet, or never will be with these rights.
-fn head(facts: &Facts<'_>) -> (Title, Vec<Below>) {
-    let title = |id| Title {
+/// What is not known yet, or never will be with these rights: as many lines as there is room for, and how many more.
+fn head(facts: &Facts<'_>, room: usize) -> (Title, Vec<Below>) {
+    let (id, mut lines) = hidden(facts);
+    let more = lines.len().saturating_sub(room);
+    lines.truncate(room);
+    let title = Title {
         left: facts.say(id),
+        right: match more {
+            0 => String::new(),
+            more => facts
+                .catalogue
+                .say_with("strip-more", &[("count", more.into())]),
+        },
         ..Title::default()
     };
+    (title, lines)
+}
+
+fn hidden(facts: &Facts<'_>) -> (&'static str, Vec<Below>) {
     if !facts.survey.read() {
         let clusters = &facts.survey.clusters;
         let line = |sight: &Sight| Below::Gutter(sight.name.to_string(), progress(facts, sight));
-        return (title("reading-title"), clusters.iter().map(line).collect());
+        return ("reading-title", clusters.iter().map(line).collect());
     }
     let mut lines: Vec<_> = facts
         .survey
@@ -282,12 +295,19 @@ fn head(facts: &Facts<'_>) -> (Title, Vec<Below>) {
         .flat_map(|sight| partly(facts, sight))
         .collect();
     let denied = &facts.survey.denied;
+    let unnamed = |it: &Denied| {
+        it.kind == Kind::Namespace && it.namespaces.is_none() && facts.asked.is_everything()
+    };
+    if denied.iter().any(unnamed) {
+        let words = vec![text(facts.say("denied-name-them"))];
+        lines.push(Below::Gutter("-n".to_owned(), words));
+    }
     lines.extend(denied.iter().map(|it| Below::Denied(right(facts, it))));
-    let title = title(if denied.is_empty() {
+    let title = if denied.is_empty() {
         "unseen-title"
     } else {
         "denied-title"
-    });
+    };
     (title, lines)
 }
 
