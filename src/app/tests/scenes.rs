@@ -298,3 +298,32 @@ fn a_small_terminal_walks_through_the_findings() {
     bench.resize(30, 7);
     assert_eq!(shown(&mut bench), [false, true, true], "{}", bench.text());
 }
+
+/// More rollouts than lines, with names and figures that fill theirs.
+fn crowded(columns: u16) -> String {
+    let mut bench = Bench::new(English);
+    bench.read_all();
+    let rollouts = vec![
+        rollout("candilib", "api-usager-v2", [5, 2, 1], 540),
+        rollout("basegun", "api", [5, 2, 1], 630),
+        rollout("basegun", "front", [5, 2, 1], 540),
+        rollout("basegun", "worker", [5, 2, 1], 540),
+        rollout("basegun", "purge", [5, 2, 1], 540),
+    ];
+    let hurt = finding("betaapp", "beta-back", 14);
+    bench.judged(vec![hurt], rollouts);
+    bench.resize(columns, 24);
+    bench.text()
+}
+
+#[test]
+fn a_rollout_keeps_its_figures_and_its_sentence_beside_what_does_not_fit() {
+    for columns in [60, 66, 80] {
+        let text = crowded(columns);
+        let more = text.lines().find(|line| line.contains("3 more"));
+        let line = more.unwrap_or_else(|| panic!("{text}"));
+        assert!(line.contains("basegun/prod api "), "{text}");
+        assert!(line.contains("6/8"), "{text}");
+        assert!(line.contains("rev 42, 10m left"), "{text}");
+    }
+}

@@ -5,11 +5,7 @@ use crate::viewmodel::watch::{Below, Item};
 use crate::viewmodel::{Form, State, Tone};
 
 pub(super) fn draw(pen: &mut Pen<'_>, top: u16, cells: u16, lines: &[Below], form: Form) {
-    let ready = lines.iter().filter_map(|line| match line {
-        Below::Item(item) => Some(pen.cells(&item.ready)),
-        _ => None,
-    });
-    let ready = ready.max().unwrap_or(0);
+    let strip = Strip::fit(pen, cells, lines);
     for (y, line) in (top..).zip(lines) {
         match line {
             Below::Rule(title) => pen.rule(y, cells, title),
@@ -20,7 +16,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, top: u16, cells: u16, lines: &[Below], for
             }
             Below::Denied([what, right, purpose]) => denied(pen, y, cells, what, right, purpose),
             Below::Item(item) if form == Form::Wide => section_item(pen, y, cells, item),
-            Below::Item(item) => strip_item(pen, y, cells, ready, item),
+            Below::Item(item) => strip_item(pen, y, cells, &strip, item),
             Below::Blank => {}
         }
     }
@@ -35,27 +31,79 @@ fn denied(pen: &mut Pen<'_>, y: u16, cells: u16, what: &str, right: &str, purpos
     pen.muted(third, y, last.saturating_sub(third), purpose);
 }
 
+/// Where the parts of the lines in the gutter form stand.
+struct Strip {
+    /// Cells of the names before a bar; of the owner alone where there is none.
+    names: u16,
+    owner: u16,
+    bar: u16,
+    ready: u16,
+}
+
+impl Strip {
+    const START: u16 = GUTTER + 2;
+    const NAMES: (u16, u16) = (26, 18);
+    const OWNER: (u16, u16) = (16, 10);
+    /// Narrower, the bar goes: its figures say the same.
+    const WITH_BAR: u16 = 72;
+
+    /// Names give way as far as the longest text needs, and no further.
+    fn fit(pen: &Pen<'_>, cells: u16, lines: &[Below]) -> Self {
+        let items = || {
+            lines.iter().filter_map(|line| match line {
+                Below::Item(item) => Some(item),
+                _ => None,
+            })
+        };
+        let ready = items().map(|item| pen.cells(&item.ready)).max();
+        let mut strip = Self {
+            names: Self::NAMES.0,
+            owner: Self::OWNER.0,
+            bar: if cells >= Self::WITH_BAR { 9 } else { 0 },
+            ready: ready.unwrap_or(0),
+        };
+        for item in items() {
+            let end = cells.saturating_sub(more(pen, item));
+            let left = end.saturating_sub(Self::START + 1 + pen.cells(&item.text));
+            if bare(item) {
+                strip.owner = strip.owner.min(left.max(Self::OWNER.1));
+            } else {
+                let left = left.saturating_sub(strip.bar + strip.ready + 2);
+                strip.names = strip.names.min(left.max(Self::NAMES.1));
+            }
+        }
+        strip
+    }
+}
+
+fn bare(item: &Item) -> bool {
+    item.bar.is_empty() && item.ready.is_empty()
+}
+
 /// One line in the gutter form: `► basegun/prod api  █████▒░░ 7/8  rev 42, 9m left`.
-fn strip_item(pen: &mut Pen<'_>, y: u16, cells: u16, ready: u16, item: &Item) {
-    // Names give way before the figures do.
-    let names = 26_u16.saturating_sub(80_u16.saturating_sub(cells)).max(18);
-    let owner = names * 16 / 26;
+fn strip_item(pen: &mut Pen<'_>, y: u16, cells: u16, strip: &Strip, item: &Item) {
+    let start = Strip::START;
     pen.muted(1, y, GUTTER - 2, &item.label);
     pen.mark(GUTTER, y, item.state);
-    let start = GUTTER + 2;
-    let end = more(pen, y, cells, item);
-    let whose = cut::whose(&item.whose, owner.into(), pen.symbols);
-    let x = if item.bar.is_empty() && item.ready.is_empty() {
-        pen.text(start, y, owner, &whose) + 1
+    let end = rest(pen, y, cells, item);
+    let x = if bare(item) {
+        let whose = cut::whose(&item.whose, strip.owner.into(), pen.symbols);
+        pen.text(start, y, strip.owner, &whose) + 1
     } else {
+        let owner =
+            (strip.names * 16 / 26).max(strip.names.saturating_sub(pen.cells(&item.subject) + 1));
+        let whose = cut::whose(&item.whose, owner.into(), pen.symbols);
         let x = pen.text(start, y, owner, &whose) + 1;
-        let room = (start + names).saturating_sub(x);
+        let room = (start + strip.names).saturating_sub(x);
         let subject = cut::middle(&item.subject, room.into(), pen.symbols);
         pen.text(x, y, room, &subject);
-        let x = start + names + 1;
-        pen.bar(x, y, &item.bar, Some(item.state));
-        figure(pen, x + 9, y, ready, item);
-        x + 9 + ready + 2
+        let x = start + strip.names + 1;
+        if strip.bar > 0 {
+            pen.bar(x, y, &item.bar, Some(item.state));
+        }
+        let x = x + strip.bar;
+        figure(pen, x, y, strip.ready, item);
+        x + strip.ready + 2
     };
     pen.text(x, y, end.saturating_sub(x), &item.text);
     if item.selected {
@@ -67,7 +115,7 @@ fn strip_item(pen: &mut Pen<'_>, y: u16, cells: u16, ready: u16, item: &Item) {
 fn section_item(pen: &mut Pen<'_>, y: u16, cells: u16, item: &Item) {
     pen.mark(1, y, item.state);
     class(pen, 3, y, item.class);
-    let end = more(pen, y, cells, item);
+    let end = rest(pen, y, cells, item);
     let whose = cut::whose(&item.whose, 16, pen.symbols);
     pen.text(5, y, 16, &whose);
     let x = if item.bar.is_empty() && item.ready.is_empty() {
@@ -96,13 +144,25 @@ fn figure(pen: &mut Pen<'_>, x: u16, y: u16, cells: u16, item: &Item) {
     }
 }
 
-/// How many do not fit, at the right end; gives where the text must stop.
-fn more(pen: &mut Pen<'_>, y: u16, cells: u16, item: &Item) -> u16 {
-    let Some(more) = &item.more else {
-        return cells;
-    };
-    let said = format!("· {more}");
-    let width = pen.cells(&said);
-    pen.muted(cells.saturating_sub(width + 2), y, width, &said);
-    cells.saturating_sub(width + 4)
+/// How many do not fit: under the label, where no text has less room for it, else at the right end. Gives where the text
+/// must stop.
+fn rest(pen: &mut Pen<'_>, y: u16, cells: u16, item: &Item) -> u16 {
+    let taken = more(pen, item);
+    if let Some(said) = &item.more {
+        if taken == 0 {
+            pen.muted(1, y, GUTTER - 2, said);
+        } else {
+            let said = format!("· {said}");
+            pen.muted(cells.saturating_sub(taken - 1), y, taken - 1, &said);
+        }
+    }
+    cells.saturating_sub(taken)
+}
+
+/// Cells it takes from the text, with the blanks around it.
+fn more(pen: &Pen<'_>, item: &Item) -> u16 {
+    match &item.more {
+        Some(said) if item.label != " " => pen.cells(said) + 5,
+        _ => 0,
+    }
 }
