@@ -42,7 +42,7 @@ struct Strip {
 
 impl Strip {
     const START: u16 = GUTTER + 2;
-    const NAMES: (u16, u16) = (26, 18);
+    const NAMES: (u16, u16) = (26, 22);
     const OWNER: (u16, u16) = (16, 10);
     /// Narrower, the bar goes: its figures say the same.
     const WITH_BAR: u16 = 72;

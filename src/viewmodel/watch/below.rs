@@ -295,10 +295,10 @@ fn hidden(facts: &Facts<'_>) -> (&'static str, Vec<Below>) {
         .flat_map(|sight| partly(facts, sight))
         .collect();
     let denied = &facts.survey.denied;
-    let unnamed = |it: &Denied| {
-        it.kind == Kind::Namespace && it.namespaces.is_none() && facts.asked.is_everything()
-    };
-    if denied.iter().any(unnamed) {
+    // The context's own namespace is read without being named.
+    let named = facts.survey.namespaces.as_ref();
+    let named = !facts.asked.is_everything() || named.is_some_and(|it| it.len() > 1);
+    if !named && denied.iter().any(|it| it.kind == Kind::Namespace) {
         let words = vec![text(facts.say("denied-name-them"))];
         lines.push(Below::Gutter("-n".to_owned(), words));
     }
