@@ -26,7 +26,7 @@ pub fn changes(store: &Store, from: Moment, to: Moment) -> Vec<Change> {
         let back = rollbacks(cluster).into_iter();
         found.extend(back.filter(|change| change.at >= from && change.at <= unnoticed));
     }
-    found.sort_by_key(|change| Reverse(change.at));
+    found.sort_by_key(|change| Reverse(newness(change)));
     once_each(&mut found);
     for cluster in store.clusters() {
         complete_images(cluster, &mut found);
@@ -54,7 +54,7 @@ pub fn before(store: &Store, finding: &Finding, now: Moment) -> Vec<Change> {
         let born = derived(cluster, from, unnoticed, |it| hit.contains(it));
         ranked.extend(born.filter_map(rank));
     }
-    ranked.sort_by_key(|(rank, change)| (*rank, Reverse(change.at)));
+    ranked.sort_by_key(|(rank, change)| (*rank, Reverse(newness(change))));
     // Templates are compared of what is shown only; a change stands twice at the most.
     ranked.truncate(2 * LIKELY);
     let mut found: Vec<Change> = ranked.into_iter().map(|(_, change)| change).collect();
@@ -64,6 +64,15 @@ pub fn before(store: &Store, finding: &Finding, now: Moment) -> Vec<Change> {
         complete_images(cluster, &mut found);
     }
     found
+}
+
+/// Revisions of one second follow their numbers.
+fn newness(change: &Change) -> (Moment, Option<u64>) {
+    let revision = match change.what {
+        What::Rollout { revision, .. } | What::RolledBack { revision } => revision,
+        _ => None,
+    };
+    (change.at, revision)
 }
 
 /// A rollout may have been noticed and be told by its `ReplicaSet` too.

@@ -134,6 +134,17 @@ async fn a_lost_node_is_one_row_whatever_ran_on_it() -> Result {
     assert_eq!(findings[0]["tenants"], json!(["one", "three", "two"]));
     assert_eq!(with(&findings, "severity", "critical").len(), 1);
 
+    // Who may not read nodes is told the same by what the pods say.
+    let said = vigie(
+        &plane.kubeconfig(Persona::Viewer),
+        ["get", "findings", "-o", "json"],
+    )?;
+    let seen = said.items()?;
+    assert_eq!(seen.len(), 1, "{said:?}");
+    assert_eq!(seen[0]["name"], "node-1");
+    assert_eq!(seen[0]["count"], pods);
+    assert_eq!(seen[0]["tenants"], json!(["one", "three", "two"]));
+
     nodes::recover(&api, "node-1").await?;
     screen.wait_text("nothing needs a human")?;
     screen.quit()
