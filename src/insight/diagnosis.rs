@@ -235,10 +235,10 @@ fn waiting(
 /// turns. Empty when it only backs off.
 fn pull_words(message: &str) -> &str {
     let frames = ["Back-off pulling image \"", "Failed to pull image \""];
-    let framed = frames
+    let inside = frames
         .iter()
         .find_map(|frame| message.strip_prefix(frame)?.split_once('"'));
-    let Some((_, words)) = framed else {
+    let Some((_, words)) = inside else {
         return message;
     };
     let words = words.trim_start_matches([':', ' ']);

@@ -14,19 +14,19 @@ const BINARY: [(f64, &str); 4] = [
 impl Catalogue {
     /// Both in the unit of the bound; what is not a quantity stays as the server wrote it.
     pub fn used_of(&self, resource: &str, used: &str, hard: &str) -> (String, String) {
-        let Some((use_, bound)) = quantity::value(used).zip(quantity::value(hard)) else {
+        let Some((taken, bound)) = quantity::value(used).zip(quantity::value(hard)) else {
             return (used.to_owned(), hard.to_owned());
         };
         let (size, unit) = unit(resource, bound);
-        let (use_, bound) = (use_ / size, bound / size);
+        let (taken, bound) = (taken / size, bound / size);
         // Rounding never reaches a bound that is not reached.
-        let used = if use_ < bound {
-            self.decimal(use_)
+        let figure = if taken < bound {
+            self.decimal(taken)
         } else {
-            self.hundredths(use_)
+            self.hundredths(taken)
         };
         (
-            format!("{used}{unit}"),
+            format!("{figure}{unit}"),
             format!("{}{unit}", self.hundredths(bound)),
         )
     }

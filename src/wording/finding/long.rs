@@ -124,11 +124,11 @@ fn tenants(say: &Catalogue, finding: &Finding) -> String {
 /// The first names, and how many more.
 fn listed(say: &Catalogue, names: &[Text]) -> String {
     let (first, rest) = names.split_at(names.len().min(NAMED));
-    let named = first.join(", ");
+    let said = first.join(", ");
     if rest.is_empty() {
-        return named;
+        return said;
     }
-    let arguments = [("names", named.into()), ("count", rest.len().into())];
+    let arguments = [("names", said.into()), ("count", rest.len().into())];
     say.say_with("names-more", &arguments)
 }
 
