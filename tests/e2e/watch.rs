@@ -104,6 +104,22 @@ async fn a_crash_loop_is_a_row_with_the_last_words_of_the_container() -> Result 
 }
 
 #[tokio::test]
+async fn a_loop_stays_what_it_is_while_its_pod_serves_for_some_seconds() -> Result {
+    let space = "watch-loop";
+    let (plane, api) = labelled_arena(space, &place("loop", "prod")).await?;
+    let notes =
+        json!({"vigie.test/fate": "oom", "vigie.test/delay": "6s", "vigie.test/restarts": "3"});
+    run(&api, space, 1, &notes).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", space])?;
+    let told = |ready| ["▲ P loop/prod", "app", ready, "OOMKilled"];
+    screen.wait_line(&told("0/1"))?;
+    screen.wait_line(&told("1/1"))?;
+    screen.quit()
+}
+
+#[tokio::test]
 async fn a_lost_node_is_one_row_whatever_ran_on_it() -> Result {
     let plane = ControlPlane::start()?;
     let api = plane.api(Persona::Admin).await?;
