@@ -40,9 +40,7 @@ impl Catalogue {
                 problem: Problem::Login { command, .. },
                 ..
             } => self.put("do-login", &[("command", command.as_str().into())]),
-            Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => {
-                self.say("do-wait-link-unknown")
-            }
+            Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => self.say("do-wait-link"),
             Trouble::Quota { name, resource, .. } => self.put(
                 "do-ask-quota",
                 &[

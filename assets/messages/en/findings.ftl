@@ -172,7 +172,7 @@ short-registry =
 
 do-look = vigie get changes -n { $place } tells what else moved there
 do-look-wide = vigie get changes tells what else moved
-do-wait-link-unknown = wait: the link is tried again by itself
+do-wait-link = wait: the link is tried again by itself
 do-login = run { $command } in another terminal; the login is then found
 do-ask-quota = ask for a larger { $name }, or for less { $resource }
 do-node = see node { $name }: its pods move by themselves where others fit

@@ -3,8 +3,10 @@
 use insta::assert_snapshot;
 
 use super::bench::*;
-use crate::insight::{Finding, Severity};
-use crate::model::{ClusterId, CronJob, Delta, Feed, Kind, Link, Object, Problem, Verb, Workload};
+use crate::insight::{Cause, Finding, Severity, Trouble};
+use crate::model::{
+    ClusterId, CronJob, Delta, Feed, Kind, Link, Object, Problem, Subject, Verb, Workload,
+};
 use crate::model::{Strategy, Template, Text, WorkloadKind};
 use crate::tenancy::{Class, Selection};
 use crate::wording::Language::{self, English, French};
@@ -325,5 +327,47 @@ fn a_rollout_keeps_its_figures_and_its_sentence_beside_what_does_not_fit() {
         assert!(line.contains("basegun/prod api "), "{text}");
         assert!(line.contains("6/8"), "{text}");
         assert!(line.contains("rev 42, 10m left"), "{text}");
+    }
+}
+
+#[test]
+fn a_shared_cause_names_the_tenants_the_environments_and_the_workloads_it_hits() {
+    let mut bench = calm(English);
+    let shared = Finding {
+        cause: Cause::Registry {
+            cluster: ClusterId(1),
+            host: "reg.test".into(),
+        },
+        place: None,
+        tenants: vec!["basegun".into(), "candilib".into()],
+        hit: [("basegun", "prod"), ("candilib", "dev")]
+            .map(|(tenant, environment)| (tenant.into(), place(tenant, environment)))
+            .into(),
+        subject: Subject {
+            kind: "Registry".into(),
+            name: "reg.test".into(),
+        },
+        ready: None,
+        workloads: vec!["api".into(), "worker".into()],
+        trouble: Trouble::Registry {
+            images: 2,
+            message: "dial tcp 10.0.0.1:443: i/o timeout".into(),
+        },
+        count: 3,
+        ..finding("basegun", "api", 5)
+    };
+    bench.judged(vec![shared], Vec::new());
+    let text = bench.text();
+    let title = "── registry reg.test · 2 tenants: basegun, candilib · public1 ──";
+    assert!(text.contains(title), "{text}");
+    bench.resize(132, 40);
+    let text = bench.text();
+    for said in [
+        "│ 2 tenants: basegun, candilib ",
+        "3 pods of 2 tenants (basegun, candilib) wait for",
+        "│  basegun/prod, candilib/dev",
+        "│  api, worker",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
     }
 }

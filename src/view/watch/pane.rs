@@ -4,6 +4,9 @@ use super::{Pen, cut, last_seen};
 use crate::viewmodel::watch::Card;
 use crate::viewmodel::{ClassMark, State, Tone};
 
+/// Between what stands on one line.
+const GAP: u16 = 3;
+
 pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
     let cells = pen.width().saturating_sub(x + 1);
     let kind = pen.cells(&card.kind);
@@ -13,15 +16,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
     pen.right(x, top, cells, &card.kind, pen.theme.tone(Tone::Muted));
 
     let mut y = top + 1;
-    let after = [&card.class_word, &card.cluster].map(|it| match pen.cells(it) {
-        0 => 0,
-        cells => cells + 3,
-    });
-    let room = cells.saturating_sub(after.iter().sum()).max(cells / 3);
-    let whose = cut::whose(&card.whose, room.into(), pen.symbols);
+    let after = pen.cells(&card.class_word) + pen.cells(&card.cluster) + 2 * GAP;
+    let whose = cut::whose(&card.whose, cells.into(), pen.symbols);
     let mut at = pen.text(x, y, cells, &whose);
-    if !whose.is_empty() {
-        at += 3;
+    if whose.is_empty() || at + after > x + cells {
+        // Several tenants have a line of their own.
+        y += u16::from(!whose.is_empty());
+        at = x;
+    } else {
+        at += GAP;
     }
     let tone = match card.class {
         ClassMark::Production => Tone::Prod,
@@ -29,7 +32,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
         ClassMark::Other => Tone::Text,
     };
     if !card.class_word.is_empty() {
-        at = pen.put(at, y, cells, &card.class_word, pen.theme.tone(tone)) + 3;
+        at = pen.put(at, y, cells, &card.class_word, pen.theme.tone(tone)) + GAP;
     }
     pen.text(at, y, (x + cells).saturating_sub(at), &card.cluster);
     y += 1;
