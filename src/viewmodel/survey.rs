@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{
-    Change, ClusterId, Feed, GarbledFault, Kind, Link, Meta, Moment, ObjectId, Scope, Subject, Text,
-    Uid, Verb, What,
+    Change, ClusterId, Feed, GarbledFault, Kind, Link, Meta, Moment, ObjectId, Scope, Subject,
+    Text, Uid, Verb, What,
 };
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Class, Place, Places, Selection};
