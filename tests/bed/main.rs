@@ -14,6 +14,7 @@ use std::thread;
 
 use bed::binaries::tell;
 use bed::control_plane::Setup;
+use bed::population::Sizes;
 use bed::{ControlPlane, Persona, Result};
 use clap::Parser;
 use color_eyre::eyre::WrapErr;
@@ -63,7 +64,11 @@ fn start(options: &Options) -> Result<ExitCode> {
 fn filled(options: &Options) -> Result<ControlPlane> {
     if let Some(pods) = options.pods {
         let plane = ControlPlane::start_bare()?;
-        plane.block_on(async |api| bed::population::populate(&api, pods).await.map(drop))?;
+        plane.block_on(async |api| {
+            bed::population::populate(&api, pods, Sizes::Mixed)
+                .await
+                .map(drop)
+        })?;
         return Ok(plane);
     }
     let plane = ControlPlane::start_with(Setup {

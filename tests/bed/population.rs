@@ -37,8 +37,25 @@ struct Family {
     nodes: usize,
 }
 
+/// How many pods each Deployment of a namespace has.
+#[derive(Clone, Copy)]
+pub(crate) enum Sizes {
+    /// As in production: a few large ones, many small.
+    Mixed,
+    Same(usize),
+}
+
+impl Sizes {
+    fn of_namespace(self) -> Box<dyn Iterator<Item = usize>> {
+        match self {
+            Sizes::Mixed => Box::new(DEPLOYMENTS.into_iter()),
+            Sizes::Same(pods) => Box::new(std::iter::repeat(pods.max(1))),
+        }
+    }
+}
+
 /// At least `pods`, in namespaces `load-0`, `load-1`… of a hundred each; the last may be smaller.
-pub(crate) async fn populate(api: &Api, pods: usize) -> Result<Population> {
+pub(crate) async fn populate(api: &Api, pods: usize, sizes: Sizes) -> Result<Population> {
     let began = Instant::now();
     let node_count = pods.div_ceil(PODS_PER_NODE);
     for number in 0..node_count {
@@ -58,17 +75,18 @@ pub(crate) async fn populate(api: &Api, pods: usize) -> Result<Population> {
         ))
         .await?;
         let mut left = (pods - namespace * PODS_PER_NAMESPACE).min(PODS_PER_NAMESPACE);
-        for (number, size) in DEPLOYMENTS.into_iter().enumerate() {
+        for (number, size) in sizes.of_namespace().enumerate() {
             let pods = size.min(left);
-            left -= pods;
-            if pods > 0 {
-                families.push(Family {
-                    namespace,
-                    number,
-                    pods,
-                    nodes: node_count,
-                });
+            if pods == 0 {
+                break;
             }
+            left -= pods;
+            families.push(Family {
+                namespace,
+                number,
+                pods,
+                nodes: node_count,
+            });
         }
     }
     let deployments = families.len();

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use bed::population::populate;
+use bed::population::{Sizes, populate};
 use bed::{ControlPlane, Persona, Result};
 use clap::Parser;
 
@@ -34,6 +34,9 @@ struct Options {
     /// Pods to write
     #[arg(long, default_value_t = 10_000)]
     pods: usize,
+    /// Pods of each Deployment, instead of a mix as in production
+    #[arg(long)]
+    per_deployment: Option<usize>,
     /// Measure one reading of this cluster and print it (what the bench runs itself as)
     #[arg(long, hide = true)]
     read: Option<PathBuf>,
@@ -60,8 +63,10 @@ fn main() -> Result {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let population = runtime
-        .block_on(async { populate(&plane.api(Persona::Admin).await?, options.pods).await })?;
+    let population = runtime.block_on(async {
+        let sizes = options.per_deployment.map_or(Sizes::Mixed, Sizes::Same);
+        populate(&plane.api(Persona::Admin).await?, options.pods, sizes).await
+    })?;
     writeln!(
         out,
         "{} pods in {} Deployments with ten old ReplicaSets each, written in {:.0} s",

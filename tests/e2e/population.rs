@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use crate::bed::population::populate;
+use crate::bed::population::{Sizes, populate};
 use crate::bed::{ControlPlane, Persona, Result};
 
 #[tokio::test]
 async fn a_pod_weighs_thirteen_kilobytes_and_a_deployment_has_ten_old_revisions() -> Result {
     let plane = ControlPlane::start_bare()?;
     let api = plane.api(Persona::Admin).await?;
-    let population = populate(&api, 250).await?;
+    let population = populate(&api, 250, Sizes::Mixed).await?;
 
     let pods = api.items("/api/v1/pods").await?;
     assert_eq!(pods.len(), population.pods);
