@@ -1,8 +1,9 @@
 //! The terminal, taken and given back: raw mode, alternate screen, bracketed paste, signals.
 //!
-//! It is given back when the [`Guard`] is dropped, on a panic and before the process is stopped.
+//! It is given back when the [`Guard`] is dropped, on a panic of the thread that took it and before the process is stopped.
 
 use std::io::{self, BufWriter, Stdout, stdout};
+use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -39,9 +40,10 @@ impl Drop for Guard {
     }
 }
 
-/// Takes the terminal. The hook of a panic is set first, because a release build ends in it.
+/// Takes the terminal. The hook of a panic is set first: the report must find the terminal given back.
 pub fn take() -> io::Result<(Guard, Tty)> {
-    restore_on_panic();
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(on_panic(restore, report)));
     enter()?;
     let guard = Guard(());
     let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
@@ -74,12 +76,26 @@ fn restore() {
     }
 }
 
-fn restore_on_panic() {
-    let report = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        restore();
-        report(panic);
-    }));
+/// Only this thread's panic ends the program. Another's is told by whoever waits for it, and its report would be written
+/// over the screen: it goes to the log.
+fn on_panic(
+    restore: impl Fn() + Send + Sync,
+    report: impl Fn(&PanicHookInfo<'_>) + Send + Sync,
+) -> impl Fn(&PanicHookInfo<'_>) + Send + Sync {
+    let screen = thread::current().id();
+    move |panic| {
+        if thread::current().id() == screen {
+            restore();
+            report(panic);
+        } else {
+            let place = panic.location().map(ToString::to_string);
+            tracing::error!(
+                place,
+                "panicked: {}",
+                panic.payload_as_str().unwrap_or_default()
+            );
+        }
+    }
 }
 
 /// Gives the terminal back, stops the process as the shell expects, and takes the terminal again once continued.
@@ -128,4 +144,36 @@ pub fn signals() -> io::Result<mpsc::UnboundedReceiver<Signal>> {
         .name("signals".to_owned())
         .spawn(listen)?;
     Ok(receiver)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU32;
+
+    use super::*;
+
+    #[test]
+    fn only_a_panic_of_the_screens_own_thread_gives_the_terminal_back() {
+        static RESTORED: AtomicU32 = AtomicU32::new(0);
+        static REPORTED: AtomicU32 = AtomicU32::new(0);
+        let count = |counter: &AtomicU32| {
+            counter.fetch_add(1, Ordering::SeqCst);
+        };
+        let told = || {
+            (
+                RESTORED.load(Ordering::SeqCst),
+                REPORTED.load(Ordering::SeqCst),
+            )
+        };
+        // Tests beside this one may panic too: as threads that are not the screen's they are not counted.
+        let usual = panic::take_hook();
+        let hook = on_panic(move || count(&RESTORED), move |_| count(&REPORTED));
+        panic::set_hook(Box::new(hook));
+        let elsewhere = thread::spawn(|| panic!("elsewhere")).join();
+        let after_elsewhere = told();
+        let here = panic::catch_unwind(|| panic!("here"));
+        panic::set_hook(usual);
+        assert!(elsewhere.is_err() && here.is_err());
+        assert_eq!((after_elsewhere, told()), ((0, 0), (1, 1)));
+    }
 }
