@@ -7,12 +7,16 @@ mod backoff;
 mod cluster;
 mod connection;
 mod convert;
+mod credentials;
 mod discovery;
+#[cfg(test)]
+mod fake;
 mod feed;
 mod link;
 mod login;
 mod namespaces;
 mod outlet;
+mod proxy;
 mod reach;
 mod session;
 mod wire;
@@ -89,7 +93,7 @@ pub fn start(
                 let closed = deltas.clone();
                 let mut clusters = tokio::task::JoinSet::new();
                 for task in tasks {
-                    clusters.spawn(task.run());
+                    clusters.spawn(task.keep());
                 }
                 drop(deltas);
                 let all = async { while clusters.join_next().await.is_some() {} };

@@ -12,8 +12,10 @@ pub enum Problem {
     TimedOut {
         seconds: u32,
     },
-    /// The server answers 401: the credentials are missing, wrong or expired.
-    Unauthorized,
+    /// The server answers 401: the credentials are missing, wrong or expired. `login` is the plugin that gave them.
+    Unauthorized {
+        login: Option<Text>,
+    },
     /// A login plugin failed or needs a person; `command` is what to run in another terminal.
     Login {
         command: Text,
@@ -27,6 +29,8 @@ pub enum Problem {
     },
     /// An answer that is no Kubernetes answer: HTML from a proxy, garbage, a truncated body.
     Garbled(GarbledFault),
+    /// A bug of vigie's own ended the reading.
+    Bug,
     /// The server refuses for its own reasons (429, 5xx): code and its message.
     Server {
         code: u16,
@@ -101,6 +105,9 @@ pub enum ConfigFault {
         words: Text,
     },
     Proxy,
+    ProxyAddress,
+    /// The list of those that no proxy serves, in the environment.
+    NoProxy,
     Credentials,
     /// No other word can be said without quoting the file.
     Unusable,

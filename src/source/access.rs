@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use kube::config::{Config, ExecConfig, KubeConfigOptions, Kubeconfig, KubeconfigError};
+use kube::config::{Kubeconfig, KubeconfigError};
 
-use super::convert::{MESSAGE, NAME, clean};
-use crate::model::{ConfigFault, Problem, Text};
+use super::convert::{MESSAGE, clean};
+use crate::model::{ConfigFault, Text};
 
-/// How long a connection may take to come about.
-pub(super) const CONNECT: Duration = Duration::from_secs(5);
+/// What a pod's own cluster is called.
+pub(super) const IN_CLUSTER: &str = "in-cluster";
+const SERVICE_ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /// What the user asked for, by flags and configuration.
 #[derive(Clone, Debug, Default)]
@@ -59,10 +60,10 @@ pub(super) struct Access {
     /// Its name as it may be shown.
     pub(super) context: Text,
     /// Its name in the kubeconfig.
-    name: String,
-    origin: Origin,
-    impersonate: Option<String>,
-    impersonate_groups: Vec<String>,
+    pub(super) name: String,
+    pub(super) origin: Origin,
+    pub(super) impersonate: Option<String>,
+    pub(super) impersonate_groups: Vec<String>,
     pub(super) namespaces: Vec<String>,
     pub(super) configured_namespaces: Vec<String>,
     pub(super) all_namespaces: bool,
@@ -70,9 +71,13 @@ pub(super) struct Access {
 }
 
 #[derive(Clone, Debug)]
-enum Origin {
+pub(super) enum Origin {
     Files(Vec<PathBuf>),
-    InCluster,
+    /// The service account that Kubernetes mounts into a pod, and the server that its environment names.
+    Pod {
+        server: String,
+        folder: PathBuf,
+    },
 }
 
 /// The clusters to read, in the order they were named.
@@ -101,13 +106,10 @@ pub fn resolve(options: &Options) -> Result<Fleet, ConnectError> {
                 named_contexts(&kubeconfig, &options.contexts)?,
             )
         }
-        Err(_)
-            if options.contexts.is_empty()
-                && std::env::var_os("KUBERNETES_SERVICE_HOST").is_some() =>
-        {
-            (Origin::InCluster, vec!["in-cluster".to_owned()])
-        }
-        Err(looked_at) => return Err(ConnectError::NoKubeconfig { looked_at }),
+        Err(looked_at) => match pod().filter(|_| options.contexts.is_empty()) {
+            Some(pod) => (pod, vec![IN_CLUSTER.to_owned()]),
+            None => return Err(ConnectError::NoKubeconfig { looked_at }),
+        },
     };
     let access = |context: String| Access {
         configured_namespaces: options
@@ -126,6 +128,21 @@ pub fn resolve(options: &Options) -> Result<Fleet, ConnectError> {
     };
     Ok(Fleet {
         clusters: contexts.into_iter().map(access).collect(),
+    })
+}
+
+/// The pod that this program runs in, if it does.
+fn pod() -> Option<Origin> {
+    let host = std::env::var("KUBERNETES_SERVICE_HOST").ok()?;
+    let port = std::env::var("KUBERNETES_SERVICE_PORT").ok()?;
+    let host = if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        host
+    };
+    Some(Origin::Pod {
+        server: format!("https://{host}:{port}"),
+        folder: SERVICE_ACCOUNT.into(),
     })
 }
 
@@ -162,7 +179,7 @@ fn find_files(options: &Options) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
     }
 }
 
-fn read_files(paths: &[PathBuf]) -> Result<Kubeconfig, ConfigFault> {
+pub(super) fn read_files(paths: &[PathBuf]) -> Result<Kubeconfig, ConfigFault> {
     let mut merged = Kubeconfig::default();
     for path in paths {
         let mut one = Kubeconfig::read_from(path).map_err(|error| unreadable(path, &error))?;
@@ -233,88 +250,6 @@ fn named_contexts(kubeconfig: &Kubeconfig, asked: &[String]) -> Result<Vec<Strin
         }
     }
     Ok(contexts)
-}
-
-/// A configuration ready to become a client, but for an exec plugin's answer.
-pub(super) struct Credentials {
-    pub(super) config: Config,
-    pub(super) exec: Option<ExecConfig>,
-}
-
-impl Access {
-    /// Reads the credentials afresh: files change while vigie runs.
-    pub(super) async fn credentials(&self) -> Result<Credentials, Problem> {
-        let mut config = match &self.origin {
-            Origin::InCluster => Config::incluster().map_err(|error| {
-                Problem::Config(ConfigFault::ServiceAccount {
-                    words: clean(&error.to_string(), MESSAGE),
-                })
-            })?,
-            Origin::Files(paths) => {
-                let kubeconfig = read_files(paths).map_err(Problem::Config)?;
-                let options = KubeConfigOptions {
-                    context: Some(self.name.clone()),
-                    ..KubeConfigOptions::default()
-                };
-                let config = Config::from_custom_kubeconfig(kubeconfig, &options).await;
-                config.map_err(|error| Problem::Config(unusable(&error)))?
-            }
-        };
-        // A write answered 504 may be done: nothing is sent twice unless vigie decides so (and reads back off by themselves).
-        config.default_retry = false;
-        config.connect_timeout = Some(CONNECT);
-        config.read_timeout = None;
-        if self.impersonate.is_some() {
-            config.auth_info.impersonate.clone_from(&self.impersonate);
-        }
-        if !self.impersonate_groups.is_empty() {
-            config.auth_info.impersonate_groups = Some(self.impersonate_groups.clone());
-        }
-        // kube runs this one by itself, at every new client, and quotes what it printed.
-        let provider = config.auth_info.auth_provider.as_ref();
-        if let Some(provider) = provider.filter(|provider| provider.name != "oidc") {
-            let name = clean(&provider.name, NAME);
-            return Err(Problem::Config(ConfigFault::Provider { name }));
-        }
-        let exec = config.auth_info.exec.take();
-        Ok(Credentials { config, exec })
-    }
-
-    /// Changes whenever a kubeconfig file does.
-    pub(super) fn fingerprint(&self) -> Vec<Option<std::time::SystemTime>> {
-        let Origin::Files(paths) = &self.origin else {
-            return Vec::new();
-        };
-        paths
-            .iter()
-            .map(|path| {
-                std::fs::metadata(path)
-                    .and_then(|data| data.modified())
-                    .ok()
-            })
-            .collect()
-    }
-}
-
-/// Only what quotes no file content.
-fn unusable(error: &KubeconfigError) -> ConfigFault {
-    match error {
-        KubeconfigError::LoadContext(name) => ConfigFault::ContextGone {
-            name: clean(name, NAME),
-        },
-        KubeconfigError::LoadClusterOfContext(name) => ConfigFault::ClusterGone {
-            name: clean(name, NAME),
-        },
-        KubeconfigError::LoadCertificateAuthority(_) => ConfigFault::AuthorityUnreadable,
-        KubeconfigError::LoadClientCertificate(_) => ConfigFault::CertificateUnreadable,
-        KubeconfigError::LoadClientKey(_) => ConfigFault::KeyUnreadable,
-        KubeconfigError::MissingClusterUrl => ConfigFault::NoServer,
-        KubeconfigError::ParseClusterUrl(error) => ConfigFault::BadServer {
-            words: clean(&error.to_string(), MESSAGE),
-        },
-        KubeconfigError::ParseCertificates(_) => ConfigFault::AuthorityNotPem,
-        _ => ConfigFault::Unusable,
-    }
 }
 
 #[cfg(test)]
@@ -410,18 +345,6 @@ users:
         assert_eq!(merged.current_context.as_deref(), Some("team/a: one"));
     }
 
-    #[tokio::test]
-    async fn a_provider_that_kube_would_run_itself_is_refused() {
-        let (_folder, path) = written(&TWO.replace(
-            "{token: hunter2}",
-            "{auth-provider: {name: gcp, config: {cmd-path: echo}}}",
-        ));
-        let fleet = resolve(&options(&path, &[])).unwrap();
-        let refused = fleet.clusters[0].credentials().await.map(drop).unwrap_err();
-        let name = "gcp".into();
-        assert_eq!(refused, Problem::Config(ConfigFault::Provider { name }));
-    }
-
     #[test]
     fn a_file_that_is_no_kubeconfig_names_no_context() {
         let (_folder, path) = written("");
@@ -434,22 +357,5 @@ users:
             resolve(&options(&missing, &[])),
             Err(ConnectError::Kubeconfig(ConfigFault::Unreadable { .. }))
         ));
-    }
-
-    #[tokio::test]
-    async fn impersonation_and_the_context_reach_the_credentials() {
-        let (_folder, path) = written(TWO);
-        let options = Options {
-            impersonate: Some("jane".to_owned()),
-            ..options(&path, &[])
-        };
-        let fleet = resolve(&options).unwrap();
-        let credentials = fleet.clusters[0].credentials().await.unwrap();
-        assert_eq!(
-            credentials.config.auth_info.impersonate.as_deref(),
-            Some("jane")
-        );
-        assert_eq!(credentials.config.default_namespace, "shop");
-        assert!(!credentials.config.default_retry);
     }
 }

@@ -1,12 +1,15 @@
 //! One cluster: its link, and a feed for each kind over the scopes that may be read.
 
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use tokio::sync::{OnceCell, Semaphore, mpsc, watch};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use super::access::Access;
+use super::backoff::Backoff;
 use super::feed::{Ended, FeedTask};
 use super::link::LinkKeeper;
 use super::namespaces::NamedNamespaces;
@@ -14,12 +17,14 @@ use super::outlet::{Closed, Outlet};
 use super::reach::{asked_namespaces, known_namespaces};
 use super::session::{Session, Signal, asked_again};
 use super::{Clock, Mode};
-use crate::model::{ClusterId, Delta, Feed, Kind, Scope, Text, Verb};
+use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem, Scope, Text, Verb};
 
 /// Connections to a cluster: watches beyond them are read from time to time.
 const CONNECTIONS: usize = 100;
 /// Of these, for lists.
-const LISTS: usize = 16;
+const LISTS: usize = 14;
+/// Of these, for a look at the server and for the labels of a namespace.
+const OTHERS: usize = 2;
 /// A denied kind is asked for again after this time.
 const DENIED_EVERY: Duration = Duration::from_mins(1);
 
@@ -55,7 +60,7 @@ impl ClusterTask {
             task: self.clone(),
             session: sessions,
             signals,
-            permits: Arc::new(Semaphore::new(CONNECTIONS - LISTS)),
+            permits: Arc::new(Semaphore::new(CONNECTIONS - LISTS - OTHERS)),
             lists: Arc::new(Semaphore::new(LISTS)),
             asked: Arc::default(),
             known: Arc::default(),
@@ -81,9 +86,45 @@ impl ClusterTask {
         loop {
             tokio::select! {
                 _ = &mut link, if linked => linked = false,
-                ended = feeds.join_next() => if ended.is_none() { return },
+                ended = feeds.join_next() => match ended {
+                    None => return,
+                    Some(Err(error)) => pass_on(error),
+                    Some(Ok(_)) => {}
+                },
             }
         }
+    }
+
+    /// Runs the cluster's reading anew after a bug ended it whole, and says so meanwhile.
+    pub(super) async fn keep(self) {
+        let mut backoff = Backoff::default();
+        while AssertUnwindSafe(self.clone().run())
+            .catch_unwind()
+            .await
+            .is_err()
+        {
+            let wait = backoff.next();
+            let now = (self.clock)();
+            let degraded = Link::Degraded {
+                problem: Problem::Bug,
+                since: now,
+                tries: backoff.tries(),
+                next_try: Some(now.plus(i64::try_from(wait.as_secs()).unwrap_or(0))),
+            };
+            let told = Delta::Link(self.id, degraded);
+            if self.outlet.clone().send(told).await.is_err() || self.mode == Mode::Once {
+                return;
+            }
+            let mut retry = self.retry.clone();
+            let _ = tokio::time::timeout(wait, asked_again(&mut retry)).await;
+        }
+    }
+}
+
+/// A task of ours that panicked takes the one that waits for it along: the next above that can say so does.
+fn pass_on(error: JoinError) {
+    if let Ok(panic) = error.try_into_panic() {
+        resume_unwind(panic);
     }
 }
 
@@ -100,7 +141,7 @@ impl Common {
             }
         }
         loop {
-            match self.feed(kind, None).run().await {
+            match self.read(kind, None).await? {
                 Ended::Done => return Ok(()),
                 Ended::Denied => {}
             }
@@ -127,7 +168,7 @@ impl Common {
             let common = self.clone();
             feeds.spawn(async move {
                 loop {
-                    match common.feed(kind, Some(name.clone())).run().await {
+                    match common.read(kind, Some(name.clone())).await? {
                         Ended::Done => return Ok(()),
                         Ended::Denied => {}
                     }
@@ -138,9 +179,35 @@ impl Common {
             });
         }
         while let Some(ended) = feeds.join_next().await {
-            ended.unwrap_or(Err(Closed))?;
+            match ended {
+                Ok(ended) => ended?,
+                Err(error) => pass_on(error),
+            }
         }
         Ok(())
+    }
+
+    /// Runs a feed to its end. One that panics is said to be lost, then begins anew.
+    async fn read(&self, kind: Kind, namespace: Option<Text>) -> Result<Ended, Closed> {
+        let mut backoff = Backoff::default();
+        loop {
+            let feed = self.feed(kind, namespace.clone());
+            let scope = feed.scope.clone();
+            if let Ok(ended) = AssertUnwindSafe(feed.run()).catch_unwind().await {
+                return Ok(ended);
+            }
+            let lost = Feed::Lost {
+                problem: Problem::Bug,
+                since: (self.task.clock)(),
+            };
+            let told = Delta::Feed(scope, lost);
+            self.task.outlet.clone().send(told).await?;
+            if self.task.mode == Mode::Once {
+                return Ok(Ended::Done);
+            }
+            let mut retry = self.task.retry.clone();
+            let _ = tokio::time::timeout(backoff.next(), asked_again(&mut retry)).await;
+        }
     }
 
     /// Says what is missing, and waits before it is asked for again. False when it is not.
@@ -259,3 +326,6 @@ fn announced(cluster: ClusterId, kind: Kind, namespace: Option<Text>) -> Delta {
     };
     Delta::Feed(scope, reading)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,9 @@ use kube::client::Body;
 use kube::{Client, Config};
 use tokio::time::Instant;
 
-use super::access::{Access, CONNECT};
+use super::access::Access;
 use super::convert::{MESSAGE, NAME, clean};
+use super::credentials::CONNECT;
 use super::login;
 use super::wire::messages::Status;
 use super::wire::{Format, read_single};
@@ -52,6 +53,8 @@ pub(super) struct Connection {
     patience: Duration,
     /// When the credentials end, if they say so.
     pub(super) expires: Option<Moment>,
+    /// The plugin that gave the credentials, as it may be told.
+    pub(super) login: Option<Text>,
     /// The context's own namespace.
     pub(super) namespace: Text,
     /// Compression costs the server more than loopback saves.
@@ -73,6 +76,7 @@ impl Connection {
             Some(exec) => login::log_in(exec, &mut credentials.config.auth_info).await?,
             None => None,
         };
+        let login = credentials.exec.as_ref().map(login::command_line);
         let host = credentials
             .config
             .cluster_url
@@ -90,6 +94,7 @@ impl Connection {
                 Some(bound) => bound,
             },
             expires,
+            login,
             namespace,
             near: matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]"),
         })
@@ -112,6 +117,7 @@ impl Connection {
             config,
             patience: PATIENCE,
             expires: None,
+            login: None,
             namespace: "default".into(),
             near: true,
         }
@@ -295,7 +301,7 @@ async fn accepted(response: Response<Body>, bound: Duration) -> Result<Response<
         .unwrap_or_default();
     let status: Status = read_single(body).unwrap_or_default();
     Err(match code {
-        StatusCode::UNAUTHORIZED => Problem::Unauthorized.into(),
+        StatusCode::UNAUTHORIZED => Problem::Unauthorized { login: None }.into(),
         StatusCode::FORBIDDEN => Failure::Denied,
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Failure::Absent,
         StatusCode::GONE => Failure::Expired,

@@ -60,10 +60,10 @@ pub(super) async fn look(
 ) -> Result<Look, Problem> {
     let answer = match connection.get(PATH, ACCEPT, etag, bound).await {
         Ok(answer) => answer,
-        // Anonymous or oddly restricted users: the kinds will tell.
+        // Anonymous or oddly restricted users, or a server that starts: the kinds will tell.
         Err(Failure::Denied | Failure::Absent | Failure::Expired) => {
             return Ok(Look {
-                served: Some(Served::default()),
+                served: None,
                 etag: None,
                 date: None,
             });

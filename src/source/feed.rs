@@ -24,6 +24,10 @@ const WATCH_SECONDS: u32 = 290;
 const WATCH_SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
 /// How often a kind that cannot be watched is read, and one that is denied is asked for again.
 const POLL: Duration = Duration::from_mins(1);
+/// The longest wait of a feed while the link itself lives: live again within five seconds, and no request a second.
+const LINK_POLL: Duration = Duration::from_secs(3);
+/// Refusals in a row before a right counts as lost: a server that starts refuses until it has read its rules.
+const REFUSALS: u32 = 5;
 /// A single reading, which nobody repeats, bears this many failures, and waits this long at most between two.
 const TRIES_ONCE: u32 = 2;
 const PATIENCE_ONCE: Duration = Duration::from_secs(5);
@@ -132,6 +136,7 @@ impl FeedTask {
             if session.number != state.session {
                 state.session = session.number;
                 state.format = format;
+                state.backoff = Backoff::default();
             }
             if !session.served.has(self.scope.kind) {
                 if self.absent(&mut state).await.is_err() || self.mode == Mode::Once {
@@ -228,13 +233,15 @@ impl FeedTask {
             Failure::Expired => {
                 // The list that follows tells all that was missed.
                 state.resource_version = None;
-                self.again(None, state).await;
+                self.again(None, POLL, state).await;
             }
             Failure::Denied => {
                 state.resource_version = None;
                 state.given_up = true;
                 self.say(Feed::Denied { verb: Verb::List }).await?;
-                self.pause(POLL).await;
+                let wait = state.backoff.next();
+                let settled = state.backoff.tries() > REFUSALS;
+                self.pause(if settled { POLL } else { wait }).await;
             }
             Failure::Absent => {
                 // The server does not serve what discovery told.
@@ -255,9 +262,9 @@ impl FeedTask {
     }
 
     /// Waits before the next try; reading once, gives up after a few.
-    async fn again(&mut self, asked: Option<Duration>, state: &mut State) {
+    async fn again(&mut self, asked: Option<Duration>, most: Duration, state: &mut State) {
         state.given_up = state.backoff.tries() >= TRIES_ONCE;
-        let own = state.backoff.next();
+        let own = state.backoff.next().min(most);
         let wait = asked.map_or(own, |asked| asked.clamp(own, POLL));
         if self.mode == Mode::Once {
             if !state.given_up {
@@ -286,7 +293,7 @@ impl FeedTask {
         }
         let of_the_link = matches!(
             problem,
-            Problem::Unreachable { .. } | Problem::TimedOut { .. } | Problem::Unauthorized
+            Problem::Unreachable { .. } | Problem::TimedOut { .. } | Problem::Unauthorized { .. }
         );
         if of_the_link {
             let _ = self.signals.try_send(Signal {
@@ -297,7 +304,8 @@ impl FeedTask {
         if !of_the_link || self.mode == Mode::Once || state.backoff.tries() > 1 {
             self.say(Feed::Lost { problem, since }).await?;
         }
-        self.again(wait, state).await;
+        let most = if of_the_link { LINK_POLL } else { POLL };
+        self.again(wait, most, state).await;
         Ok(())
     }
 

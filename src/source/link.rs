@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::Mode;
 use super::cluster::ClusterTask;
 use super::connection::Connection;
+use super::credentials::Files;
 use super::discovery::{Look, Served, look};
 use super::outlet::Closed;
 use super::session::{Pulse, Session, Signal, asked_again};
@@ -19,10 +20,12 @@ use crate::model::{Delta, Link, Moment, Problem};
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// How long it may take to say so.
 const HEARTBEAT_BOUND: Duration = Duration::from_secs(5);
-/// Between two tries while it does not answer: with connecting and re-watching, live again within five seconds.
+/// From one try to the next while it does not answer: with connecting and re-watching, live again within five seconds.
 const RETRY: Duration = Duration::from_secs(2);
 /// Between two logins with the same credentials, unless the user asks or the kubeconfig changes.
 const LOGIN_EVERY: Duration = Duration::from_mins(1);
+/// Between two looks with credentials that it refused: one that starts may not know them yet.
+const REFUSED: Duration = Duration::from_secs(5);
 /// Logged in again this long before the credentials end, in seconds.
 const BEFORE_EXPIRY: i64 = 60;
 /// Since this minor version lists are streamed (kubernetes.io feature gate `StreamingCollectionEncodingToProtobuf`).
@@ -38,8 +41,8 @@ pub(super) struct LinkKeeper {
     pulse: Arc<Pulse>,
     number: u64,
     connection: Option<Connection>,
-    /// Last login, and the state of the kubeconfig files then.
-    logged_in: Option<(Instant, Vec<Option<std::time::SystemTime>>)>,
+    /// Last login, and the files of the credentials as they were then.
+    logged_in: Option<(Instant, Files)>,
     served: Served,
     etag: Option<String>,
     streams_lists: bool,
@@ -83,13 +86,14 @@ impl LinkKeeper {
             .send(Delta::Link(self.task.id, Link::Connecting { since }))
             .await?;
         loop {
+            let begun = Instant::now();
             match self.try_link().await {
                 Ok(()) => {
                     self.say_live().await?;
                     self.wait_while_live().await;
                 }
                 Err(problem) => {
-                    let wait = self.say_degraded(problem).await?;
+                    let wait = self.say_degraded(problem, begun).await?;
                     if self.task.mode == Mode::Once {
                         return Ok(());
                     }
@@ -111,7 +115,7 @@ impl LinkKeeper {
             tracing::info!(cluster = %self.task.access.context, "early renewal failed");
         }
         match self.look().await {
-            Err(Problem::Unauthorized) if self.may_log_in() => {
+            Err(Problem::Unauthorized { .. }) if self.may_log_in() => {
                 self.log_in().await?;
                 self.look().await
             }
@@ -120,7 +124,7 @@ impl LinkKeeper {
     }
 
     async fn log_in(&mut self) -> Result<(), Problem> {
-        self.logged_in = Some((Instant::now(), self.task.access.fingerprint()));
+        self.logged_in = Some((Instant::now(), self.task.access.files()));
         self.connection = Some(Connection::open(&self.task.access).await?);
         self.number += 1;
         self.etag = None;
@@ -229,7 +233,7 @@ impl LinkKeeper {
     }
 
     /// Takes the session away, says why, and when the next try is.
-    async fn say_degraded(&mut self, problem: Problem) -> Result<Duration, Closed> {
+    async fn say_degraded(&mut self, problem: Problem, begun: Instant) -> Result<Wait, Closed> {
         tracing::info!(cluster = %self.task.access.context, ?problem, "link is bad");
         let now = (self.task.clock)();
         self.live = false;
@@ -238,23 +242,20 @@ impl LinkKeeper {
         let silence = i64::try_from(self.pulse.silence().as_secs()).unwrap_or(0);
         let (since, tries) = self.bad.unwrap_or((now.plus(-silence), 0));
         self.bad = Some((since, tries.saturating_add(1)));
-        let credentials = matches!(
-            problem,
-            Problem::Unauthorized | Problem::Login { .. } | Problem::Config(_)
-        );
-        if credentials {
-            self.connection = None;
-        } else {
-            self.connection = self
-                .connection
-                .take()
-                .and_then(|connection| connection.afresh().ok());
-        }
-        let wait = if credentials {
-            self.until_login()
-        } else {
-            RETRY
+        let (problem, wait, credentials) = match problem {
+            Problem::Login { .. } | Problem::Config { .. } => {
+                self.connection = None;
+                (problem, self.until_login(), true)
+            }
+            Problem::Unauthorized { .. } => {
+                let used = self.connection.as_ref();
+                let login = used.and_then(|connection| connection.login.clone());
+                (Problem::Unauthorized { login }, REFUSED, true)
+            }
+            other => (other, RETRY.saturating_sub(begun.elapsed()), false),
         };
+        let used = self.connection.take();
+        self.connection = used.and_then(|connection| connection.afresh().ok());
         let next_try = now.plus(i64::try_from(wait.as_secs()).unwrap_or(0));
         let link = Link::Degraded {
             problem,
@@ -266,7 +267,10 @@ impl LinkKeeper {
             .outlet
             .send(Delta::Link(self.task.id, link))
             .await?;
-        Ok(wait)
+        Ok(Wait {
+            until: Instant::now() + wait,
+            credentials,
+        })
     }
 
     /// Until the next look is due: the heartbeat, a feed's word, the user's.
@@ -293,38 +297,47 @@ impl LinkKeeper {
     }
 
     fn may_log_in(&self) -> bool {
-        self.until_login() <= RETRY
+        self.until_login().is_zero()
     }
 
-    /// How long until the credentials may be tried again; never less than any other retry.
+    /// How long until a login may follow the last one.
     fn until_login(&self) -> Duration {
-        let since = self
-            .logged_in
-            .as_ref()
-            .map_or(LOGIN_EVERY, |(when, _)| when.elapsed());
-        LOGIN_EVERY.saturating_sub(since).max(RETRY)
+        let last = self.logged_in.as_ref();
+        last.map_or(Duration::ZERO, |(when, _)| {
+            LOGIN_EVERY.saturating_sub(when.elapsed())
+        })
     }
 
-    /// Until the next try is due, the user asks, or the kubeconfig changes.
-    async fn wait_while_bad(&mut self, wait: Duration) {
-        let next = Instant::now() + wait;
+    /// Until the next try is due, the user asks, or the files of the credentials change.
+    async fn wait_while_bad(&mut self, wait: Wait) {
         self.task.retry.mark_unchanged();
-        while Instant::now() < next {
-            let step = next.min(Instant::now() + RETRY);
-            tokio::select! {
-                () = tokio::time::sleep_until(step) => {}
-                () = asked_again(&mut self.task.retry) => return,
-            }
-            let edited = self
-                .logged_in
-                .as_ref()
-                .is_some_and(|(_, files)| *files != self.task.access.fingerprint());
-            if edited {
+        loop {
+            let edited = |(_, files): &(Instant, Files)| files.edited();
+            if self.logged_in.as_ref().is_some_and(edited) {
                 self.connection = None;
                 return;
             }
+            if Instant::now() >= wait.until {
+                return;
+            }
+            tokio::select! {
+                () = tokio::time::sleep_until(wait.until.min(Instant::now() + RETRY)) => {}
+                () = asked_again(&mut self.task.retry) => {
+                    if wait.credentials {
+                        self.connection = None;
+                    }
+                    return;
+                }
+            }
         }
     }
+}
+
+/// Before the next try.
+struct Wait {
+    until: Instant,
+    /// Whether it is the credentials that failed: then the user asks for a login, not only for a look.
+    credentials: bool,
 }
 
 /// The server's minor version (`33` of `1.33+`); None when it does not tell.
@@ -345,3 +358,6 @@ async fn minor_version(connection: &Connection) -> Option<u32> {
         .collect();
     digits.parse().ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,6 +83,11 @@ pub(super) async fn log_in(
     Ok(expires)
 }
 
+/// What a person runs elsewhere to log in, without its secrets.
+pub(super) fn command_line(exec: &ExecConfig) -> Text {
+    Words::new(exec).command
+}
+
 fn command(exec: &ExecConfig) -> Result<Command, Problem> {
     let program = exec
         .command
@@ -112,6 +117,8 @@ fn command(exec: &ExecConfig) -> Result<Command, Problem> {
 }
 
 /// Through `setsid` where there is one: in a session of its own it has no terminal to open, whatever it was built to ask.
+/// Where there is none (it comes with util-linux), one that opens `/dev/tty` by itself writes over the screen until the next
+/// frame, and waits for keys that vigie takes, until its time is up.
 fn without_terminal(program: &str) -> Command {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let setsid = std::env::split_paths(&path)

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::backoff::Backoff;
 use super::connection::Failure;
 use super::convert::{Fact, decode};
 use super::outlet::{Closed, Outlet};
@@ -34,7 +35,9 @@ impl NamedNamespaces {
     pub(super) async fn run(mut self) -> Result<(), Closed> {
         let mut known: HashMap<Text, Uid> = HashMap::new();
         let mut lost: HashMap<Text, Moment> = HashMap::new();
+        let mut backoff = Backoff::default();
         loop {
+            let mut wait = EVERY;
             let session = match self.session.wait_for(Option::is_some).await {
                 Ok(session) => session.clone(),
                 Err(_) => return Ok(()),
@@ -44,15 +47,22 @@ impl NamedNamespaces {
                     if session_changed(&self.session, &session) {
                         break;
                     }
-                    self.read(&session, &name, &mut known, &mut lost).await?;
+                    let feed = self.read(&session, &name, &mut known, &mut lost).await?;
+                    if known.contains_key(&name) && matches!(feed, Feed::Denied { .. }) {
+                        // A server that starts refuses until it has read its rules.
+                        wait = backoff.next();
+                    }
                 }
             }
             if self.mode == Mode::Once {
                 return Ok(());
             }
+            if wait == EVERY {
+                backoff = Backoff::default();
+            }
             self.retry.mark_unchanged();
             tokio::select! {
-                () = tokio::time::sleep(EVERY) => {}
+                () = tokio::time::sleep(wait) => {}
                 () = asked_again(&mut self.retry) => {}
                 _ = self.session.changed() => {}
             }
@@ -65,7 +75,7 @@ impl NamedNamespaces {
         name: &Text,
         known: &mut HashMap<Text, Uid>,
         lost: &mut HashMap<Text, Moment>,
-    ) -> Result<(), Closed> {
+    ) -> Result<Feed, Closed> {
         let scope = Scope {
             cluster: self.cluster,
             kind: Kind::Namespace,
@@ -129,7 +139,8 @@ impl NamedNamespaces {
         if !matches!(feed, Feed::Lost { .. }) {
             lost.remove(name);
         }
-        self.outlet.send(Delta::Feed(scope, feed)).await
+        self.outlet.send(Delta::Feed(scope, feed.clone())).await?;
+        Ok(feed)
     }
 }
 

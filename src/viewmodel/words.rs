@@ -69,7 +69,12 @@ fn nothing_before(facts: &Facts<'_>, finding: &Finding) -> String {
 /// What to do, and its limit.
 pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
     let say = facts.catalogue;
-    let login = |problem: &Problem| matches!(problem, Problem::Login { .. });
+    let login = |problem: &Problem| {
+        matches!(
+            problem,
+            Problem::Login { .. } | Problem::Unauthorized { .. }
+        )
+    };
     match &finding.trouble {
         // A moment that is known is written as that moment: it does not tick.
         Trouble::LinkDegraded {

@@ -37,9 +37,20 @@ impl Catalogue {
     pub fn what_to_do(&self, finding: &Finding) -> String {
         match &finding.trouble {
             Trouble::LinkDegraded {
-                problem: Problem::Login { command, .. },
+                problem:
+                    Problem::Login { command, .. }
+                    | Problem::Unauthorized {
+                        login: Some(command),
+                    },
                 ..
             } => self.put("do-login", &[("command", command.as_str().into())]),
+            Trouble::LinkDegraded {
+                problem: Problem::Unauthorized { login: None },
+                ..
+            } => self.put(
+                "do-renew",
+                &[("name", finding.subject.name.as_str().into())],
+            ),
             Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => self.say("do-wait-link"),
             Trouble::Quota { name, resource, .. } => self.put(
                 "do-ask-quota",

@@ -15,7 +15,13 @@ impl Catalogue {
                 "problem-timed-out",
                 &[("seconds", seconds.to_string().into())],
             ),
-            Problem::Unauthorized => self.say("problem-unauthorized"),
+            Problem::Unauthorized { login: None } => self.say("problem-unauthorized"),
+            Problem::Unauthorized {
+                login: Some(command),
+            } => self.say_with(
+                "problem-unauthorized-login",
+                &[("command", command.as_str().into())],
+            ),
             Problem::Login { command, fault } => self.say_with(
                 "problem-login",
                 &[
@@ -28,6 +34,7 @@ impl Catalogue {
             Problem::Config(fault) => with("problem-config", &self.config_fault(fault)),
             Problem::Unsendable { detail } => with("problem-unsendable", detail),
             Problem::Garbled(fault) => with("problem-garbled", &self.garbled(fault)),
+            Problem::Bug => self.say("problem-bug"),
             Problem::Server { code, detail } => self.say_with(
                 "problem-server",
                 &[
@@ -94,6 +101,8 @@ impl Catalogue {
             ConfigFault::ServiceAccount { words: it } => words("kubeconfig-service-account", it),
             ConfigFault::Tls { words: it } => words("kubeconfig-tls", it),
             ConfigFault::Proxy => self.say("kubeconfig-proxy"),
+            ConfigFault::ProxyAddress => self.say("kubeconfig-proxy-address"),
+            ConfigFault::NoProxy => self.say("kubeconfig-no-proxy"),
             ConfigFault::Credentials => self.say("kubeconfig-credentials"),
             ConfigFault::Unusable => self.say("kubeconfig-unusable"),
         }
@@ -124,7 +133,7 @@ impl Catalogue {
                 "problem-short-timed-out",
                 &[("seconds", seconds.to_string().into())],
             ),
-            Problem::Unauthorized => self.say("problem-short-unauthorized"),
+            Problem::Unauthorized { .. } => self.say("problem-short-unauthorized"),
             Problem::Login { .. } => self.say("problem-short-login"),
             Problem::Config(ConfigFault::ServiceAccount { .. }) => {
                 self.say("problem-short-service-account")
@@ -132,6 +141,7 @@ impl Catalogue {
             Problem::Config(_) => self.say("problem-short-config"),
             Problem::Unsendable { .. } => self.say("problem-short-unsendable"),
             Problem::Garbled(_) => self.say("problem-short-garbled"),
+            Problem::Bug => self.say("problem-short-bug"),
             Problem::Server { code, .. } => {
                 self.say_with("problem-short-server", &[("code", code.to_string().into())])
             }
@@ -254,6 +264,8 @@ mod tests {
                 words: "no private key".into(),
             },
             ConfigFault::Proxy,
+            ConfigFault::ProxyAddress,
+            ConfigFault::NoProxy,
             ConfigFault::Credentials,
             ConfigFault::Unusable,
         ];
@@ -277,7 +289,11 @@ mod tests {
                 detail: "tcp connect error: Connection refused (os error 111)".into(),
             },
             Problem::TimedOut { seconds: 5 },
-            Problem::Unauthorized,
+            Problem::Unauthorized { login: None },
+            Problem::Unauthorized {
+                login: Some("plugin".into()),
+            },
+            Problem::Bug,
             Problem::Unsendable {
                 detail: "invalid uri character".into(),
             },

@@ -174,6 +174,7 @@ do-look = vigie get changes -n { $place } tells what else moved there
 do-look-wide = vigie get changes tells what else moved
 do-wait-link = wait: the link is tried again by itself
 do-login = run { $command } in another terminal; the login is then found
+do-renew = renew the credentials of { $name } in the kubeconfig; they are then found
 do-ask-quota = ask for a larger { $name }, or for less { $resource }
 do-node = see node { $name }: its pods move by themselves where others fit
 do-fix-image = check that { $image } exists and may be pulled

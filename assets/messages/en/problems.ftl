@@ -3,10 +3,12 @@
 problem-unreachable = does not answer: { $detail }
 problem-timed-out = no answer within { $seconds } s
 problem-unauthorized = the server does not accept the credentials (401)
+problem-unauthorized-login = the server does not accept the credentials (401): run { $command } elsewhere
 problem-login = login needed ({ $detail }): run { $command } elsewhere
 problem-config = the kubeconfig cannot be used: { $detail }
 problem-unsendable = what was asked for makes no valid request: { $detail }
 problem-garbled = the answer is not Kubernetes': { $detail }
+problem-bug = vigie failed here, which is a bug: its log says where
 problem-server = the server answers { $code }: { $detail }
 
 ## Why a login plugin gave no credentials
@@ -36,6 +38,8 @@ kubeconfig-provider = auth-provider { $name } is out of date: an exec plugin tak
 kubeconfig-service-account = the pod's service account cannot be used: { $words }
 kubeconfig-tls = TLS refuses the certificate or the key: { $words }
 kubeconfig-proxy = the proxy's protocol is not supported
+kubeconfig-proxy-address = the proxy's address makes no sense
+kubeconfig-no-proxy = the variable NO_PROXY makes no sense
 kubeconfig-credentials = no credentials can be made from it
 kubeconfig-unusable = no connection can be made from it
 
@@ -59,6 +63,7 @@ problem-short-config = kubeconfig unusable
 problem-short-service-account = service account unusable
 problem-short-unsendable = no such request
 problem-short-garbled = no Kubernetes answer
+problem-short-bug = vigie failed, a bug
 problem-short-server = server answers { $code }
 
 ## A kind as it is seen

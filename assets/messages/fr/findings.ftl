@@ -174,6 +174,7 @@ do-look = vigie get changes -n { $place } dit ce qui y a bougé d'autre
 do-look-wide = vigie get changes dit ce qui a bougé d'autre
 do-wait-link = attendre : le lien est retenté tout seul
 do-login = lancer { $command } dans un autre terminal ; la connexion est alors reprise
+do-renew = renouveler les identifiants de { $name } dans le kubeconfig ; ils sont alors repris
 do-ask-quota = demander un { $name } plus grand, ou moins de { $resource }
 do-node = voir le nœud { $name } : ses pods partent d'eux-mêmes là où il y a place
 do-fix-image = vérifier que { $image } existe et peut être tirée

@@ -3,10 +3,12 @@
 problem-unreachable = ne répond pas : { $detail }
 problem-timed-out = pas de réponse en { $seconds } s
 problem-unauthorized = le serveur refuse l'identité présentée (401)
+problem-unauthorized-login = le serveur refuse l'identité présentée (401) : lancer { $command } ailleurs
 problem-login = connexion à faire ({ $detail }) : lancer { $command } ailleurs
 problem-config = le kubeconfig est inutilisable : { $detail }
 problem-unsendable = ce qui est demandé ne forme pas une requête valide : { $detail }
 problem-garbled = la réponse n'est pas de Kubernetes : { $detail }
+problem-bug = vigie a échoué ici, c'est un bogue : son journal dit où
 problem-server = le serveur répond { $code } : { $detail }
 
 ## Why a login plugin gave no credentials
@@ -36,6 +38,8 @@ kubeconfig-provider = auth-provider { $name } est obsolète : un plugin exec le 
 kubeconfig-service-account = le compte de service du pod est inutilisable : { $words }
 kubeconfig-tls = TLS refuse le certificat ou la clé : { $words }
 kubeconfig-proxy = le protocole du proxy n'est pas pris en charge
+kubeconfig-proxy-address = l'adresse du proxy n'a pas de sens
+kubeconfig-no-proxy = la variable NO_PROXY n'a pas de sens
 kubeconfig-credentials = aucun identifiant ne peut en être tiré
 kubeconfig-unusable = aucune connexion ne peut en être faite
 
@@ -59,6 +63,7 @@ problem-short-config = kubeconfig inutilisable
 problem-short-service-account = compte de service inutilisable
 problem-short-unsendable = requête impossible
 problem-short-garbled = réponse étrangère
+problem-short-bug = échec de vigie, un bogue
 problem-short-server = le serveur répond { $code }
 
 ## A kind as it is seen

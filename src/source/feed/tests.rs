@@ -1,7 +1,6 @@
 //! Faults that a real API server cannot be made to give on demand, on paused time.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
 use http::{Request, Response};
@@ -23,6 +22,8 @@ enum Reply {
     Code(u16),
     RetryAfter(u16, u32),
     Hang,
+    /// The connection breaks before an answer.
+    Cut,
 }
 
 /// Replies in order, the last one for ever; requests with the second they came at.
@@ -47,7 +48,7 @@ impl Server {
     }
 }
 
-async fn answer(reply: Reply) -> Result<Response<Body>, Infallible> {
+async fn answer(reply: Reply) -> Result<Response<Body>, std::io::Error> {
     let response = Response::builder();
     Ok(match reply {
         Reply::Json(text) => response
@@ -62,6 +63,7 @@ async fn answer(reply: Reply) -> Result<Response<Body>, Infallible> {
             .header("retry-after", wait)
             .body(Body::empty()),
         Reply::Hang => std::future::pending().await,
+        Reply::Cut => return Err(std::io::ErrorKind::ConnectionReset.into()),
     }
     .unwrap())
 }
@@ -78,6 +80,15 @@ fn clock() -> Moment {
 
 /// What a feed of pods told in ten minutes against these replies, and what it asked.
 async fn ten_minutes(
+    mode: Mode,
+    replies: impl IntoIterator<Item = Reply>,
+) -> (Vec<Delta>, Vec<(u64, String)>) {
+    ten_minutes_with(1, mode, replies).await
+}
+
+/// The same when so many watches may be held.
+async fn ten_minutes_with(
+    watches: usize,
     mode: Mode,
     replies: impl IntoIterator<Item = Reply>,
 ) -> (Vec<Delta>, Vec<(u64, String)>) {
@@ -114,7 +125,7 @@ async fn ten_minutes(
         session,
         retry,
         signals,
-        permits: Arc::new(Semaphore::new(1)),
+        permits: Arc::new(Semaphore::new(watches)),
         lists: Arc::new(Semaphore::new(1)),
     };
     let mut heard = Vec::new();
@@ -302,6 +313,23 @@ async fn a_kind_that_may_be_listed_but_not_watched_is_read_every_minute() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_kind_for_which_no_connection_is_left_is_read_every_minute() {
+    let (heard, asked) = ten_minutes_with(0, Mode::Watch, [list(&json!([pod("one")]))]).await;
+    assert!((9..=11).contains(&complete(&heard)), "{asked:?}");
+    assert!(asked.iter().all(|(_, uri)| !uri.contains("watch=1")));
+    assert!(heard.iter().any(|delta| matches!(
+        delta,
+        Delta::Feed(
+            _,
+            Feed::Polled {
+                watch_denied: false,
+                ..
+            }
+        )
+    )));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_right_lost_while_running_is_said_and_asked_for_again() {
     let replies = [list(&json!([pod("one")])), expired(), Reply::Code(403)];
     let (heard, asked) = ten_minutes(Mode::Watch, replies).await;
@@ -310,7 +338,29 @@ async fn a_right_lost_while_running_is_said_and_asked_for_again() {
             .iter()
             .any(|delta| matches!(delta, Delta::Feed(_, Feed::Denied { verb: Verb::List })))
     );
-    assert!((9..=13).contains(&asked.len()), "{asked:?}");
+    // Some times soon, for it may be a server that starts, then every minute.
+    assert!((12..=18).contains(&asked.len()), "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_refuses_while_it_starts_is_asked_again_soon() {
+    let starting = [expired(), Reply::Code(403), Reply::Code(403)];
+    let first = [list(&json!([pod("one")]))];
+    let again = [list(&json!([pod("one"), pod("two")])), Reply::Hang];
+    let replies = first.into_iter().chain(starting).chain(again);
+    let (heard, asked) = ten_minutes(Mode::Watch, replies).await;
+    assert_eq!(names(&heard), ["one", "one", "two"]);
+    assert!(asked[4].0 <= 5, "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_that_breaks_again_and_again_is_tried_every_few_seconds() {
+    // Cut before its first byte, as a link that flaps cuts it.
+    let cut = Reply::Cut;
+    let (_, asked) = ten_minutes(Mode::Watch, [list(&json!([])), cut]).await;
+    let longest = asked.windows(2).map(|two| two[1].0 - two[0].0).max();
+    assert!(longest <= Some(5), "{asked:?}");
+    assert!(asked.len() < 600, "{} requests in ten minutes", asked.len());
 }
 
 #[tokio::test(start_paused = true)]
