@@ -41,6 +41,7 @@ use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
 
 use clock::Clock;
+pub use clock::is_off;
 use clues::Clues;
 use rollouts::{Sets, Site};
 use scene::Scene;

@@ -10,8 +10,6 @@ use crate::viewmodel::{Survey, Target, watch};
 
 /// Rows keep their places until this long after the last key.
 const HAND: Duration = Duration::from_secs(2);
-/// A clock that is off by more is said.
-const SKEW: i64 = 5;
 
 impl App {
     pub(super) fn judge(&mut self, now: Now) {
@@ -181,7 +179,8 @@ impl App {
         for (at, sight) in self.survey.clusters.iter().enumerate() {
             let before = told.clusters.get(at);
             let cluster = || sight.name.as_str().into();
-            if sight.skew.abs() > SKEW && before.is_none_or(|it| it.skew.abs() <= SKEW) {
+            let was_right = before.is_none_or(|it| !insight::is_off(it.skew));
+            if was_right && insight::is_off(sight.skew) {
                 let arguments = [("seconds", sight.skew.abs().into()), ("cluster", cluster())];
                 self.notices
                     .bad(catalogue.say_with("notice-clock", &arguments));

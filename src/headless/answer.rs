@@ -9,6 +9,8 @@ use super::incomplete::{Incomplete, incomplete};
 use super::question::{Format, Listing, Question};
 use super::rows::{Facts, change, deployment, finding, tenant};
 use super::{status, table::one_line};
+use crate::insight::is_off;
+use crate::store::Cluster;
 use crate::wording::Catalogue;
 
 /// What a script reads from the exit code.
@@ -46,10 +48,27 @@ pub fn answer(question: Question, facts: &Facts<'_>) -> Answer {
         what: name.to_owned(),
         reason: facts.catalogue.say("unseen-no-such-name"),
     }));
-    let (listing, format) = match question {
-        Question::Status => return status::answer(facts, &unseen),
-        Question::Get(listing, format) => (listing, format),
+    let mut answer = match question {
+        Question::Status => status::answer(facts, &unseen),
+        Question::Get(listing, format) => list(listing, format, unseen, facts),
     };
+    answer.notes.extend(clocks_off(facts));
+    answer
+}
+
+/// Ages are by the cluster's clock: who compares them with another must know.
+fn clocks_off(facts: &Facts<'_>) -> impl Iterator<Item = String> {
+    let off = |cluster: &&Cluster| is_off(cluster.skew());
+    facts.store.clusters().filter(off).map(|cluster| {
+        let arguments = [
+            ("cluster", cluster.name().as_str().into()),
+            ("seconds", cluster.skew().abs().into()),
+        ];
+        facts.catalogue.say_with("notice-clock", &arguments)
+    })
+}
+
+fn list(listing: Listing, format: Format, unseen: Vec<Incomplete>, facts: &Facts<'_>) -> Answer {
     let wide = format == Format::Wide;
     match listing {
         Listing::Tenants => get(tenant::of(facts), unseen, format, facts, |rows| {

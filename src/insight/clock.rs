@@ -31,6 +31,11 @@ pub(super) mod keep {
     pub(in crate::insight) const WARNING: i64 = 600;
 }
 
+/// Whether a clock that far from another, in seconds, is worth a word.
+pub fn is_off(skew: i64) -> bool {
+    skew.abs() > 5
+}
+
 /// The present as one cluster writes it, and when the answer will change by itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
