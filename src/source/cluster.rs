@@ -21,10 +21,12 @@ use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem, Scope, Text, Ver
 
 /// Connections to a cluster: watches beyond them are read from time to time.
 const CONNECTIONS: usize = 100;
-/// Of these, for lists.
-const LISTS: usize = 14;
-/// Of these, for a look at the server and for the labels of a namespace.
+/// Lists that are read, and watches that begin, at once.
+const STARTS: usize = 8;
+/// Beside them, a look at the server and the labels of a namespace.
 const OTHERS: usize = 2;
+/// For each of both the client may open a connection that it then does not need, because another came free meanwhile.
+const WATCHES: usize = CONNECTIONS - 2 * (STARTS + OTHERS);
 /// A denied kind is asked for again after this time.
 const DENIED_EVERY: Duration = Duration::from_mins(1);
 
@@ -45,8 +47,8 @@ struct Common {
     task: ClusterTask,
     session: watch::Receiver<Option<Arc<Session>>>,
     signals: mpsc::Sender<Signal>,
-    permits: Arc<Semaphore>,
-    lists: Arc<Semaphore>,
+    watches: Arc<Semaphore>,
+    starts: Arc<Semaphore>,
     asked: Arc<OnceCell<Option<Vec<Text>>>>,
     known: Arc<OnceCell<Vec<Text>>>,
 }
@@ -60,8 +62,8 @@ impl ClusterTask {
             task: self.clone(),
             session: sessions,
             signals,
-            permits: Arc::new(Semaphore::new(CONNECTIONS - LISTS - OTHERS)),
-            lists: Arc::new(Semaphore::new(LISTS)),
+            watches: Arc::new(Semaphore::new(WATCHES)),
+            starts: Arc::new(Semaphore::new(STARTS)),
             asked: Arc::default(),
             known: Arc::default(),
         };
@@ -243,8 +245,8 @@ impl Common {
             session: self.session.clone(),
             retry: self.task.retry.clone(),
             signals: self.signals.clone(),
-            permits: self.permits.clone(),
-            lists: self.lists.clone(),
+            watches: self.watches.clone(),
+            starts: self.starts.clone(),
         }
     }
 

@@ -2,11 +2,13 @@
 //!
 //! A feed never ends by itself. It reports what it meets, waits, and goes on; what it has read stays in the store meanwhile.
 
+mod stop;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::Instant;
 
 use super::backoff::Backoff;
@@ -14,10 +16,11 @@ use super::connection::{Answer, Failure};
 use super::convert::{Fact, MESSAGE, clean, decode, name_of};
 use super::outlet::{Closed, Outlet};
 use super::session::{Session, Signal, asked_again};
-use super::wire::messages::{OnlyMeta, Status};
+use super::wire::messages::OnlyMeta;
 use super::wire::{Format, Frames, Happened, List, ListHead, read};
 use super::{Clock, Mode};
 use crate::model::{Delta, Feed, GarbledFault, Kind, Moment, Problem, Scope, Verb};
+use stop::{Stop, ended_by};
 
 /// The server ends a watch after this many seconds; a silent one is dead a little later.
 const WATCH_SECONDS: u32 = 290;
@@ -28,6 +31,8 @@ const POLL: Duration = Duration::from_mins(1);
 const LINK_POLL: Duration = Duration::from_secs(3);
 /// Refusals in a row before a right counts as lost: a server that starts refuses until it has read its rules.
 const REFUSALS: u32 = 5;
+/// A watch that lasted longer did not end at once: the next one need not wait longer than the first did.
+const AT_ONCE: Duration = Duration::from_secs(1);
 /// A single reading, which nobody repeats, bears this many failures, and waits this long at most between two.
 const TRIES_ONCE: u32 = 2;
 const PATIENCE_ONCE: Duration = Duration::from_secs(5);
@@ -48,9 +53,9 @@ pub(super) struct FeedTask {
     /// Counts the times the user asked to try again now.
     pub(super) retry: watch::Receiver<u64>,
     pub(super) signals: mpsc::Sender<Signal>,
-    /// Connections that watches may hold, and those that lists may take at once.
-    pub(super) permits: Arc<Semaphore>,
-    pub(super) lists: Arc<Semaphore>,
+    /// Watches that may be held, and lists and beginnings of watches that may go on at once.
+    pub(super) watches: Arc<Semaphore>,
+    pub(super) starts: Arc<Semaphore>,
 }
 
 /// How a feed came to its end.
@@ -60,37 +65,6 @@ pub(super) enum Ended {
     Done,
     /// 403 at the first list: the caller may know narrower scopes.
     Denied,
-}
-
-enum Stop {
-    Closed,
-    /// Another session took the place of the one in use.
-    SessionChanged,
-    Failed(Failure),
-}
-
-impl From<Closed> for Stop {
-    fn from(_: Closed) -> Self {
-        Stop::Closed
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Stop::Failed(failure)
-    }
-}
-
-impl From<Problem> for Stop {
-    fn from(problem: Problem) -> Self {
-        Stop::Failed(problem.into())
-    }
-}
-
-impl From<GarbledFault> for Stop {
-    fn from(fault: GarbledFault) -> Self {
-        Problem::Garbled(fault).into()
-    }
 }
 
 /// What a feed knows between two tries.
@@ -164,29 +138,41 @@ impl FeedTask {
 
     /// Lists unless it can go on, then watches.
     async fn turn(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
-        if state.resource_version.is_none() {
-            let lists = self.lists.clone();
-            let permit = lists.acquire().await;
+        let starting = self.starts.clone().acquire_owned().await.ok();
+        let resumed = state.resource_version.is_some();
+        if !resumed {
             self.list(session, state).await?;
-            drop(permit);
         }
         if self.mode == Mode::Once {
             return Ok(());
         }
-        let permits = self.permits.clone();
-        let Ok(permit) = permits.try_acquire() else {
+        let watches = self.watches.clone();
+        let Ok(permit) = watches.try_acquire() else {
+            drop(starting);
             state.resource_version = None;
             self.poll(false).await?;
             return Ok(());
         };
-        let watched = self.watch(session, state).await;
+        let started = Instant::now();
+        let ended = self.watch(session, state, starting).await;
         drop(permit);
-        if let Err(Stop::Failed(Failure::Denied)) = watched {
+        let at_once = started.elapsed() < AT_ONCE;
+        if !at_once {
+            state.backoff = Backoff::default();
+        }
+        if let Err(Stop::Failed(Failure::Denied)) = ended {
             state.resource_version = None;
-            self.poll(true).await?;
+            // Whether it is the list too that is denied, the next turn shows.
+            if !resumed {
+                self.poll(true).await?;
+            }
             return Ok(());
         }
-        watched
+        // The server ends a watch now and then; one that ends at once would be asked for without rest.
+        if ended.is_ok() && at_once {
+            self.pause(state.backoff.next()).await;
+        }
+        ended
     }
 
     /// Says that the scope is read from time to time, and waits for the next time.
@@ -238,8 +224,10 @@ impl FeedTask {
             Failure::Denied => {
                 state.resource_version = None;
                 state.given_up = true;
-                self.say(Feed::Denied { verb: Verb::List }).await?;
                 let wait = state.backoff.next();
+                if state.backoff.tries() > 1 || self.mode == Mode::Once {
+                    self.say(Feed::Denied { verb: Verb::List }).await?;
+                }
                 let settled = state.backoff.tries() > REFUSALS;
                 self.pause(if settled { POLL } else { wait }).await;
             }
@@ -404,7 +392,9 @@ impl FeedTask {
         format: Format,
         seen: u32,
     ) -> Result<Answer, Stop> {
-        let answer = session.connection.list(&self.path(query), format).await?;
+        let path = self.path(query);
+        let list = session.connection.list(&path, format);
+        let answer = self.unless_replaced(session, list).await??;
         let reading = Feed::Reading { seen, total: None };
         self.outlet
             .push(Delta::Feed(self.scope.clone(), reading))
@@ -449,35 +439,47 @@ impl FeedTask {
         Ok((head, seen))
     }
 
-    /// The next bytes, unless the session is replaced first.
+    /// What comes, unless the session is replaced first: an answer on a dead link may not come for a minute.
+    async fn unless_replaced<T>(
+        &mut self,
+        session: &Session,
+        coming: impl Future<Output = T>,
+    ) -> Result<T, Stop> {
+        tokio::select! {
+            biased;
+            _ = self.session.wait_for(|now| now.as_ref().is_none_or(|now| now.number != session.number)) => {
+                Err(Stop::SessionChanged)
+            }
+            came = coming => Ok(came),
+        }
+    }
+
     async fn chunk(
         &mut self,
         session: &Session,
         answer: &mut Answer,
     ) -> Result<Option<Bytes>, Stop> {
-        let chunk = tokio::select! {
-            biased;
-            _ = self.session.wait_for(|now| now.as_ref().is_none_or(|now| now.number != session.number)) => {
-                return Err(Stop::SessionChanged);
-            }
-            chunk = answer.chunk() => chunk?,
-        };
+        let chunk = self.unless_replaced(session, answer.chunk()).await??;
         session.heard();
         Ok(chunk)
     }
 
-    async fn watch(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
+    async fn watch(
+        &mut self,
+        session: &Session,
+        state: &mut State,
+        starting: Option<OwnedSemaphorePermit>,
+    ) -> Result<(), Stop> {
         let Some(from) = state.resource_version.clone() else {
             return Ok(());
         };
         let query = format!(
             "watch=1&resourceVersion={from}&allowWatchBookmarks=true&timeoutSeconds={WATCH_SECONDS}"
         );
-        let started = Instant::now();
-        let mut answer = session
-            .connection
-            .watch(&self.path(&query), state.format, WATCH_SILENCE)
-            .await?;
+        let path = self.path(&query);
+        let watch = session.connection.watch(&path, state.format, WATCH_SILENCE);
+        let mut answer = self.unless_replaced(session, watch).await??;
+        drop(starting);
         state.lost = None;
         self.say(Feed::Live {
             since: (self.clock)(),
@@ -506,10 +508,6 @@ impl FeedTask {
                 state.backoff = Backoff::default();
             }
             self.outlet.flush().await?;
-        }
-        // The server ends a watch now and then; one that ends at once would be asked for without rest.
-        if started.elapsed() < Duration::from_secs(1) {
-            self.pause(state.backoff.next()).await;
         }
         Ok(())
     }
@@ -549,26 +547,6 @@ impl FeedTask {
         self.outlet.push(delta).await?;
         Ok(Some(item.resource_version))
     }
-}
-
-/// What an ERROR event means: mostly 410, the version is too old.
-fn ended_by(format: Format, object: Bytes) -> Result<Failure, GarbledFault> {
-    let status: Status = read(format, object)?;
-    Ok(match status.code() {
-        410 => Failure::Expired,
-        403 => Failure::Denied,
-        404 => Failure::Absent,
-        code => {
-            let detail = clean(status.message(), MESSAGE);
-            Failure::Problem(
-                Problem::Server {
-                    code: u16::try_from(code).unwrap_or(0),
-                    detail,
-                },
-                None,
-            )
-        }
-    })
 }
 
 #[cfg(test)]

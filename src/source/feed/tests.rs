@@ -125,8 +125,8 @@ async fn ten_minutes_with(
         session,
         retry,
         signals,
-        permits: Arc::new(Semaphore::new(watches)),
-        lists: Arc::new(Semaphore::new(1)),
+        watches: Arc::new(Semaphore::new(watches)),
+        starts: Arc::new(Semaphore::new(1)),
     };
     let mut heard = Vec::new();
     let hearing = async {
@@ -344,13 +344,19 @@ async fn a_right_lost_while_running_is_said_and_asked_for_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_refuses_while_it_starts_is_asked_again_soon() {
-    let starting = [expired(), Reply::Code(403), Reply::Code(403)];
+    // The watch, the list, and the list again.
+    let starting = [
+        Reply::Cut,
+        Reply::Code(403),
+        Reply::Code(403),
+        Reply::Code(403),
+    ];
     let first = [list(&json!([pod("one")]))];
     let again = [list(&json!([pod("one"), pod("two")])), Reply::Hang];
     let replies = first.into_iter().chain(starting).chain(again);
     let (heard, asked) = ten_minutes(Mode::Watch, replies).await;
     assert_eq!(names(&heard), ["one", "one", "two"]);
-    assert!(asked[4].0 <= 5, "{asked:?}");
+    assert!(asked[5].0 <= 5, "{asked:?}");
 }
 
 #[tokio::test(start_paused = true)]
