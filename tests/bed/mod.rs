@@ -20,7 +20,7 @@ pub(crate) mod nodes;
 pub(crate) mod personas;
 mod pod_logs;
 pub(crate) mod population;
-mod ports;
+pub(crate) mod ports;
 mod process;
 pub(crate) mod seed;
 mod stages;

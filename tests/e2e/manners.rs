@@ -112,6 +112,46 @@ async fn control_c_quits() -> Result {
     Ok(())
 }
 
+/// The program, then what the terminal is like while it is stopped, then the program again.
+const STOPPED_ONCE: &str = r#"
+"$0" -n manners-stopped
+printf 'stopped %s\n' "$?"
+stty -a
+read -r line
+printf 'typed %s\n' "$line"
+fg %1 >/dev/null
+"#;
+
+#[tokio::test]
+async fn control_z_gives_the_terminal_to_the_shell_and_fg_brings_the_whole_screen_back() -> Result {
+    let space = "manners-stopped";
+    let (plane, api) = labelled_arena(space, &place("stopped", "prod")).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::in_shell(&home, &kubeconfig, STOPPED_ONCE)?;
+    screen.wait_text("nothing needs a human")?;
+    screen.keys("\x1a")?;
+    // 128 and the number of the signal that stops.
+    let shown = screen.wait_text("stopped 147")?;
+    assert!(!shown.contains("nothing needs"), "{shown}");
+    let cooked = screen.wait_text("icanon")?;
+    assert!(
+        cooked.contains(" echo ") && !cooked.contains("-icanon"),
+        "{cooked}"
+    );
+    // Meanwhile things happen.
+    run_badly_beside(&api, space).await?;
+    screen.keys("\x1b[A typed by hand\r")?;
+    screen.wait_text("1 needs a human")?;
+    let shown = screen.wait_line(&["stopped/prod", "bad"])?;
+    assert!(!shown.contains("typed"), "{shown}");
+    screen.keys("/")?;
+    screen.wait_text("Enter keep")?;
+    screen.keys("\x1b")?;
+    screen.wait_text("q quit")?;
+    screen.quit()
+}
+
 /// Words of a cluster that would set the title, fill the clipboard, clear the screen and turn the text round.
 const HOSTILE: &str = "seen\u{1b}]0;title\u{7}\u{1b}]52;c;cHduZWQ=\u{1b}\\\u{1b}[2J\u{9b}31m\u{9d}0;c1\u{9c}\u{202e}\u{2066}end";
 

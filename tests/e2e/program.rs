@@ -17,16 +17,23 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_vigie");
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An empty home: nothing of the person who runs the tests is read or written.
-pub(crate) struct Home(TempDir);
+pub(crate) struct Home {
+    folder: TempDir,
+    /// Beside the usual environment.
+    pub(crate) more: Vec<(&'static str, String)>,
+}
 
 impl Home {
     pub(crate) fn new() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("vigie-home-").tempdir()?;
-        Ok(Self(folder))
+        Ok(Self {
+            folder,
+            more: Vec::new(),
+        })
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     /// A file in it, with its folders.
@@ -47,14 +54,16 @@ impl Home {
     /// The whole environment of the program.
     pub(crate) fn variables(&self, kubeconfig: &Path) -> Vec<(&'static str, PathBuf)> {
         let inherited = std::env::var_os("PATH").unwrap_or_default();
-        vec![
+        let more = self.more.iter().map(|(name, value)| (*name, value.into()));
+        let usual = [
             ("PATH", inherited.into()),
             ("HOME", self.path().to_owned()),
             ("KUBECONFIG", kubeconfig.to_owned()),
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
             ("TZ", "UTC".into()),
-        ]
+        ];
+        usual.into_iter().chain(more).collect()
     }
 }
 

@@ -59,11 +59,27 @@ impl Terminal {
         arguments: &[&str],
         (columns, lines): (u16, u16),
     ) -> Result<Self> {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(arguments);
+        Self::spawn(command, home, kubeconfig, (columns, lines))
+    }
+
+    /// Starts the program from a shell with job control, on 80 by 24 cells.
+    pub(crate) fn in_shell(home: &Home, kubeconfig: &Path, script: &str) -> Result<Self> {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-m", "-c", script, PROGRAM]);
+        Self::spawn(command, home, kubeconfig, (80, 24))
+    }
+
+    fn spawn(
+        mut command: CommandBuilder,
+        home: &Home,
+        kubeconfig: &Path,
+        (columns, lines): (u16, u16),
+    ) -> Result<Self> {
         let pair = native_pty_system()
             .openpty(size(columns, lines))
             .map_err(plain)?;
-        let mut command = CommandBuilder::new(PROGRAM);
-        command.args(arguments);
         command.env_clear();
         for (name, value) in home.variables(kubeconfig) {
             command.env(name, value);
