@@ -15,7 +15,7 @@ use super::link::LinkKeeper;
 use super::namespaces::NamedNamespaces;
 use super::outlet::{Closed, Outlet};
 use super::reach::{asked_namespaces, known_namespaces};
-use super::session::{Session, Signal, asked_again};
+use super::session::{Session, Signal, pause};
 use super::{Clock, Mode};
 use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem, Scope, Text, Verb};
 
@@ -117,8 +117,7 @@ impl ClusterTask {
             if self.outlet.clone().send(told).await.is_err() || self.mode == Mode::Once {
                 return;
             }
-            let mut retry = self.retry.clone();
-            let _ = tokio::time::timeout(wait, asked_again(&mut retry)).await;
+            pause(&self.retry, wait).await;
         }
     }
 }
@@ -207,8 +206,7 @@ impl Common {
             if self.task.mode == Mode::Once {
                 return Ok(Ended::Done);
             }
-            let mut retry = self.task.retry.clone();
-            let _ = tokio::time::timeout(backoff.next(), asked_again(&mut retry)).await;
+            pause(&self.task.retry, backoff.next()).await;
         }
     }
 
@@ -227,8 +225,7 @@ impl Common {
         if self.task.mode == Mode::Once {
             return Ok(false);
         }
-        let mut retry = self.task.retry.clone();
-        let _ = tokio::time::timeout(DENIED_EVERY, asked_again(&mut retry)).await;
+        pause(&self.task.retry, DENIED_EVERY).await;
         Ok(true)
     }
 

@@ -79,3 +79,31 @@ pub(super) async fn asked_again(retry: &mut watch::Receiver<u64>) {
         std::future::pending::<()>().await;
     }
 }
+
+/// Waits, but no longer than until the user asks to try again from now on.
+pub(super) async fn pause(retry: &watch::Receiver<u64>, wait: Duration) {
+    let mut retry = retry.clone();
+    retry.mark_unchanged();
+    let _ = tokio::time::timeout(wait, asked_again(&mut retry)).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_asked_before_shortens_no_later_wait() {
+        let (sender, retry) = watch::channel(0);
+        let minute = Duration::from_mins(1);
+        sender.send_modify(|count| *count += 1);
+        for _ in 0..2 {
+            let from = tokio::time::Instant::now();
+            pause(&retry, minute).await;
+            assert_eq!(from.elapsed(), minute);
+        }
+        let from = tokio::time::Instant::now();
+        let key = async { sender.send_modify(|count| *count += 1) };
+        tokio::join!(pause(&retry, minute), key);
+        assert_eq!(from.elapsed(), Duration::ZERO);
+    }
+}
