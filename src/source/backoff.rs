@@ -5,6 +5,8 @@ use std::time::Duration;
 
 const FIRST: Duration = Duration::from_millis(250);
 const LONGEST: Duration = Duration::from_secs(30);
+/// Refusals in a row before a right counts as lost.
+const REFUSALS: u32 = 5;
 
 #[derive(Debug, Default)]
 pub(super) struct Backoff {
@@ -28,6 +30,13 @@ impl Backoff {
         let wait = wait.min(LONGEST);
         let chance = RandomState::new().hash_one(self.tries) % 200;
         wait + wait.mul_f64(chance as f64 / 1000.0)
+    }
+
+    /// After a refusal of what was allowed before: soon again at first, because a server that starts refuses until it has
+    /// read its rules, then as usual.
+    pub(super) fn after_refusal(&mut self, usual: Duration) -> Duration {
+        let wait = self.next();
+        if self.tries > REFUSALS { usual } else { wait }
     }
 }
 

@@ -29,8 +29,6 @@ const WATCH_SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
 const POLL: Duration = Duration::from_mins(1);
 /// The longest wait of a feed while the link itself lives: live again within five seconds, and no request a second.
 const LINK_POLL: Duration = Duration::from_secs(3);
-/// Refusals in a row before a right counts as lost: a server that starts refuses until it has read its rules.
-const REFUSALS: u32 = 5;
 /// A watch that lasted longer did not end at once: the next one need not wait longer than the first did.
 const AT_ONCE: Duration = Duration::from_secs(1);
 /// A single reading, which nobody repeats, bears this many failures, and waits this long at most between two.
@@ -224,12 +222,11 @@ impl FeedTask {
             Failure::Denied => {
                 state.resource_version = None;
                 state.given_up = true;
-                let wait = state.backoff.next();
+                let wait = state.backoff.after_refusal(POLL);
                 if state.backoff.tries() > 1 || self.mode == Mode::Once {
                     self.say(Feed::Denied { verb: Verb::List }).await?;
                 }
-                let settled = state.backoff.tries() > REFUSALS;
-                self.pause(if settled { POLL } else { wait }).await;
+                self.pause(wait).await;
             }
             Failure::Absent => {
                 // The server does not serve what discovery told.

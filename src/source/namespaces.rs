@@ -37,7 +37,7 @@ impl NamedNamespaces {
         let mut lost: HashMap<Text, Moment> = HashMap::new();
         let mut backoff = Backoff::default();
         loop {
-            let mut wait = EVERY;
+            let mut refused = false;
             let session = match self.session.wait_for(Option::is_some).await {
                 Ok(session) => session.clone(),
                 Err(_) => return Ok(()),
@@ -48,18 +48,18 @@ impl NamedNamespaces {
                         break;
                     }
                     let feed = self.read(&session, &name, &mut known, &mut lost).await?;
-                    if known.contains_key(&name) && matches!(feed, Feed::Denied { .. }) {
-                        // A server that starts refuses until it has read its rules.
-                        wait = backoff.next();
-                    }
+                    refused |= known.contains_key(&name) && matches!(feed, Feed::Denied { .. });
                 }
             }
             if self.mode == Mode::Once {
                 return Ok(());
             }
-            if wait == EVERY {
+            let wait = if refused {
+                backoff.after_refusal(EVERY)
+            } else {
                 backoff = Backoff::default();
-            }
+                EVERY
+            };
             self.retry.mark_unchanged();
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
