@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::backoff::Backoff;
 use super::connection::{Answer, Failure};
-use super::convert::{Fact, MESSAGE, clean, decode, name_of};
+use super::convert::{Fact, decode, name_of};
 use super::outlet::{Closed, Outlet};
 use super::session::{Session, Signal, asked_again};
 use super::wire::messages::OnlyMeta;

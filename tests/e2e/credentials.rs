@@ -87,7 +87,10 @@ async fn a_token_that_is_revoked_is_told_and_the_next_one_of_its_file_is_found()
     visitor.leave().await?;
     screen.wait_line(&["API server", "credentials refused"])?;
     screen.wait_line(&["does not accept the credentials (401)"])?;
-    screen.wait_line(&["do", "renew here's credentials in the kubeconfig: read at once"])?;
+    screen.wait_line(&[
+        "do",
+        "renew here's credentials in the kubeconfig: read at once",
+    ])?;
     // What was seen last stays.
     screen.wait_line(&["crevoked/prod", "bad"])?;
 
