@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::Instant;
 
 use super::backoff::Backoff;
@@ -151,8 +151,14 @@ impl FeedTask {
             self.poll(false).await?;
             return Ok(());
         };
+        let opened = self.open_watch(session, state).await;
+        drop(starting);
+        // How long it took to open says nothing of how long it lasted.
         let started = Instant::now();
-        let ended = self.watch(session, state, starting).await;
+        let ended = match opened {
+            Ok(answer) => self.watch(session, state, answer).await,
+            Err(stop) => Err(stop),
+        };
         drop(permit);
         let at_once = started.elapsed() < AT_ONCE;
         if !at_once {
@@ -286,7 +292,9 @@ impl FeedTask {
             });
         }
         let since = *state.lost.get_or_insert_with(|| (self.clock)());
-        if !of_the_link || self.mode == Mode::Once || state.backoff.tries() > 1 {
+        // One cut is mended before it is read; who waited in vain waited long enough.
+        let passing = of_the_link && !matches!(problem, Problem::TimedOut { .. });
+        if !passing || self.mode == Mode::Once || state.backoff.tries() > 1 {
             self.say(Feed::Lost { problem, since }).await?;
         }
         let most = if of_the_link { LINK_POLL } else { POLL };
@@ -461,22 +469,22 @@ impl FeedTask {
         Ok(chunk)
     }
 
-    async fn watch(
-        &mut self,
-        session: &Session,
-        state: &mut State,
-        starting: Option<OwnedSemaphorePermit>,
-    ) -> Result<(), Stop> {
-        let Some(from) = state.resource_version.clone() else {
-            return Ok(());
-        };
+    async fn open_watch(&mut self, session: &Session, state: &State) -> Result<Answer, Stop> {
+        let from = state.resource_version.as_deref().unwrap_or_default();
         let query = format!(
             "watch=1&resourceVersion={from}&allowWatchBookmarks=true&timeoutSeconds={WATCH_SECONDS}"
         );
         let path = self.path(&query);
         let watch = session.connection.watch(&path, state.format, WATCH_SILENCE);
-        let mut answer = self.unless_replaced(session, watch).await??;
-        drop(starting);
+        Ok(self.unless_replaced(session, watch).await??)
+    }
+
+    async fn watch(
+        &mut self,
+        session: &Session,
+        state: &mut State,
+        mut answer: Answer,
+    ) -> Result<(), Stop> {
         state.lost = None;
         self.say(Feed::Live {
             since: (self.clock)(),

@@ -24,6 +24,7 @@ enum Reply {
     Hang,
     /// The connection breaks before an answer.
     Cut,
+    CutAfter(Duration),
 }
 
 /// Replies in order, the last one for ever; requests with the second they came at.
@@ -63,6 +64,10 @@ async fn answer(reply: Reply) -> Result<Response<Body>, std::io::Error> {
             .header("retry-after", wait)
             .body(Body::empty()),
         Reply::Hang => std::future::pending().await,
+        Reply::CutAfter(wait) => {
+            tokio::time::sleep(wait).await;
+            return Err(std::io::ErrorKind::ConnectionReset.into());
+        }
         Reply::Cut => return Err(std::io::ErrorKind::ConnectionReset.into()),
     }
     .unwrap())
@@ -287,6 +292,16 @@ async fn a_silent_watch_is_left_and_taken_up_where_it_stood() {
         .filter(|(_, uri)| uri.contains("watch=1&resourceVersion=7"))
         .collect();
     assert!((2..12).contains(&watches.len()), "{asked:?}");
+    // It never opened: what was read is old, and said to be.
+    assert_eq!(lost(&heard), Some(&Problem::TimedOut { seconds: 60 }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watch_that_fails_to_open_for_seconds_is_said_to_be_lost() {
+    let slowly = Reply::CutAfter(Duration::from_secs(2));
+    let (heard, asked) = ten_minutes(Mode::Watch, [list(&json!([])), slowly]).await;
+    assert!(matches!(lost(&heard), Some(Problem::Unreachable { .. })));
+    assert!(asked.len() < 200, "{} requests in ten minutes", asked.len());
 }
 
 #[tokio::test(start_paused = true)]
