@@ -106,8 +106,6 @@ pub enum ConfigFault {
     },
     Proxy,
     ProxyAddress,
-    /// The list of those that no proxy serves, in the environment.
-    NoProxy,
     Credentials,
     /// No other word can be said without quoting the file.
     Unusable,

@@ -7,6 +7,7 @@ use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, DATE, ETAG, IF_NONE_MA
 use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use kube::client::Body;
+use kube::config::KubeconfigError;
 use kube::{Client, Config};
 use tokio::time::Instant;
 
@@ -71,7 +72,7 @@ pub(super) struct Answer {
 impl Connection {
     /// Loads the credentials, runs the login plugin if there is one, and builds the client. Sends nothing to the server.
     pub(super) async fn open(access: &Access) -> Result<Self, Problem> {
-        let mut credentials = access.credentials().await?;
+        let mut credentials = access.credentials()?;
         let expires = match &credentials.exec {
             Some(exec) => login::log_in(exec, &mut credentials.config.auth_info).await?,
             None => None,
@@ -243,6 +244,12 @@ fn to_client(config: &Config) -> Result<Client, Problem> {
                 words: clean(&error.to_string(), MESSAGE),
             },
             kube::Error::ProxyProtocolUnsupported { .. } => ConfigFault::Proxy,
+            kube::Error::InferKubeconfig(KubeconfigError::LoadClientCertificate(_)) => {
+                ConfigFault::CertificateUnreadable
+            }
+            kube::Error::InferKubeconfig(KubeconfigError::LoadClientKey(_)) => {
+                ConfigFault::KeyUnreadable
+            }
             kube::Error::Auth(_) => ConfigFault::Credentials,
             _ => ConfigFault::Unusable,
         })

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use kube::config::{
-    AuthInfo, Cluster, Config, ExecConfig, KubeConfigOptions, Kubeconfig, KubeconfigError,
-};
+use http::uri::InvalidUri;
+use kube::config::{AuthInfo, Cluster, Config, Context, ExecAuthCluster, ExecConfig, Kubeconfig};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -26,21 +27,9 @@ pub(super) struct Credentials {
 
 impl Access {
     /// Reads the credentials afresh: files change while vigie runs.
-    pub(super) async fn credentials(&self) -> Result<Credentials, Problem> {
+    pub(super) fn credentials(&self) -> Result<Credentials, Problem> {
         let kubeconfig = self.kubeconfig()?;
-        let (cluster, _) = self.parts(&kubeconfig);
-        let own_proxy = cluster.and_then(|cluster| cluster.proxy_url.clone());
-        let options = KubeConfigOptions {
-            context: Some(self.name.clone()),
-            ..KubeConfigOptions::default()
-        };
-        let mut config = Config::from_custom_kubeconfig(kubeconfig, &options)
-            .await
-            .map_err(|error| Problem::Config(unusable(&error)))?;
-        // kube holds NO_PROXY against the proxy's name instead of the server's.
-        let variable = |name: &str| std::env::var(name).ok();
-        config.proxy_url = proxy::between(own_proxy.as_deref(), &config.cluster_url, variable)
-            .map_err(|_| Problem::Config(ConfigFault::ProxyAddress))?;
+        let mut config = self.config(&kubeconfig).map_err(Problem::Config)?;
         // A write answered 504 may be done: nothing is sent twice unless vigie decides so (and reads back off by themselves).
         config.default_retry = false;
         config.connect_timeout = Some(CONNECT);
@@ -60,6 +49,45 @@ impl Access {
         read_token(&mut config.auth_info)?;
         let exec = config.auth_info.exec.take();
         Ok(Credentials { config, exec })
+    }
+
+    /// What kube's loader would make of the context, but for the proxy: kube holds `NO_PROXY` against the proxy's own name, and
+    /// gives up on entries that kubectl passes over.
+    fn config(&self, kubeconfig: &Kubeconfig) -> Result<Config, ConfigFault> {
+        let name = || clean(&self.name, NAME);
+        let context = self.context(kubeconfig);
+        let context = context.ok_or_else(|| ConfigFault::ContextGone { name: name() })?;
+        let (cluster, user) = self.parts(kubeconfig);
+        let cluster = cluster.ok_or_else(|| ConfigFault::ClusterGone {
+            name: clean(&context.cluster, NAME),
+        })?;
+        let server = cluster.server.as_deref().ok_or(ConfigFault::NoServer)?;
+        let server = server.parse().map_err(|error: InvalidUri| {
+            let words = clean(&error.to_string(), MESSAGE);
+            ConfigFault::BadServer { words }
+        })?;
+        // It holds the authority, read from wherever it stands.
+        let told = ExecAuthCluster::try_from(cluster);
+        let told = told.map_err(|_| ConfigFault::AuthorityUnreadable)?;
+        let variable = |name: &str| std::env::var(name).ok();
+        let proxy = proxy::between(cluster.proxy_url.as_deref(), &server, variable);
+        let mut config = Config::new(server);
+        config.proxy_url = proxy.map_err(|_| ConfigFault::ProxyAddress)?;
+        let authority = told.certificate_authority_data.as_deref();
+        config.root_cert = authority.map(certificates).transpose()?;
+        config.accept_invalid_certs = cluster.insecure_skip_tls_verify.unwrap_or(false);
+        config.disable_compression = cluster.disable_compression.unwrap_or(false);
+        config.tls_server_name.clone_from(&cluster.tls_server_name);
+        if let Some(namespace) = &context.namespace {
+            config.default_namespace.clone_from(namespace);
+        }
+        // Without a user, like kubectl: as nobody.
+        config.auth_info = user.cloned().unwrap_or_default();
+        let exec = config.auth_info.exec.as_mut();
+        if let Some(exec) = exec.filter(|exec| exec.provide_cluster_info) {
+            exec.cluster = Some(told);
+        }
+        Ok(config)
     }
 
     fn kubeconfig(&self) -> Result<Kubeconfig, Problem> {
@@ -85,10 +113,14 @@ impl Access {
         Files(paths.into_iter().map(|path| (stamp(&path), path)).collect())
     }
 
+    fn context<'a>(&self, from: &'a Kubeconfig) -> Option<&'a Context> {
+        let context = from.contexts.iter().find(|it| it.name == self.name);
+        context.and_then(|it| it.context.as_ref())
+    }
+
     /// The cluster and the user that the context names.
     fn parts<'a>(&self, from: &'a Kubeconfig) -> (Option<&'a Cluster>, Option<&'a AuthInfo>) {
-        let context = from.contexts.iter().find(|it| it.name == self.name);
-        let context = context.and_then(|it| it.context.as_ref());
+        let context = self.context(from);
         let is_cluster = |name: &str| context.is_some_and(|it| it.cluster == name);
         let is_user = |name: &str| context.is_some_and(|it| it.user.as_deref() == Some(name));
         let cluster = from.clusters.iter().find(|it| is_cluster(&it.name));
@@ -156,30 +188,20 @@ fn unusable_account(error: &dyn std::error::Error) -> Problem {
     Problem::Config(ConfigFault::ServiceAccount { words })
 }
 
-/// Only what quotes no file content.
-fn unusable(error: &KubeconfigError) -> ConfigFault {
-    match error {
-        KubeconfigError::LoadContext(name) => ConfigFault::ContextGone {
-            name: clean(name, NAME),
-        },
-        KubeconfigError::LoadClusterOfContext(name) => ConfigFault::ClusterGone {
-            name: clean(name, NAME),
-        },
-        KubeconfigError::LoadCertificateAuthority(_) => ConfigFault::AuthorityUnreadable,
-        KubeconfigError::LoadClientCertificate(_) => ConfigFault::CertificateUnreadable,
-        KubeconfigError::LoadClientKey(_) => ConfigFault::KeyUnreadable,
-        KubeconfigError::MissingClusterUrl => ConfigFault::NoServer,
-        KubeconfigError::ParseClusterUrl(error) => ConfigFault::BadServer {
-            words: clean(&error.to_string(), MESSAGE),
-        },
-        KubeconfigError::ParseNoProxy(_) => ConfigFault::NoProxy,
-        KubeconfigError::ParseCertificates(_) => ConfigFault::AuthorityNotPem,
-        _ => ConfigFault::Unusable,
-    }
+/// The certificates of an authority. Text without any would make every server a stranger.
+fn certificates(pem: &[u8]) -> Result<Vec<Vec<u8>>, ConfigFault> {
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+    let found = found.ok().filter(|found| !found.is_empty());
+    let found = found.ok_or(ConfigFault::AuthorityNotPem)?;
+    Ok(found.into_iter().map(|it| it.to_vec()).collect())
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use kube::config::KubeConfigOptions;
+
     use super::super::access::{Fleet, Options, resolve};
     use super::*;
 
@@ -212,21 +234,21 @@ users:
         token.map(secrecy::ExposeSecret::expose_secret)
     }
 
-    #[tokio::test]
-    async fn a_provider_that_kube_would_run_itself_is_refused() {
+    #[test]
+    fn a_provider_that_kube_would_run_itself_is_refused() {
         let (_folder, fleet) = fleet(&ONE.replace(
             "{token: hunter2}",
             "{auth-provider: {name: gcp, config: {cmd-path: echo}}}",
         ));
-        let refused = fleet.clusters[0].credentials().await.map(drop).unwrap_err();
+        let refused = fleet.clusters[0].credentials().map(drop).unwrap_err();
         let name = "gcp".into();
         assert_eq!(refused, Problem::Config(ConfigFault::Provider { name }));
     }
 
-    #[tokio::test]
-    async fn impersonation_and_the_context_reach_the_credentials() {
+    #[test]
+    fn impersonation_and_the_context_reach_the_credentials() {
         let (_folder, fleet) = fleet(ONE);
-        let credentials = fleet.clusters[0].credentials().await.unwrap();
+        let credentials = fleet.clusters[0].credentials().unwrap();
         assert_eq!(
             credentials.config.auth_info.impersonate.as_deref(),
             Some("jane")
@@ -235,27 +257,65 @@ users:
         assert!(!credentials.config.default_retry);
     }
 
+    /// What kube's own loader makes of it, where no proxy is asked for.
     #[tokio::test]
-    async fn a_token_file_is_read_without_its_line_end_and_watched_for_edits() {
+    async fn nothing_that_a_kubeconfig_says_is_lost() {
+        let pem = "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
+        let pem = STANDARD.encode(pem.repeat(2));
+        let cluster = format!(
+            "server: 'https://127.0.0.1:1', tls-server-name: k8s, insecure-skip-tls-verify: true, \
+             disable-compression: true, certificate-authority-data: {pem}, proxy-url: 'socks5://p:1', \
+             extensions: [{{name: client.authentication.k8s.io/exec, extension: {{audience: a}}}}]"
+        );
+        let user = "token: t, username: u, password: p, client-certificate-data: Yw==, \
+                    client-key-data: aw==, as: a, as-groups: [g], as-uid: i, as-user-extra: {k: [v]}, \
+                    auth-provider: {name: oidc, config: {id-token: t}}, \
+                    exec: {command: c, args: [b], provideClusterInfo: true, interactiveMode: Never}";
+        let text = ONE.replace("server: 'https://127.0.0.1:1'", &cluster);
+        let (_folder, fleet) = fleet(&text.replace("token: hunter2", user));
+        let access = &fleet.clusters[0];
+        let kubeconfig = access.kubeconfig().unwrap();
+        let ours = access.config(&kubeconfig).unwrap();
+        let options = KubeConfigOptions::default();
+        let theirs = Config::from_custom_kubeconfig(kubeconfig, &options);
+        let mut theirs = theirs.await.unwrap();
+        let exec = |config: &Config| config.auth_info.exec.clone().and_then(|exec| exec.cluster);
+        assert_eq!(json!(exec(&ours)), json!(exec(&theirs)));
+        assert_eq!(json!(exec(&ours))["config"]["audience"], "a");
+        assert_eq!(json!(ours.auth_info), json!(theirs.auth_info));
+        theirs.proxy_url.clone_from(&ours.proxy_url);
+        assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+    }
+
+    #[test]
+    fn an_authority_without_a_certificate_is_told() {
+        let authority = "certificate-authority-data: aGVsbG8=, server:";
+        let (_folder, fleet) = fleet(&ONE.replace("server:", authority));
+        let refused = fleet.clusters[0].credentials().map(drop).unwrap_err();
+        assert_eq!(refused, Problem::Config(ConfigFault::AuthorityNotPem));
+    }
+
+    #[test]
+    fn a_token_file_is_read_without_its_line_end_and_watched_for_edits() {
         let (folder, fleet) = fleet(&ONE.replace("token: hunter2", "tokenFile: secret"));
         let access = &fleet.clusters[0];
-        let missing = access.credentials().await.map(drop).unwrap_err();
+        let missing = access.credentials().map(drop).unwrap_err();
         let Problem::Config(ConfigFault::Unreadable { path, .. }) = missing else {
             panic!("{missing:?}");
         };
         assert!(path.ends_with("/secret"), "{path}");
 
         fs::write(folder.path().join("secret"), "first\n").unwrap();
-        assert_eq!(token(&access.credentials().await.unwrap()), Some("first"));
+        assert_eq!(token(&access.credentials().unwrap()), Some("first"));
         let files = access.files();
         assert!(!files.edited());
         fs::write(folder.path().join("secret"), "another").unwrap();
         assert!(files.edited());
-        assert_eq!(token(&access.credentials().await.unwrap()), Some("another"));
+        assert_eq!(token(&access.credentials().unwrap()), Some("another"));
     }
 
-    #[tokio::test]
-    async fn in_a_pod_the_service_account_is_used_and_followed() {
+    #[test]
+    fn in_a_pod_the_service_account_is_used_and_followed() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         write("token", "one\n");
@@ -271,7 +331,7 @@ users:
             },
             ..fleet.clusters[0].clone()
         };
-        let credentials = access.credentials().await.unwrap();
+        let credentials = access.credentials().unwrap();
         let config = &credentials.config;
         assert_eq!(config.cluster_url.host(), Some("[fd00::1]"));
         assert_eq!(config.default_namespace, "shop");
@@ -282,6 +342,6 @@ users:
         let files = access.files();
         write("token", "second");
         assert!(files.edited());
-        assert_eq!(token(&access.credentials().await.unwrap()), Some("second"));
+        assert_eq!(token(&access.credentials().unwrap()), Some("second"));
     }
 }

@@ -123,6 +123,14 @@ mod tests {
         ];
         assert_eq!(chosen(None, "https://k8s.test", &set).unwrap(), "secure:1");
         assert_eq!(chosen(None, "http://k8s.test", &set).unwrap(), "plain:2");
+        let set = [
+            ("HTTPS_PROXY", "proxy:3128/"),
+            ("NO_PROXY", "localhost,.corp,"),
+        ];
+        assert_eq!(
+            chosen(None, "https://k8s.test", &set).unwrap(),
+            "proxy:3128"
+        );
         assert_eq!(chosen(None, "https://k8s.test", &[]), None);
         assert_eq!(chosen(None, "https://127.0.0.1:6443", &set), None);
     }

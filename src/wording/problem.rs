@@ -102,7 +102,6 @@ impl Catalogue {
             ConfigFault::Tls { words: it } => words("kubeconfig-tls", it),
             ConfigFault::Proxy => self.say("kubeconfig-proxy"),
             ConfigFault::ProxyAddress => self.say("kubeconfig-proxy-address"),
-            ConfigFault::NoProxy => self.say("kubeconfig-no-proxy"),
             ConfigFault::Credentials => self.say("kubeconfig-credentials"),
             ConfigFault::Unusable => self.say("kubeconfig-unusable"),
         }
@@ -265,7 +264,6 @@ mod tests {
             },
             ConfigFault::Proxy,
             ConfigFault::ProxyAddress,
-            ConfigFault::NoProxy,
             ConfigFault::Credentials,
             ConfigFault::Unusable,
         ];

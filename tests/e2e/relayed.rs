@@ -91,7 +91,7 @@ async fn a_clock_that_is_off_is_said_and_ages_follow_the_server() -> Result {
 
 #[rstest]
 #[case::of_the_kubeconfig(true, None, "*", true)]
-#[case::of_the_environment(false, Some("HTTPS_PROXY"), "localhost,.elsewhere.test", true)]
+#[case::of_the_environment(false, Some("HTTPS_PROXY"), "localhost,,.elsewhere.test,", true)]
 #[case::of_the_environment_in_small_letters(false, Some("https_proxy"), "", true)]
 #[case::with_the_server_excepted(false, Some("HTTPS_PROXY"), "10.0.0.0/8,.default.svc", false)]
 #[tokio::test]

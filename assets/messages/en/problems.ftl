@@ -39,7 +39,6 @@ kubeconfig-service-account = the pod's service account cannot be used: { $words 
 kubeconfig-tls = TLS refuses the certificate or the key: { $words }
 kubeconfig-proxy = the proxy's protocol is not supported
 kubeconfig-proxy-address = the proxy's address makes no sense
-kubeconfig-no-proxy = the variable NO_PROXY makes no sense
 kubeconfig-credentials = no credentials can be made from it
 kubeconfig-unusable = no connection can be made from it
 

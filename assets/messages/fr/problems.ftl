@@ -39,7 +39,6 @@ kubeconfig-service-account = le compte de service du pod est inutilisable : { $w
 kubeconfig-tls = TLS refuse le certificat ou la clé : { $words }
 kubeconfig-proxy = le protocole du proxy n'est pas pris en charge
 kubeconfig-proxy-address = l'adresse du proxy n'a pas de sens
-kubeconfig-no-proxy = la variable NO_PROXY n'a pas de sens
 kubeconfig-credentials = aucun identifiant ne peut en être tiré
 kubeconfig-unusable = aucune connexion ne peut en être faite
 
