@@ -35,8 +35,13 @@ impl Backoff {
     /// After a refusal of what was allowed before: soon again at first, because a server that starts refuses until it has
     /// read its rules, then as usual.
     pub(super) fn after_refusal(&mut self, usual: Duration) -> Duration {
+        let for_long = self.refused_for_long();
         let wait = self.next();
-        if self.tries > REFUSALS { usual } else { wait }
+        if for_long { usual } else { wait }
+    }
+
+    pub(super) fn refused_for_long(&self) -> bool {
+        self.tries >= REFUSALS
     }
 }
 

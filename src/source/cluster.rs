@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures::FutureExt;
 use tokio::sync::{OnceCell, Semaphore, mpsc, watch};
 use tokio::task::{JoinError, JoinSet};
+use tokio::time::Instant;
 
 use super::access::Access;
 use super::backoff::Backoff;
@@ -17,7 +18,7 @@ use super::outlet::{Closed, Outlet};
 use super::reach::{asked_namespaces, known_namespaces};
 use super::session::{Session, Signal, pause};
 use super::{Clock, Mode};
-use crate::model::{ClusterId, Delta, Feed, Kind, Link, Problem, Scope, Text, Verb};
+use crate::model::{ClusterId, Delta, Feed, Kind, Link, Moment, Problem, Scope, Text, Verb};
 
 /// Connections to a cluster: watches beyond them are read from time to time.
 const CONNECTIONS: usize = 100;
@@ -29,6 +30,8 @@ const OTHERS: usize = 2;
 const WATCHES: usize = CONNECTIONS - 2 * (STARTS + OTHERS);
 /// A denied kind is asked for again after this time.
 const DENIED_EVERY: Duration = Duration::from_mins(1);
+/// What ran so long before a bug ended it was well again.
+const GOOD_RUN: Duration = Duration::from_mins(5);
 
 #[derive(Clone)]
 pub(super) struct ClusterTask {
@@ -99,19 +102,19 @@ impl ClusterTask {
 
     /// Runs the cluster's reading anew after a bug ended it whole, and says so meanwhile.
     pub(super) async fn keep(self) {
-        let mut backoff = Backoff::default();
+        let mut bugs = Bugs::none();
         while AssertUnwindSafe(self.clone().run())
             .catch_unwind()
             .await
             .is_err()
         {
-            let wait = backoff.next();
-            let now = (self.clock)();
+            let (since, wait) = bugs.another(self.clock);
+            let seconds = i64::try_from(wait.as_secs()).unwrap_or(0);
             let degraded = Link::Degraded {
                 problem: Problem::Bug,
-                since: now,
-                tries: backoff.tries(),
-                next_try: Some(now.plus(i64::try_from(wait.as_secs()).unwrap_or(0))),
+                since,
+                tries: bugs.backoff.tries(),
+                next_try: Some((self.clock)().plus(seconds)),
             };
             let told = Delta::Link(self.id, degraded);
             if self.outlet.clone().send(told).await.is_err() || self.mode == Mode::Once {
@@ -119,6 +122,33 @@ impl ClusterTask {
             }
             pause(&self.retry, wait).await;
         }
+    }
+}
+
+/// Bugs in a row: what ran well for a while in between begins a new row.
+struct Bugs {
+    backoff: Backoff,
+    since: Option<Moment>,
+    begun: Instant,
+}
+
+impl Bugs {
+    fn none() -> Self {
+        Self {
+            backoff: Backoff::default(),
+            since: None,
+            begun: Instant::now(),
+        }
+    }
+
+    /// Since when it has been so, and how long to wait before the next beginning.
+    fn another(&mut self, clock: Clock) -> (Moment, Duration) {
+        if self.begun.elapsed() > GOOD_RUN {
+            *self = Self::none();
+        }
+        let wait = self.backoff.next();
+        self.begun = Instant::now() + wait;
+        (*self.since.get_or_insert_with(clock), wait)
     }
 }
 
@@ -190,23 +220,25 @@ impl Common {
 
     /// Runs a feed to its end. One that panics is said to be lost, then begins anew.
     async fn read(&self, kind: Kind, namespace: Option<Text>) -> Result<Ended, Closed> {
-        let mut backoff = Backoff::default();
+        let mut bugs = Bugs::none();
+        let mut read = false;
         loop {
             let feed = self.feed(kind, namespace.clone());
             let scope = feed.scope.clone();
-            if let Ok(ended) = AssertUnwindSafe(feed.run()).catch_unwind().await {
+            if let Ok(ended) = AssertUnwindSafe(feed.run(&mut read)).catch_unwind().await {
                 return Ok(ended);
             }
+            let (since, wait) = bugs.another(self.task.clock);
             let lost = Feed::Lost {
                 problem: Problem::Bug,
-                since: (self.task.clock)(),
+                since,
             };
             let told = Delta::Feed(scope, lost);
             self.task.outlet.clone().send(told).await?;
             if self.task.mode == Mode::Once {
                 return Ok(Ended::Done);
             }
-            pause(&self.task.retry, backoff.next()).await;
+            pause(&self.task.retry, wait).await;
         }
     }
 

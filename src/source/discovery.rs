@@ -46,6 +46,7 @@ impl Served {
 
 /// One look at the server.
 pub(super) struct Look {
+    pub(super) denied: bool,
     /// None: as before.
     pub(super) served: Option<Served>,
     pub(super) etag: Option<String>,
@@ -61,8 +62,9 @@ pub(super) async fn look(
     let answer = match connection.get(PATH, ACCEPT, etag, bound).await {
         Ok(answer) => answer,
         // Anonymous or oddly restricted users, or a server that starts: the kinds will tell.
-        Err(Failure::Denied | Failure::Absent | Failure::Expired) => {
+        Err(refused @ (Failure::Denied | Failure::Absent | Failure::Expired)) => {
             return Ok(Look {
+                denied: refused == Failure::Denied,
                 served: None,
                 etag: None,
                 date: None,
@@ -75,6 +77,7 @@ pub(super) async fn look(
         Some(body) => Some(parse(body).map_err(Problem::Garbled)?),
     };
     Ok(Look {
+        denied: false,
         served,
         etag: answer.etag(),
         date: answer.date(),

@@ -66,14 +66,14 @@ pub(super) enum Ended {
 }
 
 /// What a feed knows between two tries.
-struct State {
+struct State<'a> {
     backoff: Backoff,
     /// Set after an answer in protobuf could not be read.
     format: Format,
     /// Where a watch can go on from.
     resource_version: Option<String>,
-    /// Whether the whole scope was read at least once.
-    read: bool,
+    /// Whether the whole scope was read at least once, by this feed or by one before it.
+    read: &'a mut bool,
     /// Whether paging is off because a continue token expired.
     one_body: bool,
     /// Read once: the last failure will not pass by asking again.
@@ -85,7 +85,8 @@ struct State {
 }
 
 impl FeedTask {
-    pub(super) async fn run(mut self) -> Ended {
+    /// `read` tells whether the scope was read before, and is kept true to it.
+    pub(super) async fn run(mut self, read: &mut bool) -> Ended {
         let format = if self.scope.kind.built_in() {
             Format::Protobuf
         } else {
@@ -95,7 +96,7 @@ impl FeedTask {
             backoff: Backoff::default(),
             format,
             resource_version: None,
-            read: false,
+            read,
             one_body: false,
             given_up: false,
             lost: None,
@@ -119,7 +120,9 @@ impl FeedTask {
             let handled = match self.turn(&session, &mut state).await {
                 Ok(()) if self.mode == Mode::Once => return Ended::Done,
                 Ok(()) => Ok(()),
-                Err(Stop::Failed(Failure::Denied)) if !state.read => return Ended::Denied,
+                Err(Stop::Failed(Failure::Denied)) if self.is_final(&session, &state) => {
+                    return Ended::Denied;
+                }
                 Err(stop) => self.handle(stop, &session, &mut state).await,
             };
             if handled.is_err() || self.mode == Mode::Once && state.given_up {
@@ -135,7 +138,7 @@ impl FeedTask {
     }
 
     /// Lists unless it can go on, then watches.
-    async fn turn(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
+    async fn turn(&mut self, session: &Session, state: &mut State<'_>) -> Result<(), Stop> {
         let starting = self.starts.clone().acquire_owned().await.ok();
         let resumed = state.resource_version.is_some();
         if !resumed {
@@ -205,11 +208,18 @@ impl FeedTask {
         }
     }
 
+    /// Whether a refusal is to be believed. One of what was read before is met by asking again; so is the first of a server that
+    /// refuses even to tell what it serves: one that starts has yet to read its rules.
+    fn is_final(&self, session: &Session, state: &State<'_>) -> bool {
+        let starting = session.discovery_denied && !state.backoff.refused_for_long();
+        !*state.read && (self.mode == Mode::Once || !starting)
+    }
+
     async fn handle(
         &mut self,
         stop: Stop,
         session: &Session,
-        state: &mut State,
+        state: &mut State<'_>,
     ) -> Result<(), Closed> {
         let failure = match stop {
             Stop::Closed => return Err(Closed),
@@ -244,7 +254,7 @@ impl FeedTask {
         Ok(())
     }
 
-    async fn absent(&mut self, state: &mut State) -> Result<(), Closed> {
+    async fn absent(&mut self, state: &mut State<'_>) -> Result<(), Closed> {
         state.resource_version = None;
         state.given_up = true;
         self.say(Feed::Absent).await?;
@@ -253,7 +263,7 @@ impl FeedTask {
     }
 
     /// Waits before the next try; reading once, gives up after a few.
-    async fn again(&mut self, asked: Option<Duration>, most: Duration, state: &mut State) {
+    async fn again(&mut self, asked: Option<Duration>, most: Duration, state: &mut State<'_>) {
         state.given_up = state.backoff.tries() >= TRIES_ONCE;
         let own = state.backoff.next().min(most);
         let wait = asked.map_or(own, |asked| asked.clamp(own, POLL));
@@ -271,7 +281,7 @@ impl FeedTask {
         problem: Problem,
         wait: Option<Duration>,
         session: &Session,
-        state: &mut State,
+        state: &mut State<'_>,
     ) -> Result<(), Closed> {
         tracing::debug!(scope = ?self.scope, ?problem, "feed failed");
         if matches!(problem, Problem::Garbled(_)) {
@@ -333,9 +343,9 @@ impl FeedTask {
         )
     }
 
-    async fn list(&mut self, session: &Session, state: &mut State) -> Result<(), Stop> {
+    async fn list(&mut self, session: &Session, state: &mut State<'_>) -> Result<(), Stop> {
         let whole_pods = self.scope.kind == Kind::Pod && self.scope.namespace.is_none();
-        if whole_pods && !state.read && self.mode == Mode::Watch {
+        if whole_pods && !*state.read && self.mode == Mode::Watch {
             let query = format!("limit={FIRST_PAGE}");
             let answer = self.open(session, &query, state.format, 0).await?;
             self.read_list(session, answer, 0).await?;
@@ -364,13 +374,13 @@ impl FeedTask {
         }
         self.outlet.send(Delta::ListEnd(self.scope.clone())).await?;
         state.resource_version = Some(head.resource_version);
-        state.read = true;
+        *state.read = true;
         state.lost = None;
         Ok(())
     }
 
     /// One body where the server streams it, else a page. Events are watched from now on, or, read once, some are listed.
-    fn first_query(&self, session: &Session, state: &State) -> String {
+    fn first_query(&self, session: &Session, state: &State<'_>) -> String {
         if self.scope.kind == Kind::Event {
             let limit = if self.mode == Mode::Once {
                 EVENTS_ONCE
@@ -469,7 +479,7 @@ impl FeedTask {
         Ok(chunk)
     }
 
-    async fn open_watch(&mut self, session: &Session, state: &State) -> Result<Answer, Stop> {
+    async fn open_watch(&mut self, session: &Session, state: &State<'_>) -> Result<Answer, Stop> {
         let from = state.resource_version.as_deref().unwrap_or_default();
         let query = format!(
             "watch=1&resourceVersion={from}&allowWatchBookmarks=true&timeoutSeconds={WATCH_SECONDS}"
@@ -482,7 +492,7 @@ impl FeedTask {
     async fn watch(
         &mut self,
         session: &Session,
-        state: &mut State,
+        state: &mut State<'_>,
         mut answer: Answer,
     ) -> Result<(), Stop> {
         state.lost = None;

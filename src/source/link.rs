@@ -201,6 +201,7 @@ impl LinkKeeper {
                 number: self.number,
                 connection,
                 served: self.served.clone(),
+                discovery_denied: seen.denied,
                 streams_lists: self.streams_lists,
                 pulse: self.pulse.clone(),
             };

@@ -15,6 +15,8 @@ pub(super) struct Session {
     pub(super) number: u64,
     pub(super) connection: Connection,
     pub(super) served: Served,
+    /// Whether the server refused to tell what it serves: it allows anybody to ask, but for its first moments.
+    pub(super) discovery_denied: bool,
     /// Whether the server sends lists as it reads them (1.33 and later), so that one body is cheaper than pages.
     pub(super) streams_lists: bool,
     pub(super) pulse: Arc<Pulse>,

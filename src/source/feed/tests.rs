@@ -88,12 +88,12 @@ async fn ten_minutes(
     mode: Mode,
     replies: impl IntoIterator<Item = Reply>,
 ) -> (Vec<Delta>, Vec<(u64, String)>) {
-    ten_minutes_with(1, mode, replies).await
+    ten_minutes_with((1, false), mode, replies).await
 }
 
-/// The same when so many watches may be held.
+/// The same when so many watches may be held, and discovery is denied or not.
 async fn ten_minutes_with(
-    watches: usize,
+    (watches, discovery_denied): (usize, bool),
     mode: Mode,
     replies: impl IntoIterator<Item = Reply>,
 ) -> (Vec<Delta>, Vec<(u64, String)>) {
@@ -111,6 +111,7 @@ async fn ten_minutes_with(
         number: 1,
         connection: Connection::over(Client::new(service, "default")),
         served: Served::default(),
+        discovery_denied,
         streams_lists: true,
         pulse: Arc::new(Pulse::new()),
     };
@@ -134,13 +135,14 @@ async fn ten_minutes_with(
         starts: Arc::new(Semaphore::new(1)),
     };
     let mut heard = Vec::new();
+    let mut read = false;
     let hearing = async {
         while let Some(batch) = told.recv().await {
             heard.extend(batch);
         }
     };
     let ten = Duration::from_mins(10);
-    let _ = tokio::time::timeout(ten, async { tokio::join!(feed.run(), hearing) }).await;
+    let _ = tokio::time::timeout(ten, async { tokio::join!(feed.run(&mut read), hearing) }).await;
     let asked = server.asked.lock().unwrap().clone();
     (heard, asked)
 }
@@ -329,7 +331,8 @@ async fn a_kind_that_may_be_listed_but_not_watched_is_read_every_minute() {
 
 #[tokio::test(start_paused = true)]
 async fn a_kind_for_which_no_connection_is_left_is_read_every_minute() {
-    let (heard, asked) = ten_minutes_with(0, Mode::Watch, [list(&json!([pod("one")]))]).await;
+    let (heard, asked) =
+        ten_minutes_with((0, false), Mode::Watch, [list(&json!([pod("one")]))]).await;
     assert!((9..=11).contains(&complete(&heard)), "{asked:?}");
     assert!(asked.iter().all(|(_, uri)| !uri.contains("watch=1")));
     assert!(heard.iter().any(|delta| matches!(
@@ -372,6 +375,22 @@ async fn a_server_that_refuses_while_it_starts_is_asked_again_soon() {
     let (heard, asked) = ten_minutes(Mode::Watch, replies).await;
     assert_eq!(names(&heard), ["one", "one", "two"]);
     assert!(asked[5].0 <= 5, "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_first_refusal_is_final_unless_the_server_refuses_everything() {
+    let first = || {
+        let refused = [Reply::Code(403), Reply::Code(403)];
+        refused.into_iter().chain([list(&json!([pod("one")]))])
+    };
+    let (heard, asked) = ten_minutes(Mode::Watch, first()).await;
+    assert_eq!((names(&heard).len(), asked.len()), (0, 1));
+    for mode in [Mode::Watch, Mode::Once] {
+        let (heard, asked) = ten_minutes_with((1, true), mode, first()).await;
+        assert_eq!(!names(&heard).is_empty(), mode == Mode::Watch, "{asked:?}");
+    }
+    let (_, asked) = ten_minutes_with((1, true), Mode::Watch, [Reply::Code(403)]).await;
+    assert!((4..10).contains(&asked.len()), "{asked:?}");
 }
 
 #[tokio::test(start_paused = true)]
