@@ -313,7 +313,9 @@ impl LinkKeeper {
     async fn wait_while_bad(&mut self, wait: Wait) {
         self.task.retry.mark_unchanged();
         loop {
-            let edited = |(_, files): &(Instant, Files)| files.edited();
+            // A login may itself change its files: that is no reason for the next one at once.
+            let edited =
+                |(when, files): &(Instant, Files)| when.elapsed() >= RETRY && files.edited();
             if self.logged_in.as_ref().is_some_and(edited) {
                 self.connection = None;
                 return;

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
+use tokio::time::Instant;
+
 use super::super::fake::{Server, Stage, clock, pass};
+use super::RETRY;
 use crate::model::{Delta, Feed, Link, Moment, Problem};
 
 /// A plugin that notes each run, and answers what the file says.
@@ -103,4 +106,46 @@ async fn a_key_logs_in_at_once() {
     stage.retry.send_modify(|count| *count += 1);
     stage.wait(is_watching).await;
     assert_eq!(runs(&stage), 2);
+}
+
+#[tokio::test]
+async fn a_plugin_that_rewrites_the_kubeconfig_is_not_run_again_at_once() {
+    let server = Server::default();
+    let from = Instant::now();
+    let user = |home: &std::path::Path| {
+        let credential = credential("one", clock().plus(3600));
+        std::fs::write(home.join("credential"), credential).unwrap();
+        let mut user = plugin(home);
+        let script = user["exec"]["args"][1].as_str().unwrap();
+        user["exec"]["args"][1] = json!(format!("echo >> '{}/config'; {script}", home.display()));
+        user
+    };
+    let mut stage = Stage::set(server, clock, user).await;
+    for _ in 0..2 {
+        stage.wait(|delta| degraded(delta).is_some()).await;
+    }
+    assert!(from.elapsed() >= RETRY, "again after {:?}", from.elapsed());
+    assert_eq!(runs(&stage), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_is_written_anew_is_found_within_five_seconds() {
+    let server = Server::default();
+    server.accept_only(&["one"]);
+    let user = |home: &std::path::Path| {
+        std::fs::write(home.join("token"), "one").unwrap();
+        json!({"tokenFile": "token"})
+    };
+    let mut stage = Stage::set(server, clock, user).await;
+    stage.wait(is_watching).await;
+    stage.server.accept_only(&["another"]);
+    pass(11).await;
+    let (told, _) = stage.wait(|delta| degraded(delta).is_some()).await;
+    let Delta::Link(_, Link::Degraded { next_try, .. }) = told else {
+        unreachable!()
+    };
+    assert!(next_try <= Some(clock().plus(5)), "{told:?}");
+    stage.write("token", "another");
+    pass(3).await;
+    stage.wait(is_watching).await;
 }
