@@ -46,8 +46,12 @@ fn is_excepted(server: &Uri, list: &str) -> bool {
         Some("http") => 80,
         _ => 443,
     });
+    let port = port.to_string();
     list.split(',').any(|entry| {
         let entry = entry.trim().to_ascii_lowercase();
+        if entry == "*" {
+            return true;
+        }
         if let Some((network, bits)) = entry.split_once('/') {
             return match (network.parse(), bits.parse(), address) {
                 (Ok(network), Ok(bits), Some(address)) => is_within(address, network, bits),
@@ -55,23 +59,21 @@ fn is_excepted(server: &Uri, list: &str) -> bool {
             };
         }
         let (name, only_port) = match entry.rsplit_once(':') {
-            Some((name, digits)) if !name.contains(':') || name.ends_with(']') => {
-                (name, digits.parse().ok())
-            }
-            _ => (entry.as_str(), None),
+            Some(split) if !split.0.contains(':') || split.0.ends_with(']') => split,
+            _ => (entry.as_str(), ""),
         };
-        only_port.is_none_or(|only: u16| only == port) && is_named(&host, address, name)
+        (only_port.is_empty() || only_port == port) && is_named(&host, address, name)
     })
 }
 
 fn is_named(host: &str, address: Option<IpAddr>, entry: &str) -> bool {
-    if entry == "*" {
-        return true;
-    }
     if let Ok(entry) = entry.trim_matches(['[', ']']).parse::<IpAddr>() {
         return address == Some(entry);
     }
-    let entry = entry.strip_prefix('*').unwrap_or(entry);
+    let entry = match entry.strip_prefix('*') {
+        Some(below) if below.starts_with('.') => below,
+        _ => entry,
+    };
     match entry.strip_prefix('.') {
         // Below it only.
         Some(_) => host.ends_with(entry) && entry.len() > 1,
@@ -143,6 +145,10 @@ mod tests {
     #[case::a_domain_without_a_dot("example.test", true)]
     #[case::its_port("example.test:6443", true)]
     #[case::another_port("example.test:443", false)]
+    #[case::a_port_that_is_none("example.test:https", false)]
+    #[case::everything_on_a_port("*:6443", false)]
+    #[case::a_star_without_a_dot("*example.test", false)]
+    #[case::everything_among_others("other.test,*", true)]
     #[case::the_end_of_a_word("ample.test", false)]
     #[case::below_it(".k8s.example.test", false)]
     #[case::nothing(",,", false)]
