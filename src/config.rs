@@ -16,7 +16,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::datafile::{self, Fault};
+use crate::datafile::{self, Fault, closest};
 use crate::tenancy::Rules;
 use crate::wording::Language;
 
@@ -41,6 +41,38 @@ pub struct Context {
     pub read_only: bool,
     /// What to watch there for a person who may not list namespaces.
     pub namespaces: Vec<String>,
+}
+
+impl Config {
+    /// A context that is read-only and not `known`, one of a kubeconfig, may be a slip for one that is: that one then counts as
+    /// read-only, too.
+    pub fn heed_slips(&mut self, file: &Path, known: &[String]) -> Vec<Problem> {
+        let is_known = |name: &String| known.contains(name);
+        let wished = self.contexts.iter().filter(|(_, it)| it.read_only);
+        let slips = wished.filter(|(name, _)| !is_known(name));
+        let likely = slips.filter_map(|(name, _)| {
+            let likely = closest(name, known.iter().map(String::as_str))?;
+            Some((name.clone(), likely.to_owned()))
+        });
+        let mut problems = Vec::new();
+        for (name, likely) in likely.collect::<Vec<_>>() {
+            self.contexts.entry(likely.clone()).or_default().read_only = true;
+            let fault = Fault::Unknown {
+                name: format!("contexts.{name:?}"),
+                likely: Some(likely.clone()),
+            };
+            let file = file.display().to_string();
+            problems.push(Problem {
+                found: datafile::Problem {
+                    file,
+                    line: None,
+                    fault,
+                },
+                counts: Some(ReadOnly::In(likely)),
+            });
+        }
+        problems
+    }
 }
 
 /// Reads the file. One that `required` does not name may be missing.

@@ -8,7 +8,7 @@ pub use fault::{Fault, Problem, Wanted};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// How like a known name an unknown one must be to be taken for it: one letter in three may differ.
+/// How like a known name an unknown one must be to be taken for it: two letters in five may differ.
 const ALIKE: f64 = 0.6;
 
 /// A keymap or theme file.

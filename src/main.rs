@@ -97,16 +97,19 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
 
 /// The screen, until the person quits it.
 fn cockpit(
-    notes: Vec<String>,
+    mut notes: Vec<String>,
     log: Option<&Path>,
     flags: &Flags,
-    config: Config,
+    mut config: Config,
     catalogue: Catalogue,
 ) -> Exit {
     let fleet = match source::resolve(&flags.connection(&config)) {
         Ok(fleet) => fleet,
         Err(error) => return unconnected(&error, &catalogue),
     };
+    let file = config_file(flags).unwrap_or_default();
+    let slips = config.heed_slips(&file, &fleet.known);
+    notes.extend(slips.iter().map(|slip| slip.say(&catalogue)));
     let clusters = fleet.names();
     let (sender, deltas) = mpsc::channel(QUEUED);
     let options = dress::options(clusters, notes, log, flags, config, catalogue);
@@ -141,11 +144,14 @@ fn not_started(error: &io::Error, catalogue: &Catalogue) -> Exit {
 }
 
 fn configuration(flags: &Flags) -> (Config, Vec<config::Problem>) {
-    match (&flags.config, config::config_file()) {
-        (Some(file), _) => config::read(file, true),
-        (None, Some(file)) => config::read(&file, false),
-        (None, None) => (Config::default(), Vec::new()),
+    match config_file(flags) {
+        Some(file) => config::read(&file, flags.config.is_some()),
+        None => (Config::default(), Vec::new()),
     }
+}
+
+fn config_file(flags: &Flags) -> Option<PathBuf> {
+    flags.config.clone().or_else(config::config_file)
 }
 
 /// By flag, else by configuration, else by locale.

@@ -1,6 +1,6 @@
 //! From the text of `config.toml` to a [`Config`]: a walk over the document, since serde would stop at the first problem.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::problem::{Problem, ReadOnly};
 use super::{Config, Context, tenancy};
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, file: &str) -> (Config, Vec<Problem>) {
     walk.tell(Some(&ReadOnly::Everywhere));
     let mut config = Config::default();
     for (key, value) in &document {
-        let mut counts = None;
+        let mut counts = wishes(value).then_some(ReadOnly::Everywhere);
         match key.get_ref().as_ref() {
             "lang" => config.lang = walk.language(value),
             "read_only" => {
@@ -40,7 +40,9 @@ pub(super) fn read(text: &str, file: &str) -> (Config, Vec<Problem>) {
             "keymap" => config.keymap = walk.text("keymap", value),
             name => {
                 let likely = walk.reading.blame_name(key.span().start, name, KEYS);
-                counts = meant_read_only(likely, value);
+                if matches!(likely, Some("read_only" | "contexts")) {
+                    counts = Some(ReadOnly::Everywhere);
+                }
             }
         }
         walk.tell(counts.as_ref());
@@ -54,10 +56,8 @@ fn finish(mut config: Config, mut problems: Vec<Problem>) -> (Config, Vec<Proble
         match &problem.counts {
             None => {}
             Some(ReadOnly::Everywhere) => config.read_only = true,
-            Some(ReadOnly::In(names)) => {
-                for name in names {
-                    config.contexts.entry(name.clone()).or_default().read_only = true;
-                }
+            Some(ReadOnly::In(name)) => {
+                config.contexts.entry(name.clone()).or_default().read_only = true;
             }
         }
     }
@@ -72,24 +72,23 @@ fn finish(mut config: Config, mut problems: Vec<Problem>) -> (Config, Vec<Proble
     (config, problems)
 }
 
-/// What a key that means nothing may have meant to make read-only.
-fn meant_read_only(likely: Option<&str>, value: &Value<'_>) -> Option<ReadOnly> {
-    let is_wish = |name: &str| closest(name, CONTEXT_KEYS) == Some("read_only");
-    let Some(table) = value.get_ref().as_table() else {
-        return (likely == Some("read_only")).then_some(ReadOnly::Everywhere);
-    };
-    let wishes = |table: &DeTable<'_>| table.keys().any(|it| is_wish(it.get_ref()));
-    if wishes(table) {
-        return Some(ReadOnly::Everywhere);
+/// Whether a key like `read_only` stands anywhere in it.
+fn wishes(value: &Value<'_>) -> bool {
+    match value.get_ref() {
+        DeValue::Table(table) => table
+            .iter()
+            .any(|(key, value)| closest(key.get_ref(), ["read_only"]).is_some() || wishes(value)),
+        DeValue::Array(items) => items.iter().any(wishes),
+        _ => false,
     }
-    let contexts = table.iter().filter(|(_, value)| {
-        let inner = value.get_ref().as_table();
-        inner.is_some_and(|inner| likely == Some("contexts") || wishes(inner))
-    });
-    let names: Vec<_> = contexts
-        .map(|(name, _)| name.get_ref().to_string())
-        .collect();
-    (!names.is_empty()).then_some(ReadOnly::In(names))
+}
+
+/// Whether a table that stands in a context may be a context itself, such as `[contexts.prod.example.com]` without quotes.
+fn holds_contexts(context: &DeTable<'_>) -> bool {
+    context.iter().any(|(key, value)| {
+        let known = CONTEXT_KEYS.contains(&key.get_ref().as_ref());
+        !known && (value.get_ref().is_table() || wishes(value))
+    })
 }
 
 /// The way through the document, with what was found wrong on it.
@@ -120,7 +119,12 @@ impl Walk<'_> {
                 continue;
             };
             let context = self.context(&parent, table);
-            self.tell(Some(&ReadOnly::In(vec![name.clone()])));
+            let counts = if holds_contexts(table) {
+                ReadOnly::Everywhere
+            } else {
+                ReadOnly::In(name.clone())
+            };
+            self.tell(Some(&counts));
             config.contexts.insert(name, context);
         }
     }

@@ -11,26 +11,19 @@ pub struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadOnly {
     Everywhere,
-    /// In these contexts.
-    In(Vec<String>),
+    /// In this context.
+    In(String),
 }
 
 impl Problem {
     /// `FILE:LINE: sentence`, in one line.
     pub fn say(&self, catalogue: &Catalogue) -> String {
         let sentence = self.found.say(catalogue);
-        let (id, names) = match &self.counts {
+        let (id, name) = match &self.counts {
             None => return sentence,
-            Some(ReadOnly::Everywhere) => ("config-counts-everywhere", [].as_slice()),
-            Some(ReadOnly::In(names)) => ("config-counts-in", names.as_slice()),
+            Some(ReadOnly::Everywhere) => ("config-counts-everywhere", ""),
+            Some(ReadOnly::In(name)) => ("config-counts-in", name.as_str()),
         };
-        catalogue.say_with(
-            id,
-            &[
-                ("sentence", sentence.into()),
-                ("names", names.join(", ").into()),
-                ("count", names.len().into()),
-            ],
-        )
+        catalogue.say_with(id, &[("sentence", sentence.into()), ("name", name.into())])
     }
 }

@@ -97,9 +97,22 @@ fn whatever_may_have_asked_for_read_only_counts_as_read_only() {
     assert_eq!(read_only("[contexts.x]\nred_only = true"), x());
     assert_eq!(read_only("[contexts.x]\nwrites = false"), x());
     assert_eq!(read_only("[contexts.x]\nread_only.yes = 1"), x());
-    assert_eq!(read_only("[contxt.\"x\"]\nread_only = true"), x());
-    assert_eq!(read_only("[contxt.x]\n[contexts.y]"), x());
-    assert_eq!(read_only("[clusters.x]\nreadonly = true"), x());
+    for text in [
+        "[contxt.\"x\"]\nread_only = true",
+        "[contxt.x]\n[contexts.y]",
+        "[clusters.x]\nreadonly = true",
+        "[clusters.eu.x]\nread_only = true",
+        "[contexts.x.example.com]\nread_only = true",
+        "[contexts.x.example.com]\nnamespaces = ['a']",
+        "[[contexts.x.y]]\nread_only = true",
+        "[[context]]\nname = 'x'\nread_only = true",
+        "[[contexts]]\nname = 'x'\nread_only = true",
+        "[tenancy]\nread_only = true",
+        "[[tenancy.rules]]\nlabel = 'team'\nread_only = true",
+        "[theme]\nreadonly = true",
+    ] {
+        assert_eq!(read_only(text), everywhere(), "{text}");
+    }
     assert_eq!(read_only("[contexts]\nread_only = true"), everywhere());
     assert_eq!(read_only("[context]\nread_only = true"), everywhere());
     assert_eq!(read_only("contexts = 3"), everywhere());
@@ -112,8 +125,31 @@ fn whatever_may_have_asked_for_read_only_counts_as_read_only() {
 }
 
 #[test]
+fn a_slip_in_the_name_of_a_context_bars_the_one_that_was_meant() {
+    let file = Path::new("config.toml");
+    let known = ["prod", "staging"].map(str::to_owned);
+    let text = "[contexts.prdo]\nread_only = true\n[contexts.elsewhere]\nread_only = true";
+    let (mut config, _) = parse(text, file);
+    let told = config.heed_slips(file, &known);
+    let catalogue = Catalogue::new(Language::English);
+    let told: Vec<_> = told.iter().map(|problem| problem.say(&catalogue)).collect();
+    assert_eq!(
+        told,
+        [
+            "config.toml: contexts.\"prdo\" is not known here; did you mean prod? (until this is put right context prod is read-only)"
+        ]
+    );
+    assert!(config.contexts["prod"].read_only);
+    assert!(!config.contexts.contains_key("staging"));
+
+    let (mut config, _) = parse("[contexts.prod]\nread_only = true", file);
+    let known = ["prod", "prod2"].map(str::to_owned);
+    assert_eq!(config.heed_slips(file, &known), []);
+}
+
+#[test]
 fn what_counts_as_read_only_is_said() {
-    let text = "[contxt.x]\n[contxt.y]\n[contexts.z]\nred_only = true\n[tenacy]\n";
+    let text = "[contxt.x]\n[contxt.y]\n[contexts.z]\nred_only = true\n[tenacy]\n[tenancy]\nread_only = true\n";
     insta::assert_snapshot!("read_only", problems(text, Language::English));
     insta::assert_snapshot!("read_only-fr", problems(text, Language::French));
 }

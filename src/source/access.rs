@@ -84,6 +84,8 @@ pub(super) enum Origin {
 #[derive(Clone, Debug)]
 pub struct Fleet {
     pub(super) clusters: Vec<Access>,
+    /// All contexts that could have been named.
+    pub known: Vec<String>,
 }
 
 impl Fleet {
@@ -98,16 +100,16 @@ impl Fleet {
 
 /// Reads the kubeconfig and checks that the contexts exist. Nothing is sent yet.
 pub fn resolve(options: &Options) -> Result<Fleet, ConnectError> {
-    let (origin, contexts) = match find_files(options) {
+    let in_cluster = || vec![IN_CLUSTER.to_owned()];
+    let (origin, contexts, known) = match find_files(options) {
         Ok(files) => {
             let kubeconfig = read_files(&files).map_err(ConnectError::Kubeconfig)?;
-            (
-                Origin::Files(files),
-                named_contexts(&kubeconfig, &options.contexts)?,
-            )
+            let contexts = named_contexts(&kubeconfig, &options.contexts)?;
+            let known = kubeconfig.contexts.into_iter().map(|it| it.name).collect();
+            (Origin::Files(files), contexts, known)
         }
         Err(looked_at) => match pod().filter(|_| options.contexts.is_empty()) {
-            Some(pod) => (pod, vec![IN_CLUSTER.to_owned()]),
+            Some(pod) => (pod, in_cluster(), in_cluster()),
             None => return Err(ConnectError::NoKubeconfig { looked_at }),
         },
     };
@@ -128,6 +130,7 @@ pub fn resolve(options: &Options) -> Result<Fleet, ConnectError> {
     };
     Ok(Fleet {
         clusters: contexts.into_iter().map(access).collect(),
+        known,
     })
 }
 

@@ -59,10 +59,7 @@ file-wants-texts = a list of texts in quotes
 file-wants-table = a table
 file-wants-tables = a list of tables
 config-counts-everywhere = { $sentence } (until this is put right every context is read-only)
-config-counts-in = { $sentence } (until this is put right { $count ->
-    [one] context { $names } is read-only
-   *[other] contexts { $names } are read-only
-})
+config-counts-in = { $sentence } (until this is put right context { $name } is read-only)
 config-value = { $key } takes { $known }
 config-empty-name = { $key } has an empty name
 config-rule-source = a rule takes exactly one of label, annotation, name and namespaces

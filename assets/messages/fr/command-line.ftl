@@ -59,10 +59,7 @@ file-wants-texts = une liste de textes entre guillemets
 file-wants-table = une table
 file-wants-tables = une liste de tables
 config-counts-everywhere = { $sentence } (en attendant, tous les contextes sont en lecture seule)
-config-counts-in = { $sentence } (en attendant, { $count ->
-    [one] le contexte { $names } est
-   *[other] les contextes { $names } sont
-} en lecture seule)
+config-counts-in = { $sentence } (en attendant, le contexte { $name } est en lecture seule)
 config-value = { $key } prend { $known }
 config-empty-name = { $key } contient un nom vide
 config-rule-source = une règle prend exactement un de label, annotation, name et namespaces
