@@ -1,7 +1,7 @@
 //! What happened, and what of it came before a finding.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::{Change, ImageChange, Kind, Moment, Subject, Text, Uid, What};
 use crate::store::{Cluster, ReplicaSetView, Store};
@@ -213,7 +213,8 @@ fn rollbacks(cluster: &Cluster) -> Vec<Change> {
         };
         Some((set.uid(), (newest, change)))
     };
-    let mut found: HashMap<Uid, (Moment, Change)> =
+    // In an order of its own, or those of one second would change places at every look.
+    let mut found: BTreeMap<Uid, (Moment, Change)> =
         cluster.replica_sets().filter_map(again).collect();
     if !found.is_empty() {
         for pod in cluster.pods() {

@@ -4,22 +4,25 @@ use crate::insight::stage::*;
 use crate::insight::{before, changes};
 use crate::model::{Delta, Kind, Moment, What, Workload};
 
-/// Two revisions of `web`, read in one list; the first runs again as the third.
-fn rolled_back(stage: &mut Stage) -> Workload {
-    let mut it = deployment("shop", "web", 2);
-    it.revision = Some(3);
-    it.conditions[0].updated = Some(at(-7300));
-    let mut again = replica_set(&it, 3, 2, 2);
-    again.meta.created = Some(at(-90_000));
-    let mut left = replica_set(&it, 2, 0, 0);
-    left.meta.created = Some(at(-9000));
-    for (number, created) in [(0, -8000), (1, -7900), (2, -80_000)] {
-        stage.add(pod_of(&again, number, created));
-    }
+/// Two revisions of each, read in one list; the first runs again as the third.
+fn rolled_back<const N: usize>(stage: &mut Stage, names: [&str; N]) -> [Workload; N] {
     stage.put(Delta::ListStart(scope(Kind::ReplicaSet)));
-    stage.add(again).add(left).add(it.clone());
+    let all = names.map(|name| {
+        let mut it = deployment("shop", name, 2);
+        it.revision = Some(3);
+        it.conditions[0].updated = Some(at(-7300));
+        let mut again = replica_set(&it, 3, 2, 2);
+        again.meta.created = Some(at(-90_000));
+        let mut left = replica_set(&it, 2, 0, 0);
+        left.meta.created = Some(at(-9000));
+        for (number, created) in [(0, -8000), (1, -7900), (2, -80_000)] {
+            stage.add(pod_of(&again, number, created));
+        }
+        stage.add(again).add(left).add(it.clone());
+        it
+    });
     stage.put(Delta::ListEnd(scope(Kind::ReplicaSet)));
-    it
+    all
 }
 
 fn told(stage: &Stage) -> Vec<(Moment, What)> {
@@ -30,7 +33,7 @@ fn told(stage: &Stage) -> Vec<(Moment, What)> {
 #[test]
 fn a_former_template_that_runs_again_is_dated_by_its_first_new_pod() {
     let mut stage = Stage::reading();
-    rolled_back(&mut stage);
+    rolled_back(&mut stage, ["web"]);
     let expected = What::RolledBack { revision: Some(3) };
     assert_eq!(told(&stage)[0], (at(-8000), expected));
 }
@@ -38,13 +41,27 @@ fn a_former_template_that_runs_again_is_dated_by_its_first_new_pod() {
 #[test]
 fn or_by_the_last_progress_of_its_deployment() {
     let mut stage = Stage::reading();
-    let it = rolled_back(&mut stage);
+    let [it] = rolled_back(&mut stage, ["web"]);
     for number in 0..2 {
         let pod = pod_of(&replica_set(&it, 3, 2, 2), number, 0);
         stage.put(Delta::Remove(HOME, Kind::Pod, pod.meta.uid));
     }
     let expected = What::RolledBack { revision: Some(3) };
     assert_eq!(told(&stage)[0], (at(-7300), expected));
+}
+
+#[test]
+fn those_of_one_second_keep_their_places_from_look_to_look() {
+    let mut stage = Stage::reading();
+    rolled_back(
+        &mut stage,
+        ["web", "api", "cart", "mail", "search", "stock"],
+    );
+    let look = || changes(&stage.store, at(-10_000), at(0));
+    let first = look();
+    for _ in 0..20 {
+        assert_eq!(look(), first);
+    }
 }
 
 #[test]
