@@ -8,7 +8,7 @@ problem-login = login needed ({ $detail }): run { $command } elsewhere
 problem-config = the kubeconfig cannot be used: { $detail }
 problem-unsendable = what was asked for makes no valid request: { $detail }
 problem-garbled = the answer is not Kubernetes': { $detail }
-problem-bug = vigie failed here, which is a bug: its log says where
+problem-bug = vigie failed here, which is a bug to report; its log may say where
 problem-server = the server answers { $code }: { $detail }
 
 ## Why a login plugin gave no credentials

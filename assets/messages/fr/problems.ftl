@@ -8,7 +8,7 @@ problem-login = connexion à faire ({ $detail }) : lancer { $command } ailleurs
 problem-config = le kubeconfig est inutilisable : { $detail }
 problem-unsendable = ce qui est demandé ne forme pas une requête valide : { $detail }
 problem-garbled = la réponse n'est pas de Kubernetes : { $detail }
-problem-bug = vigie a échoué ici, c'est un bogue : son journal dit où
+problem-bug = vigie a échoué ici, c'est un bogue à signaler ; son journal dit peut-être où
 problem-server = le serveur répond { $code } : { $detail }
 
 ## Why a login plugin gave no credentials
