@@ -1,7 +1,5 @@
 //! Autoscalers that cannot do their work.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Hpa, Kind, Status, Subject};
 
 use super::clock::hold;
@@ -14,19 +12,17 @@ pub(super) fn judge(scene: &mut Scene<'_>) {
         if let Some((trouble, since)) = blind(scene, hpa).or_else(|| at_maximum(scene, hpa)) {
             let id = scene.id(Kind::HorizontalPodAutoscaler, hpa.meta.uid);
             scene.find(Draft {
-                cause: Cause::Object(id),
-                namespace: hpa.meta.namespace.clone(),
-                subject: Subject {
-                    kind: id.kind.name().into(),
-                    name: hpa.meta.name.clone(),
-                },
-                trouble,
                 since,
-                ready: None,
-                shaky: 0,
-                workloads: BTreeSet::new(),
-                count: 1,
                 objects: vec![id],
+                ..Draft::new(
+                    Cause::Object(id),
+                    hpa.meta.namespace.clone(),
+                    Subject {
+                        kind: id.kind.name().into(),
+                        name: hpa.meta.name.clone(),
+                    },
+                    trouble,
+                )
             });
         }
     }

@@ -186,20 +186,21 @@ fn conclude(scene: &mut Scene<'_>, cause: Cause, group: Group) {
         .map(|it| it.missing.max(1))
         .fold(0, u32::saturating_add);
     let draft = Draft {
-        namespace,
-        // What one workload suffers is told of that workload.
-        subject: only.map_or(group.subject, |it| it.subject.clone()),
         ready: only.and_then(|it| it.ready),
-        shaky: 0,
         workloads: match only {
             Some(_) => BTreeSet::new(),
             None => named(&group.stopped),
         },
-        trouble: group.trouble,
         since,
         count: missing,
         objects: group.stopped.iter().map(|it| it.object).collect(),
-        cause,
+        ..Draft::new(
+            cause,
+            namespace,
+            // What one workload suffers is told of that workload.
+            only.map_or(group.subject, |it| it.subject.clone()),
+            group.trouble,
+        )
     };
     scene.find_across(draft, &namespaces);
 }

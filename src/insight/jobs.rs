@@ -1,6 +1,6 @@
 //! Jobs that failed, and the `CronJobs` whose last run did.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::model::{Job, JobState, Kind, Moment, Subject, Text, Uid};
 use crate::store::Seen;
@@ -56,32 +56,30 @@ fn alone(scene: &mut Scene<'_>, job: &Job, exits: &HashMap<Uid, Exit>) {
     }
     let id = scene.id(Kind::Job, job.meta.uid);
     scene.find(Draft {
-        cause: Cause::Object(id),
-        namespace: job.meta.namespace.clone(),
-        subject: Subject {
-            kind: job
-                .meta
-                .owner
-                .as_ref()
-                .map_or("Job".into(), |owner| owner.kind.clone()),
-            name: job
-                .meta
-                .owner
-                .as_ref()
-                .map_or(job.meta.name.clone(), |owner| owner.name.clone()),
-        },
-        trouble: Trouble::JobFailed {
-            reason: reason.clone(),
-            message: message.clone(),
-            failures: 1,
-            exit: exits.get(&job.meta.uid).cloned(),
-        },
         since: at,
-        ready: None,
-        shaky: 0,
-        workloads: BTreeSet::new(),
-        count: 1,
         objects: vec![id],
+        ..Draft::new(
+            Cause::Object(id),
+            job.meta.namespace.clone(),
+            Subject {
+                kind: job
+                    .meta
+                    .owner
+                    .as_ref()
+                    .map_or("Job".into(), |owner| owner.kind.clone()),
+                name: job
+                    .meta
+                    .owner
+                    .as_ref()
+                    .map_or(job.meta.name.clone(), |owner| owner.name.clone()),
+            },
+            Trouble::JobFailed {
+                reason: reason.clone(),
+                message: message.clone(),
+                failures: 1,
+                exit: exits.get(&job.meta.uid).cloned(),
+            },
+        )
     });
 }
 
@@ -114,23 +112,22 @@ fn repeated(
     }
     let count = u32::try_from(failed.len()).unwrap_or(u32::MAX);
     scene.find(Draft {
-        cause,
-        namespace: last.meta.namespace.clone(),
-        subject,
-        trouble: Trouble::JobFailed {
-            reason: (*reason).clone(),
-            message: (*message).clone(),
-            failures: count,
-            exit: exits.get(&last.meta.uid).cloned(),
-        },
         since: *since,
-        ready: None,
-        shaky: 0,
-        workloads: BTreeSet::new(),
         count,
         objects: failed
             .iter()
             .map(|(job, _)| scene.id(Kind::Job, job.meta.uid))
             .collect(),
+        ..Draft::new(
+            cause,
+            last.meta.namespace.clone(),
+            subject,
+            Trouble::JobFailed {
+                reason: (*reason).clone(),
+                message: (*message).clone(),
+                failures: count,
+                exit: exits.get(&last.meta.uid).cloned(),
+            },
+        )
     });
 }

@@ -1,6 +1,6 @@
 //! Clusters and kinds that are no longer seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{Feed, Kind, Link, Moment, Problem, Subject, Text};
 
@@ -50,18 +50,15 @@ pub(super) fn judge(scene: &mut Scene<'_>, ours: &mut Clock) {
 
 fn find(scene: &mut Scene<'_>, cause: Cause, trouble: Trouble, since: Moment) {
     scene.find(Draft {
-        cause,
-        namespace: Text::default(),
-        subject: Subject {
-            kind: "Cluster".into(),
-            name: scene.cluster.name().clone(),
-        },
-        trouble,
         since: Some(since),
-        ready: None,
-        shaky: 0,
-        workloads: BTreeSet::new(),
-        count: 1,
-        objects: Vec::new(),
+        ..Draft::new(
+            cause,
+            Text::default(),
+            Subject {
+                kind: "Cluster".into(),
+                name: scene.cluster.name().clone(),
+            },
+            trouble,
+        )
     });
 }

@@ -127,19 +127,18 @@ fn find(
         objects.push(scene.id(Kind::Node, node.meta.uid));
     }
     let draft = Draft {
-        cause: Cause::Node(scene.cluster.id(), name.clone()),
-        namespace: Text::default(),
-        subject: Subject {
-            kind: "Node".into(),
-            name: name.clone(),
-        },
-        trouble,
         since,
-        ready: None,
-        shaky: 0,
-        workloads: BTreeSet::new(),
         count: stricken.count,
         objects,
+        ..Draft::new(
+            Cause::Node(scene.cluster.id(), name.clone()),
+            Text::default(),
+            Subject {
+                kind: "Node".into(),
+                name: name.clone(),
+            },
+            trouble,
+        )
     };
     scene.find_across(draft, &stricken.namespaces);
 }

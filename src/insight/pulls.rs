@@ -133,16 +133,7 @@ fn merge(
     let worst = rows.iter().map(|row| row.severity).min();
     scene.find_across(
         Draft {
-            cause,
-            namespace,
-            subject: Subject {
-                kind: kind.into(),
-                name,
-            },
-            trouble,
             since: rows.iter().filter_map(|row| row.since).min(),
-            ready: None,
-            shaky: 0,
             workloads: rows.iter().map(|row| row.subject.name.clone()).collect(),
             count: rows
                 .iter()
@@ -152,6 +143,15 @@ fn merge(
                 .iter()
                 .flat_map(|row| row.objects.iter().copied())
                 .collect(),
+            ..Draft::new(
+                cause,
+                namespace,
+                Subject {
+                    kind: kind.into(),
+                    name,
+                },
+                trouble,
+            )
         },
         &namespaces,
     );

@@ -37,6 +37,24 @@ pub(super) struct Draft {
     pub(super) objects: Vec<ObjectId>,
 }
 
+impl Draft {
+    /// Of one object that is not named and has no pods: callers say what they know beyond that.
+    pub(super) fn new(cause: Cause, namespace: Text, subject: Subject, trouble: Trouble) -> Self {
+        Self {
+            cause,
+            namespace,
+            subject,
+            trouble,
+            since: None,
+            ready: None,
+            shaky: 0,
+            workloads: BTreeSet::new(),
+            count: 1,
+            objects: Vec::new(),
+        }
+    }
+}
+
 impl Scene<'_> {
     pub(super) fn id(&self, kind: Kind, uid: Uid) -> ObjectId {
         ObjectId {

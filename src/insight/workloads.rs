@@ -1,6 +1,6 @@
 //! Workloads and other owners of pods: what their sick pods, their counts and their conditions add up to.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Kind, ObjectId, Rollout, Status, Subject, Text, Uid, Workload};
 use crate::store::{PodView, ReplicaSetView, Seen};
@@ -107,16 +107,14 @@ fn judge_workload(
 ) {
     let id = scene.id(workload.kind.into(), workload.meta.uid);
     let draft = |trouble| Draft {
-        cause: Cause::Object(id),
-        namespace: workload.meta.namespace.clone(),
-        subject: subject(workload),
-        trouble,
-        since: None,
         ready: Some((workload.ready, workload.desired)),
-        shaky: 0,
-        workloads: BTreeSet::new(),
-        count: 1,
         objects: vec![id],
+        ..Draft::new(
+            Cause::Object(id),
+            workload.meta.namespace.clone(),
+            subject(workload),
+            trouble,
+        )
     };
     let moves = moving(workload);
     let missed = missed_deadline(workload);
@@ -232,18 +230,15 @@ fn judge_owner(scene: &mut Scene<'_>, patient: Patient, ready: Option<(u32, u32)
     let ours = matches!(&controller.cause, Cause::Object(id) if id.kind != Kind::ReplicaSet);
     let whole = scene.cluster.seen(Kind::Pod, &ward.namespace) == Seen::Whole;
     let draft = Draft {
-        cause: controller.cause,
-        namespace: ward.namespace.clone(),
-        subject: controller.subject,
-        trouble: Trouble::Pods {
-            ailment: ward.ailment.clone(),
-        },
-        since: None,
         ready: ready.filter(|_| whole && !ours),
-        shaky: 0,
-        workloads: BTreeSet::new(),
-        count: 1,
-        objects: Vec::new(),
+        ..Draft::new(
+            controller.cause,
+            ward.namespace.clone(),
+            controller.subject,
+            Trouble::Pods {
+                ailment: ward.ailment.clone(),
+            },
+        )
     };
     scene.find(sick(draft, ward));
 }
