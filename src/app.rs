@@ -2,10 +2,13 @@
 //! [`run()`] is the loop around it. One task owns it all.
 
 mod clock;
+mod drill;
 mod list;
 mod notices;
+mod overlay;
 mod pace;
 mod run;
+mod sheet;
 mod start;
 mod update;
 
@@ -14,13 +17,11 @@ pub use run::{Input, Outside, Ports, run};
 pub use start::start;
 pub use update::update;
 
-use std::collections::HashSet;
-
 use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::command::Command;
-use crate::insight::{Cause, Finding, Judgement};
+use crate::insight::{Cause, Judgement, RevisionRow};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Change, ClusterId, Delta, Moment, Text};
 use crate::store::Store;
@@ -28,10 +29,12 @@ use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
 use crate::theme::Theme;
 use crate::view::Symbols;
-use crate::viewmodel::{self, Facts, Filter, Screen, Survey, Target, Zone};
+use crate::viewmodel::{self, Body, Facts, Page, Screen, Survey, Zone};
 use crate::wording::Catalogue;
 
 use notices::Notices;
+use overlay::Overlay;
+use sheet::{Sheet, Trail};
 
 /// What a person chose before the first frame.
 pub struct Options {
@@ -87,24 +90,22 @@ pub struct App {
     store: Store,
     places: Places,
     judgement: Judgement,
+    /// What is looked at: what was asked for, narrowed on the screen.
+    scope: Selection,
     survey: Survey,
     /// Facts came in since the last judgement.
     unjudged: bool,
     /// Some of them may change whose a namespace is.
     displaced: bool,
-    /// The findings as they stand on the screen: a new order waits until the hand rests.
-    shown: Vec<Finding>,
+    trail: Trail,
+    sheet: Sheet,
     settle: Option<Instant>,
-    listed: Vec<usize>,
-    unseen: HashSet<Cause>,
-    selection: Option<Target>,
     /// What came before the finding that a frame showed selected, until the next judgement: it walks every `ReplicaSet`.
     before: Option<(Cause, Vec<Change>)>,
-    /// Where the selection was among all rows, for when it vanishes.
-    at: usize,
-    first: usize,
-    filter: Option<Filter>,
+    /// The inside of the workload that a frame showed selected, until the next judgement.
+    revisions: Option<(Cause, Vec<RevisionRow>)>,
     typing: Option<Line>,
+    overlay: Option<Overlay>,
     /// A sequence that is not complete yet.
     keys: Vec<Key>,
     last_key: Option<Instant>,
@@ -122,24 +123,23 @@ impl App {
         let store = Store::new(options.clusters.iter().cloned(), now.moment);
         let places = Places::resolve(&store, &options.rules);
         let survey = Survey::of(&store, &places, &options.selection);
+        let scope = options.selection.clone();
         Self {
             options,
             store,
             places,
             judgement: Judgement::default(),
+            scope,
             survey,
             unjudged: false,
             displaced: false,
-            shown: Vec::new(),
+            trail: Trail::start(Page::Watch),
+            sheet: Sheet::default(),
             settle: None,
-            listed: Vec::new(),
-            unseen: HashSet::new(),
-            selection: None,
             before: None,
-            at: 0,
-            first: 0,
-            filter: None,
+            revisions: None,
             typing: None,
+            overlay: None,
             keys: Vec::new(),
             last_key: None,
             notices,
@@ -154,7 +154,11 @@ impl App {
         self.now = now;
         self.recall();
         let screen = self.with_facts(viewmodel::screen);
-        self.first = screen.body.first;
+        let Body::List(list) = &screen.body;
+        self.sheet.first = list.first;
+        if let (Some(overlay), Some(popup)) = (&mut self.overlay, &screen.popup) {
+            overlay.first = popup.first;
+        }
         screen
     }
 
@@ -179,21 +183,26 @@ impl App {
             places: &self.places,
             judgement: &self.judgement,
             survey: &self.survey,
-            shown: &self.shown,
-            listed: &self.listed,
-            unseen: &self.unseen,
+            page: self.trail.page(),
+            rows: &self.sheet.rows,
+            listed: &self.sheet.listed,
+            unseen: &self.sheet.unseen,
+            marks: &self.sheet.marks,
             now: self.now,
             zone: self.options.zone,
             catalogue: &self.options.catalogue,
-            asked: &self.options.selection,
+            scope: &self.scope,
+            sort: self.sheet.sort,
+            asked: self.overlay.as_ref().map(Overlay::asked),
             read_only: self.options.read_only,
             keys: &keys,
             columns: self.size.0,
             lines: self.size.1,
-            selection: self.selection.as_ref(),
+            selection: self.sheet.selection.as_ref(),
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
-            first: self.first,
-            filter: self.filter.as_ref(),
+            revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
+            first: self.sheet.first,
+            filter: self.sheet.filter.as_ref(),
             typing,
             notice: notice.as_ref(),
         })

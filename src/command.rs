@@ -11,6 +11,25 @@ pub enum Command {
     HalfPageDown,
     PageUp,
     PageDown,
+    Watch,
+    Tenants,
+    Deployments,
+    Open,
+    Back,
+    Forth,
+    Fold,
+    Unfold,
+    Palette,
+    Search,
+    Tenant,
+    Classes,
+    Sort,
+    SortUp,
+    SortDown,
+    Previous,
+    Next,
+    Choose,
+    Dismiss,
     Filter,
     Escape,
     Retry,
@@ -30,10 +49,12 @@ pub enum Scope {
     List,
     /// The filter is being typed; keys that mean nothing else are text.
     Filter,
+    /// Something is being chosen; keys that mean nothing else are text.
+    Choice,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 3] = [Scope::Everywhere, Scope::List, Scope::Filter];
+    pub const ALL: [Scope; 4] = [Scope::Everywhere, Scope::List, Scope::Filter, Scope::Choice];
 
     /// Its section in a keymap file.
     pub const fn name(self) -> &'static str {
@@ -41,6 +62,7 @@ impl Scope {
             Scope::Everywhere => "everywhere",
             Scope::List => "list",
             Scope::Filter => "filter",
+            Scope::Choice => "choice",
         }
     }
 }
@@ -92,6 +114,31 @@ pub const TABLE: &[Entry] = &[
         "command-page-down",
         Scope::List,
     ),
+    entry(Command::Watch, "watch", "command-watch", Scope::List),
+    entry(Command::Tenants, "tenants", "command-tenants", Scope::List),
+    entry(
+        Command::Deployments,
+        "deployments",
+        "command-deployments",
+        Scope::List,
+    ),
+    entry(Command::Open, "open", "command-open", Scope::List),
+    entry(Command::Back, "back", "command-back", Scope::List),
+    entry(Command::Forth, "forth", "command-forth", Scope::List),
+    entry(Command::Fold, "fold", "command-fold", Scope::List),
+    entry(Command::Unfold, "unfold", "command-unfold", Scope::List),
+    entry(Command::Palette, "palette", "command-palette", Scope::List),
+    entry(Command::Search, "search", "command-search", Scope::List),
+    entry(Command::Tenant, "tenant", "command-tenant", Scope::List),
+    entry(Command::Classes, "classes", "command-classes", Scope::List),
+    entry(Command::Sort, "sort", "command-sort", Scope::List),
+    entry(Command::SortUp, "sort-up", "command-sort-up", Scope::List),
+    entry(
+        Command::SortDown,
+        "sort-down",
+        "command-sort-down",
+        Scope::List,
+    ),
     entry(Command::Filter, "filter", "command-filter", Scope::List),
     entry(Command::Escape, "escape", "command-escape", Scope::List),
     entry(Command::Retry, "retry", "command-retry", Scope::List),
@@ -112,6 +159,20 @@ pub const TABLE: &[Entry] = &[
         "empty-filter",
         "command-empty-filter",
         Scope::Filter,
+    ),
+    entry(
+        Command::Previous,
+        "previous",
+        "command-previous",
+        Scope::Choice,
+    ),
+    entry(Command::Next, "next", "command-next", Scope::Choice),
+    entry(Command::Choose, "choose", "command-choose", Scope::Choice),
+    entry(
+        Command::Dismiss,
+        "dismiss",
+        "command-dismiss",
+        Scope::Choice,
     ),
     entry(
         Command::Redraw,

@@ -11,11 +11,13 @@ mod diagnosis;
 mod finding;
 mod jobs;
 mod links;
+mod manager;
 mod nodes;
 mod owner;
 mod pod_status;
 mod pulls;
 mod refusal;
+mod revisions;
 mod rollouts;
 mod scene;
 #[cfg(test)]
@@ -30,8 +32,10 @@ pub use ailment::{Ailment, Exit};
 pub use changes::{BEFORE, before, changes};
 pub use deployments::{DeploymentRow, State, deployments};
 pub use finding::{Cause, Finding, Severity, Trouble};
+pub use manager::{Manager, Tool};
 pub use pod_status::pod_status;
-pub use tenants::{EnvironmentRow, TenantRow, tenants};
+pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
+pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 
 use std::cmp::Reverse;
 use std::collections::HashSet;

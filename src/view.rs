@@ -2,10 +2,11 @@
 
 mod cut;
 mod frame;
+mod list;
 mod pen;
+mod popup;
 mod small;
 mod symbols;
-mod watch;
 
 pub use symbols::Symbols;
 
@@ -14,7 +15,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::StatefulWidget;
 
 use crate::theme::Theme;
-use crate::viewmodel::{Form, Screen};
+use crate::viewmodel::{Body, Form, Screen};
 
 use pen::Pen;
 
@@ -41,12 +42,22 @@ impl StatefulWidget for View<'_> {
             Form::Small | Form::Normal | Form::Wide => {
                 frame::header(&mut pen, self.screen);
                 frame::tabs(&mut pen, &self.screen.tabs);
-                watch::body(&mut pen, self.screen);
+                match &self.screen.body {
+                    Body::List(list) => list::body(&mut pen, self.screen, list),
+                }
                 if self.screen.form != Form::Small {
                     frame::notice(&mut pen, self.screen.notice.as_ref());
                 }
                 frame::footer(&mut pen, &self.screen.footer);
             }
+        }
+        if let Some(popup) = self
+            .screen
+            .popup
+            .as_ref()
+            .filter(|_| !matches!(self.screen.form, Form::Speck))
+        {
+            popup::draw(&mut pen, popup);
         }
         *cursor = pen.cursor;
     }

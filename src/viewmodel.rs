@@ -1,13 +1,23 @@
 //! What stands on the screen, as plain data: texts already worded, meaning as [`Tone`] and [`State`], never a colour or a symbol.
 
 mod bar;
+mod deployments;
 mod figure;
 mod filter;
 mod footer;
 mod form;
 mod header;
+mod list;
+mod order;
+mod page;
+mod popup;
+mod search;
 mod survey;
-pub mod watch;
+mod table;
+mod tenant;
+mod tenants;
+mod tree;
+mod watch;
 mod words;
 
 pub use bar::{Bar, BarCell};
@@ -16,13 +26,18 @@ pub use filter::{BadTerm, Filter};
 pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
+pub use list::{Brief, Card, List, Part, Prompt, Title};
+pub use order::Sort;
+pub use page::{Ground, Page, Rows, Target, rows};
+pub use popup::{Act, Ask, Asked, Choice, ChoiceRow, Popup, choices};
 pub use survey::{Sight, Survey, Temporary};
-pub use watch::{Target, Watch};
+pub use table::{Branch, Cell, Column, Lead, Row, Table};
+pub use watch::{Below, Item, Note, PastChange};
 
 use std::collections::HashSet;
 
 use crate::command::Command;
-use crate::insight::{Cause, Finding, Judgement};
+use crate::insight::{Judgement, RevisionRow};
 use crate::model::{Change, Moment};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
@@ -53,6 +68,8 @@ pub enum State {
     Moving,
     /// Waits for a human: paused, suspended.
     Waiting,
+    /// On purpose: 0 replicas, an old revision.
+    Stopped,
     Unknown,
     /// No figure: missing, denied, or none applies.
     Absent,
@@ -62,13 +79,14 @@ pub enum State {
 }
 
 impl State {
-    pub const ALL: [State; 10] = [
+    pub const ALL: [State; 11] = [
         State::Critical,
         State::Warning,
         State::Failed,
         State::Good,
         State::Moving,
         State::Waiting,
+        State::Stopped,
         State::Unknown,
         State::Absent,
         State::Stale,
@@ -81,7 +99,7 @@ impl State {
             State::Warning | State::Waiting | State::Unknown | State::Stale => Tone::Warning,
             State::Good => Tone::Ok,
             State::Moving => Tone::Info,
-            State::Absent | State::Reading => Tone::Muted,
+            State::Absent | State::Reading | State::Stopped => Tone::Muted,
         }
     }
 }
@@ -91,6 +109,9 @@ impl State {
 pub enum Piece {
     Text(String, Tone),
     Mark(State),
+    Bar(Bar),
+    /// How full a bound is, in tenths.
+    Gauge(u8, Tone),
 }
 
 pub type Line = Vec<Piece>;
@@ -104,10 +125,11 @@ pub(crate) fn muted(words: impl Into<String>) -> Piece {
 }
 
 /// The environment's class, as the mark in its own column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ClassMark {
     Production,
     Unknown,
+    #[default]
     Other,
 }
 
@@ -160,13 +182,20 @@ pub struct Tab {
     pub current: bool,
 }
 
+/// What stands between tabs and footer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    List(List),
+}
+
 /// One frame, complete.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Screen {
     pub form: Form,
     pub header: Header,
     pub tabs: Vec<Tab>,
-    pub body: Watch,
+    pub body: Body,
+    pub popup: Option<Popup>,
     pub notice: Option<Notice>,
     pub footer: Vec<Hint>,
 }
@@ -177,17 +206,22 @@ pub struct Facts<'a> {
     pub places: &'a Places,
     pub judgement: &'a Judgement,
     pub survey: &'a Survey,
-    /// The findings in the order that stands on the screen, which may wait behind the judgement.
-    pub shown: &'a [Finding],
+    pub page: &'a Page,
+    /// The rows of the page in the order that stands on the screen, which may wait behind the judgement.
+    pub rows: &'a Rows,
     /// Which of them the filter leaves, by index.
     pub listed: &'a [usize],
-    /// Findings that came since the last key.
-    pub unseen: &'a HashSet<Cause>,
+    /// Rows that came since the last key.
+    pub unseen: &'a HashSet<Target>,
+    pub marks: &'a HashSet<Target>,
     pub now: Moment,
     pub zone: Zone,
     pub catalogue: &'a Catalogue,
     /// What the person asked to see.
-    pub asked: &'a Selection,
+    pub scope: &'a Selection,
+    /// The order that the person chose; None is worst first.
+    pub sort: Option<Sort>,
+    pub asked: Option<Asked<'a>>,
     pub read_only: bool,
     pub keys: &'a dyn Fn(Command) -> Option<String>,
     pub columns: u16,
@@ -195,6 +229,8 @@ pub struct Facts<'a> {
     pub selection: Option<&'a Target>,
     /// What came before the finding under the cursor, likeliest first.
     pub before: &'a [Change],
+    /// The revisions of the workload under the cursor, newest first.
+    pub revisions: &'a [RevisionRow],
     /// The first row in view, as of the last frame.
     pub first: usize,
     pub filter: Option<&'a Filter>,
@@ -207,20 +243,90 @@ impl Facts<'_> {
     fn say(&self, id: &str) -> String {
         self.catalogue.say(id)
     }
+
+    /// Where the cursor is among the rows that the filter leaves. Without a choice it is on the first.
+    fn selected_at(&self) -> Option<usize> {
+        match self.selection {
+            None => (!self.listed.is_empty()).then_some(0),
+            Some(target) => self
+                .listed
+                .iter()
+                .position(|at| self.rows.target(*at).as_ref() == Some(target)),
+        }
+    }
+
+    fn selected_row(&self) -> Option<usize> {
+        self.listed.get(self.selected_at()?).copied()
+    }
 }
 
 pub fn screen(facts: &Facts<'_>) -> Screen {
     let form = Form::of(facts.columns, facts.lines);
+    let list = match facts.page {
+        Page::Watch => watch::watch(facts, form),
+        Page::Tenants => tenants::tenants(facts, form),
+        Page::Tenant(name) => tenant::tenant(facts, form, name),
+        Page::Deployments => deployments::deployments(facts, form),
+        Page::Search => search::search(facts, form),
+    };
     Screen {
         form,
         header: header::header(facts),
-        tabs: vec![Tab {
-            number: 1,
-            name: facts.say("tab-watch"),
-            current: true,
-        }],
-        body: watch::watch(facts, form),
+        tabs: header::tabs(facts, form),
+        body: Body::List(list),
+        popup: facts.asked.as_ref().map(|it| popup::popup(facts, it, form)),
         notice: facts.notice.cloned(),
         footer: footer::hints(facts),
     }
+}
+
+/// Every row the cursor walks through, in order.
+pub fn targets(facts: &Facts<'_>) -> Vec<Target> {
+    let rows = facts.listed.iter().filter_map(|at| facts.rows.target(*at));
+    let strips = match facts.page {
+        Page::Watch => watch::strips(facts),
+        _ => Vec::new(),
+    };
+    rows.chain(strips).collect()
+}
+
+/// The row under the cursor, by index among all.
+pub fn selected(facts: &Facts<'_>) -> Option<usize> {
+    facts.selected_row()
+}
+
+/// How many rows a page has.
+pub fn page(facts: &Facts<'_>) -> usize {
+    let form = Form::of(facts.columns, facts.lines);
+    match facts.page {
+        Page::Watch => watch::page(facts, form),
+        _ => list::room(facts, form, 0, true),
+    }
+}
+
+/// Which rows the filter leaves, by index.
+pub fn listed(facts: &Facts<'_>) -> Vec<usize> {
+    let all = 0..facts.rows.len();
+    // There the words are what is searched for.
+    if *facts.page == Page::Search {
+        return all.collect();
+    }
+    let Some(filter) = facts.filter.filter(|filter| !filter.open()) else {
+        return all.collect();
+    };
+    let mut pass = filter.pass();
+    let words: Vec<filter::Words> = match facts.rows {
+        Rows::Findings(rows) => rows.iter().map(|it| watch::words(facts, it)).collect(),
+        Rows::Tenants(rows) => rows.iter().map(|it| tenants::words(facts, it)).collect(),
+        Rows::Tree(rows) => rows.iter().map(|it| tenant::words(facts, it)).collect(),
+        Rows::Workloads(rows) => rows
+            .iter()
+            .map(|it| deployments::words(facts, it))
+            .collect(),
+        Rows::Hits(_) => Vec::new(),
+    };
+    all.zip(&words)
+        .filter(|(_, words)| pass.matches(words))
+        .map(|(at, _)| at)
+        .collect()
 }

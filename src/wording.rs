@@ -6,6 +6,8 @@ pub mod figure;
 pub mod finding;
 pub mod problem;
 
+pub use change::tag;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;

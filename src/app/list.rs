@@ -1,12 +1,12 @@
 //! The rows on the screen: judged, kept still under a hand, filtered, walked through.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{App, Now};
-use crate::insight::{self, Cause, Finding, Judgement};
+use crate::insight::{self, Cause, Judgement};
 use crate::tenancy::Places;
-use crate::viewmodel::{Survey, Target, watch};
+use crate::viewmodel::{self, Filter, Ground, Page, Rows, Survey, Target};
 
 /// Rows keep their places until this long after the last key.
 const HAND: Duration = Duration::from_secs(2);
@@ -27,119 +27,170 @@ impl App {
         let had_read = self.survey.read();
         self.judgement = judgement;
         self.before = None;
-        let selection = &self.options.selection;
-        self.judgement
-            .rollouts
-            .retain(|it| selection.matches(&it.namespace, &it.place));
-        let survey = Survey::of(&self.store, &self.places, selection);
+        self.revisions = None;
+        let survey = Survey::of(&self.store, &self.places, &self.scope);
         let told = std::mem::replace(&mut self.survey, survey);
         self.tell(&told);
+        let rows = self.rows();
         // While a cluster is read for the first time every row is new, which says nothing.
         if had_read {
-            self.note_new();
+            self.note_new(&rows);
         }
-        self.show(now);
+        self.show(rows, now);
     }
 
-    fn note_new(&mut self) {
-        let known: std::collections::HashSet<&Cause> =
-            self.shown.iter().map(|it| &it.cause).collect();
-        let new = self.asked().map(|it| &it.cause);
-        let new: Vec<_> = new.filter(|it| !known.contains(it)).cloned().collect();
-        self.unseen.extend(new);
+    /// The rows of the page as they would stand if nobody had a hand at them.
+    pub(super) fn rows(&self) -> Rows {
+        let ground = Ground {
+            store: &self.store,
+            places: &self.places,
+            judgement: &self.judgement,
+            scope: &self.scope,
+            query: self.sheet.filter.as_ref().map_or("", Filter::text),
+            sort: self.sheet.sort,
+            folds: &self.sheet.folds,
+        };
+        viewmodel::rows(self.trail.page(), &ground)
     }
 
-    /// Findings of what was asked to be seen.
-    fn asked(&self) -> impl Iterator<Item = &Finding> {
-        let findings = self.judgement.findings.iter();
-        findings.filter(|it| it.within(&self.options.selection))
+    fn note_new(&mut self, rows: &Rows) {
+        let known: HashSet<Target> = self.sheet.rows.targets().collect();
+        let new = rows.targets().filter(|it| !known.contains(it));
+        self.sheet.unseen.extend(new);
     }
 
     /// Takes the new order over, or only the new words while a hand is at the rows.
-    pub(super) fn show(&mut self, now: Now) {
+    pub(super) fn show(&mut self, rows: Rows, now: Now) {
         let rests = self
             .last_key
             .map(|key| key + HAND)
             .filter(|rest| *rest > now.at);
-        let judged: Vec<_> = self.asked().cloned().collect();
         self.settle = None;
-        if rests.is_none() {
-            self.shown.clone_from(&judged);
-            let causes: std::collections::HashSet<_> = judged.iter().map(|it| &it.cause).collect();
-            self.unseen.retain(|it| causes.contains(it));
+        if rests.is_some() {
+            let (held, moved) = self.sheet.rows.held(&rows);
+            self.sheet.rows = held;
+            self.settle = rests.filter(|_| moved);
         } else {
-            let mut fresh: HashMap<&Cause, &Finding> =
-                judged.iter().map(|it| (&it.cause, it)).collect();
-            for row in &mut self.shown {
-                if let Some(finding) = fresh.remove(&row.cause) {
-                    row.clone_from(finding);
-                }
-            }
-            let new = judged.iter().filter(|it| fresh.contains_key(&it.cause));
-            let new: Vec<_> = new.cloned().collect();
-            self.shown.extend(new);
-            let same = self.shown.iter().map(|it| &it.cause);
-            if !same.eq(judged.iter().map(|it| &it.cause)) {
-                self.settle = rests;
-            }
+            let targets: HashSet<Target> = rows.targets().collect();
+            self.sheet.unseen.retain(|it| targets.contains(it));
+            self.sheet.marks.retain(|it| targets.contains(it));
+            self.sheet.rows = rows;
         }
         self.list();
     }
 
     /// Applies the filter, and keeps the cursor on its object, or near where it was when that is gone.
     pub(super) fn list(&mut self) {
-        self.listed = self.with_facts(watch::listed);
+        self.sheet.listed = self.with_facts(viewmodel::listed);
         let targets = self.targets();
-        let Some(selection) = &self.selection else {
+        let Some(selection) = &self.sheet.selection else {
             return;
         };
         if let Some(at) = targets.iter().position(|it| it == selection) {
-            self.at = at;
+            self.sheet.at = at;
             return;
         }
-        // A finding gives its place to another finding, never to a rollout in the strips below.
-        let among = match selection {
-            Target::Finding(_) => self.listed.len(),
-            Target::Object(_) => targets.len(),
+        // A row of the list gives its place to another, never to one in the strips below.
+        let strip = *self.trail.page() == Page::Watch && matches!(selection, Target::Object(_));
+        let among = if strip {
+            targets.len()
+        } else {
+            self.sheet.listed.len()
         };
-        self.at = self.at.min(among.saturating_sub(1));
-        self.selection = targets.into_iter().take(among).nth(self.at);
+        self.sheet.at = self.sheet.at.min(among.saturating_sub(1));
+        self.sheet.selection = targets.into_iter().take(among).nth(self.sheet.at);
     }
 
-    /// Looks up what came before the finding under the cursor, once a judgement.
+    /// Another page, with its rows as of now.
+    pub(super) fn turn_to(&mut self, page: Page, now: Now) {
+        if *self.trail.page() != page {
+            let sheet = std::mem::take(&mut self.sheet);
+            self.sheet = self.trail.go(page, sheet);
+            self.arrive(now);
+        }
+    }
+
+    pub(super) fn step(&mut self, forth: bool, now: Now) {
+        if let Some(sheet) = self.trail.step(forth, &mut self.sheet) {
+            self.sheet = sheet;
+            self.arrive(now);
+        }
+    }
+
+    fn arrive(&mut self, now: Now) {
+        self.typing = None;
+        self.last_key = None;
+        let rows = self.rows();
+        self.show(rows, now);
+        self.last_key = Some(now.at);
+    }
+
+    /// The rows anew, because the person folded or opened some.
+    pub(super) fn refold(&mut self) {
+        self.sheet.rows = self.rows();
+        self.list();
+    }
+
+    /// Looks up what came before the finding under the cursor, or the inside of the workload, once a judgement.
     pub(super) fn recall(&mut self) {
-        let Some(finding) = self.with_facts(|facts| watch::selected(facts).cloned()) else {
+        match self.trail.page() {
+            Page::Watch => self.recall_changes(),
+            Page::Deployments => self.recall_revisions(),
+            Page::Tenants | Page::Tenant(_) | Page::Search => {}
+        }
+    }
+
+    fn recall_changes(&mut self) {
+        let findings = self.sheet.rows.findings();
+        let selected = self.with_facts(viewmodel::selected);
+        let Some(finding) = selected.and_then(|at| findings.get(at)) else {
             return;
         };
-        if self
-            .before
-            .as_ref()
-            .is_none_or(|(cause, _)| *cause != finding.cause)
-        {
+        let known = |(cause, _): &(Cause, _)| *cause == finding.cause;
+        if !self.before.as_ref().is_some_and(known) {
             let now = self.survey.cluster_now(finding.cluster, self.now);
-            let changes = insight::before(&self.store, &finding, now);
-            self.before = Some((finding.cause, changes));
+            let changes = insight::before(&self.store, finding, now);
+            self.before = Some((finding.cause.clone(), changes));
+        }
+    }
+
+    fn recall_revisions(&mut self) {
+        let workloads = self.sheet.rows.workloads();
+        let selected = self.with_facts(viewmodel::selected);
+        let Some(row) = selected.and_then(|at| workloads.get(at)) else {
+            return;
+        };
+        let known = |(cause, _): &(Cause, _)| *cause == row.cause();
+        if !self.revisions.as_ref().is_some_and(known) {
+            let cluster = self.store.cluster(row.cluster);
+            let mut found = cluster
+                .map(|it| insight::revisions(it, |_, uid| uid == row.uid))
+                .unwrap_or_default();
+            let revisions = found.remove(&row.uid).unwrap_or_default();
+            self.revisions = Some((row.cause(), revisions));
         }
     }
 
     pub(super) fn targets(&self) -> Vec<Target> {
-        watch::targets(&self.shown, &self.listed, &self.judgement, &self.survey)
+        self.with_facts(viewmodel::targets)
     }
 
     /// A key acts on what was on the screen when it was pressed, whatever comes next.
     pub(super) fn pin(&mut self) {
-        if self.selection.is_none() {
-            let first = self.listed.first().and_then(|at| self.shown.get(*at));
-            self.selection = first.map(|it| Target::Finding(it.cause.clone()));
-            self.at = 0;
+        if self.sheet.selection.is_none() {
+            let first = self.sheet.listed.first();
+            self.sheet.selection = first.and_then(|at| self.sheet.rows.target(*at));
+            self.sheet.at = 0;
         }
     }
 
     pub(super) fn look(&mut self) {
-        let page = self.with_facts(watch::page);
-        let in_view = self.listed.iter().skip(self.first).take(page);
-        for finding in in_view.filter_map(|at| self.shown.get(*at)) {
-            self.unseen.remove(&finding.cause);
+        let page = self.with_facts(viewmodel::page);
+        let sheet = &mut self.sheet;
+        for at in sheet.listed.iter().skip(sheet.first).take(page) {
+            if let Some(target) = sheet.rows.target(*at) {
+                sheet.unseen.remove(&target);
+            }
         }
     }
 
@@ -147,16 +198,16 @@ impl App {
     pub(super) fn go(&mut self, by: isize) {
         let targets = self.targets();
         let last = targets.len().saturating_sub(1);
-        self.at = if self.selection.is_some() {
-            self.at.saturating_add_signed(by).min(last)
+        self.sheet.at = if self.sheet.selection.is_some() {
+            self.sheet.at.saturating_add_signed(by).min(last)
         } else {
             0
         };
-        self.selection = targets.into_iter().nth(self.at);
+        self.sheet.selection = targets.into_iter().nth(self.sheet.at);
     }
 
     pub(super) fn page(&self) -> isize {
-        let page = self.with_facts(watch::page);
+        let page = self.with_facts(viewmodel::page);
         isize::try_from(page.max(1)).unwrap_or(isize::MAX)
     }
 

@@ -2,3 +2,4 @@ mod bench;
 mod keys;
 mod looping;
 mod scenes;
+mod screens;

@@ -9,7 +9,7 @@ use crate::keymap::{Key, Meaning};
 use crate::model::{Feed, Link};
 use crate::tenancy::Places;
 use crate::terminal::Signal;
-use crate::viewmodel::Filter;
+use crate::viewmodel::{Ask, Filter, Page};
 
 /// Longer filters are cut: nobody types them, but a paste may be anything.
 const LONGEST_FILTER: usize = 500;
@@ -43,7 +43,8 @@ impl App {
     fn tick(&mut self, now: Now) {
         self.notices.expire(now.at);
         if self.settle.is_some_and(|at| at <= now.at) {
-            self.show(now);
+            let rows = self.rows();
+            self.show(rows, now);
         }
         self.unjudged |= self.judgement.wake.is_some_and(|at| at <= now.moment);
     }
@@ -53,7 +54,9 @@ impl App {
             return Vec::new();
         }
         self.hand(now);
-        let scope = if self.typing.is_some() {
+        let scope = if self.overlay.is_some() {
+            Scope::Choice
+        } else if self.typing.is_some() {
             Scope::Filter
         } else {
             Scope::List
@@ -93,13 +96,12 @@ impl App {
             Command::HalfPageUp => self.go(-(self.page() / 2).max(1)),
             Command::HalfPageDown => self.go((self.page() / 2).max(1)),
             Command::Filter => {
-                let text = self.filter.as_ref().map_or("", Filter::text);
-                self.typing = Some(Line::new(text.to_owned()));
-                self.filter.get_or_insert_default();
+                self.edit_filter();
             }
             Command::KeepFilter => {
                 self.typing = None;
                 if self
+                    .sheet
                     .filter
                     .as_ref()
                     .is_some_and(|it| it.text().trim().is_empty())
@@ -107,16 +109,40 @@ impl App {
                     self.drop_filter();
                 }
             }
-            Command::DropFilter => self.drop_filter(),
+            Command::DropFilter => {
+                self.drop_filter();
+            }
             Command::EmptyFilter => {
                 self.typing = Some(Line::default());
                 self.refilter();
             }
             Command::Escape => {
-                if !self.notices.close() {
-                    self.drop_filter();
+                if !self.notices.close() && !self.drop_filter() {
+                    self.leave(now);
                 }
             }
+            Command::Watch => self.turn_to(Page::Watch, now),
+            Command::Tenants => self.turn_to(Page::Tenants, now),
+            Command::Deployments => self.turn_to(Page::Deployments, now),
+            Command::Back => self.step(false, now),
+            Command::Forth => self.step(true, now),
+            Command::Open => self.open(now),
+            Command::Search => {
+                self.turn_to(Page::Search, now);
+                self.edit_filter();
+            }
+            Command::Palette => self.ask(Ask::Command),
+            Command::Tenant => self.ask(Ask::Tenant),
+            Command::Classes => self.ask(Ask::Classes),
+            Command::Sort => self.ask(Ask::Sort),
+            Command::SortUp => self.turn(false, now),
+            Command::SortDown => self.turn(true, now),
+            Command::Previous => self.choose_by(-1),
+            Command::Next => self.choose_by(1),
+            Command::Choose => return self.choose(now),
+            Command::Dismiss => self.overlay = None,
+            Command::Fold => self.fold_selected(false),
+            Command::Unfold => self.fold_selected(true),
             Command::Retry => return self.retry(now),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
@@ -147,7 +173,7 @@ impl App {
 
     fn paste(&mut self, text: &str, now: Now) {
         self.hand(now);
-        let Some(line) = &mut self.typing else { return };
+        let Some(line) = self.line() else { return };
         for letter in text.trim().chars() {
             let letter = if letter.is_control() { ' ' } else { letter };
             line.handle(InputRequest::InsertChar(letter));
@@ -159,7 +185,7 @@ impl App {
     }
 
     fn type_key(&mut self, event: KeyEvent) {
-        let Some(line) = &mut self.typing else { return };
+        let Some(line) = self.line() else { return };
         let chord = event
             .modifiers
             .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
@@ -182,20 +208,49 @@ impl App {
         self.refilter();
     }
 
-    fn refilter(&mut self) {
-        let text = self.typing.as_ref().map_or("", Line::value);
-        if self.filter.as_ref().is_some_and(|it| it.text() == text) {
-            return;
-        }
-        self.filter = Some(Filter::new(text));
-        self.at = 0;
-        self.list();
+    /// What is being typed: in a popup, else the filter.
+    fn line(&mut self) -> Option<&mut Line> {
+        let popup = self.overlay.as_mut().map(|overlay| &mut overlay.line);
+        popup.or(self.typing.as_mut())
     }
 
-    fn drop_filter(&mut self) {
-        self.typing = None;
-        if self.filter.take().is_some() {
+    fn refilter(&mut self) {
+        if self.overlay.is_some() {
+            self.rechoose();
+            return;
+        }
+        let text = self.typing.as_ref().map_or("", Line::value);
+        if self
+            .sheet
+            .filter
+            .as_ref()
+            .is_some_and(|it| it.text() == text)
+        {
+            return;
+        }
+        self.sheet.filter = Some(Filter::new(text));
+        self.sheet.at = 0;
+        if *self.trail.page() == Page::Search {
+            self.sheet.selection = None;
+            self.refold();
+        } else {
             self.list();
         }
+    }
+
+    fn edit_filter(&mut self) {
+        let text = self.sheet.filter.as_ref().map_or("", Filter::text);
+        self.typing = Some(Line::new(text.to_owned()));
+        self.sheet.filter.get_or_insert_default();
+    }
+
+    /// False when there is none.
+    fn drop_filter(&mut self) -> bool {
+        self.typing = None;
+        let any = self.sheet.filter.take().is_some();
+        if any {
+            self.list();
+        }
+        any
     }
 }

@@ -9,8 +9,9 @@ use crate::model::{
 use crate::store::{Cluster, PodView, ReplicaSetView, Store};
 use crate::tenancy::{Place, Places};
 
+use super::manager::{Manager, managers};
 use super::rollouts::{self, Sets, Site};
-use super::{Cause, Judgement};
+use super::{Cause, Finding, Judgement, Severity, Trouble};
 
 /// A Deployment, `StatefulSet` or `DaemonSet`, or any other controller that has pods, under its own kind and name.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,11 @@ pub struct DeploymentRow {
     pub since: Option<Moment>,
     /// None for controllers that are not watched themselves.
     pub rollout: Option<Rollout>,
+    /// Who puts back what one changes, the strongest first.
+    pub managers: Vec<Manager>,
+    /// The finding that hurts it: its own, else a cause that it shares with others. How bad that is.
+    pub finding: Option<Cause>,
+    pub severity: Option<Severity>,
     pub created: Option<Moment>,
 }
 
@@ -48,6 +54,21 @@ pub enum State {
     Complete,
     /// Scaled to 0.
     Stopped,
+}
+
+impl DeploymentRow {
+    /// Its identity, as findings have it.
+    pub fn cause(&self) -> Cause {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == self.kind);
+        match kind.filter(|_| self.rollout.is_some()) {
+            Some(kind) => Cause::Object(ObjectId {
+                cluster: self.cluster,
+                kind,
+                uid: self.uid,
+            }),
+            None => Cause::Owner(self.cluster, self.uid),
+        }
+    }
 }
 
 impl State {
@@ -68,13 +89,11 @@ impl State {
 /// By class, tenant, environment, then name. The judgement tells why a workload is not well.
 pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec<DeploymentRow> {
     let mut rows = Vec::new();
-    let found: HashMap<&Cause, &super::Finding> = judgement
-        .findings
-        .iter()
-        .map(|finding| (&finding.cause, finding))
-        .collect();
     for cluster in store.clusters() {
-        let mut crowd = Crowd::of(cluster);
+        let findings = || judgement.findings.iter();
+        let here = findings().filter(|finding| finding.cluster == cluster.id());
+        let blame = Blame::of(here);
+        let mut crowd = Crowd::of(cluster, &blame);
         let sets = Sets::of(cluster, |owner| cluster.workload(owner).is_some());
         let sides = HashMap::new();
         let site = Site {
@@ -85,16 +104,13 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
             sides: &sides,
         };
         for workload in cluster.workloads() {
-            let restarts = crowd
-                .take(workload.meta.uid)
-                .map_or(0, |pods| pods.restarts);
+            let pods = crowd.take(workload.meta.uid);
+            let restarts = pods.as_ref().map_or(0, |pods| pods.restarts);
             let mut row = row(&site, workload, restarts);
-            let cause = Cause::Object(ObjectId {
-                cluster: cluster.id(),
-                kind: workload.kind.into(),
-                uid: workload.meta.uid,
-            });
-            if let Some(finding) = found.get(&cause) {
+            let shared = pods.and_then(|pods| pods.finding);
+            if let Some(finding) = blame.own(&row).or(shared) {
+                row.finding = Some(finding.cause.clone());
+                row.severity = Some(finding.severity);
                 row.reason = finding.trouble.reason().into();
                 row.since = finding.since.or(row.since);
                 if row.state != State::Failed {
@@ -122,11 +138,9 @@ fn key(row: &DeploymentRow) -> impl Ord + '_ {
     )
 }
 
-fn worse(state: State, finding: &super::Finding) -> State {
+fn worse(state: State, finding: &Finding) -> State {
     match (&finding.trouble, finding.ready) {
-        (super::Trouble::RolloutStuck { .. } | super::Trouble::DeadlinePassed { .. }, _) => {
-            State::Failed
-        }
+        (Trouble::RolloutStuck { .. } | Trouble::DeadlinePassed { .. }, _) => State::Failed,
         (_, Some((0, wanted))) if wanted > 0 => State::Failed,
         _ if state == State::Complete || state == State::Progressing => State::Degraded,
         _ => state,
@@ -154,6 +168,14 @@ fn row(site: &Site<'_>, workload: &Workload, restarts: u32) -> DeploymentRow {
             .or_else(|| site.since(workload))
             .or(workload.meta.created),
         rollout: Some(workload.rollout()),
+        managers: managers(
+            "apps",
+            Kind::from(workload.kind).name(),
+            &workload.meta,
+            site.cluster.hpas(),
+        ),
+        finding: None,
+        severity: None,
         created: workload.meta.created,
     }
 }
@@ -194,7 +216,7 @@ fn state(workload: &Workload) -> (State, Text, Option<Moment>) {
     }
 }
 
-fn images(template: &Template) -> Vec<Text> {
+pub(super) fn images(template: &Template) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
     for container in &template.containers {
         if !found.contains(&container.image) {
@@ -204,18 +226,65 @@ fn images(template: &Template) -> Vec<Text> {
     found
 }
 
+/// Which finding of a cluster hurts what.
+struct Blame<'a> {
+    causes: HashMap<&'a Cause, &'a Finding>,
+    /// Objects under a cause that several share: pods, or workloads whose pods were refused.
+    objects: HashMap<Uid, &'a Finding>,
+    /// Nodes that are not ready.
+    nodes: HashMap<&'a str, &'a Finding>,
+}
+
+impl<'a> Blame<'a> {
+    fn of(findings: impl Iterator<Item = &'a Finding>) -> Self {
+        let mut blame = Self {
+            causes: HashMap::new(),
+            objects: HashMap::new(),
+            nodes: HashMap::new(),
+        };
+        for finding in findings {
+            blame.causes.insert(&finding.cause, finding);
+            if let (Cause::Node(_, name), Trouble::NodeNotReady { .. }) =
+                (&finding.cause, &finding.trouble)
+            {
+                blame.nodes.insert(name, finding);
+            }
+            for object in &finding.objects {
+                blame.objects.entry(object.uid).or_insert(finding);
+            }
+        }
+        blame
+    }
+
+    fn own(&self, row: &DeploymentRow) -> Option<&'a Finding> {
+        let own = self.causes.get(&row.cause());
+        own.or_else(|| self.objects.get(&row.uid)).copied()
+    }
+
+    /// What keeps a pod from serving, when others share it.
+    fn of_pod(&self, pod: PodView<'_>) -> Option<&'a Finding> {
+        if pod.ready() {
+            return None;
+        }
+        let known = self.objects.get(&pod.uid());
+        known.or_else(|| self.nodes.get(pod.node())).copied()
+    }
+}
+
 /// The pods of a cluster by controller, in counts.
 struct Crowd<'a>(HashMap<Uid, Pods<'a>>);
 
 struct Pods<'a> {
     first: PodView<'a>,
+    /// The first cause that keeps one of them from serving.
+    finding: Option<&'a Finding>,
     wanted: u32,
     ready: u32,
     restarts: u32,
 }
 
 impl<'a> Crowd<'a> {
-    fn of(cluster: &'a Cluster) -> Self {
+    fn of(cluster: &'a Cluster, blame: &Blame<'a>) -> Self {
         let mut found: HashMap<Uid, Pods<'a>> = HashMap::new();
         for pod in cluster.pods() {
             let Some(owner) = pod.owner_uid() else {
@@ -226,6 +295,7 @@ impl<'a> Crowd<'a> {
                 .and_then(ReplicaSetView::owner_uid);
             let pods = found.entry(above.unwrap_or(owner)).or_insert(Pods {
                 first: pod,
+                finding: None,
                 wanted: 0,
                 ready: 0,
                 restarts: 0,
@@ -235,6 +305,7 @@ impl<'a> Crowd<'a> {
                 pods.wanted += 1;
                 pods.ready += u32::from(pod.ready());
                 pods.restarts = pods.restarts.saturating_add(pod.restarts());
+                pods.finding = pods.finding.or_else(|| blame.of_pod(pod));
             }
         }
         Self(found)
@@ -294,6 +365,9 @@ impl<'a> Crowd<'a> {
                 reason: reason.into(),
                 since: pods.first.ready_changed(),
                 rollout: None,
+                managers: Vec::new(),
+                finding: pods.finding.map(|it| it.cause.clone()),
+                severity: pods.finding.map(|it| it.severity),
                 created: set
                     .and_then(ReplicaSetView::created)
                     .or(pods.first.created()),

@@ -62,6 +62,15 @@ pub(super) fn middle(text: &str, cells: usize, symbols: Symbols) -> String {
     }
 }
 
+/// A name keeps its cells before the word for what it is.
+pub(super) fn named(kind: &str, name: &str, cells: usize, symbols: Symbols) -> String {
+    let (kind, name) = (symbols.text(kind), symbols.text(name));
+    if !kind.is_empty() && width(&kind) + 1 + width(&name) <= cells {
+        return format!("{kind} {name}");
+    }
+    middle(&name, cells, symbols)
+}
+
 /// The environment loses its end down to six cells, then the tenant loses its own.
 pub(super) fn whose(whose: &Whose, cells: usize, symbols: Symbols) -> String {
     let tenant = symbols.text(&whose.tenant);

@@ -223,6 +223,21 @@ pub(super) fn footer(pen: &mut Pen<'_>, hints: &[Hint]) {
     entry(pen, end.max(1), y, last);
 }
 
+/// Cells of keys and verbs in one line.
+pub(super) fn hints_cells(pen: &Pen<'_>, hints: &[Hint]) -> u16 {
+    let cells = hints
+        .iter()
+        .map(|it| pen.cells(&it.key) + 1 + pen.cells(&it.verb) + 2);
+    cells.sum::<u16>().saturating_sub(2)
+}
+
+pub(super) fn hints(pen: &mut Pen<'_>, x: u16, y: u16, hints: &[Hint]) {
+    let mut x = x;
+    for hint in hints {
+        x = entry(pen, x, y, hint) + 2;
+    }
+}
+
 fn entry(pen: &mut Pen<'_>, x: u16, y: u16, hint: &Hint) -> u16 {
     let key = pen.theme.tone(Tone::Accent).add_modifier(Modifier::BOLD);
     let x = pen.put(x, y, u16::MAX, &hint.key, key);

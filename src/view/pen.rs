@@ -6,8 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::{Symbols, cut};
 use crate::theme::Theme;
-use crate::viewmodel::watch::Title;
-use crate::viewmodel::{Bar, Line, Piece, State, Tone};
+use crate::viewmodel::{Bar, Line, Piece, State, Title, Tone};
 
 pub(super) struct Pen<'a> {
     buf: &'a mut Buffer,
@@ -93,6 +92,14 @@ impl<'a> Pen<'a> {
                     at = self.put(at, y, end.saturating_sub(at), words, style);
                     after_mark = false;
                 }
+                Piece::Bar(bar) => {
+                    at = self.bar(at, y, bar, None);
+                    after_mark = false;
+                }
+                Piece::Gauge(tenths, tone) => {
+                    at = self.gauge(at, y, end, *tenths, *tone);
+                    after_mark = false;
+                }
             }
         }
         at
@@ -111,6 +118,15 @@ impl<'a> Pen<'a> {
             at = self.put(at, y, 1, self.symbols.bar(*cell), style);
         }
         at
+    }
+
+    fn gauge(&mut self, x: u16, y: u16, end: u16, tenths: u8, tone: Tone) -> u16 {
+        let tenths = usize::from(tenths.min(10));
+        let room = end.saturating_sub(x);
+        let used = self.symbols.tenth(true).repeat(tenths);
+        let at = self.put(x, y, room, &used, self.theme.tone(tone));
+        let free = self.symbols.tenth(false).repeat(10 - tenths);
+        self.muted(at, y, end.saturating_sub(at), &free)
     }
 
     /// `── what and how many ──── order or age ──`.
@@ -170,6 +186,24 @@ impl<'a> Pen<'a> {
         let row = Rect::new(self.area.x, self.area.y + y, cells.min(self.width()), 1);
         self.buf.set_style(row, style);
         self.park(0, y);
+    }
+
+    /// The same in a part of a line, without a cursor sign.
+    pub(super) fn select_span(&mut self, x: u16, y: u16, cells: u16) {
+        if y >= self.height() || x >= self.width() {
+            return;
+        }
+        let cells = cells.min(self.width() - x);
+        self.put(
+            x,
+            y,
+            1,
+            self.symbols.cursor(),
+            self.theme.tone(Tone::Accent),
+        );
+        let span = Rect::new(self.area.x + x, self.area.y + y, cells, 1);
+        self.buf.set_style(span, self.theme.selection);
+        self.park(x, y);
     }
 
     pub(super) fn park(&mut self, x: u16, y: u16) {

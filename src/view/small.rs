@@ -1,11 +1,10 @@
-//! The last forms before nothing fits: findings on two lines each, then the counts alone.
+//! The last forms before nothing fits: rows on two lines each, then the counts alone.
 
 use super::pen::Pen;
 use super::{cut, frame};
-use crate::viewmodel::watch::Row;
-use crate::viewmodel::{Counts, Screen, State, Tone};
+use crate::viewmodel::{Body, Brief, Counts, Screen, State, Tone};
 
-/// Two lines a finding, and under the selected one its sentence.
+/// Two lines a row, and under the selected one its sentence.
 pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     let counts = frame::counts(pen, &screen.header.counts);
     let x = frame::write(pen, 1, &counts);
@@ -16,35 +15,37 @@ pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     let minutes = &screen.header.clock.minutes;
     let cells = pen.width().saturating_sub(1);
     pen.right(0, 0, cells, minutes, plain);
-    let last = pen.height().saturating_sub(1);
-    let body = &screen.body;
-    let room = usize::from(last.saturating_sub(2) / 2).max(1);
-    let rows = body.rows.get(..room).unwrap_or(&body.rows);
-    let taken = u16::try_from(2 * rows.len()).unwrap_or(last);
-    let mut spare = last.saturating_sub(1 + taken);
+    let bottom = pen.height().saturating_sub(1);
+    let Body::List(list) = &screen.body;
+    let room = usize::from(bottom.saturating_sub(2) / 2).max(1);
+    let rows = list.briefs.get(..room).unwrap_or(&list.briefs);
+    let taken = u16::try_from(2 * rows.len()).unwrap_or(bottom);
+    let mut spare = bottom.saturating_sub(1 + taken);
     let mut y = 1;
     for (at, row) in rows.iter().enumerate() {
-        finding(pen, y, row);
-        if body.selected == Some(at) {
+        brief(pen, y, row);
+        if list.selected == Some(at) {
             pen.select(y, pen.width(), row.state == State::Critical);
         }
         y += 2;
-        if at == body.selected.unwrap_or(0) {
-            sentence(pen, y, spare, &row.sentence);
+        if at == list.selected.unwrap_or(0) {
+            let said = row.lines.first().map_or("", String::as_str);
+            sentence(pen, y, spare, said);
             y += std::mem::take(&mut spare);
         }
     }
-    if body.rows.is_empty() {
-        let lines = cut::wrap(&body.title.left, cells.into());
-        for (y, line) in (1..last).zip(lines) {
+    if rows.is_empty() {
+        let lines = cut::wrap(&list.title.left, cells.into());
+        for (y, line) in (1..bottom).zip(lines) {
             pen.text(1, y, cells, &line);
         }
     }
     frame::footer(pen, &screen.footer);
 }
 
-fn finding(pen: &mut Pen<'_>, y: u16, row: &Row) {
-    super::watch::signs(pen, y, row);
+fn brief(pen: &mut Pen<'_>, y: u16, row: &Brief) {
+    pen.mark(1, y, row.state);
+    super::list::class(pen, 3, y, row.class);
     let cells = pen.width().saturating_sub(5);
     let whose = cut::whose(&row.whose, cells.into(), pen.symbols);
     pen.text(5, y, cells, &whose);
@@ -53,7 +54,7 @@ fn finding(pen: &mut Pen<'_>, y: u16, row: &Row) {
     pen.right(0, y + 1, end, &row.age, pen.theme.tone(Tone::Text));
     let ready = row.ready.as_ref();
     let room = end.saturating_sub(age + 2 + ready.map_or(0, |(text, _)| pen.cells(text) + 1));
-    let subject = super::watch::subject(row, room.into(), pen.symbols);
+    let subject = cut::named(&row.kind, &row.subject, room.into(), pen.symbols);
     let x = pen.text(1, y + 1, room, &subject);
     if let Some((text, low)) = ready {
         let tone = if *low { row.state.tone() } else { Tone::Text };

@@ -18,6 +18,7 @@ const STATES: [(State, &str, &str); State::ALL.len()] = [
     (State::Good, "✓", "+"),
     (State::Moving, "►", "%"),
     (State::Waiting, "‖", "="),
+    (State::Stopped, "□", "o"),
     (State::Unknown, "?", "?"),
     (State::Absent, "–", "-"),
     (State::Stale, "†", "^"),
@@ -93,6 +94,22 @@ impl Symbols {
         self.pick("│", "|")
     }
 
+    /// Top left, top right, bottom left, bottom right.
+    pub(super) fn corners(self) -> [&'static str; 4] {
+        match self {
+            Symbols::Unicode => ["┌", "┐", "└", "┘"],
+            Symbols::Ascii => ["+", "+", "+", "+"],
+        }
+    }
+
+    pub(super) fn marked(self) -> &'static str {
+        self.pick("•", ":")
+    }
+
+    pub(super) fn arrow(self) -> &'static str {
+        self.pick("→", "->")
+    }
+
     pub(super) fn ellipsis(self) -> &'static str {
         self.pick("…", "..")
     }
@@ -103,6 +120,15 @@ impl Symbols {
             BarCell::NewUnready => self.pick("▒", "x"),
             BarCell::Old => self.pick("░", "-"),
             BarCell::Missing => self.pick("·", "."),
+        }
+    }
+
+    /// A tenth of a bound: used, or free.
+    pub(super) fn tenth(self, used: bool) -> &'static str {
+        if used {
+            self.pick("█", "#")
+        } else {
+            self.pick("░", "-")
         }
     }
 

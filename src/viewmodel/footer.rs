@@ -30,6 +30,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::DropFilter], "hint-drop");
         return hints;
     }
+    if facts.asked.is_some() {
+        return hints;
+    }
     let notice = facts
         .notice
         .is_some_and(|it| it.state != super::State::Good);
@@ -41,10 +44,23 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     } else if filtered {
         hint(&[Command::Escape], "hint-drop");
     }
+    let inside = matches!(facts.page, super::Page::Tenant(_));
+    if !facts.rows.is_empty() {
+        hint(&[Command::Open], "hint-open");
+    }
+    if inside {
+        hint(&[Command::Fold, Command::Unfold], "hint-fold");
+        hint(&[Command::Escape], "hint-out");
+    }
     hint(&[Command::Filter], "hint-filter");
+    hint(&[Command::Tenant], "hint-tenant");
+    hint(&[Command::Palette], "hint-palette");
     hint(&[Command::Down, Command::Up], "hint-row");
+    hint(
+        &[Command::Watch, Command::Tenants, Command::Deployments],
+        "hint-screens",
+    );
     hint(&[Command::Top, Command::Bottom], "hint-ends");
-    hint(&[Command::HalfPageDown, Command::HalfPageUp], "hint-half");
     hint(&[Command::Quit], "hint-quit");
     hints
 }

@@ -1,8 +1,9 @@
 //! The first line: what is wrong, how well each cluster is seen, what is looked at, the clock.
 
-use super::{Facts, State, figure};
+use super::{Facts, Form, Page, State, Tab, figure};
 use crate::insight::Severity;
 use crate::model::Link;
+use crate::tenancy::Class;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
@@ -71,14 +72,33 @@ pub(super) fn header(facts: &Facts<'_>) -> Header {
         clusters_word: facts.catalogue.say_with("header-clusters", &count),
         clusters,
         bounds,
-        scope: if facts.asked.is_everything() {
-            facts.say("scope-all")
-        } else {
-            facts.asked.words().join(" ")
-        },
+        scope: scope(facts),
         mode: facts.read_only.then(|| facts.say("mode-read-only")),
         clock: clock(facts),
     }
+}
+
+/// The pages, and how much is wrong in each.
+pub(super) fn tabs(facts: &Facts<'_>, form: Form) -> Vec<Tab> {
+    let current = facts.page.tab();
+    let here = |page: &Page| current.as_ref() == Some(page);
+    let name = |page: &Page| {
+        let id = match page {
+            Page::Watch => "tab-watch",
+            Page::Tenants | Page::Tenant(_) => "tab-tenants",
+            Page::Deployments => "tab-deployments",
+            Page::Search => "search-title",
+        };
+        facts.say(id)
+    };
+    let tabs = Page::TABS.into_iter();
+    tabs.map(|(number, page)| Tab {
+        number,
+        name: name(&page),
+        current: here(&page),
+    })
+    .filter(|tab| tab.current || form != Form::Small || current.is_none())
+    .collect()
 }
 
 fn counts(facts: &Facts<'_>) -> Counts {
@@ -121,6 +141,27 @@ fn mark(facts: &Facts<'_>, sight: &super::Sight) -> ClusterMark {
         mark.state = State::Warning;
     }
     mark
+}
+
+/// The tenant picked, or what was asked for on the command line; then the classes that are shown when not all are.
+fn scope(facts: &Facts<'_>) -> String {
+    let scope = facts.scope;
+    let words = match scope.tenant() {
+        Some(tenant) => tenant.to_string(),
+        None if scope.words().is_empty() => facts.say("scope-all"),
+        None => scope.words().join(" "),
+    };
+    let classes = [
+        (Class::Production, "class-production"),
+        (Class::Unknown, "class-unknown"),
+        (Class::NonProduction, "class-non-production"),
+    ];
+    let shown: Vec<_> = classes.iter().filter(|(it, _)| scope.shows(*it)).collect();
+    if shown.len() == classes.len() {
+        return words;
+    }
+    let shown: Vec<_> = shown.iter().map(|(_, id)| facts.say(id)).collect();
+    format!("{words} \u{b7} {}", shown.join(", "))
 }
 
 fn clock(facts: &Facts<'_>) -> Clock {

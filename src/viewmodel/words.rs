@@ -7,6 +7,12 @@ use crate::command::Command;
 use crate::insight::{self, Finding, RolloutInProgress, Trouble};
 use crate::model::{Kind, Moment, Problem, Rollout};
 
+/// The sentence of a row with the name of what it speaks of, for rows that are about something larger.
+pub(super) fn named(facts: &Facts<'_>, finding: &Finding) -> String {
+    let subject = super::watch::subject(facts, finding);
+    format!("{subject} {}", facts.catalogue.short(finding))
+}
+
 /// Why, at length: the cluster's own words first, then what it comes to.
 pub(super) fn why(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
     let say = facts.catalogue;

@@ -136,7 +136,7 @@ impl Catalogue {
 }
 
 /// What tells an image from others of its name: the tag, else the short digest, else the name.
-pub(super) fn tag(image: &str) -> &str {
+pub fn tag(image: &str) -> &str {
     let name = last_part(image);
     if let Some((head, digest)) = name.split_once("@sha256:") {
         return head

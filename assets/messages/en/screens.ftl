@@ -1,5 +1,7 @@
 ## Frame: tabs, header, footer
 tab-watch = Watch
+tab-tenants = Tenants
+tab-deployments = Deployments
 scope-all = all tenants
 mode-read-only = READ-ONLY
 calm = calm
@@ -20,6 +22,15 @@ weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
 hint-filter = filter
+hint-tenant = tenant
+hint-palette = command
+hint-run = run
+hint-pick = pick
+hint-toggle = show or hide
+hint-open = open
+hint-out = back
+hint-fold = fold
+hint-screens = screens
 hint-row = row
 hint-ends = top, bottom
 hint-half = half a page
@@ -40,6 +51,25 @@ command-half-page-down = half a page down
 command-page-up = a page up
 command-page-down = a page down
 command-filter = keep only the rows that have these words
+command-palette = any command, screen, tenant or workload by name
+command-tenant = look at one tenant, or at all
+command-search = search everything for what is in the ticket
+command-classes = choose the environments shown, by class
+command-sort = choose the order of the rows
+command-sort-up = smallest first, in an order that was chosen
+command-sort-down = largest first, in an order that was chosen
+command-previous = the choice above
+command-next = the choice below
+command-choose = take the choice
+command-dismiss = close without effect
+command-watch = the screen of what needs a human
+command-tenants = the screen of tenants
+command-deployments = the screen of workloads
+command-open = open the row
+command-back = the screen before
+command-forth = the screen after, when gone back
+command-fold = fold the branch
+command-unfold = open the branch
 command-escape = close the message, else drop the filter
 command-retry = ask the clusters that do not answer again now
 command-keep-filter = keep the filter and go back to the rows
@@ -227,3 +257,130 @@ keymap-unknown = there is no such keymap: the default one is used
 theme-unknown-colour = "{ $slot }": "{ $colour }" is no colour
 theme-unknown = there is no such theme: the default one is used
 theme-alike = critical, warning and ok would look the same: the default theme is used
+
+## Lists: titles and columns
+count-need = { $count ->
+    [one] 1 needs a human
+   *[other] { $count } need a human
+}
+count-move = { $count ->
+    [one] 1 moves
+   *[other] { $count } move
+}
+count-wait = { $count ->
+    [one] 1 waits
+   *[other] { $count } wait
+}
+deployments-count = { $count ->
+    [one] 1 workload
+   *[other] { $count } workloads
+}
+deployments-none = no workload in what is seen
+tenants-title = { $count ->
+    [one] 1 tenant
+   *[other] { $count } tenants
+}
+tenants-none = no tenant in what is seen
+tenant-none = nothing of this tenant is seen any more
+tree-count = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+environments-count = { $count ->
+    [one] 1 environment
+   *[other] { $count } environments
+}
+title-place = tenant/env
+title-workload = workload
+title-ready = ready
+title-rollout = rollout
+title-revision = rev
+title-image = image
+title-restarts = rst
+title-manager = own
+title-for = for
+title-tenant = tenant
+title-environments = env
+title-moving = roll
+title-found = found
+title-worst = worst
+title-quota = quota
+title-changed = chg
+title-tree = environment › workload › pod
+title-what = what
+title-age = age
+quota-cpu = cpu
+quota-memory = mem
+kind-environment = environment
+kind-revision = revision
+revision-none-ready = never ready
+revision-current = current
+revision-old = old
+revision-serves = old, still serves
+pod-restarted = { $status } { $restarts }×
+standing-failed = failed
+standing-degraded = short of pods
+standing-progressing = rolling out
+standing-paused = paused
+standing-unknown = unknown
+standing-complete = complete
+standing-stopped = stopped
+image-before = was { $from }
+manager-nobody = nobody: what you change stays
+strip-rollout = rollout
+strip-image = image
+strip-manager = owner
+strip-namespace = namespace
+strip-node = node
+pane-revisions = revisions
+pane-pods = pods
+
+## Popups
+popup-command = command
+popup-tenant = tenant
+popup-classes = environments
+popup-sort = sort by
+palette-also = also k9s words (:dp beta  :sts  :ds  :ns  :ctx  :q)
+palette-tenant = tenant, { $count ->
+    [one] 1 environment
+   *[other] { $count } environments
+}
+palette-kind = workloads of this kind
+palette-namespaces = tenants and their namespaces
+palette-cluster = cluster: its workloads
+sort-worst = worst first
+sort-tenant = tenant and environment
+sort-name = name
+sort-ready = share that is ready
+sort-restarts = restarts
+sort-for = how long it is so
+sort-age = age
+sort-found = findings
+sort-quota = fullest quota
+sort-changed = last change
+sorted-up = by { $key }, up
+sorted-down = by { $key }, down
+
+## Search
+search-title = { $count ->
+    [one] search in 1 cluster
+   *[other] search in { $count } clusters
+}
+search-found = { $count } found
+search-denied = { $count ->
+    [one] 1 kind not readable
+   *[other] { $count } kinds not readable
+}
+search-type = type two letters or more of any name
+search-none = nothing has that in its name
+search-tries = tries
+search-kinds = tenant · namespace · workload · image · pod · node
+what-tenant = tenant
+what-namespace = namespace
+what-workload = workload
+what-image = image
+what-pod = pod
+what-node = node
+title-name = name
+title-where = where
+title-cluster = cluster

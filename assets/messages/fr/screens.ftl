@@ -1,5 +1,7 @@
 ## Cadre : onglets, en-tête, pied
 tab-watch = Veille
+tab-tenants = Projets
+tab-deployments = Déploiements
 scope-all = tous projets
 mode-read-only = LECTURE SEULE
 calm = calme
@@ -20,6 +22,15 @@ weekday-5 = ven.
 weekday-6 = sam.
 weekday-7 = dim.
 hint-filter = filtrer
+hint-tenant = projet
+hint-palette = commande
+hint-run = lancer
+hint-pick = choisir
+hint-toggle = montrer ou cacher
+hint-open = ouvrir
+hint-out = retour
+hint-fold = plier
+hint-screens = écrans
 hint-row = ligne
 hint-ends = début, fin
 hint-half = demi-page
@@ -40,6 +51,25 @@ command-half-page-down = une demi-page plus bas
 command-page-up = une page plus haut
 command-page-down = une page plus bas
 command-filter = ne garder que les lignes qui ont ces mots
+command-palette = toute commande, écran, projet ou charge par son nom
+command-tenant = ne regarder qu'un projet, ou tous
+command-search = chercher partout ce que dit le ticket
+command-classes = choisir les environnements montrés, par classe
+command-sort = choisir l'ordre des lignes
+command-sort-up = le plus petit d'abord, dans un ordre choisi
+command-sort-down = le plus grand d'abord, dans un ordre choisi
+command-previous = le choix au-dessus
+command-next = le choix au-dessous
+command-choose = prendre le choix
+command-dismiss = fermer sans effet
+command-watch = l'écran de ce qui demande quelqu'un
+command-tenants = l'écran des projets
+command-deployments = l'écran des déploiements
+command-open = ouvrir la ligne
+command-back = l'écran d'avant
+command-forth = l'écran d'après, une fois revenu
+command-fold = plier la branche
+command-unfold = déplier la branche
 command-escape = fermer le message, sinon lever le filtre
 command-retry = redemander tout de suite aux clusters muets
 command-keep-filter = garder le filtre et revenir aux lignes
@@ -239,3 +269,130 @@ keymap-unknown = ce clavier n'existe pas : celui par défaut sert
 theme-unknown-colour = « { $slot } » : « { $colour } » n'est pas une couleur
 theme-unknown = ce thème n'existe pas : celui par défaut sert
 theme-alike = critique, avertissement et bon se ressembleraient : le thème par défaut sert
+
+## Listes : titres et colonnes
+count-need = { $count ->
+    [one] 1 demande quelqu'un
+   *[other] { $count } demandent quelqu'un
+}
+count-move = { $count ->
+    [one] 1 bouge
+   *[other] { $count } bougent
+}
+count-wait = { $count ->
+    [one] 1 attend
+   *[other] { $count } attendent
+}
+deployments-count = { $count ->
+    [one] { $count } charge
+   *[other] { $count } charges
+}
+deployments-none = aucune charge dans ce qui est vu
+tenants-title = { $count ->
+    [one] { $count } projet
+   *[other] { $count } projets
+}
+tenants-none = aucun projet dans ce qui est vu
+tenant-none = plus rien de ce projet n'est vu
+tree-count = { $count ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+}
+environments-count = { $count ->
+    [one] { $count } environnement
+   *[other] { $count } environnements
+}
+title-place = projet/env
+title-workload = charge
+title-ready = prêts
+title-rollout = déploi.
+title-revision = rév
+title-image = image
+title-restarts = red
+title-manager = par
+title-for = dep.
+title-tenant = projet
+title-environments = env
+title-moving = dépl
+title-found = const
+title-worst = le pire
+title-quota = quota
+title-changed = chg
+title-tree = environnement › charge › pod
+title-what = quoi
+title-age = âge
+quota-cpu = cpu
+quota-memory = mém
+kind-environment = environnement
+kind-revision = révision
+revision-none-ready = jamais prête
+revision-current = actuelle
+revision-old = ancienne
+revision-serves = ancienne, sert encore
+pod-restarted = { $status } { $restarts }×
+standing-failed = échoué
+standing-degraded = manque de pods
+standing-progressing = en déploiement
+standing-paused = en pause
+standing-unknown = inconnu
+standing-complete = terminé
+standing-stopped = arrêté
+image-before = était { $from }
+manager-nobody = personne : ce que vous changez reste
+strip-rollout = déploi.
+strip-image = image
+strip-manager = géré par
+strip-namespace = namespace
+strip-node = nœud
+pane-revisions = révisions
+pane-pods = pods
+
+## Fenêtres de choix
+popup-command = commande
+popup-tenant = projet
+popup-classes = environnements
+popup-sort = trier par
+palette-also = aussi les mots de k9s (:dp beta  :sts  :ds  :ns  :ctx  :q)
+palette-tenant = projet, { $count ->
+    [one] { $count } environnement
+   *[other] { $count } environnements
+}
+palette-kind = charges de ce genre
+palette-namespaces = projets et leurs namespaces
+palette-cluster = cluster : ses charges
+sort-worst = le pire d'abord
+sort-tenant = projet et environnement
+sort-name = nom
+sort-ready = part prête
+sort-restarts = redémarrages
+sort-for = depuis combien de temps
+sort-age = âge
+sort-found = constats
+sort-quota = quota le plus plein
+sort-changed = dernier changement
+sorted-up = par { $key }, croissant
+sorted-down = par { $key }, décroissant
+
+## Recherche
+search-title = { $count ->
+    [one] recherche dans { $count } cluster
+   *[other] recherche dans { $count } clusters
+}
+search-found = { $count } trouvés
+search-denied = { $count ->
+    [one] { $count } genre illisible
+   *[other] { $count } genres illisibles
+}
+search-type = taper deux lettres ou plus d'un nom
+search-none = rien n'a cela dans son nom
+search-tries = cherche
+search-kinds = projet · namespace · charge · image · pod · nœud
+what-tenant = projet
+what-namespace = namespace
+what-workload = charge
+what-image = image
+what-pod = pod
+what-node = nœud
+title-name = nom
+title-where = où
+title-cluster = cluster

@@ -7,6 +7,7 @@ use ratatui::backend::TestBackend;
 use tokio::time::Instant;
 
 use crate::app::{App, Clock, Effect, Message, Now, Options, update};
+use crate::insight::stage;
 use crate::insight::{Cause, Finding, Judgement, RolloutInProgress, Severity, Trouble};
 use crate::keymap::Keymap;
 use crate::model::{
@@ -119,6 +120,23 @@ impl Bench {
         self.app.places = Places::resolve(&self.app.store, &self.app.options.rules);
         self.app.take(judgement, self.now);
         self.text();
+    }
+
+    /// A Deployment with a pod, and a judgement of it.
+    pub(super) fn workload(&mut self, namespace: &str, name: &str) {
+        let mut deployment = stage::deployment(namespace, name, 1);
+        deployment.meta.uid = object(name).uid;
+        let set = stage::replica_set(&deployment, 1, 1, 1);
+        let pod = stage::pod_of(&set, 1, 0);
+        for object in [
+            Object::Workload(deployment),
+            Object::ReplicaSet(set),
+            Object::Pod(pod),
+        ] {
+            self.fact(Delta::Upsert(ClusterId(1), object));
+        }
+        let judgement = self.app.judgement.clone();
+        self.app.take(judgement, self.now);
     }
 
     pub(super) fn resize(&mut self, columns: u16, lines: u16) {

@@ -56,8 +56,7 @@ impl TenantRow {
 
 /// Tenants with what was selected of each.
 pub(crate) fn of(facts: &Facts<'_>) -> Vec<TenantRow> {
-    let findings = &facts.judgement.findings;
-    insight::tenants(facts.store, facts.places, findings, facts.selection)
+    insight::tenants(facts.store, facts.places, facts.judgement, facts.selection)
         .iter()
         .map(|tenant| TenantRow::new(tenant, facts))
         .collect()

@@ -10,6 +10,11 @@ fn tenants() -> Vec<insight::TenantRow> {
         name: name.into(),
         class,
         namespace: namespace.into(),
+        ready: 0,
+        total: 0,
+        worst: None,
+        quotas: Vec::new(),
+        changed: None,
     };
     let betaapp = insight::TenantRow {
         name: "betaapp".into(),
@@ -23,6 +28,11 @@ fn tenants() -> Vec<insight::TenantRow> {
         total: 6,
         critical: 1,
         warning: 0,
+        worst: Some(insight::Severity::Critical),
+        moving: 0,
+        failing: 0,
+        quota: None,
+        changed: None,
     };
     let bare = insight::TenantRow {
         name: "projet dégradé".into(),
@@ -56,6 +66,9 @@ fn deployments() -> Vec<insight::DeploymentRow> {
         reason: "CrashLoopBackOff".into(),
         since: Some(now().plus(-840)),
         rollout: None,
+        managers: Vec::new(),
+        finding: None,
+        severity: None,
         created: None,
     };
     let bare = insight::DeploymentRow {

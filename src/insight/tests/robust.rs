@@ -133,7 +133,7 @@ proptest! {
         let judgement = stage.judge(second);
         let places = stage.places();
         deployments(&stage.store, &places, &judgement);
-        tenants(&stage.store, &places, &judgement.findings, &Selection::default());
+        tenants(&stage.store, &places, &judgement, &Selection::default());
         changes(&stage.store, at(0), at(second));
         for cluster in stage.store.clusters() {
             cluster.pods().for_each(|pod| drop(pod_status(pod)));

@@ -243,7 +243,7 @@ fn tenants_count_their_workloads_and_findings_with_the_platform_first() {
     let rows = tenants(
         &stage.store,
         &stage.places(),
-        &judgement.findings,
+        &judgement,
         &Selection::default(),
     );
     assert_eq!(
@@ -257,12 +257,7 @@ fn tenants_count_their_workloads_and_findings_with_the_platform_first() {
     );
     let asked = |word: &str| {
         let selection = Selection::new([word]);
-        let rows = tenants(
-            &stage.store,
-            &stage.places(),
-            &judgement.findings,
-            &selection,
-        );
+        let rows = tenants(&stage.store, &stage.places(), &judgement, &selection);
         let row = |it: &TenantRow| {
             (
                 it.name.to_string(),

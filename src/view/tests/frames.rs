@@ -2,8 +2,7 @@ use insta::assert_snapshot;
 
 use super::night::*;
 use super::*;
-use crate::viewmodel::watch::Note;
-use crate::viewmodel::{ClassMark, Counts, Form, State};
+use crate::viewmodel::{ClassMark, Column, Counts, Form, Note, State};
 
 #[test]
 fn watch_80() {
@@ -49,9 +48,9 @@ fn watch_filter_wrong_80() {
 #[test]
 fn watch_filter_hides_all_80() {
     let mut screen = filtered("zebra", None);
-    screen.body.rows.clear();
-    screen.body.card = None;
-    screen.body.notes = vec![Note::Sentence(
+    list(&mut screen).table.rows.clear();
+    list(&mut screen).card = None;
+    list(&mut screen).notes = vec![Note::Sentence(
         "0 of 8: the filter hides all. Esc drops it".into(),
     )];
     assert_snapshot!(drawn(&screen, (80, 24)));
@@ -108,7 +107,7 @@ fn long_wide_and_combining_names_stay_in_their_cells() {
         let sentence =
             "quota « dso-quota » plein : 仮想マシンのメモリが不足しています, limite 512Mi";
         let state = State::Warning;
-        screen.body.rows[at] = row(
+        list(&mut screen).table.rows[at] = row(
             state,
             ClassMark::Production,
             place,
@@ -118,6 +117,7 @@ fn long_wide_and_combining_names_stay_in_their_cells() {
             "364d",
         );
     }
+    list(&mut screen).table.columns[2] = Column::right("", 8);
     let (buffer, _) = buffer(&screen, (80, 24), Symbols::Unicode, Colours::None);
     for y in 3..7 {
         let age: String = (76..80).map(|x| buffer[(x, y)].symbol()).collect();

@@ -1,9 +1,9 @@
 //! The night of the drawings, as far as this screen goes.
 
-use crate::viewmodel::watch::{Below, Card, Item, Note, PastChange, Prompt, Row, Title};
 use crate::viewmodel::{
-    Bar, BarCell, ClassMark, Clock, ClusterMark, Counts, Form, Header, Hint, Notice, Piece, Screen,
-    State, Tab, Tone, Watch, Whose,
+    Bar, BarCell, Below, Body, Brief, Card, Cell, ClassMark, Clock, ClusterMark, Column, Counts,
+    Form, Header, Hint, Item, List, Note, Notice, Part, PastChange, Piece, Prompt, Row, Screen,
+    State, Tab, Table, Title, Tone, Whose,
 };
 
 pub(super) fn whose(text: &str) -> Whose {
@@ -26,18 +26,28 @@ pub(super) fn row(
     let kinds = ["node", "quota", "image", "registry", "webhook"];
     let named = subject.split_once(' ').filter(|it| kinds.contains(&it.0));
     let (kind, name) = named.unwrap_or(("", subject));
-    let low = |(ready, wanted): (&str, &str)| ready != wanted;
+    let low = ready
+        .split_once('/')
+        .is_some_and(|(ready, wanted)| ready != wanted);
+    let tone = if low { state.tone() } else { Tone::Text };
     Row {
         state,
         class,
-        whose: whose(place),
-        kind: kind.into(),
-        subject: name.into(),
-        ready: ready.split_once('/').map(|it| (ready.to_owned(), low(it))),
-        sentence: sentence.into(),
-        age: age.into(),
-        stale: false,
-        new: false,
+        marked: false,
+        cells: vec![
+            Cell::Whose(whose(place)),
+            Cell::Name {
+                kind: kind.into(),
+                name: name.into(),
+            },
+            Cell::Figure(ready.into(), tone),
+            Cell::Text(sentence.into(), Tone::Text),
+            Cell::Age {
+                text: age.into(),
+                stale: false,
+                new: false,
+            },
+        ],
     }
 }
 
@@ -109,6 +119,50 @@ pub(super) fn rows() -> Vec<Row> {
             "6h",
         ),
     ]
+}
+
+fn table(form: Form) -> Table {
+    let rows = rows();
+    let mut table = Table {
+        columns: vec![
+            Column::left("", 16, 10),
+            Column::left("", 13, 8),
+            Column::right("", 4).dropped(1),
+            Column::left("", 34, 14).dropped(0).grows(),
+            Column::right("", 4),
+        ],
+        rows,
+        ..Table::default()
+    };
+    if form == Form::Small {
+        table.columns.remove(3);
+        for row in &mut table.rows {
+            row.cells.remove(3);
+        }
+    }
+    table
+}
+
+fn brief() -> Brief {
+    Brief {
+        state: State::Critical,
+        class: ClassMark::Production,
+        whose: whose("betaapp/prod"),
+        kind: String::new(),
+        subject: "beta-back".into(),
+        ready: Some(("3/6".into(), true)),
+        age: "14m".into(),
+        lines: vec![
+            "rev 15 stuck: CrashLoopBackOff".into(),
+            "CrashLoopBackOff, exit 1, all 3 new pods".into(),
+        ],
+    }
+}
+
+/// The list of a screen, to change it.
+pub(super) fn list(screen: &mut Screen) -> &mut List {
+    let Body::List(list) = &mut screen.body;
+    list
 }
 
 pub(super) fn bar(cells: &str) -> Bar {
@@ -192,7 +246,7 @@ pub(super) fn strips() -> Vec<Below> {
 pub(super) fn card() -> Card {
     let part = |label: &str, lines: &[&str]| {
         let lines = lines.iter().map(|line| (*line).to_owned()).collect();
-        (label.to_owned(), lines)
+        Part::of(label.to_owned(), lines)
     };
     Card {
         subject: "beta-back".into(),
@@ -287,16 +341,16 @@ pub(super) fn watch(form: Form) -> Screen {
             name: "Watch".into(),
             current: true,
         }],
-        body: Watch {
+        body: Body::List(List {
             title: title("8 need a human · 5 in production", "worst first · 1 below"),
-            prompt: None,
-            rows: rows(),
+            table: table(form),
             selected: Some(0),
-            first: 0,
-            notes: Vec::new(),
+            briefs: vec![brief()],
             card: Some(card()),
             below,
-        },
+            ..List::default()
+        }),
+        popup: None,
         notice: None,
         footer: hints(&[
             ("/", "filter"),
@@ -337,9 +391,9 @@ pub(super) fn first_second() -> Screen {
     let muted = |text: &str| Piece::Text(text.into(), Tone::Muted);
     let text = |words: &str| Piece::Text(words.into(), Tone::Text);
     let gutter = |label: &str, line| Below::Gutter(label.into(), line);
-    screen.body.title = title("reading · 2 found so far", "worst first");
-    screen.body.rows.drain(2..);
-    screen.body.below = vec![
+    list(&mut screen).title = title("reading · 2 found so far", "worst first");
+    list(&mut screen).table.rows.drain(2..);
+    list(&mut screen).below = vec![
         Below::Rule(title("still reading", "")),
         gutter("dso", vec![Piece::Mark(State::Good), text("118 pods")]),
         gutter(
@@ -382,12 +436,12 @@ pub(super) fn calm(form: Form) -> Screen {
     };
     let muted = |text: &str| vec![Piece::Text(text.into(), Tone::Muted)];
     screen.header.counts = Counts::Calm("calm".into());
-    screen.body.title = title("nothing needs a human", "");
-    screen.body.title.state = Some(State::Good);
-    screen.body.rows.clear();
-    screen.body.selected = None;
-    screen.body.card = None;
-    screen.body.notes = vec![
+    list(&mut screen).title = title("nothing needs a human", "");
+    list(&mut screen).title.state = Some(State::Good);
+    list(&mut screen).table.rows.clear();
+    list(&mut screen).selected = None;
+    list(&mut screen).card = None;
+    list(&mut screen).notes = vec![
         Note::Gutter(
             "looked at".into(),
             "3 clusters · 23 tenants · 61 environments (19 production)".into(),
@@ -403,7 +457,7 @@ pub(super) fn calm(form: Form) -> Screen {
         ),
         change("17:20", "mi-home/prod", "portail", "scaled 2 → 5", "3h"),
     ];
-    screen.body.below = vec![
+    list(&mut screen).below = vec![
         Below::Rule(Title::default()),
         Below::Gutter("rollouts".into(), muted("none in progress")),
         Below::Gutter(
@@ -431,17 +485,20 @@ pub(super) fn degraded() -> Screen {
         "degraded: i/o timeout",
         "2m",
     );
-    screen.body.rows.pop();
-    screen.body.rows.insert(0, lost);
+    list(&mut screen).table.rows.pop();
+    list(&mut screen).table.rows.insert(0, lost);
     for at in [2, 5] {
-        screen.body.rows[at].stale = true;
+        let cell = list(&mut screen).table.rows[at].cells.last_mut();
+        if let Some(Cell::Age { stale, .. }) = cell {
+            *stale = true;
+        }
     }
-    if let Some(Below::Item(item)) = screen.body.below.get_mut(2) {
+    if let Some(Below::Item(item)) = list(&mut screen).below.get_mut(2) {
         item.stale = true;
         item.text = "moving when last seen".into();
     }
-    let part = |label: &str, line: &str| (label.to_owned(), vec![line.to_owned()]);
-    screen.body.card = Some(Card {
+    let part = |label: &str, line: &str| Part::of(label.to_owned(), vec![line.to_owned()]);
+    list(&mut screen).card = Some(Card {
         subject: "app1".into(),
         kind: "cluster".into(),
         whose: Whose::default(),
@@ -477,8 +534,8 @@ pub(super) fn few_rights() -> Screen {
     screen.header.bounds = Some("3 namespaces".into());
     screen.header.scope = "betaapp".into();
     screen.header.mode = Some("READ-ONLY".into());
-    screen.body.title = title("1 needs a human · 1 in production", "seeing 3 namespaces");
-    screen.body.rows.drain(1..);
+    list(&mut screen).title = title("1 needs a human · 1 in production", "seeing 3 namespaces");
+    list(&mut screen).table.rows.drain(1..);
     let denied = |cells: [&str; 3]| Below::Denied(cells.map(str::to_owned));
     let mut below = vec![
         Below::Rule(title(
@@ -498,15 +555,15 @@ pub(super) fn few_rights() -> Screen {
         ]),
     ];
     below.extend(strips().into_iter().take(2));
-    screen.body.below = below;
+    list(&mut screen).below = below;
     screen
 }
 
 pub(super) fn filtered(text: &str, bad: Option<(usize, usize, &str)>) -> Screen {
     let mut screen = watch(Form::Normal);
-    screen.body.title = title("2 of 8 · filter on", "worst first");
-    screen.body.rows.drain(2..);
-    screen.body.prompt = Some(Prompt {
+    list(&mut screen).title = title("2 of 8 · filter on", "worst first");
+    list(&mut screen).table.rows.drain(2..);
+    list(&mut screen).prompt = Some(Prompt {
         text: text.into(),
         cursor: Some(crate::view::cut::width(text)),
         bad: bad.map(|(from, to, words)| (from, to, words.to_owned())),

@@ -2,12 +2,12 @@
 
 use super::super::survey::{Denied, Left, Sight};
 use super::super::{
-    Bar, ClassMark, Facts, Form, Line, Piece, State, Temporary, Whose, bar, figure, muted, text,
-    words,
+    Bar, ClassMark, Facts, Form, Line, Piece, State, Target, Temporary, Title, Whose, figure,
+    muted, text, words,
 };
-use super::{Target, Title, moving};
-use crate::insight::{Cause, Finding, RolloutInProgress, Severity, Trouble};
-use crate::model::{Kind, Link, Moment, ObjectId, Rollout, Verb};
+use super::{card, moving};
+use crate::insight::{self, RolloutInProgress};
+use crate::model::{Kind, Link, Moment, ObjectId, Verb};
 
 /// What a strip says when it is empty, and the kinds it takes to know.
 const NO_ROLLOUT: (&str, &[Kind]) = ("rollouts-none", &[Kind::Deployment]);
@@ -187,20 +187,14 @@ fn window<T>(
 }
 
 fn rollouts(facts: &Facts<'_>, room: usize) -> Vec<Item> {
-    let all: Vec<_> = moving(facts.judgement).collect();
+    let all: Vec<_> = moving(facts).collect();
     window(facts, &all, room, |it| it.object, |it| rollout(facts, it))
 }
 
 fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
     let now = facts.survey.cluster_now(rollout.object.cluster, facts.now);
     let stale = facts.survey.stale(rollout.object.cluster).is_some();
-    let stuck = |finding: &Finding| {
-        finding.cause == Cause::Object(rollout.object)
-            && (finding.severity == Severity::Critical
-                || matches!(finding.trouble, Trouble::RolloutStuck { .. }))
-    };
-    let failed =
-        rollout.verdict == Rollout::DeadlineExceeded || facts.judgement.findings.iter().any(stuck);
+    let failed = insight::fails(rollout, facts.judgement);
     let ready = rollout.new_ready.saturating_add(rollout.old_ready);
     Item {
         label: String::new(),
@@ -209,12 +203,7 @@ fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
         class: rollout.place.class.into(),
         whose: Whose::of(&rollout.place.tenant, &rollout.place.environment),
         subject: rollout.subject.name.to_string(),
-        bar: bar::rollout(
-            rollout.wanted,
-            rollout.new_ready,
-            rollout.new_unready,
-            rollout.old_ready,
-        ),
+        bar: card::bar_of(rollout),
         ready: format!("{ready}/{}", rollout.wanted),
         stale,
         text: if stale {
@@ -297,7 +286,7 @@ fn hidden(facts: &Facts<'_>) -> (&'static str, Vec<Below>) {
     let denied = &facts.survey.denied;
     // The context's own namespace is read without being named.
     let named = facts.survey.namespaces.as_ref();
-    let named = !facts.asked.is_everything() || named.is_some_and(|it| it.len() > 1);
+    let named = !facts.scope.is_everything() || named.is_some_and(|it| it.len() > 1);
     if !named && denied.iter().any(|it| it.kind == Kind::Namespace) {
         let words = vec![text(facts.say("denied-name-them"))];
         lines.push(Below::Gutter("-n".to_owned(), words));

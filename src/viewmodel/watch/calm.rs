@@ -1,7 +1,6 @@
 //! What stands where there is no row: that the filter hides all, or the proof that nothing needs a human.
 
-use super::super::{ClassMark, Facts, Form, Sight, State};
-use super::Title;
+use super::super::{ClassMark, Facts, Form, Sight, State, Title, list};
 use crate::model::{Change, Link};
 use crate::tenancy::Class;
 
@@ -26,14 +25,8 @@ pub struct PastChange {
 }
 
 pub(super) fn notes(facts: &Facts<'_>, form: Form) -> Vec<Note> {
-    if !facts.shown.is_empty() {
-        let key = (facts.keys)(crate::command::Command::Escape).unwrap_or_default();
-        let arguments = [("total", facts.shown.len().into()), ("key", key.into())];
-        let said = facts.catalogue.say_with("filter-hides-all", &arguments);
-        return vec![Note::Sentence(said)];
-    }
-    if !facts.survey.read() {
-        return Vec::new();
+    if !facts.rows.is_empty() || !facts.survey.read() {
+        return list::nothing(facts, "");
     }
     let mut notes = looked_at(facts);
     let changes: Vec<_> = production_changes(facts).collect();
@@ -104,7 +97,7 @@ fn production_changes<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = PastChan
     let worded = |change: &Change| {
         let place = facts.places.of(change.cluster, &change.namespace);
         let now = facts.survey.cluster_now(change.cluster, facts.now);
-        let asked = facts.asked.matches(&change.namespace, &place);
+        let asked = facts.scope.matches(&change.namespace, &place);
         (asked && place.class == Class::Production).then(|| PastChange {
             time: facts.zone.at(change.at).format("%H:%M").to_string(),
             class: place.class.into(),

@@ -1,34 +1,16 @@
 //! What is known of the selected row: the strip shows its first lines, the pane all of it.
 
+use super::super::list::{Card, Part};
 use super::super::survey::{Sight, Temporary};
-use super::super::{Bar, ClassMark, Facts, Whose, bar, figure, words};
-use super::{Target, below, moving, row, selected};
+use super::super::{Bar, Facts, Target, Whose, bar, figure, words};
+use super::{below, moving, row, selected};
 use crate::insight::{Cause, Finding, RolloutInProgress};
 use crate::model::{ClusterId, Moment};
 use crate::tenancy::Class;
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Card {
-    pub subject: String,
-    pub kind: String,
-    pub whose: Whose,
-    pub class: ClassMark,
-    /// `PRODUCTION`, `class unknown`; empty for others.
-    pub class_word: String,
-    pub cluster: String,
-    /// `since 02:58:32 (14m)`.
-    pub since: String,
-    pub bar: Bar,
-    pub ready: String,
-    /// `last seen 03:10:41, 2m ago`, for what is not seen any more.
-    pub last_seen: Option<String>,
-    /// Label and lines: why, before, do.
-    pub parts: Vec<(String, Vec<String>)>,
-}
-
 pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
     if let Some(Target::Object(object)) = facts.selection {
-        let rollout = moving(facts.judgement).find(|it| it.object == *object);
+        let rollout = moving(facts).find(|it| it.object == *object);
         let left = || {
             facts
                 .survey
@@ -44,7 +26,7 @@ pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
 }
 
 fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
-    let rollout = moving(facts.judgement).find(|it| finding.cause == Cause::Object(it.object));
+    let rollout = moving(facts).find(|it| finding.cause == Cause::Object(it.object));
     let link = matches!(finding.cause, Cause::Link(_));
     let mut card = blank(facts, finding.cluster, finding.class);
     let middle = if link {
@@ -68,10 +50,10 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
         facts.catalogue.say_with("card-ready", &counts)
     });
     card.parts = vec![
-        (facts.say("strip-why"), words::why(facts, finding)),
-        (facts.say(middle.0), middle.1),
-        (facts.say("strip-do"), words::act(facts, finding)),
-        (facts.say("strip-hit"), hit(facts, finding)),
+        Part::of(facts.say("strip-why"), words::why(facts, finding)),
+        Part::of(facts.say(middle.0), middle.1),
+        Part::of(facts.say("strip-do"), words::act(facts, finding)),
+        Part::of(facts.say("strip-hit"), hit(facts, finding)),
     ];
     card
 }
@@ -127,11 +109,11 @@ fn of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Card {
         bar: bar_of(rollout),
         ready: facts.catalogue.say_with("card-ready", &counts),
         parts: vec![
-            (
+            Part::of(
                 facts.say("strip-state"),
                 vec![words::rollout(facts, rollout, now)],
             ),
-            (facts.say("strip-images"), images.collect()),
+            Part::of(facts.say("strip-images"), images.collect()),
         ],
         ..blank(facts, cluster, rollout.place.class)
     }
@@ -144,7 +126,7 @@ fn of_temporary(facts: &Facts<'_>, left: &Temporary) -> Card {
         kind: left.object.kind.name().to_owned(),
         whose: Whose::of(&left.place.tenant, &left.place.environment),
         since: since(facts, cluster, left.since),
-        parts: vec![(
+        parts: vec![Part::of(
             facts.say("strip-state"),
             vec![below::temporary_words(facts, left)],
         )],
@@ -152,7 +134,7 @@ fn of_temporary(facts: &Facts<'_>, left: &Temporary) -> Card {
     }
 }
 
-fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
+pub(in crate::viewmodel) fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
     let name = facts.store.cluster(cluster).map(|it| it.name().to_string());
     let last_seen = facts.survey.stale(cluster).map(|since| {
         let arguments = [
@@ -168,9 +150,6 @@ fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
         facts.catalogue.say_with("card-last-seen", &arguments)
     });
     Card {
-        subject: String::new(),
-        kind: String::new(),
-        whose: Whose::default(),
         class: class.into(),
         class_word: match class {
             Class::Production => facts.say("card-production"),
@@ -178,15 +157,16 @@ fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
             Class::NonProduction => String::new(),
         },
         cluster: name.unwrap_or_default(),
-        since: String::new(),
-        bar: Bar::new(),
-        ready: String::new(),
         last_seen,
-        parts: Vec::new(),
+        ..Card::default()
     }
 }
 
-fn since(facts: &Facts<'_>, cluster: ClusterId, since: Option<Moment>) -> String {
+pub(in crate::viewmodel) fn since(
+    facts: &Facts<'_>,
+    cluster: ClusterId,
+    since: Option<Moment>,
+) -> String {
     let Some(since) = since else {
         return String::new();
     };
@@ -201,7 +181,7 @@ fn since(facts: &Facts<'_>, cluster: ClusterId, since: Option<Moment>) -> String
     facts.catalogue.say_with("card-since", &arguments)
 }
 
-fn bar_of(rollout: &RolloutInProgress) -> Bar {
+pub(in crate::viewmodel) fn bar_of(rollout: &RolloutInProgress) -> Bar {
     bar::rollout(
         rollout.wanted,
         rollout.new_ready,

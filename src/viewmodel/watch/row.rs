@@ -1,51 +1,102 @@
 //! One finding, one row.
 
-use crate::insight::{Cause, Finding, Severity};
-use crate::viewmodel::{ClassMark, Facts, State, Whose};
+use crate::insight::{Cause, Finding};
+use crate::viewmodel::{
+    Brief, Cell, Column, Facts, Form, Lead, Row, State, Table, Target, Tone, Whose, words,
+};
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    pub state: State,
-    pub class: ClassMark,
-    pub whose: Whose,
-    /// `node`, `quota`: what the subject is, where it is no workload; the first thing that narrow columns give up.
-    pub kind: String,
-    pub subject: String,
-    /// `3/6`, and whether that is fewer than wanted.
-    pub ready: Option<(String, bool)>,
-    pub sentence: String,
-    pub age: String,
-    /// As last seen, before the link was lost.
-    pub stale: bool,
-    /// Came since the last key.
-    pub new: bool,
+pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Table {
+    let rows: Vec<_> = findings.iter().map(|it| row(facts, it)).collect();
+    let ready = rows.iter().filter_map(|row| match row.cells.get(2) {
+        Some(Cell::Figure(text, _)) => u16::try_from(text.chars().count()).ok(),
+        _ => None,
+    });
+    let ready = ready.max().unwrap_or(0).clamp(4, 9);
+    let sentence = Column::left("", 34, 14).dropped(0).grows();
+    let columns = [
+        Some(Column::left("", 16, 10)),
+        Some(Column::left("", 13, 8)),
+        Some(Column::right("", ready).dropped(1)),
+        // On a small terminal it stands under the list.
+        Some(sentence).filter(|_| form != Form::Small),
+        Some(Column::right("", 4)),
+    ];
+    let mut table = Table {
+        lead: Lead::StateAndClass,
+        columns: columns.into_iter().flatten().collect(),
+        rows,
+    };
+    if form == Form::Small {
+        for row in &mut table.rows {
+            row.cells.remove(3);
+        }
+    }
+    table
 }
 
-pub(super) fn row(facts: &Facts<'_>, finding: &Finding) -> Row {
-    let now = facts.survey.cluster_now(finding.cluster, facts.now);
-    let since = finding.since.map(|since| since.age(now));
-    let stale = facts.survey.stale(finding.cluster).is_some();
+fn row(facts: &Facts<'_>, finding: &Finding) -> Row {
+    let state = state(finding);
+    let target = Target::Finding(finding.cause.clone());
+    let ready = ready(finding).map_or(Cell::Empty, |(text, low)| {
+        let tone = if low { state.tone() } else { Tone::Text };
+        Cell::Figure(text, tone)
+    });
     Row {
+        state,
+        class: finding.class.into(),
+        marked: facts.marks.contains(&target),
+        cells: vec![
+            Cell::Whose(whose(facts, finding)),
+            Cell::Name {
+                kind: kind(facts, finding),
+                name: name(facts, finding),
+            },
+            ready,
+            Cell::Text(facts.catalogue.short(finding), Tone::Text),
+            Cell::Age {
+                text: age(facts, finding),
+                stale: stale(facts, finding),
+                new: facts.unseen.contains(&target),
+            },
+        ],
+    }
+}
+
+/// A finding in a few lines.
+pub(super) fn brief(facts: &Facts<'_>, finding: &Finding) -> Brief {
+    let mut lines = vec![facts.catalogue.short(finding)];
+    lines.extend(words::why(facts, finding));
+    Brief {
         state: state(finding),
         class: finding.class.into(),
         whose: whose(facts, finding),
         kind: kind(facts, finding),
         subject: name(facts, finding),
-        ready: finding
-            .ready
-            .map(|(ready, wanted)| (format!("{ready}/{wanted}"), ready < wanted)),
-        sentence: facts.catalogue.short(finding),
-        age: since.map_or_else(String::new, |age| facts.catalogue.age(age)),
-        stale: stale && !matches!(finding.cause, Cause::Link(_)),
-        new: facts.unseen.contains(&finding.cause),
+        ready: ready(finding),
+        age: age(facts, finding),
+        lines,
     }
 }
 
+/// `3/6`, and whether that is fewer than wanted.
+fn ready(finding: &Finding) -> Option<(String, bool)> {
+    let (ready, wanted) = finding.ready?;
+    Some((format!("{ready}/{wanted}"), ready < wanted))
+}
+
+fn age(facts: &Facts<'_>, finding: &Finding) -> String {
+    let now = facts.survey.cluster_now(finding.cluster, facts.now);
+    let since = finding.since.map(|since| since.age(now));
+    since.map_or_else(String::new, |age| facts.catalogue.age(age))
+}
+
+fn stale(facts: &Facts<'_>, finding: &Finding) -> bool {
+    let stale = facts.survey.stale(finding.cluster).is_some();
+    stale && !matches!(finding.cause, Cause::Link(_))
+}
+
 pub(super) fn state(finding: &Finding) -> State {
-    match finding.severity {
-        Severity::Critical => State::Critical,
-        Severity::Warning => State::Warning,
-    }
+    finding.severity.into()
 }
 
 /// The tenant and environment hit, or how many tenants.
@@ -62,7 +113,7 @@ pub(super) fn whose(facts: &Facts<'_>, finding: &Finding) -> Whose {
 }
 
 /// A workload by its name; a cause that several share says what it is.
-pub(super) fn subject(facts: &Facts<'_>, finding: &Finding) -> String {
+pub(in crate::viewmodel) fn subject(facts: &Facts<'_>, finding: &Finding) -> String {
     let (kind, name) = (kind(facts, finding), name(facts, finding));
     if kind.is_empty() {
         name

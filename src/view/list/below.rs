@@ -1,8 +1,7 @@
 //! The strips under the list.
 
 use super::{GUTTER, Pen, class, cut};
-use crate::viewmodel::watch::{Below, Item};
-use crate::viewmodel::{Form, State, Tone};
+use crate::viewmodel::{Below, Form, Item, State, Tone};
 
 pub(super) fn draw(pen: &mut Pen<'_>, top: u16, cells: u16, lines: &[Below], form: Form) {
     let strip = Strip::fit(pen, cells, lines);

@@ -1,8 +1,7 @@
 //! The pane beside the list: who and since when, why, what changed, what to do, at length.
 
 use super::{Pen, cut, last_seen};
-use crate::viewmodel::watch::Card;
-use crate::viewmodel::{ClassMark, State, Tone};
+use crate::viewmodel::{Card, ClassMark, Line, Piece, State, Tone};
 
 /// Between what stands on one line.
 const GAP: u16 = 3;
@@ -53,22 +52,33 @@ pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
         pen.put(x, y, cells, &said, pen.theme.tone(State::Stale.tone()));
         y += 1;
     }
-    for (label, lines) in card.parts.iter().filter(|(_, lines)| !lines.is_empty()) {
+    for part in card.parts.iter().filter(|part| !part.lines.is_empty()) {
         y += 1;
         if y >= end {
             return;
         }
-        pen.muted(x, y, cells, label);
+        pen.muted(x, y, cells, &part.label);
         y += 1;
-        for line in lines
-            .iter()
-            .flat_map(|line| cut::wrap(line, usize::from(cells.saturating_sub(1))))
-        {
-            if y >= end {
-                return;
-            }
-            pen.text(x + 1, y, cells.saturating_sub(1), &line);
-            y += 1;
+        for line in &part.lines {
+            y = self::line(pen, (x + 1, y), end, cells.saturating_sub(1), line);
         }
     }
+}
+
+/// Sentences are wrapped; lines of several pieces stand in columns. Gives the line after.
+fn line(pen: &mut Pen<'_>, (x, y): (u16, u16), end: u16, cells: u16, line: &Line) -> u16 {
+    let mut y = y;
+    let [Piece::Text(words, tone)] = line.as_slice() else {
+        if y < end {
+            pen.line(x, y, cells, line);
+        }
+        return y + 1;
+    };
+    for words in cut::wrap(words, cells.into()) {
+        if y < end {
+            pen.put(x, y, cells, &words, pen.theme.tone(*tone));
+        }
+        y += 1;
+    }
+    y
 }

@@ -1,8 +1,7 @@
 //! What stands where there are no rows.
 
 use super::{GUTTER, Pen, class, cut};
-use crate::viewmodel::Tone;
-use crate::viewmodel::watch::{Note, PastChange};
+use crate::viewmodel::{Note, PastChange, Tone};
 
 pub(super) fn draw(pen: &mut Pen<'_>, top: u16, end: u16, cells: u16, notes: &[Note]) {
     for (y, note) in (top..end).zip(notes) {

@@ -1,0 +1,165 @@
+//! Into the row under the cursor, and out again.
+
+use super::{App, Now};
+use crate::model::Text;
+use crate::viewmodel::{Filter, Page, Target};
+
+impl App {
+    /// Opens what the row stands for: a tenant, the place of a workload, a branch.
+    pub(super) fn open(&mut self, now: Now) {
+        let Some(target) = self.sheet.selection.clone() else {
+            return;
+        };
+        match (self.trail.page(), target) {
+            (Page::Tenants, Target::Tenant(name)) => self.turn_to(Page::Tenant(name), now),
+            (Page::Search, target) => self.open_hit(target, now),
+            (Page::Tenant(_), target) => {
+                let open = self.is_open(&target).is_some_and(|open| !open);
+                self.fold(&target, open);
+            }
+            (_, target) => {
+                if let Some((tenant, within)) = self.home(&target) {
+                    self.open_within(tenant, within, now);
+                }
+            }
+        }
+    }
+
+    fn open_hit(&mut self, target: Target, now: Now) {
+        let mut hits = self.sheet.rows.hits().iter();
+        let place = hits
+            .find(|it| it.target == target)
+            .and_then(|it| it.place.clone());
+        match (target, place) {
+            (Target::Tenant(name), _) => self.turn_to(Page::Tenant(name), now),
+            (Target::Node(_, name), _) => {
+                self.turn_to(Page::Deployments, now);
+                self.sheet.filter = Some(Filter::new(&format!("node={name}")));
+                self.list();
+            }
+            (target, Some(place)) => self.open_within(place.tenant, target, now),
+            _ => {}
+        }
+    }
+
+    /// The tenant of what the row stands for, and what to put the cursor on there.
+    fn home(&self, target: &Target) -> Option<(Text, Target)> {
+        let at = (0..self.sheet.rows.len())
+            .find(|at| self.sheet.rows.target(*at).as_ref() == Some(target));
+        if let Some(row) = at.and_then(|at| self.sheet.rows.workloads().get(at)) {
+            return Some((row.place.tenant.clone(), target.clone()));
+        }
+        if let Some(finding) = at.and_then(|at| self.sheet.rows.findings().get(at)) {
+            let tenant = match (&finding.place, finding.tenants.as_slice()) {
+                (Some(place), _) => place.tenant.clone(),
+                (None, [tenant]) => tenant.clone(),
+                _ => return None,
+            };
+            return Some((tenant, finding.cause.clone().into()));
+        }
+        let Target::Object(object) = target else {
+            return None;
+        };
+        let rollout = self
+            .judgement
+            .rollouts
+            .iter()
+            .find(|it| it.object == *object);
+        let left = || self.survey.temporary.iter().find(|it| it.object == *object);
+        let place = rollout
+            .map(|it| &it.place)
+            .or_else(|| left().map(|it| &it.place))?;
+        Some((place.tenant.clone(), target.clone()))
+    }
+
+    /// The tenant's page with the cursor on one of its rows, which is opened with all that is above it.
+    pub(super) fn open_within(&mut self, tenant: Text, target: Target, now: Now) {
+        self.turn_to(Page::Tenant(tenant), now);
+        let kept = self.sheet.folds.clone();
+        // Environment, workload, revision: then every row of the tree is there to be found.
+        for _ in 0..3 {
+            if self.row_of(&target).is_some() {
+                break;
+            }
+            let folded = self.sheet.rows.tree().iter();
+            let folded = folded.filter(|row| row.open == Some(false));
+            let folded: Vec<_> = folded.map(|row| row.target.clone()).collect();
+            self.sheet
+                .folds
+                .extend(folded.into_iter().map(|it| (it, true)));
+            self.refold();
+        }
+        let above = self.row_of(&target).map(|at| self.above(at));
+        self.sheet.folds = kept;
+        if let Some(above) = above {
+            let path = above.into_iter().chain([target.clone()]);
+            self.sheet.folds.extend(path.map(|it| (it, true)));
+            self.sheet.selection = Some(target);
+        }
+        self.refold();
+    }
+
+    fn row_of(&self, target: &Target) -> Option<usize> {
+        let mut rows = self.sheet.rows.tree().iter();
+        rows.position(|row| row.target == *target)
+    }
+
+    /// The branches that a row is on.
+    fn above(&self, at: usize) -> Vec<Target> {
+        let rows = self.sheet.rows.tree();
+        let mut depth = rows.get(at).map_or(0, |row| row.depth);
+        let mut above = Vec::new();
+        for row in rows.iter().take(at).rev() {
+            if row.depth < depth {
+                depth = row.depth;
+                above.push(row.target.clone());
+            }
+        }
+        above
+    }
+
+    /// Out of what was opened; false when there is nothing above.
+    pub(super) fn leave(&mut self, now: Now) -> bool {
+        let page = self.trail.page();
+        let Some(above) = page.tab() else {
+            self.step(false, now);
+            return true;
+        };
+        let inside = *page != above;
+        if inside {
+            self.turn_to(above, now);
+        }
+        inside
+    }
+
+    pub(super) fn fold_selected(&mut self, open: bool) {
+        if let Some(target) = self.sheet.selection.clone() {
+            self.fold(&target, open);
+        }
+    }
+
+    /// Folds or opens a branch; what has nothing below it folds the branch it is on.
+    fn fold(&mut self, target: &Target, open: bool) {
+        let Some(at) = self.row_of(target) else {
+            return;
+        };
+        let state = self.sheet.rows.tree().get(at).and_then(|row| row.open);
+        let target = match state {
+            Some(state) if state != open => target.clone(),
+            _ if !open => {
+                let Some(above) = self.above(at).into_iter().next() else {
+                    return;
+                };
+                above
+            }
+            _ => return,
+        };
+        self.sheet.folds.insert(target.clone(), open);
+        self.sheet.selection = Some(target);
+        self.refold();
+    }
+
+    fn is_open(&self, target: &Target) -> Option<bool> {
+        self.sheet.rows.tree().get(self.row_of(target)?)?.open
+    }
+}

@@ -1,0 +1,124 @@
+//! What is chosen in a popup, and what choosing does.
+
+use tui_input::Input as Line;
+
+use super::{App, Effect, Now};
+use crate::tenancy::Selection;
+use crate::viewmodel::{self, Act, Ask, Asked, Choice, Filter};
+
+/// An open popup.
+pub(super) struct Overlay {
+    ask: Ask,
+    pub(super) line: Line,
+    at: usize,
+    pub(super) first: usize,
+}
+
+impl Overlay {
+    pub(super) fn asked(&self) -> Asked<'_> {
+        Asked {
+            ask: self.ask,
+            text: self.line.value(),
+            cursor: self.line.visual_cursor(),
+            at: self.at,
+            first: self.first,
+        }
+    }
+}
+
+impl App {
+    pub(super) fn ask(&mut self, ask: Ask) {
+        self.overlay = Some(Overlay {
+            ask,
+            line: Line::default(),
+            at: 0,
+            first: 0,
+        });
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        let Some(overlay) = &self.overlay else {
+            return Vec::new();
+        };
+        self.with_facts(|facts| viewmodel::choices(facts, overlay.ask, overlay.line.value()))
+    }
+
+    pub(super) fn choose_by(&mut self, by: isize) {
+        let last = self.choices().len().saturating_sub(1);
+        if let Some(overlay) = &mut self.overlay {
+            overlay.at = overlay.at.saturating_add_signed(by).min(last);
+        }
+    }
+
+    /// What was typed changed: the best choice is the first again.
+    pub(super) fn rechoose(&mut self) {
+        if let Some(overlay) = &mut self.overlay {
+            overlay.at = 0;
+            overlay.first = 0;
+        }
+    }
+
+    pub(super) fn choose(&mut self, now: Now) -> Vec<Effect> {
+        let Some(overlay) = &self.overlay else {
+            return Vec::new();
+        };
+        let (ask, at) = (overlay.ask, overlay.at);
+        let Some(choice) = self.choices().into_iter().nth(at) else {
+            return Vec::new();
+        };
+        if ask != Ask::Classes {
+            self.overlay = None;
+        }
+        self.act(choice.act, now)
+    }
+
+    fn act(&mut self, act: Act, now: Now) -> Vec<Effect> {
+        match act {
+            Act::Command(command) => return self.command(command, now),
+            Act::Go(page) => self.turn_to(page, now),
+            Act::Filter(page, text) => {
+                self.turn_to(page, now);
+                self.sheet.filter = (!text.is_empty()).then(|| Filter::new(&text));
+                self.list();
+            }
+            Act::Open(tenant, target) => self.open_within(tenant, target, now),
+            Act::Tenant(tenant) => {
+                let scope = self.scope.of_tenant(tenant);
+                self.look_at(scope, now);
+            }
+            Act::Class(class) => {
+                let scope = self.scope.toggled(class);
+                self.look_at(scope, now);
+            }
+            Act::Sort(sort) => {
+                self.sheet.sort = sort;
+                self.reorder(now);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Turns the order of the rows round.
+    pub(super) fn turn(&mut self, largest_first: bool, now: Now) {
+        if let Some(sort) = &mut self.sheet.sort {
+            sort.largest_first = largest_first;
+            self.reorder(now);
+        }
+    }
+
+    fn look_at(&mut self, scope: Selection, now: Now) {
+        self.scope = scope;
+        let judgement = std::mem::take(&mut self.judgement);
+        self.last_key = None;
+        self.take(judgement, now);
+        self.last_key = Some(now.at);
+    }
+
+    /// An order that the person asked for is there at once.
+    fn reorder(&mut self, now: Now) {
+        self.last_key = None;
+        let rows = self.rows();
+        self.show(rows, now);
+        self.last_key = Some(now.at);
+    }
+}

@@ -1,0 +1,120 @@
+//! A page as a person left it, and the pages they came through.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::viewmodel::{Filter, Page, Rows, Sort, Target};
+
+/// Everything about a page that lives longer than a judgement.
+#[derive(Default)]
+pub(super) struct Sheet {
+    /// As they stand on the screen: a new order waits until the hand rests.
+    pub rows: Rows,
+    /// Which of them the filter leaves.
+    pub listed: Vec<usize>,
+    /// Rows that came since the last key.
+    pub unseen: HashSet<Target>,
+    pub marks: HashSet<Target>,
+    /// Branches opened or folded by hand.
+    pub folds: HashMap<Target, bool>,
+    pub selection: Option<Target>,
+    /// Where the selection was among all rows, for when it vanishes.
+    pub at: usize,
+    pub first: usize,
+    pub filter: Option<Filter>,
+    /// None is worst first.
+    pub sort: Option<Sort>,
+}
+
+/// Pages remembered: who goes further back has forgotten why.
+const REMEMBERED: usize = 32;
+
+/// The pages a person went through, and where they stand among them.
+pub(super) struct Trail {
+    pages: Vec<Page>,
+    at: usize,
+    left: HashMap<Page, Sheet>,
+}
+
+impl Trail {
+    pub(super) fn start(page: Page) -> Self {
+        Self {
+            pages: vec![page],
+            at: 0,
+            left: HashMap::new(),
+        }
+    }
+
+    pub(super) fn page(&self) -> &Page {
+        self.pages.get(self.at).unwrap_or(&Page::Watch)
+    }
+
+    /// Goes on to another page; what was ahead is forgotten. Gives the page's sheet for the one that is left.
+    pub(super) fn go(&mut self, page: Page, sheet: Sheet) -> Sheet {
+        self.leave(sheet);
+        self.pages.truncate(self.at + 1);
+        self.pages.push(page);
+        if self.pages.len() > REMEMBERED {
+            self.pages.remove(0);
+        }
+        self.at = self.pages.len() - 1;
+        self.enter()
+    }
+
+    /// One page back or forth; None at the end of the trail, where the sheet stays.
+    pub(super) fn step(&mut self, forth: bool, sheet: &mut Sheet) -> Option<Sheet> {
+        let at = if forth {
+            self.at.checked_add(1).filter(|at| *at < self.pages.len())
+        } else {
+            self.at.checked_sub(1)
+        }?;
+        self.leave(std::mem::take(sheet));
+        self.at = at;
+        Some(self.enter())
+    }
+
+    fn leave(&mut self, sheet: Sheet) {
+        let page = self.page().clone();
+        self.left.insert(page, sheet);
+        let pages = &self.pages;
+        self.left
+            .retain(|page, _| pages.contains(page) || page.tab().as_ref() == Some(page));
+    }
+
+    fn enter(&mut self) -> Sheet {
+        let page = self.page().clone();
+        self.left.remove(&page).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(first: usize) -> Sheet {
+        Sheet {
+            first,
+            ..Sheet::default()
+        }
+    }
+
+    #[test]
+    fn a_page_is_found_as_it_was_left() {
+        let mut trail = Trail::start(Page::Watch);
+        assert_eq!(trail.go(Page::Tenants, sheet(7)).first, 0);
+        let mut now = sheet(3);
+        assert_eq!(trail.step(false, &mut now).map(|it| it.first), Some(7));
+        assert_eq!(*trail.page(), Page::Watch);
+        assert!(trail.step(false, &mut now).is_none());
+        assert_eq!(trail.step(true, &mut now).map(|it| it.first), Some(3));
+    }
+
+    #[test]
+    fn a_long_way_is_forgotten_from_its_beginning() {
+        let mut trail = Trail::start(Page::Watch);
+        for number in 0..1000 {
+            trail.go(Page::Tenant(format!("t{number}").into()), sheet(number));
+        }
+        assert_eq!(trail.pages.len(), REMEMBERED);
+        assert!(trail.left.len() <= REMEMBERED + Page::TABS.len());
+    }
+}

@@ -1,0 +1,234 @@
+//! From screen to screen: pages, what is opened from a row, popups, search.
+
+use insta::assert_snapshot;
+
+use super::bench::*;
+use crate::app::Effect;
+use crate::model::{Delta, Kind};
+use crate::wording::Language::{self, English, French};
+
+/// A tenant in trouble and a good one.
+fn platform(language: Language) -> Bench {
+    let mut bench = Bench::new(language);
+    bench.read_all();
+    for (namespace, name) in [
+        ("betaapp", "beta-back"),
+        ("betaapp", "beta-front"),
+        ("candilib", "api-usager"),
+    ] {
+        bench.workload(namespace, name);
+    }
+    bench.judged(
+        vec![finding("betaapp", "beta-back", 14)],
+        vec![rollout("betaapp", "beta-back", [0, 3, 3], -250)],
+    );
+    bench
+}
+
+fn screen(language: Language, keys: &str, size: (u16, u16)) -> String {
+    let mut bench = platform(language);
+    bench.resize(size.0, size.1);
+    bench.text();
+    bench.keys(keys);
+    bench.text()
+}
+
+#[test]
+fn tenants_80() {
+    assert_snapshot!(screen(English, "2", (80, 24)));
+}
+
+#[test]
+fn tenants_fr_132() {
+    assert_snapshot!(screen(French, "2", (132, 40)));
+}
+
+#[test]
+fn tenant_80() {
+    assert_snapshot!(screen(English, "2 j Enter", (80, 24)));
+}
+
+#[test]
+fn deployments_80() {
+    assert_snapshot!(screen(English, "4", (80, 24)));
+}
+
+#[test]
+fn deployments_132() {
+    assert_snapshot!(screen(English, "4", (132, 40)));
+}
+
+#[test]
+fn deployments_fr_80() {
+    assert_snapshot!(screen(French, "4", (80, 24)));
+}
+
+#[test]
+fn every_screen_has_its_small_forms() {
+    let mut all = String::new();
+    for keys in ["2", "2 Enter", "4", "C-f b e t a Enter"] {
+        for size in [(40, 10), (20, 5)] {
+            all.push_str(&screen(English, keys, size));
+            all.push('\n');
+        }
+    }
+    assert_snapshot!(all);
+}
+
+#[test]
+fn search_80() {
+    assert_snapshot!(screen(English, "C-f b e t a", (80, 24)));
+}
+
+#[test]
+fn palette_80() {
+    assert_snapshot!(screen(English, ": b e t a", (80, 24)));
+}
+
+#[test]
+fn picker_80() {
+    assert_snapshot!(screen(English, "t", (80, 24)));
+}
+
+#[test]
+fn a_screen_is_found_as_it_was_left() {
+    let mut bench = platform(English);
+    bench.keys("4 j");
+    let left = bench.selected();
+    bench.keys("1 2 [ [");
+    assert_eq!(bench.selected(), left);
+    bench.keys("]");
+    assert!(bench.text().contains("[1 Watch]"), "{}", bench.text());
+}
+
+#[test]
+fn escape_leads_out_one_step_at_a_time() {
+    let mut bench = platform(English);
+    bench.keys("2 Enter / x Enter");
+    assert!(bench.text().contains("filter on"));
+    bench.keys("Esc");
+    assert!(!bench.text().contains("filter on"));
+    assert!(bench.text().contains("environment \u{203a}"));
+    bench.keys("Esc");
+    assert!(bench.text().contains("found worst"), "{}", bench.text());
+    bench.keys("Esc");
+    assert!(bench.text().contains("[2 Tenants]"));
+}
+
+#[test]
+fn a_finding_opens_its_tenant_with_the_cursor_on_the_workload() {
+    let mut bench = platform(English);
+    bench.keys("Enter");
+    let text = bench.text();
+    assert!(text.contains("betaapp \u{b7} 3 environments"), "{text}");
+    assert!(bench.selected().contains("beta-back"), "{text}");
+}
+
+#[test]
+fn a_branch_folds_under_the_cursor_and_from_below() {
+    let mut bench = platform(English);
+    bench.keys("Enter");
+    let open = bench.text();
+    assert!(open.contains("current"), "{open}");
+    bench.keys("j -");
+    assert!(bench.selected().contains("beta-back"), "{}", bench.text());
+    assert!(!bench.text().contains("current"), "{}", bench.text());
+    bench.keys("+");
+    assert_eq!(bench.text(), open);
+    bench.keys("- -");
+    assert!(bench.selected().contains("public1"), "{}", bench.text());
+    assert!(!bench.text().contains("beta-back"), "{}", bench.text());
+}
+
+#[test]
+fn one_tenant_is_looked_at_and_the_counts_stay_those_of_all() {
+    let mut bench = platform(English);
+    bench.keys("4 t c a n d Enter");
+    let text = bench.text();
+    assert!(text.contains("1 workload "), "{text}");
+    assert!(text.contains("api-usager") && !text.contains("beta-back"));
+    assert!(text.contains("\u{25b2}1 \u{25c6}0"), "{text}");
+    assert!(text.contains(" candilib "), "{text}");
+    bench.keys("t Enter");
+    assert!(bench.text().contains("3 workloads"), "{}", bench.text());
+}
+
+#[test]
+fn one_class_always_stays() {
+    let mut bench = platform(English);
+    bench.keys("T Enter");
+    bench.app.command(crate::command::Command::Next, bench.now);
+    bench.keys("Enter");
+    bench.app.command(crate::command::Command::Next, bench.now);
+    bench.keys("Enter");
+    let text = bench.text();
+    assert_eq!(text.matches("[x]").count(), 1, "{text}");
+    assert!(text.contains("all tenants \u{b7} non-production"), "{text}");
+}
+
+#[test]
+fn words_of_k9s_are_understood() {
+    let mut bench = platform(English);
+    bench.keys(": d p");
+    assert!(bench.text().contains("kind=Deployment"));
+    bench.keys("Enter");
+    assert!(bench.text().contains("[4 Deployments]"));
+    bench.keys(": n s Enter");
+    assert!(bench.text().contains("[2 Tenants]"));
+    assert_eq!(bench.keys(": q Enter"), [Effect::Quit]);
+}
+
+#[test]
+fn the_palette_opens_a_workload_by_its_name() {
+    let mut bench = platform(English);
+    bench.keys(": a p i - u s");
+    let text = bench.text();
+    assert!(text.contains("Deployment candilib"), "{text}");
+    bench.keys("Enter");
+    assert!(bench.selected().contains("api-usager"), "{}", bench.text());
+}
+
+#[test]
+fn another_order_is_said_and_turned_round() {
+    let mut bench = platform(English);
+    let first = |bench: &mut Bench| {
+        let text = bench.text();
+        let row = text.lines().nth(4).unwrap_or_default();
+        row.split_whitespace()
+            .find(|it| it.contains('-'))
+            .map(str::to_owned)
+    };
+    bench.keys("4 s n a m e Enter");
+    assert!(bench.text().contains("by name, up"), "{}", bench.text());
+    assert_eq!(first(&mut bench).as_deref(), Some("api-usager"));
+    bench.keys(">");
+    assert!(bench.text().contains("by name, down"));
+    assert_eq!(first(&mut bench).as_deref(), Some("beta-front"));
+}
+
+#[test]
+fn a_hit_that_is_a_pod_opens_its_workload() {
+    let mut bench = platform(English);
+    bench.keys("C-f a p i - u s a g e r - r 1 - Enter");
+    let text = bench.text();
+    assert!(text.contains("pod "), "{text}");
+    bench.keys("G Enter");
+    let text = bench.text();
+    assert!(text.contains("candilib \u{b7} 3 environments"), "{text}");
+    assert!(bench.selected().contains("\u{2026}-"), "{text}");
+}
+
+#[test]
+fn what_vanishes_while_its_page_is_open_is_said() {
+    let mut bench = platform(English);
+    bench.keys("2 Enter");
+    for name in ["betaapp", "candilib", "kube-system"] {
+        let uid = meta("", name).uid;
+        for cluster in 0..3 {
+            let cluster = crate::model::ClusterId(cluster);
+            bench.fact(Delta::Remove(cluster, Kind::Namespace, uid));
+        }
+    }
+    bench.judged(Vec::new(), Vec::new());
+    bench.text();
+}

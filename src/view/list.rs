@@ -1,0 +1,175 @@
+//! A screen of rows: the list, the strip or pane of the selected row, the strips below.
+
+mod below;
+mod columns;
+mod notes;
+mod pane;
+mod rows;
+
+use ratatui::style::Modifier;
+
+use super::pen::Pen;
+use super::{Symbols, cut};
+use crate::viewmodel::{Card, Form, List, Prompt, Screen, State, Title, Tone};
+
+pub(super) use rows::class;
+
+/// Labels of strips stand in a gutter, texts begin after it.
+const GUTTER: u16 = 11;
+
+pub(super) fn body(pen: &mut Pen<'_>, screen: &Screen, list: &List) {
+    match screen.form {
+        Form::Small => small(pen, screen, list),
+        form => whole(pen, form, list),
+    }
+}
+
+fn whole(pen: &mut Pen<'_>, form: Form, list: &List) {
+    let cells = form.list_width(pen.width());
+    let bottom = pen.height().saturating_sub(2);
+    pen.rule(2, cells, &list.title);
+    let mut y = 3;
+    if let Some(prompt) = &list.prompt {
+        y = self::prompt(pen, y, cells, prompt);
+    }
+    let below_height = u16::try_from(list.below.len()).unwrap_or(bottom);
+    let below_top = bottom.saturating_sub(below_height);
+    let strip = match form {
+        Form::Normal => 4,
+        _ => 0,
+    };
+    let rows_end = below_top.saturating_sub(strip);
+    if list.table.rows.is_empty() {
+        notes::draw(pen, y, below_top, cells, &list.notes);
+    } else {
+        y = rows::titles(pen, y, cells, &list.table);
+        rows::draw(pen, y, rows_end, cells, list);
+        if let Some(card) = list.card.as_ref().filter(|_| strip > 0) {
+            self::strip(pen, rows_end, below_top, cells, card);
+        }
+    }
+    below::draw(pen, below_top, cells, &list.below, form);
+    if form == Form::Wide {
+        pen.border(cells, 2, bottom);
+        if let Some(card) = &list.card {
+            pane::draw(pen, cells + 2, 2, bottom, card);
+        }
+    }
+}
+
+/// Rows and two lines of why, on a small terminal.
+fn small(pen: &mut Pen<'_>, screen: &Screen, list: &List) {
+    let cells = pen.width();
+    let bottom = pen.height().saturating_sub(1);
+    let end = bottom.saturating_sub(3);
+    let mut y = 2;
+    if let Some(prompt) = &list.prompt {
+        y = self::prompt(pen, y, cells, prompt);
+    }
+    if list.table.rows.is_empty() {
+        pen.text(1, y, cells.saturating_sub(1), &list.title.left);
+        notes::draw(pen, y + 1, end, cells, &list.notes);
+    } else {
+        rows::draw(pen, y, end, cells, list);
+    }
+    pen.rule(end, cells, &Title::default());
+    if let Some(notice) = &screen.notice {
+        let x = pen.mark(1, end + 1, notice.state);
+        let room = usize::from(cells.saturating_sub(x + 1));
+        for (y, line) in (end + 1..bottom).zip(cut::wrap(&notice.text, room)) {
+            pen.text(x + 1, y, cells, &line);
+        }
+        return;
+    }
+    let selected = list.briefs.get(list.selected.unwrap_or(0));
+    let lines = selected.iter().flat_map(|brief| &brief.lines);
+    for (y, line) in (end + 1..bottom).zip(lines) {
+        pen.text(1, y, cells.saturating_sub(1), line);
+    }
+}
+
+/// The filter's line, and under it what is wrong with it. Gives the line after.
+fn prompt(pen: &mut Pen<'_>, y: u16, cells: u16, prompt: &Prompt) -> u16 {
+    const START: u16 = 3;
+    let room = usize::from(cells.saturating_sub(START + 1));
+    let symbols = pen.symbols;
+    pen.put(1, y, 1, "/", pen.theme.tone(Tone::Accent));
+    // The end of a long filter is where it is typed.
+    let hidden = cut::width(&prompt.text).saturating_sub(room);
+    let shown = cut::tail(&prompt.text, room);
+    pen.text(START, y, cells.saturating_sub(START), shown);
+    if let Some(cursor) = prompt.cursor {
+        let x = u16::try_from(cursor.saturating_sub(hidden)).unwrap_or(cells);
+        pen.put(
+            START + x,
+            y,
+            1,
+            symbols.cursor(),
+            pen.theme.tone(Tone::Accent),
+        );
+        if let Some(letter) = cursor_letter(&prompt.text, cursor) {
+            let style = pen.theme.tone(Tone::Text).add_modifier(Modifier::REVERSED);
+            pen.put(START + x, y, 2, letter, style);
+        }
+        pen.park(START + x, y);
+    }
+    let Some((from, to, words)) = &prompt.bad else {
+        return y + 1;
+    };
+    let x = START + u16::try_from(from.saturating_sub(hidden)).unwrap_or(cells);
+    let style = pen.theme.tone(Tone::Warning);
+    let end = pen.put(x, y + 1, cells, &"^".repeat(to - from), style);
+    pen.put(end + 1, y + 1, cells.saturating_sub(end + 2), words, style);
+    y + 2
+}
+
+/// The letter under a cursor inside the text.
+fn cursor_letter(text: &str, cells: usize) -> Option<&str> {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut before = 0;
+    text.graphemes(true).find(|letter| {
+        let here = before == cells;
+        before += cut::width(letter);
+        here
+    })
+}
+
+/// Three lines of the selected row: why, before, do.
+fn strip(pen: &mut Pen<'_>, top: u16, end: u16, cells: u16, card: &Card) {
+    let title = Title {
+        state: None,
+        left: heading(card),
+        right: last_seen(pen.symbols, card),
+    };
+    pen.rule(top, cells, &title);
+    let parts = card.parts.iter().filter(|part| !part.long);
+    for (y, part) in (top + 1..end).zip(parts) {
+        let Some(line) = part.lines.first() else {
+            continue;
+        };
+        pen.muted(1, y, GUTTER - 2, &part.label);
+        pen.line(GUTTER, y, cells.saturating_sub(GUTTER), line);
+    }
+}
+
+fn heading(card: &Card) -> String {
+    let whose = match (card.whose.tenant.as_str(), card.whose.environment.as_str()) {
+        (tenant, "") => tenant.to_owned(),
+        (tenant, environment) => format!("{tenant}/{environment}"),
+    };
+    let last = if card.cluster.is_empty() {
+        &card.kind
+    } else {
+        &card.cluster
+    };
+    let parts = [card.subject.as_str(), &whose, last];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+fn last_seen(symbols: Symbols, card: &Card) -> String {
+    let said = card.last_seen.as_ref();
+    said.map_or_else(String::new, |said| {
+        format!("{} {said}", symbols.state(State::Stale))
+    })
+}

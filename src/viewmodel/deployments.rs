@@ -1,0 +1,354 @@
+//! Deployments: what runs and what moves, worst first. A row is any workload: also those of controllers that are not watched.
+
+use super::filter::Words;
+use super::list::{self, Part, Window};
+use super::order;
+use super::page::{Rows, Target};
+use super::watch::card;
+use super::{
+    Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
+    Whose, bar, muted, text, tree, words,
+};
+use crate::insight::{self, DeploymentRow, Finding, RevisionRow, RolloutInProgress};
+use crate::model::{Moment, Text};
+use crate::wording::tag;
+
+pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
+    let window = Window::of(facts, list::room(facts, form, 0, true));
+    let all = facts.rows.workloads();
+    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    let chosen = selected(facts);
+    List {
+        title: list::title(facts, "deployments-count", counts(facts, all), &window),
+        prompt: list::prompt(facts),
+        notes: if in_view.is_empty() {
+            list::nothing(facts, "deployments-none")
+        } else {
+            Vec::new()
+        },
+        table: table(facts, form, &in_view),
+        selected: window.selected,
+        first: window.first,
+        briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
+        card: chosen.map(|row| self::card(facts, row)),
+        below: Vec::new(),
+    }
+}
+
+pub(super) fn selected<'a>(facts: &Facts<'a>) -> Option<&'a DeploymentRow> {
+    match facts.rows {
+        Rows::Workloads(rows) => rows.get(facts.selected_row()?),
+        _ => None,
+    }
+}
+
+/// `6 need a human · 1 moves · 2 wait`, of what is not none.
+fn counts(facts: &Facts<'_>, rows: &[DeploymentRow]) -> Vec<String> {
+    let count =
+        |wanted: fn(State) -> bool| rows.iter().filter(|row| wanted(order::state(row))).count();
+    let parts = [
+        (
+            "count-need",
+            count(|it| matches!(it, State::Critical | State::Failed | State::Warning)),
+        ),
+        ("count-move", count(|it| it == State::Moving)),
+        ("count-wait", count(|it| it == State::Waiting)),
+    ];
+    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+    parts
+        .map(|(id, count)| facts.catalogue.say_with(id, &[("count", count.into())]))
+        .collect()
+}
+
+fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
+    let title = |id| facts.say(id);
+    let roomy = facts.columns >= 160;
+    let columns = [
+        Some(Column::left(title("title-place"), 16, 10)),
+        Some(Column::left(title("title-workload"), 13, 8)),
+        Some(Column::right(title("title-ready"), ready_cells(rows))),
+        Some(Column {
+            least: 4,
+            ..Column::left(title("title-rollout"), 8, 4).dropped(3)
+        }),
+        Some(Column::right(title("title-revision"), 3).dropped(1)),
+        Some(Column::left(title("title-image"), 15, 6).dropped(2).grows()),
+        roomy.then(|| Column::right(title("title-restarts"), 4)),
+        Some(Column::left(title("title-manager"), 4, 4).dropped(0)),
+        Some(Column::right(title("title-for"), 4)),
+    ];
+    let kept: Vec<bool> = columns.iter().map(Option::is_some).collect();
+    let rows = rows.iter().map(|row| {
+        let mut row = self::row(facts, row);
+        let mut kept = kept.iter();
+        row.cells.retain(|_| kept.next() == Some(&true));
+        row
+    });
+    let rows = rows.collect();
+    let mut table = Table {
+        lead: Lead::StateAndClass,
+        columns: columns.into_iter().flatten().collect(),
+        rows,
+    };
+    if form == Form::Small {
+        table.untitle();
+    }
+    table
+}
+
+fn ready_cells(rows: &[&DeploymentRow]) -> u16 {
+    let cells = rows.iter().map(|row| ready(row).chars().count());
+    u16::try_from(cells.max().unwrap_or(0))
+        .unwrap_or(u16::MAX)
+        .clamp(5, 11)
+}
+
+fn ready(row: &DeploymentRow) -> String {
+    format!("{}/{}", row.ready, row.desired)
+}
+
+fn row(facts: &Facts<'_>, row: &DeploymentRow) -> Row {
+    let state = order::state(row);
+    let target = Target::from(row.cause());
+    let low = row.ready < row.desired;
+    let manager = row
+        .managers
+        .first()
+        .map_or("\u{2013}", |it| it.tool.short());
+    let revision = row.revision.map_or_else(String::new, |it| it.to_string());
+    Row {
+        state,
+        class: row.place.class.into(),
+        marked: facts.marks.contains(&target),
+        cells: vec![
+            Cell::Whose(whose(row)),
+            Cell::name(row.name.as_str()),
+            Cell::Figure(ready(row), if low { state.tone() } else { Tone::Text }),
+            Cell::Bar(bar(facts, row), state),
+            Cell::Figure(revision, Tone::Text),
+            image(facts, row),
+            Cell::Figure(row.restarts.to_string(), Tone::Text),
+            Cell::Text(manager.to_owned(), Tone::Muted),
+            Cell::Age {
+                text: age(facts, row, row.since),
+                stale: facts.survey.stale(row.cluster).is_some(),
+                new: facts.unseen.contains(&target),
+            },
+        ],
+    }
+}
+
+fn whose(row: &DeploymentRow) -> Whose {
+    Whose::of(&row.place.tenant, &row.place.environment)
+}
+
+/// While it moves by its revisions, settled by what is ready of what is wanted.
+fn bar(facts: &Facts<'_>, row: &DeploymentRow) -> super::Bar {
+    match progress(facts, row) {
+        Some(rollout) => card::bar_of(rollout),
+        None => bar::rollout(
+            row.desired,
+            row.ready,
+            row.desired.saturating_sub(row.ready),
+            0,
+        ),
+    }
+}
+
+/// The tag, or the one that goes and the one that comes.
+fn image(facts: &Facts<'_>, row: &DeploymentRow) -> Cell {
+    let changed = progress(facts, row).and_then(|rollout| rollout.images.first());
+    let to = changed.map(|it| &it.to).or(row.images.first());
+    let Some(to) = to else { return Cell::Empty };
+    let from = changed.filter(|it| !it.from.is_empty());
+    Cell::Image {
+        from: from.map(|it| tag(&it.from).to_owned()),
+        to: tag(to).to_owned(),
+    }
+}
+
+fn age(facts: &Facts<'_>, row: &DeploymentRow, at: Option<Moment>) -> String {
+    let now = facts.survey.cluster_now(row.cluster, facts.now);
+    at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
+}
+
+fn progress<'a>(facts: &Facts<'a>, row: &DeploymentRow) -> Option<&'a RolloutInProgress> {
+    let Target::Object(object) = row.cause().into() else {
+        return None;
+    };
+    let mut rollouts = facts.judgement.rollouts.iter();
+    rollouts.find(|it| it.object == object)
+}
+
+/// What hurts the workload: its own finding, or the cause that it shares with others.
+fn finding<'a>(facts: &Facts<'a>, row: &DeploymentRow) -> Option<&'a Finding> {
+    let cause = row.finding.as_ref()?;
+    facts
+        .judgement
+        .findings
+        .iter()
+        .find(|it| it.cause == *cause)
+}
+
+pub(super) fn words(facts: &Facts<'_>, row: &DeploymentRow) -> Words {
+    let cluster = facts.store.cluster(row.cluster);
+    let mut names = vec![whose(row).text(), row.name.to_string()];
+    names.extend(cluster.map(|it| it.name().to_string()));
+    let mut texts = vec![row.namespace.to_string(), row.kind.to_string()];
+    texts.extend(row.images.iter().map(Text::to_string));
+    if let Some(finding) = finding(facts, row) {
+        texts.push(facts.catalogue.short(finding));
+    }
+    Words { names, texts }
+}
+
+/// One line: why it is hurt, else how it stands.
+pub(super) fn standing(facts: &Facts<'_>, row: &DeploymentRow) -> String {
+    if let Some(finding) = finding(facts, row) {
+        return if finding.cause == row.cause() {
+            facts.catalogue.short(finding)
+        } else {
+            words::named(facts, finding)
+        };
+    }
+    let now = facts.survey.cluster_now(row.cluster, facts.now);
+    if let Some(rollout) = progress(facts, row).filter(|it| !it.paused) {
+        return words::rollout(facts, rollout, now);
+    }
+    let state = facts.say(&format!("standing-{}", row.state.word()));
+    let revision = row.revision.map(|it| {
+        let revision = [("revision", it.to_string().into())];
+        facts.catalogue.say_with("rollout-revision", &revision)
+    });
+    let image = row.images.first().map(|it| tag(it).to_owned());
+    let calm = order::calm(order::state(row));
+    let parts = [Some(state).filter(|_| !calm), revision, image];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
+    let mut lines = vec![standing(facts, row)];
+    lines.extend(
+        finding(facts, row)
+            .into_iter()
+            .flat_map(|it| words::why(facts, it)),
+    );
+    Brief {
+        state: order::state(row),
+        class: row.place.class.into(),
+        whose: whose(row),
+        kind: String::new(),
+        subject: row.name.to_string(),
+        ready: Some((ready(row), row.ready < row.desired)),
+        age: age(facts, row, row.since),
+        lines,
+    }
+}
+
+fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
+    let counts = [("ready", row.ready.into()), ("wanted", row.desired.into())];
+    let finding = finding(facts, row);
+    let why = finding.map_or_else(
+        || vec![standing(facts, row)],
+        |finding| words::why(facts, finding),
+    );
+    let mut parts = vec![Part::of(facts.say("strip-why"), why)];
+    if let Some(rollout) = progress(facts, row) {
+        let now = facts.survey.cluster_now(row.cluster, facts.now);
+        let said = words::rollout(facts, rollout, now);
+        parts.push(Part::of(facts.say("strip-rollout"), vec![said]));
+    }
+    parts.push(Part::of(facts.say("strip-image"), images(facts, row)));
+    parts.push(Part::of(
+        facts.say("strip-manager"),
+        vec![managers(facts, row)],
+    ));
+    parts.push(Part {
+        label: facts.say("pane-revisions"),
+        lines: revisions(facts, row),
+        long: true,
+    });
+    parts.push(Part {
+        label: facts.say("pane-pods"),
+        lines: pods(facts, row),
+        long: true,
+    });
+    Card {
+        subject: row.name.to_string(),
+        kind: row.kind.to_string(),
+        whose: whose(row),
+        since: card::since(facts, row.cluster, row.since),
+        bar: bar(facts, row),
+        ready: facts.catalogue.say_with("card-ready", &counts),
+        parts,
+        ..card::blank(facts, row.cluster, row.place.class)
+    }
+}
+
+fn images(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<String> {
+    let changes = progress(facts, row).map(|it| it.images.as_slice());
+    let moved = |to: &Text| {
+        let change = changes?.iter().find(|it| it.to == *to)?;
+        (!change.from.is_empty()).then(|| tag(&change.from).to_owned())
+    };
+    let line = |image: &Text| match moved(image) {
+        Some(from) => format!("{image}, {}", {
+            let from = [("from", from.into())];
+            facts.catalogue.say_with("image-before", &from)
+        }),
+        None => image.to_string(),
+    };
+    row.images.iter().map(line).collect()
+}
+
+fn managers(facts: &Facts<'_>, row: &DeploymentRow) -> String {
+    if row.managers.is_empty() {
+        return facts.say("manager-nobody");
+    }
+    let named = |it: &insight::Manager| format!("{} {}", it.tool.name(), it.name);
+    let all: Vec<_> = row.managers.iter().map(named).collect();
+    all.join(" \u{b7} ")
+}
+
+/// `✗ 15  2.14.0   0/3  14m`, newest first.
+fn revisions(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
+    const SHOWN: usize = 6;
+    let line = |revision: &RevisionRow| {
+        let number = revision
+            .number
+            .map_or_else(|| "\u{2013}".to_owned(), |it| it.to_string());
+        let image = revision.images.first().map_or("", |it| tag(it));
+        let ready = if revision.wanted > 0 || revision.current {
+            format!("{}/{}", revision.ready, revision.wanted)
+        } else {
+            "0".to_owned()
+        };
+        let age = age(facts, row, revision.created);
+        vec![
+            Piece::Mark(tree::of_revision(revision)),
+            text(format!("{number:>4}  {image:<16}{ready:>6}  ")),
+            muted(format!("{age:>4}")),
+        ]
+    };
+    facts.revisions.iter().take(SHOWN).map(line).collect()
+}
+
+/// The pods of every revision, the worst first.
+fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
+    let mut pods: Vec<_> = facts.revisions.iter().flat_map(|it| &it.pods).collect();
+    pods.sort_by_key(|pod| pod.health);
+    let line = |pod: &&insight::PodRow| {
+        let name = format!("\u{2026}-{}", pod.suffix);
+        let age = age(facts, row, pod.created);
+        let restarts = match pod.restarts {
+            0 => String::new(),
+            restarts => format!("{restarts}\u{d7}"),
+        };
+        vec![
+            Piece::Mark(tree::of_pod(pod.health)),
+            text(format!("{name:<8} {:<17.17} {restarts:>4} ", pod.status)),
+            muted(format!("{:<10.10} {age:>4}", pod.node)),
+        ]
+    };
+    pods.iter().map(line).collect()
+}

@@ -1,0 +1,262 @@
+//! A screen of rows: what every such screen has, whatever its rows are.
+
+use super::watch::{Below, Note};
+use super::{BadTerm, Bar, ClassMark, Facts, Form, Line, State, Table, Whose};
+use crate::command::Command;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct List {
+    pub title: Title,
+    pub prompt: Option<Prompt>,
+    pub table: Table,
+    /// Which of the rows in view the cursor is on.
+    pub selected: Option<usize>,
+    /// The first row in view, among all.
+    pub first: usize,
+    /// What stands where there are no rows.
+    pub notes: Vec<Note>,
+    /// The rows in view once more, for terminals that have no room for columns.
+    pub briefs: Vec<Brief>,
+    /// What is known of the selected row.
+    pub card: Option<Card>,
+    /// The strips under the list.
+    pub below: Vec<Below>,
+}
+
+/// A line between sections: what and how many, then order or age.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Title {
+    pub state: Option<State>,
+    pub left: String,
+    pub right: String,
+}
+
+/// The filter's line under the title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    pub text: String,
+    /// Cells before the cursor, while it is typed.
+    pub cursor: Option<usize>,
+    /// The term that cannot be used, as cells of the text, and why.
+    pub bad: Option<(usize, usize, String)>,
+}
+
+/// A row in a few short lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brief {
+    pub state: State,
+    pub class: ClassMark,
+    pub whose: Whose,
+    /// What the subject is, where it is no workload; the first thing that is given up.
+    pub kind: String,
+    pub subject: String,
+    /// `3/6`, and whether that is fewer than wanted.
+    pub ready: Option<(String, bool)>,
+    pub age: String,
+    /// Sentences, the most telling first.
+    pub lines: Vec<String>,
+}
+
+/// All that is known of the selected row: the strip shows its first lines, the pane all of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Card {
+    pub subject: String,
+    pub kind: String,
+    pub whose: Whose,
+    pub class: ClassMark,
+    /// `PRODUCTION`, `class unknown`; empty for others.
+    pub class_word: String,
+    pub cluster: String,
+    /// `since 02:58:32 (14m)`.
+    pub since: String,
+    pub bar: Bar,
+    pub ready: String,
+    /// `last seen 03:10:41, 2m ago`, for what is not seen any more.
+    pub last_seen: Option<String>,
+    pub parts: Vec<Part>,
+}
+
+/// A label and what is said under it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub label: String,
+    pub lines: Vec<Line>,
+    /// In the pane only.
+    pub long: bool,
+}
+
+impl Part {
+    pub(crate) fn of(label: String, lines: Vec<String>) -> Self {
+        let lines = lines.into_iter().map(|line| vec![super::text(line)]);
+        Self {
+            label,
+            lines: lines.collect(),
+            long: false,
+        }
+    }
+}
+
+/// Rows in a few lines each, where a form needs them.
+pub(super) fn briefs<T>(form: Form, rows: &[&T], brief: impl Fn(&T) -> Brief) -> Vec<Brief> {
+    match form {
+        Form::Small | Form::Tiny => rows.iter().map(|row| brief(row)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The part of the rows that is in view.
+pub(super) struct Window {
+    pub first: usize,
+    /// Of the rows in view, the one under the cursor.
+    pub selected: Option<usize>,
+    /// Rows in view, by index among all that the page has.
+    pub rows: Vec<usize>,
+}
+
+impl Window {
+    pub(super) fn of(facts: &Facts<'_>, room: usize) -> Self {
+        let at = facts.selected_at();
+        let first = scrolled(facts.first, at, room, facts.listed.len());
+        let rows: Vec<_> = facts
+            .listed
+            .iter()
+            .skip(first)
+            .take(room)
+            .copied()
+            .collect();
+        let selected = at
+            .and_then(|at| at.checked_sub(first))
+            .filter(|at| *at < rows.len());
+        Self {
+            first,
+            selected,
+            rows,
+        }
+    }
+
+    /// How many rows stand below those in view.
+    pub(super) fn below(&self, facts: &Facts<'_>) -> usize {
+        facts
+            .listed
+            .len()
+            .saturating_sub(self.first + self.rows.len())
+    }
+}
+
+/// Lines for rows: what the frame, the strips, the filter and the titles of the columns leave.
+pub(super) fn room(facts: &Facts<'_>, form: Form, below: usize, titled: bool) -> usize {
+    let prompt = facts
+        .filter
+        .map_or(0, |filter| 1 + usize::from(filter.bad().is_some()));
+    let strips = match form {
+        // The rule before the strips is counted by the form.
+        Form::Normal => below.saturating_sub(1),
+        _ => below,
+    };
+    let heads = usize::from(titled && matches!(form, Form::Normal | Form::Wide));
+    form.list_rows(facts.lines, strips, prompt + heads)
+}
+
+/// The first row in view: as it was, unless the cursor would be out of sight or the end of the list above the last line.
+fn scrolled(first: usize, selected: Option<usize>, room: usize, rows: usize) -> usize {
+    let first = first.min(rows.saturating_sub(room));
+    match selected {
+        Some(at) if at < first => at,
+        Some(at) if at >= first + room => (at + 1).saturating_sub(room),
+        _ => first,
+    }
+}
+
+pub(super) fn prompt(facts: &Facts<'_>) -> Option<Prompt> {
+    let filter = facts.filter?;
+    let cells = |until: usize| {
+        let before = filter.text().get(..until).unwrap_or(filter.text());
+        unicode_width::UnicodeWidthStr::width(before)
+    };
+    let bad = |bad: &BadTerm| {
+        let words = [("words", bad.words.as_str().into())];
+        let said = facts.catalogue.say_with("filter-bad-regex", &words);
+        (cells(bad.start), cells(bad.end), said)
+    };
+    Some(Prompt {
+        text: filter.text().to_owned(),
+        cursor: facts.typing,
+        bad: filter.bad().map(bad),
+    })
+}
+
+/// The title of a page whose rows are objects: how many, how many of them need a human, what hides the others.
+pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: &Window) -> Title {
+    let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
+    let total = facts.rows.len();
+    let mut left = Vec::new();
+    if facts.filter.is_some_and(|filter| !filter.open()) {
+        let counts = [
+            ("count", facts.listed.len().into()),
+            ("total", total.into()),
+        ];
+        left.push(facts.catalogue.say_with("watch-filtered", &counts));
+    } else if facts.survey.read() {
+        left.push(with(count, total));
+    } else {
+        left.push(facts.say("watch-reading"));
+        left.push(with("watch-so-far", total));
+    }
+    left.extend(parts);
+    let mut right = Vec::new();
+    if !window.rows.is_empty() {
+        right.push(order(facts));
+    }
+    let below = window.below(facts);
+    if below > 0 {
+        right.push(with("watch-below", below));
+    }
+    Title {
+        state: None,
+        left: left.join(" · "),
+        right: right.join(" · "),
+    }
+}
+
+/// By what the rows are sorted.
+pub(super) fn order(facts: &Facts<'_>) -> String {
+    let Some(sort) = facts.sort else {
+        return facts.say("watch-order");
+    };
+    let key = facts.say(&format!("sort-{}", sort.key.word()));
+    let id = if sort.largest_first {
+        "sorted-down"
+    } else {
+        "sorted-up"
+    };
+    facts.catalogue.say_with(id, &[("key", key.into())])
+}
+
+/// What stands where there are no rows at all.
+pub(super) fn nothing(facts: &Facts<'_>, none: &str) -> Vec<Note> {
+    if !facts.rows.is_empty() {
+        let key = (facts.keys)(Command::Escape).unwrap_or_default();
+        let arguments = [("total", facts.rows.len().into()), ("key", key.into())];
+        let said = facts.catalogue.say_with("filter-hides-all", &arguments);
+        return vec![Note::Sentence(said)];
+    }
+    if !facts.survey.read() {
+        return Vec::new();
+    }
+    vec![Note::Sentence(facts.say(none))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scrolled;
+
+    #[test]
+    fn the_view_moves_only_as_far_as_the_cursor_needs() {
+        assert_eq!(scrolled(0, Some(6), 7, 20), 0);
+        assert_eq!(scrolled(0, Some(7), 7, 20), 1);
+        assert_eq!(scrolled(5, Some(3), 7, 20), 3);
+        assert_eq!(scrolled(15, Some(15), 7, 20), 13);
+        assert_eq!(scrolled(3, None, 0, 0), 0);
+        assert_eq!(scrolled(3, Some(2), 0, 9), 2);
+    }
+}

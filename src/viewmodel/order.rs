@@ -1,0 +1,227 @@
+//! In which order rows stand, and the state that each carries: the worst finding on it, else its own.
+
+use std::cmp::Reverse;
+
+use super::State;
+use super::page::{Page, Rows};
+use crate::insight::{self, DeploymentRow, Finding, TenantRow};
+use crate::model::{Moment, Text};
+use crate::tenancy::Class;
+
+pub(super) fn state(row: &DeploymentRow) -> State {
+    if let Some(severity) = row.severity {
+        return severity.into();
+    }
+    match row.state {
+        insight::State::Failed => State::Failed,
+        // Nothing is found yet: what is short of pods is given its time to come.
+        insight::State::Degraded | insight::State::Progressing => State::Moving,
+        insight::State::Paused => State::Waiting,
+        insight::State::Unknown => State::Unknown,
+        insight::State::Complete => State::Good,
+        insight::State::Stopped => State::Stopped,
+    }
+}
+
+pub(super) fn of_tenant(row: &TenantRow) -> State {
+    match row.worst {
+        Some(severity) => severity.into(),
+        None if row.moving > 0 => State::Moving,
+        None => State::Good,
+    }
+}
+
+/// The worst first.
+pub(super) fn rank(state: State) -> u8 {
+    match state {
+        State::Critical => 0,
+        State::Failed => 1,
+        State::Warning => 2,
+        State::Moving => 3,
+        State::Waiting => 4,
+        State::Unknown | State::Stale | State::Reading | State::Absent => 5,
+        State::Good => 6,
+        State::Stopped => 7,
+    }
+}
+
+/// Whether nothing about it wants to be looked at.
+pub(super) fn calm(state: State) -> bool {
+    matches!(state, State::Good | State::Stopped)
+}
+
+type WorkloadKey = (bool, Class, u8, bool, Reverse<Option<Moment>>, [Text; 4]);
+
+/// Good rows last; the others by class, then state; the platform before tenants, the most recent first, then by name.
+pub(super) fn workload(row: &DeploymentRow) -> WorkloadKey {
+    let state = state(row);
+    let calm = calm(state);
+    let place = &row.place;
+    // Good rows stay in their places, whatever began when.
+    let since = row.since.filter(|_| !calm);
+    (
+        calm,
+        place.class,
+        if calm { 0 } else { rank(state) },
+        !place.platform,
+        Reverse(since),
+        [
+            place.tenant.clone(),
+            place.environment.clone(),
+            row.name.clone(),
+            row.kind.clone(),
+        ],
+    )
+}
+
+/// The platform first whatever its state, then the hurt ones, the good ones by name.
+pub(super) fn tenant(row: &TenantRow) -> (bool, u8, Text) {
+    let state = of_tenant(row);
+    let rank = if row.worst.is_some() {
+        rank(state)
+    } else {
+        u8::MAX
+    };
+    (!row.platform, rank, row.name.clone())
+}
+
+/// An order that a person chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub key: SortKey,
+    pub largest_first: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortKey {
+    Tenant,
+    Name,
+    /// The share that is ready.
+    Ready,
+    Restarts,
+    /// How long the row is as it is.
+    For,
+    Age,
+    Found,
+    Quota,
+    Changed,
+}
+
+impl SortKey {
+    pub const fn word(self) -> &'static str {
+        match self {
+            SortKey::Tenant => "tenant",
+            SortKey::Name => "name",
+            SortKey::Ready => "ready",
+            SortKey::Restarts => "restarts",
+            SortKey::For => "for",
+            SortKey::Age => "age",
+            SortKey::Found => "found",
+            SortKey::Quota => "quota",
+            SortKey::Changed => "changed",
+        }
+    }
+
+    /// What one looks for first.
+    pub(super) const fn largest_first(self) -> bool {
+        matches!(
+            self,
+            SortKey::Restarts | SortKey::Found | SortKey::Quota | SortKey::Changed
+        )
+    }
+}
+
+/// By what the rows of a page can be sorted.
+pub(super) fn keys(page: &Page) -> &'static [SortKey] {
+    use SortKey::{Age, Changed, For, Found, Name, Quota, Ready, Restarts, Tenant};
+    match page {
+        Page::Watch => &[Tenant, Name, For],
+        Page::Tenants => &[Name, Ready, Found, Quota, Changed],
+        Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
+        Page::Tenant(_) | Page::Search => &[],
+    }
+}
+
+/// What rows are compared by: text, or a figure. What has none comes last whatever the direction.
+#[derive(PartialEq, PartialOrd)]
+enum By {
+    Text(String),
+    Figure(f64),
+    Moment(i64),
+}
+
+/// Ties keep the order in which they stand.
+fn sort_by<T>(rows: &mut [T], sort: Sort, by: impl Fn(&T) -> Option<By>) {
+    rows.sort_by(|one, other| match (by(one), by(other)) {
+        (Some(one), Some(other)) => {
+            let order = one.partial_cmp(&other).unwrap_or(std::cmp::Ordering::Equal);
+            if sort.largest_first {
+                order.reverse()
+            } else {
+                order
+            }
+        }
+        (one, other) => one.is_none().cmp(&other.is_none()),
+    });
+}
+
+/// The rows in the order that was chosen.
+pub(super) fn sort(rows: &mut Rows, sort: Sort) {
+    match rows {
+        Rows::Findings(rows) => sort_by(rows, sort, |row| of_finding(row, sort.key)),
+        Rows::Tenants(rows) => sort_by(rows, sort, |row| of_tenants(row, sort.key)),
+        Rows::Workloads(rows) => sort_by(rows, sort, |row| of_workload(row, sort.key)),
+        Rows::Tree(_) | Rows::Hits(_) => {}
+    }
+}
+
+fn share(ready: u32, wanted: u32) -> Option<By> {
+    (wanted > 0).then(|| By::Figure(f64::from(ready) / f64::from(wanted)))
+}
+
+/// Older is longer: the moment turned round.
+fn length(since: Option<Moment>) -> Option<By> {
+    since.map(|it| By::Moment(-it.seconds()))
+}
+
+fn of_finding(row: &Finding, key: SortKey) -> Option<By> {
+    match key {
+        SortKey::Tenant => {
+            let place = row.place.as_ref();
+            let own = place.map(|it| format!("{}/{}", it.tenant, it.environment));
+            own.or_else(|| row.tenants.first().map(ToString::to_string))
+                .map(By::Text)
+        }
+        SortKey::Name => Some(By::Text(row.subject.name.to_string())),
+        SortKey::For => length(row.since),
+        _ => None,
+    }
+}
+
+fn of_tenants(row: &TenantRow, key: SortKey) -> Option<By> {
+    match key {
+        SortKey::Name => Some(By::Text(row.name.to_string())),
+        SortKey::Ready => share(row.ready, row.total),
+        SortKey::Found => Some(By::Figure(
+            f64::from(row.critical) * 1e6 + f64::from(row.warning),
+        )),
+        SortKey::Quota => row.quota.as_ref().map(|it| By::Figure(it.ratio)),
+        SortKey::Changed => row.changed.map(|it| By::Moment(it.seconds())),
+        _ => None,
+    }
+}
+
+fn of_workload(row: &DeploymentRow, key: SortKey) -> Option<By> {
+    match key {
+        SortKey::Tenant => Some(By::Text(format!(
+            "{}/{}",
+            row.place.tenant, row.place.environment
+        ))),
+        SortKey::Name => Some(By::Text(row.name.to_string())),
+        SortKey::Ready => share(row.ready, row.desired),
+        SortKey::Restarts => Some(By::Figure(f64::from(row.restarts))),
+        SortKey::For => length(row.since),
+        SortKey::Age => length(row.created),
+        _ => None,
+    }
+}

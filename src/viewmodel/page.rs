@@ -1,0 +1,267 @@
+//! What the body of the screen shows, the rows it is made of, and what the cursor can be on.
+
+use std::collections::HashMap;
+
+use super::order::{self, Sort};
+use super::search::{self, Hit};
+use super::tree::{self, TreeRow};
+use crate::insight::{self, Cause, DeploymentRow, Finding, Judgement, TenantRow};
+use crate::model::{ClusterId, ObjectId, Text, Uid};
+use crate::store::Store;
+use crate::tenancy::{Places, Selection};
+
+/// A screen, with what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    Watch,
+    Tenants,
+    Tenant(Text),
+    Deployments,
+    /// What has the words of its filter in its name.
+    Search,
+}
+
+impl Page {
+    /// Those that have a tab, with their number. The numbers of screens to come stay free.
+    pub const TABS: [(u8, Page); 3] =
+        [(1, Page::Watch), (2, Page::Tenants), (4, Page::Deployments)];
+
+    /// The page of the tab it stands under; None for those that are beside them.
+    pub fn tab(&self) -> Option<Page> {
+        match self {
+            Page::Tenant(_) => Some(Page::Tenants),
+            Page::Search => None,
+            page => Some(page.clone()),
+        }
+    }
+}
+
+/// What the cursor can be on. It stays on it wherever it moves.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    Finding(Cause),
+    Object(ObjectId),
+    /// A workload of a controller that is not watched itself.
+    Owner(ClusterId, Uid),
+    Tenant(Text),
+    Environment(ClusterId, Text),
+    Node(ClusterId, Text),
+    /// A revision of a workload, by the workload's and its own identity.
+    Revision(ClusterId, Uid, Option<u64>),
+}
+
+impl From<Cause> for Target {
+    /// A workload is one target, whatever list it stands in.
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::Owner(cluster, uid) => Target::Owner(cluster, uid),
+            Cause::Object(object) => Target::Object(object),
+            cause => Target::Finding(cause),
+        }
+    }
+}
+
+/// The rows of a page, all of them, in the order that stands on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rows {
+    Findings(Vec<Finding>),
+    Tenants(Vec<TenantRow>),
+    Tree(Vec<TreeRow>),
+    Workloads(Vec<DeploymentRow>),
+    Hits(Vec<Hit>),
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Rows::Findings(Vec::new())
+    }
+}
+
+/// What rows are made from.
+pub struct Ground<'a> {
+    pub store: &'a Store,
+    pub places: &'a Places,
+    pub judgement: &'a Judgement,
+    /// What was asked to be seen.
+    pub scope: &'a Selection,
+    /// What is searched for, on the page that searches.
+    pub query: &'a str,
+    /// None is worst first.
+    pub sort: Option<Sort>,
+    /// Branches of a tree that were opened or folded by hand.
+    pub folds: &'a HashMap<Target, bool>,
+}
+
+/// The rows of a page, worst first unless another order was chosen.
+pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
+    let (store, places, judgement) = (ground.store, ground.places, ground.judgement);
+    let mut rows = match page {
+        Page::Watch => {
+            let asked = judgement.findings.iter();
+            Rows::Findings(
+                asked
+                    .filter(|it| it.within(ground.scope))
+                    .cloned()
+                    .collect(),
+            )
+        }
+        Page::Tenants => {
+            let mut rows = insight::tenants(store, places, judgement, ground.scope);
+            rows.sort_by_cached_key(order::tenant);
+            Rows::Tenants(rows)
+        }
+        Page::Search => Rows::Hits(search::hits(ground)),
+        Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
+        Page::Deployments => {
+            let mut rows = insight::deployments(store, places, judgement);
+            rows.retain(|row| {
+                ground.scope.is_everything() || ground.scope.matches(&row.namespace, &row.place)
+            });
+            rows.sort_by_cached_key(order::workload);
+            Rows::Workloads(rows)
+        }
+    };
+    if let Some(sort) = ground.sort {
+        order::sort(&mut rows, sort);
+    }
+    rows
+}
+
+/// A row knows what it stands for.
+trait Identified: Clone {
+    fn target(&self) -> Target;
+}
+
+impl Identified for Finding {
+    fn target(&self) -> Target {
+        Target::Finding(self.cause.clone())
+    }
+}
+
+impl Identified for TenantRow {
+    fn target(&self) -> Target {
+        Target::Tenant(self.name.clone())
+    }
+}
+
+impl Identified for TreeRow {
+    fn target(&self) -> Target {
+        self.target.clone()
+    }
+}
+
+impl Identified for DeploymentRow {
+    fn target(&self) -> Target {
+        self.cause().into()
+    }
+}
+
+impl Identified for Hit {
+    fn target(&self) -> Target {
+        self.target.clone()
+    }
+}
+
+impl Rows {
+    pub fn len(&self) -> usize {
+        match self {
+            Rows::Findings(rows) => rows.len(),
+            Rows::Tenants(rows) => rows.len(),
+            Rows::Tree(rows) => rows.len(),
+            Rows::Workloads(rows) => rows.len(),
+            Rows::Hits(rows) => rows.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn target(&self, at: usize) -> Option<Target> {
+        fn of<T: Identified>(rows: &[T], at: usize) -> Option<Target> {
+            rows.get(at).map(Identified::target)
+        }
+        match self {
+            Rows::Findings(rows) => of(rows, at),
+            Rows::Tenants(rows) => of(rows, at),
+            Rows::Tree(rows) => of(rows, at),
+            Rows::Workloads(rows) => of(rows, at),
+            Rows::Hits(rows) => of(rows, at),
+        }
+    }
+
+    pub fn targets(&self) -> impl Iterator<Item = Target> {
+        (0..self.len()).filter_map(|at| self.target(at))
+    }
+
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Rows::Findings(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    pub fn tenants(&self) -> &[TenantRow] {
+        match self {
+            Rows::Tenants(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    pub fn tree(&self) -> &[TreeRow] {
+        match self {
+            Rows::Tree(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    pub fn hits(&self) -> &[Hit] {
+        match self {
+            Rows::Hits(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    pub fn workloads(&self) -> &[DeploymentRow] {
+        match self {
+            Rows::Workloads(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    /// The new rows in the places of the old ones, for as long as a hand is at them: what vanished stays as it was last
+    /// seen, what is new comes last. Says whether that is another order than the new one.
+    pub fn held(&self, new: &Rows) -> (Rows, bool) {
+        match (self, new) {
+            (Rows::Findings(old), Rows::Findings(new)) => wrap(old, new, Rows::Findings),
+            (Rows::Tenants(old), Rows::Tenants(new)) => wrap(old, new, Rows::Tenants),
+            (Rows::Workloads(old), Rows::Workloads(new)) => wrap(old, new, Rows::Workloads),
+            // A tree is folded and opened by the hand itself.
+            _ => (new.clone(), false),
+        }
+    }
+}
+
+fn wrap<T: Identified>(old: &[T], new: &[T], rows: fn(Vec<T>) -> Rows) -> (Rows, bool) {
+    let (held, moved) = hold(old, new);
+    (rows(held), moved)
+}
+
+fn hold<T: Identified>(old: &[T], new: &[T]) -> (Vec<T>, bool) {
+    let mut fresh: HashMap<Target, &T> = new.iter().map(|row| (row.target(), row)).collect();
+    let mut held: Vec<T> = old
+        .iter()
+        .map(|row| fresh.remove(&row.target()).unwrap_or(row).clone())
+        .collect();
+    held.extend(
+        new.iter()
+            .filter(|row| fresh.contains_key(&row.target()))
+            .cloned(),
+    );
+    let moved = held.len() != new.len()
+        || held
+            .iter()
+            .zip(new)
+            .any(|(held, new)| held.target() != new.target());
+    (held, moved)
+}

@@ -1,0 +1,135 @@
+//! Everything by name: commands, screens, tenants, workloads, and the words that hands bring along from k9s.
+
+use super::super::{Facts, order};
+use super::{Act, Choice, ChoiceRow, Page, Target, narrowed};
+use crate::command::{Command, Scope, TABLE};
+use crate::insight;
+
+/// A kind as k9s and kubectl write it, and the filter that shows its rows among the workloads.
+const KINDS: [(&[&str], &str); 3] = [
+    (&["dp", "deploy", "deployment", "deployments"], "Deployment"),
+    (&["sts", "statefulset", "statefulsets"], "StatefulSet"),
+    (&["ds", "daemonset", "daemonsets"], "DaemonSet"),
+];
+const NAMESPACES: [&str; 3] = ["ns", "namespace", "namespaces"];
+const CONTEXTS: [&str; 4] = ["ctx", "context", "contexts", "cluster"];
+const QUIT: [&str; 4] = ["q", "q!", "qa", "quit"];
+
+pub(super) fn choices(facts: &Facts<'_>, typed: &str) -> Vec<Choice> {
+    let mut found = brought_along(facts, typed);
+    let mut known = commands(facts);
+    known.extend(tenants(facts));
+    // Thousands of rows are named only to who asks for one.
+    if !typed.trim().is_empty() {
+        known.extend(workloads(facts));
+    }
+    found.extend(narrowed(typed, known));
+    found
+}
+
+fn commands(facts: &Facts<'_>) -> Vec<Choice> {
+    let offered = TABLE
+        .iter()
+        .filter(|entry| matches!(entry.scope, Scope::List | Scope::Everywhere))
+        .filter(|entry| entry.command != Command::Palette);
+    let choice = |entry: &crate::command::Entry| Choice {
+        row: ChoiceRow {
+            state: None,
+            key: (facts.keys)(entry.command).unwrap_or_default(),
+            name: entry.name.replace('-', " "),
+            note: facts.say(entry.description),
+        },
+        act: Act::Command(entry.command),
+    };
+    offered.map(choice).collect()
+}
+
+fn tenants(facts: &Facts<'_>) -> Vec<Choice> {
+    let tenants = facts.places.tenants();
+    let choice = |(name, sites): (&crate::model::Text, &[crate::tenancy::Site])| {
+        let count = [("count", sites.len().into())];
+        Choice {
+            row: ChoiceRow {
+                name: name.to_string(),
+                note: facts.catalogue.say_with("palette-tenant", &count),
+                ..ChoiceRow::default()
+            },
+            act: Act::Go(Page::Tenant(name.clone())),
+        }
+    };
+    tenants.map(choice).collect()
+}
+
+fn workloads(facts: &Facts<'_>) -> Vec<Choice> {
+    let rows = insight::deployments(facts.store, facts.places, facts.judgement);
+    let choice = |row: insight::DeploymentRow| Choice {
+        row: ChoiceRow {
+            state: Some(order::state(&row)),
+            name: row.name.to_string(),
+            note: format!(
+                "{} {}/{}",
+                row.kind, row.place.tenant, row.place.environment
+            ),
+            ..ChoiceRow::default()
+        },
+        act: Act::Open(row.place.tenant.clone(), Target::from(row.cause())),
+    };
+    rows.into_iter().map(choice).collect()
+}
+
+/// `:dp beta`, `:ns`, `:ctx public1`, `:q`.
+fn brought_along(facts: &Facts<'_>, typed: &str) -> Vec<Choice> {
+    let (word, rest) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
+    let rest = rest.trim();
+    let choice = |name: String, note: &str, act| Choice {
+        row: ChoiceRow {
+            name,
+            note: facts.say(note),
+            ..ChoiceRow::default()
+        },
+        act,
+    };
+    if let Some((_, kind)) = KINDS.iter().find(|(words, _)| words.contains(&word)) {
+        let filter = format!("kind={kind} {rest}");
+        let name = filter.trim().to_owned();
+        return vec![choice(
+            name.clone(),
+            "palette-kind",
+            Act::Filter(Page::Deployments, name),
+        )];
+    }
+    if NAMESPACES.contains(&word) {
+        let name = format!("{word} {rest}").trim().to_owned();
+        return vec![choice(
+            name,
+            "palette-namespaces",
+            Act::Filter(Page::Tenants, rest.to_owned()),
+        )];
+    }
+    if CONTEXTS.contains(&word) {
+        let clusters = facts
+            .survey
+            .clusters
+            .iter()
+            .map(|sight| sight.name.as_str());
+        let clusters = clusters.filter(|name| name.contains(rest));
+        return clusters
+            .map(|name| {
+                let filter = format!("cluster={name}");
+                choice(
+                    name.to_owned(),
+                    "palette-cluster",
+                    Act::Filter(Page::Deployments, filter),
+                )
+            })
+            .collect();
+    }
+    if QUIT.contains(&word) {
+        return vec![choice(
+            word.to_owned(),
+            "command-quit",
+            Act::Command(Command::Quit),
+        )];
+    }
+    Vec::new()
+}

@@ -1,0 +1,357 @@
+//! Search: whatever is in the ticket, over clusters and kinds. Names are found by any part of them, opaque namespaces too.
+
+use std::collections::HashSet;
+
+use super::list::{self, Part, Window};
+use super::page::{Ground, Rows, Target};
+use super::{
+    Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
+    Tone, Whose, order,
+};
+use crate::insight::{self, DeploymentRow};
+use crate::model::{ClusterId, Kind, ObjectId, Text};
+use crate::store::PodView;
+use crate::tenancy::{Place, Selection};
+
+/// Of each kind; who wants to see more types another letter.
+const KEPT: usize = 100;
+
+/// Something that has the words in its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    pub what: What,
+    pub name: String,
+    pub cluster: ClusterId,
+    pub namespace: Text,
+    pub place: Option<Place>,
+    pub state: State,
+    pub target: Target,
+}
+
+/// In the order of the list, the widest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Tenant,
+    Namespace,
+    Workload,
+    /// A workload that runs an image of that name.
+    Image,
+    Pod,
+    Node,
+}
+
+impl What {
+    const fn id(self) -> &'static str {
+        match self {
+            What::Tenant => "what-tenant",
+            What::Namespace => "what-namespace",
+            What::Workload => "what-workload",
+            What::Image => "what-image",
+            What::Pod => "what-pod",
+            What::Node => "what-node",
+        }
+    }
+}
+
+/// Everything whose name has the words, exact names first within each kind. Nothing for fewer than two letters.
+pub(super) fn hits(ground: &Ground<'_>) -> Vec<Hit> {
+    let wanted = ground.query.trim().to_lowercase();
+    if wanted.chars().count() < 2 {
+        return Vec::new();
+    }
+    let mut found = tenants(ground, &wanted);
+    let workloads = insight::deployments(ground.store, ground.places, ground.judgement);
+    found.extend(namespaces(ground, &wanted, &workloads));
+    found.extend(of_workloads(&workloads, &wanted));
+    for cluster in ground.store.clusters() {
+        for pod in cluster.pods() {
+            if has(&pod.name(), &wanted) {
+                found.push(of_pod(ground, cluster.id(), pod));
+            }
+        }
+        for node in cluster.nodes().filter(|it| has(&it.meta.name, &wanted)) {
+            found.push(of_node(ground, cluster.id(), &node.meta));
+        }
+    }
+    found.sort_by_cached_key(|hit| {
+        let name = hit.name.to_lowercase();
+        let rank = if name == wanted {
+            0
+        } else {
+            1 + u8::from(!name.starts_with(&wanted))
+        };
+        (
+            hit.what,
+            rank,
+            order::calm(hit.state),
+            name,
+            hit.namespace.clone(),
+            hit.cluster,
+        )
+    });
+    let mut kept = 0;
+    let mut last = None;
+    found.retain(|hit| {
+        kept = if last == Some(hit.what) { kept + 1 } else { 1 };
+        last = Some(hit.what);
+        kept <= KEPT
+    });
+    found
+}
+
+fn has(name: &str, wanted: &str) -> bool {
+    // Names of Kubernetes are in lower case; others are rare enough to be turned.
+    name.contains(wanted) || name.to_lowercase().contains(wanted)
+}
+
+fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
+    let rows = insight::tenants(
+        ground.store,
+        ground.places,
+        ground.judgement,
+        &Selection::default(),
+    );
+    rows.iter()
+        .filter(|row| has(&row.name, wanted))
+        .map(|row| Hit {
+            what: What::Tenant,
+            name: row.name.to_string(),
+            cluster: row.clusters.first().copied().unwrap_or_default(),
+            namespace: Text::default(),
+            place: None,
+            state: order::of_tenant(row),
+            target: Target::Tenant(row.name.clone()),
+        })
+        .collect()
+}
+
+fn namespaces(ground: &Ground<'_>, wanted: &str, workloads: &[DeploymentRow]) -> Vec<Hit> {
+    let named = ground.places.iter().filter(|(site, place)| {
+        let both = format!("{}/{}", place.tenant, place.environment);
+        has(&site.namespace, wanted) || wanted.contains('/') && has(&both, wanted)
+    });
+    named
+        .map(|(site, place)| {
+            let here = workloads
+                .iter()
+                .filter(|row| row.cluster == site.cluster && row.namespace == site.namespace);
+            let worst = here.map(order::state).min_by_key(|it| order::rank(*it));
+            Hit {
+                what: What::Namespace,
+                name: site.namespace.to_string(),
+                cluster: site.cluster,
+                namespace: site.namespace.clone(),
+                place: Some(place),
+                state: worst.unwrap_or(State::Good),
+                target: Target::Environment(site.cluster, site.namespace.clone()),
+            }
+        })
+        .collect()
+}
+
+fn of_workloads(workloads: &[DeploymentRow], wanted: &str) -> Vec<Hit> {
+    let hit = |row: &DeploymentRow, what, name: &str| Hit {
+        what,
+        name: name.to_owned(),
+        cluster: row.cluster,
+        namespace: row.namespace.clone(),
+        place: Some(row.place.clone()),
+        state: order::state(row),
+        target: row.cause().into(),
+    };
+    let mut found = Vec::new();
+    for row in workloads {
+        if has(&row.name, wanted) {
+            found.push(hit(row, What::Workload, &row.name));
+        } else if let Some(image) = row.images.iter().find(|it| has(it, wanted)) {
+            found.push(hit(row, What::Image, image));
+        }
+    }
+    found
+}
+
+fn of_pod(ground: &Ground<'_>, cluster: ClusterId, pod: PodView<'_>) -> Hit {
+    let namespace = Text::from(pod.namespace());
+    Hit {
+        what: What::Pod,
+        name: pod.name().to_string(),
+        cluster,
+        place: Some(ground.places.of(cluster, &namespace)),
+        namespace,
+        state: super::tree::of_pod(insight::health(pod)),
+        target: Target::Object(ObjectId {
+            cluster,
+            kind: Kind::Pod,
+            uid: pod.uid(),
+        }),
+    }
+}
+
+fn of_node(ground: &Ground<'_>, cluster: ClusterId, meta: &crate::model::Meta) -> Hit {
+    let cause = insight::Cause::Node(cluster, meta.name.clone());
+    let mut findings = ground.judgement.findings.iter();
+    let finding = findings.find(|it| it.cause == cause);
+    Hit {
+        what: What::Node,
+        name: meta.name.to_string(),
+        cluster,
+        namespace: Text::default(),
+        place: None,
+        state: finding.map_or(State::Good, |it| it.severity.into()),
+        target: Target::Node(cluster, meta.name.clone()),
+    }
+}
+
+pub(super) fn search(facts: &Facts<'_>, form: Form) -> List {
+    let window = Window::of(facts, list::room(facts, form, 0, true));
+    let all = facts.rows.hits();
+    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    let rows: Vec<_> = in_view.iter().map(|it| row(facts, it)).collect();
+    let chosen = selected(facts);
+    let mut list = List {
+        title: title(facts, all),
+        prompt: list::prompt(facts),
+        notes: if rows.is_empty() {
+            notes(facts)
+        } else {
+            Vec::new()
+        },
+        table: Table {
+            lead: Lead::State,
+            columns: columns(facts),
+            rows,
+        },
+        selected: window.selected,
+        first: window.first,
+        briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
+        card: chosen.map(|it| card(facts, it)),
+        below: Vec::new(),
+    };
+    if form == Form::Small {
+        list.table.untitle();
+    }
+    list
+}
+
+fn selected<'a>(facts: &Facts<'a>) -> Option<&'a Hit> {
+    match facts.rows {
+        Rows::Hits(rows) => rows.get(facts.selected_row()?),
+        _ => None,
+    }
+}
+
+fn title(facts: &Facts<'_>, hits: &[Hit]) -> Title {
+    let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
+    let mut right = Vec::new();
+    if !hits.is_empty() {
+        right.push(with("search-found", hits.len()));
+    }
+    let unread = facts.survey.denied.len();
+    if unread > 0 {
+        right.push(with("search-denied", unread));
+    }
+    if !facts.survey.read() {
+        right.push(facts.say("watch-reading"));
+    }
+    Title {
+        state: None,
+        left: with("search-title", facts.survey.clusters.len()),
+        right: right.join(" \u{b7} "),
+    }
+}
+
+fn notes(facts: &Facts<'_>) -> Vec<Note> {
+    let typed = facts
+        .filter
+        .is_some_and(|it| it.text().trim().chars().count() > 1);
+    let first = facts.say(if typed { "search-none" } else { "search-type" });
+    vec![
+        Note::Sentence(first),
+        Note::Gutter(facts.say("search-tries"), facts.say("search-kinds")),
+    ]
+}
+
+fn columns(facts: &Facts<'_>) -> Vec<Column> {
+    vec![
+        Column::left(facts.say("title-what"), 10, 8),
+        Column::left(facts.say("title-name"), 34, 12).grows(),
+        Column::left(facts.say("title-where"), 20, 10),
+        Column::left(facts.say("title-cluster"), 10, 6).dropped(0),
+    ]
+}
+
+fn row(facts: &Facts<'_>, hit: &Hit) -> Row {
+    let cluster = facts.store.cluster(hit.cluster);
+    let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
+    Row {
+        state: hit.state,
+        class: hit
+            .place
+            .as_ref()
+            .map_or(ClassMark::Other, |it| it.class.into()),
+        marked: facts.marks.contains(&hit.target),
+        cells: vec![
+            Cell::Text(facts.say(hit.what.id()), Tone::Muted),
+            Cell::name(hit.name.as_str()),
+            Cell::Whose(whose(hit)),
+            Cell::Text(cluster, Tone::Muted),
+        ],
+    }
+}
+
+fn whose(hit: &Hit) -> Whose {
+    let place = hit.place.as_ref();
+    place.map_or_else(Whose::default, |it| Whose::of(&it.tenant, &it.environment))
+}
+
+fn brief(facts: &Facts<'_>, hit: &Hit) -> Brief {
+    Brief {
+        state: hit.state,
+        class: hit
+            .place
+            .as_ref()
+            .map_or(ClassMark::Other, |it| it.class.into()),
+        whose: whose(hit),
+        kind: String::new(),
+        subject: hit.name.clone(),
+        ready: None,
+        age: String::new(),
+        lines: vec![facts.say(hit.what.id()), hit.namespace.to_string()],
+    }
+}
+
+fn card(facts: &Facts<'_>, hit: &Hit) -> Card {
+    let hurt: HashSet<_> = facts
+        .judgement
+        .findings
+        .iter()
+        .filter(|it| it.cluster == hit.cluster)
+        .filter(|it| {
+            let here = |(namespace, _): &(Text, _)| *namespace == hit.namespace;
+            !hit.namespace.is_empty() && (it.namespace == hit.namespace || it.hit.iter().any(here))
+        })
+        .map(|it| super::words::named(facts, it))
+        .collect();
+    let mut hurt: Vec<_> = hurt.into_iter().collect();
+    hurt.sort();
+    let namespace = Some(hit.namespace.to_string()).filter(|it| !it.is_empty());
+    Card {
+        subject: hit.name.clone(),
+        kind: facts.say(hit.what.id()),
+        whose: whose(hit),
+        parts: vec![
+            Part::of(
+                facts.say("strip-namespace"),
+                namespace.into_iter().collect(),
+            ),
+            Part::of(facts.say("strip-why"), hurt),
+        ],
+        ..super::watch::card::blank(
+            facts,
+            hit.cluster,
+            hit.place
+                .as_ref()
+                .map_or(crate::tenancy::Class::NonProduction, |it| it.class),
+        )
+    }
+}

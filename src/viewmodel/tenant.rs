@@ -1,0 +1,289 @@
+//! A tenant's page: its tree, each row in the same columns at every level.
+
+use super::deployments::standing;
+use super::filter::Words;
+use super::list::{self, Part, Window};
+use super::page::Rows;
+use super::tenants::{percent, tone};
+use super::tree::{Level, TreeRow};
+use super::watch::card;
+use super::{
+    Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, Row, Table, Title, Tone, Whose,
+};
+use crate::insight::{EnvironmentRow, PodRow, RevisionRow};
+use crate::model::Moment;
+use crate::wording::tag;
+
+pub(super) fn tenant(facts: &Facts<'_>, form: Form, name: &str) -> List {
+    let window = Window::of(facts, list::room(facts, form, 0, true));
+    let all = facts.rows.tree();
+    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    let rows: Vec<_> = in_view.iter().map(|it| row(facts, it)).collect();
+    let chosen = selected(facts);
+    let mut list = List {
+        title: title(facts, name, &window),
+        prompt: list::prompt(facts),
+        notes: if rows.is_empty() {
+            list::nothing(facts, "tenant-none")
+        } else {
+            Vec::new()
+        },
+        table: Table {
+            lead: Lead::Bare,
+            columns: columns(facts),
+            rows,
+        },
+        selected: window.selected,
+        first: window.first,
+        briefs: list::briefs(form, &in_view, |it| brief(facts, name, it)),
+        card: chosen.map(|it| self::card(facts, name, it)),
+        below: Vec::new(),
+    };
+    if form == Form::Small {
+        list.table.untitle();
+    }
+    list
+}
+
+fn selected<'a>(facts: &Facts<'a>) -> Option<&'a TreeRow> {
+    match facts.rows {
+        Rows::Tree(rows) => rows.get(facts.selected_row()?),
+        _ => None,
+    }
+}
+
+fn title(facts: &Facts<'_>, name: &str, window: &Window) -> Title {
+    let environments = facts.rows.tree().iter();
+    let environments = environments.filter(|it| matches!(it.level, Level::Environment(_)));
+    let count = [("count", environments.count().into())];
+    let mut title = list::title(facts, "tree-count", Vec::new(), window);
+    if facts.filter.is_none_or(super::Filter::open) {
+        let environments = facts.catalogue.say_with("environments-count", &count);
+        title.left = format!("{name} \u{b7} {environments}");
+    }
+    title
+}
+
+fn columns(facts: &Facts<'_>) -> Vec<Column> {
+    let title = |id| facts.say(id);
+    vec![
+        Column::left(title("title-tree"), 38, 18).grows(),
+        Column::right(title("title-ready"), 6),
+        Column::left(title("title-what"), 28, 10).dropped(0).grows(),
+        Column::right(title("title-age"), 4).dropped(1),
+    ]
+}
+
+fn row(facts: &Facts<'_>, row: &TreeRow) -> Row {
+    let (ready, low) = ready(row);
+    let tone = if low { row.state.tone() } else { Tone::Text };
+    Row {
+        state: row.state,
+        class: row.class,
+        marked: facts.marks.contains(&row.target),
+        cells: vec![
+            Cell::Branch(branch(facts, row)),
+            Cell::Figure(ready, tone),
+            Cell::Text(what(facts, row), what_tone(row)),
+            Cell::Age {
+                text: age(facts, row),
+                stale: facts.survey.stale(row.cluster).is_some(),
+                new: facts.unseen.contains(&row.target),
+            },
+        ],
+    }
+}
+
+fn branch(facts: &Facts<'_>, row: &TreeRow) -> Branch {
+    let (name, note) = match &row.level {
+        Level::Environment(environment) => {
+            let cluster = facts.store.cluster(environment.cluster);
+            let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
+            // Where a namespace is all of its tenant it has no name of its own.
+            let name = match environment.name.as_str() {
+                "" => environment.namespace.to_string(),
+                name => name.to_owned(),
+            };
+            (name, cluster)
+        }
+        Level::Workload(workload) => {
+            let kind = match workload.kind.as_str() {
+                "Deployment" => "",
+                kind => kind,
+            };
+            (workload.name.to_string(), kind.to_owned())
+        }
+        Level::Revision(_, revision) => (revision_name(facts, revision), String::new()),
+        Level::Pod(pod) => (format!("\u{2026}-{}", pod.suffix), String::new()),
+    };
+    Branch {
+        depth: row.depth,
+        open: row.open,
+        state: row.state,
+        class: (row.depth == 0).then_some(row.class),
+        name,
+        note,
+    }
+}
+
+fn revision_name(facts: &Facts<'_>, revision: &RevisionRow) -> String {
+    let number = revision.number.map(|it| {
+        let number = [("revision", it.to_string().into())];
+        facts.catalogue.say_with("rollout-revision", &number)
+    });
+    let image = revision.images.first().map(|it| tag(it).to_owned());
+    let parts: Vec<_> = [number, image].into_iter().flatten().collect();
+    if parts.is_empty() {
+        facts.say("pane-pods")
+    } else {
+        parts.join("  ")
+    }
+}
+
+/// `3/6`, and whether that is fewer than wanted.
+fn ready(row: &TreeRow) -> (String, bool) {
+    let pair = |ready: u32, wanted: u32| (format!("{ready}/{wanted}"), ready < wanted);
+    match &row.level {
+        Level::Environment(it) => pair(it.ready, it.total),
+        Level::Workload(it) => pair(it.ready, it.desired),
+        Level::Revision(_, it) => pair(it.ready, it.wanted),
+        Level::Pod(it) => pair(it.ready, it.containers),
+    }
+}
+
+fn what(facts: &Facts<'_>, row: &TreeRow) -> String {
+    match &row.level {
+        Level::Environment(environment) => quotas(facts, environment),
+        Level::Workload(workload) => standing(facts, workload),
+        Level::Revision(_, revision) => {
+            let id = match (revision.current, revision.ready) {
+                (true, 0) if revision.wanted > 0 => "revision-none-ready",
+                (true, _) => "revision-current",
+                (false, 0) => "revision-old",
+                (false, _) => "revision-serves",
+            };
+            facts.say(id)
+        }
+        Level::Pod(pod) => pod_words(facts, pod),
+    }
+}
+
+fn what_tone(row: &TreeRow) -> Tone {
+    match &row.level {
+        Level::Environment(environment) => environment.quotas.first().map_or(Tone::Text, tone),
+        _ => Tone::Text,
+    }
+}
+
+/// `quota cpu 77% mem 50%`.
+fn quotas(facts: &Facts<'_>, environment: &EnvironmentRow) -> String {
+    let mut said = Vec::new();
+    for wanted in ["cpu", "memory"] {
+        let mut fills = environment.quotas.iter();
+        if let Some(fill) = fills.find(|it| it.resource.ends_with(wanted)) {
+            let name = facts.say(&format!("quota-{wanted}"));
+            said.push(format!("{name} {}%", percent(fill)));
+        }
+    }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("{} {}", facts.say("subject-quota"), said.join(" "))
+}
+
+fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
+    if pod.restarts == 0 {
+        return pod.status.clone();
+    }
+    let arguments = [
+        ("status", pod.status.as_str().into()),
+        ("restarts", pod.restarts.into()),
+    ];
+    facts.catalogue.say_with("pod-restarted", &arguments)
+}
+
+fn since(row: &TreeRow) -> Option<Moment> {
+    match &row.level {
+        Level::Environment(it) => it.changed,
+        Level::Workload(it) => it.since,
+        Level::Revision(_, it) => it.created,
+        Level::Pod(it) => it.created,
+    }
+}
+
+fn age(facts: &Facts<'_>, row: &TreeRow) -> String {
+    let now = facts.survey.cluster_now(row.cluster, facts.now);
+    since(row).map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
+}
+
+pub(super) fn words(facts: &Facts<'_>, row: &TreeRow) -> Words {
+    let branch = branch(facts, row);
+    let mut texts = vec![what(facts, row), row.namespace.to_string()];
+    if let Level::Pod(pod) = &row.level {
+        texts.push(pod.name.to_string());
+        texts.push(pod.node.to_string());
+    }
+    Words {
+        names: vec![branch.name, branch.note],
+        texts,
+    }
+}
+
+fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
+    let branch = branch(facts, row);
+    Brief {
+        state: row.state,
+        class: row.class,
+        whose: Whose::of(
+            tenant,
+            &facts.places.of(row.cluster, &row.namespace).environment,
+        ),
+        kind: String::new(),
+        subject: branch.name,
+        ready: Some(ready(row)),
+        age: age(facts, row),
+        lines: vec![what(facts, row)],
+    }
+}
+
+fn card(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Card {
+    let place = facts.places.of(row.cluster, &row.namespace);
+    let branch = branch(facts, row);
+    let (kind, name) = match &row.level {
+        Level::Environment(_) => (facts.say("kind-environment"), branch.name),
+        Level::Workload(it) => (it.kind.to_string(), branch.name),
+        Level::Revision(owner, _) => (
+            facts.say("kind-revision"),
+            format!("{owner} {}", branch.name),
+        ),
+        Level::Pod(pod) => ("Pod".to_owned(), pod.name.to_string()),
+    };
+    let mut parts = vec![
+        Part::of(facts.say("strip-state"), vec![what(facts, row)]),
+        Part::of(
+            facts.say("strip-namespace"),
+            vec![row.namespace.to_string()],
+        ),
+    ];
+    if let Level::Pod(pod) = &row.level {
+        parts.push(Part::of(
+            facts.say("strip-node"),
+            vec![pod.node.to_string()],
+        ));
+    }
+    let (ready, _) = ready(row);
+    let (ready, wanted) = ready.split_once('/').unwrap_or((&ready, ""));
+    let counts = [
+        ("ready", ready.to_owned().into()),
+        ("wanted", wanted.to_owned().into()),
+    ];
+    Card {
+        subject: name,
+        kind,
+        whose: Whose::of(tenant, &place.environment),
+        since: card::since(facts, row.cluster, since(row)),
+        ready: facts.catalogue.say_with("card-ready", &counts),
+        parts,
+        ..card::blank(facts, row.cluster, place.class)
+    }
+}

@@ -1,0 +1,304 @@
+//! Tenants: the platform, then those that are hurt, then the others by name.
+
+use super::filter::Words;
+use super::list::{self, Part, Window};
+use super::order;
+use super::page::{Rows, Target};
+use super::{
+    Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table,
+    Tone, Whose, muted, text, words,
+};
+use crate::insight::{EnvironmentRow, Fill, Finding, TenantRow};
+use crate::model::{ClusterId, Moment};
+use crate::tenancy::Class;
+
+/// From here a bound is near, from there it is reached.
+const NEAR: f64 = 0.8;
+const REACHED: f64 = 0.95;
+
+pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
+    let window = Window::of(facts, list::room(facts, form, 0, true));
+    let all = facts.rows.tenants();
+    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    let rows: Vec<_> = in_view.iter().map(|it| row(facts, it)).collect();
+    let need = all.iter().filter(|it| it.worst.is_some()).count();
+    let need = (need > 0).then(|| {
+        facts
+            .catalogue
+            .say_with("count-need", &[("count", need.into())])
+    });
+    let chosen = selected(facts);
+    let mut list = List {
+        title: list::title(facts, "tenants-title", need.into_iter().collect(), &window),
+        prompt: list::prompt(facts),
+        notes: if rows.is_empty() {
+            list::nothing(facts, "tenants-none")
+        } else {
+            Vec::new()
+        },
+        table: Table {
+            lead: Lead::State,
+            columns: columns(facts),
+            rows,
+        },
+        selected: window.selected,
+        first: window.first,
+        briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
+        card: chosen.map(|it| card(facts, it)),
+        below: Vec::new(),
+    };
+    if form == Form::Small {
+        list.table.untitle();
+    }
+    list
+}
+
+fn selected<'a>(facts: &Facts<'a>) -> Option<&'a TenantRow> {
+    match facts.rows {
+        Rows::Tenants(rows) => rows.get(facts.selected_row()?),
+        _ => None,
+    }
+}
+
+fn columns(facts: &Facts<'_>) -> Vec<Column> {
+    let title = |id| facts.say(id);
+    vec![
+        Column::left(title("title-tenant"), 16, 10),
+        Column::left(title("title-environments"), 5, 5).dropped(3),
+        Column::right(title("title-ready"), 7),
+        Column::right(title("title-moving"), 4).dropped(4),
+        Column::right(title("title-found"), 6),
+        Column::left(title("title-worst"), 20, 10)
+            .dropped(0)
+            .grows(),
+        Column::right(title("title-quota"), 6).dropped(1),
+        Column::right(title("title-changed"), 4).dropped(2),
+    ]
+}
+
+fn row(facts: &Facts<'_>, tenant: &TenantRow) -> Row {
+    let target = Target::Tenant(tenant.name.clone());
+    let state = order::of_tenant(tenant);
+    let low = tenant.ready < tenant.total;
+    let worst = worst(facts, tenant).map_or(Cell::Empty, |it| {
+        Cell::Text(words::named(facts, it), Tone::Text)
+    });
+    Row {
+        state,
+        class: ClassMark::Other,
+        marked: facts.marks.contains(&target),
+        cells: vec![
+            Cell::Text(tenant.name.to_string(), Tone::Text),
+            Cell::Text(environments(tenant), Tone::Text),
+            Cell::Figure(
+                format!("{}/{}", tenant.ready, tenant.total),
+                if low { Tone::Warning } else { Tone::Text },
+            ),
+            moving(tenant),
+            found(tenant),
+            worst,
+            quota(tenant),
+            Cell::Age {
+                text: age(facts, tenant.clusters.first().copied(), tenant.changed),
+                stale: tenant
+                    .clusters
+                    .iter()
+                    .any(|it| facts.survey.stale(*it).is_some()),
+                new: facts.unseen.contains(&target),
+            },
+        ],
+    }
+}
+
+/// `3 P1`: how many, and how many of them production.
+fn environments(tenant: &TenantRow) -> String {
+    let production = tenant
+        .environments
+        .iter()
+        .filter(|it| it.class == Class::Production)
+        .count();
+    let all = tenant.environments.len();
+    match production {
+        0 => all.to_string(),
+        production if production == all => format!("{all} P"),
+        production => format!("{all} P{production}"),
+    }
+}
+
+fn moving(tenant: &TenantRow) -> Cell {
+    match (tenant.failing, tenant.moving) {
+        (0, 0) => Cell::Figure("\u{2013}".to_owned(), Tone::Muted),
+        (0, moving) => Cell::Counts(vec![(State::Moving, moving)]),
+        (failing, _) => Cell::Counts(vec![(State::Failed, failing)]),
+    }
+}
+
+fn found(tenant: &TenantRow) -> Cell {
+    let counts = [
+        (State::Critical, tenant.critical),
+        (State::Warning, tenant.warning),
+    ];
+    Cell::Counts(counts.into_iter().filter(|(_, count)| *count > 0).collect())
+}
+
+/// `77% c`: the fullest, and of what.
+fn quota(tenant: &TenantRow) -> Cell {
+    let Some(fill) = &tenant.quota else {
+        return Cell::Figure("\u{2013}".to_owned(), Tone::Muted);
+    };
+    let sign = match resource(fill) {
+        Resource::Cpu => "c",
+        Resource::Memory => "m",
+        Resource::Other => "n",
+    };
+    Cell::Figure(format!("{}% {sign}", percent(fill)), tone(fill))
+}
+
+enum Resource {
+    Cpu,
+    Memory,
+    Other,
+}
+
+fn resource(fill: &Fill) -> Resource {
+    let name = fill.resource.as_str();
+    if name.ends_with("cpu") {
+        Resource::Cpu
+    } else if name.ends_with("memory") {
+        Resource::Memory
+    } else {
+        Resource::Other
+    }
+}
+
+/// Rounded down: a bound that is not reached never reads as reached.
+pub(super) fn percent(fill: &Fill) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "bounded just before"
+    )]
+    let percent = (fill.ratio * 100.0).clamp(0.0, 9999.0) as u32;
+    percent
+}
+
+pub(super) fn tone(fill: &Fill) -> Tone {
+    match fill.ratio {
+        ratio if ratio >= REACHED => Tone::Critical,
+        ratio if ratio >= NEAR => Tone::Warning,
+        _ => Tone::Text,
+    }
+}
+
+fn age(facts: &Facts<'_>, cluster: Option<ClusterId>, at: Option<Moment>) -> String {
+    let now = cluster.map_or(facts.now, |it| facts.survey.cluster_now(it, facts.now));
+    at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
+}
+
+fn worst<'a>(facts: &Facts<'a>, tenant: &TenantRow) -> Option<&'a Finding> {
+    let mut findings = facts.judgement.findings.iter();
+    findings.find(|it| it.tenants.contains(&tenant.name))
+}
+
+pub(super) fn words(facts: &Facts<'_>, tenant: &TenantRow) -> Words {
+    let mut names = vec![tenant.name.to_string()];
+    for cluster in &tenant.clusters {
+        names.extend(
+            facts
+                .store
+                .cluster(*cluster)
+                .map(|it| it.name().to_string()),
+        );
+    }
+    let mut texts = Vec::new();
+    for environment in &tenant.environments {
+        texts.push(environment.name.to_string());
+        texts.push(environment.namespace.to_string());
+    }
+    texts.extend(worst(facts, tenant).map(|it| words::named(facts, it)));
+    Words { names, texts }
+}
+
+fn brief(facts: &Facts<'_>, tenant: &TenantRow) -> Brief {
+    let worst = worst(facts, tenant);
+    Brief {
+        state: order::of_tenant(tenant),
+        class: ClassMark::Other,
+        whose: Whose::of(&tenant.name, ""),
+        kind: String::new(),
+        subject: environments(tenant),
+        ready: Some((
+            format!("{}/{}", tenant.ready, tenant.total),
+            tenant.ready < tenant.total,
+        )),
+        age: age(facts, tenant.clusters.first().copied(), tenant.changed),
+        lines: worst
+            .into_iter()
+            .map(|it| words::named(facts, it))
+            .collect(),
+    }
+}
+
+fn card(facts: &Facts<'_>, tenant: &TenantRow) -> Card {
+    let count = [("count", tenant.environments.len().into())];
+    let environments = tenant.environments.iter();
+    Card {
+        subject: tenant.name.to_string(),
+        kind: facts.catalogue.say_with("environments-count", &count),
+        parts: environments.map(|it| part(facts, it)).collect(),
+        ..Card::default()
+    }
+}
+
+/// An environment: how it stands and what its quotas leave, then where it is and what hurts it.
+fn part(facts: &Facts<'_>, environment: &EnvironmentRow) -> Part {
+    let mut line = vec![Piece::Mark(
+        environment.worst.map_or(State::Good, State::from),
+    )];
+    line.push(text(format!("{}/{}", environment.ready, environment.total)));
+    for wanted in ["cpu", "memory"] {
+        let mut fills = environment.quotas.iter();
+        if let Some(fill) = fills.find(|it| it.resource.ends_with(wanted)) {
+            line.extend(gauge(facts, wanted, fill));
+        }
+    }
+    let cluster = facts.store.cluster(environment.cluster);
+    let class = match environment.class {
+        Class::Production => Some(facts.say("card-production")),
+        Class::Unknown => Some(facts.say("class-unknown")),
+        Class::NonProduction => None,
+    };
+    let place = [
+        class,
+        cluster.map(|it| it.name().to_string()),
+        Some(environment.namespace.to_string()),
+    ];
+    let place: Vec<_> = place.into_iter().flatten().collect();
+    let mut lines: Vec<Line> = vec![line, vec![muted(place.join("  "))]];
+    let hits = facts.judgement.findings.iter().filter(|it| {
+        let hit = |(namespace, _): &(_, _)| *namespace == environment.namespace;
+        it.cluster == environment.cluster
+            && (it.namespace == environment.namespace || it.hit.iter().any(hit))
+    });
+    for finding in hits {
+        lines.push(vec![
+            Piece::Mark(finding.severity.into()),
+            text(words::named(facts, finding)),
+        ]);
+    }
+    Part {
+        label: environment.name.to_string(),
+        lines,
+        long: false,
+    }
+}
+
+fn gauge(facts: &Facts<'_>, resource: &str, fill: &Fill) -> [Piece; 3] {
+    let label = facts.say(&format!("quota-{resource}"));
+    let tenths = u8::try_from(percent(fill).min(100) / 10).unwrap_or(10);
+    [
+        muted(format!("  {label} ")),
+        Piece::Gauge(tenths, tone(fill)),
+        text(format!(" {}/{}", fill.used, fill.hard)),
+    ]
+}
