@@ -300,6 +300,7 @@ pub fn page(facts: &Facts<'_>) -> usize {
     let form = Form::of(facts.columns, facts.lines);
     match facts.page {
         Page::Watch => watch::page(facts, form),
+        Page::Tenants => list::room(facts, form, tenants::fleet(facts, form).len(), true),
         _ => list::room(facts, form, 0, true),
     }
 }

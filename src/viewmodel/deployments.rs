@@ -1,5 +1,7 @@
 //! Deployments: what runs and what moves, worst first. A row is any workload: also those of controllers that are not watched.
 
+use std::collections::HashSet;
+
 use super::filter::Words;
 use super::list::{self, Part, Window};
 use super::order;
@@ -10,7 +12,7 @@ use super::{
     Whose, bar, muted, text, tree, words,
 };
 use crate::insight::{self, DeploymentRow, Finding, RevisionRow, RolloutInProgress};
-use crate::model::{Moment, Text};
+use crate::model::{Event, Moment, Text};
 use crate::wording::tag;
 
 pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
@@ -273,6 +275,11 @@ fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
         lines: pods(facts, row),
         long: true,
     });
+    parts.push(Part {
+        label: facts.say("pane-warnings"),
+        lines: warnings(facts, row),
+        long: true,
+    });
     Card {
         subject: row.name.to_string(),
         kind: row.kind.to_string(),
@@ -346,9 +353,46 @@ fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
         };
         vec![
             Piece::Mark(tree::of_pod(pod.health)),
-            text(format!("{name:<8} {:<17.17} {restarts:>4} ", pod.status)),
+            text(format!("{name:<8} {:<16.16} {restarts:>4} ", pod.status)),
             muted(format!("{:<10.10} {age:>4}", pod.node)),
         ]
     };
     pods.iter().map(line).collect()
+}
+
+/// Warnings about the workload, its revisions and pods, the newest first: those that came since the reading began.
+fn warnings(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
+    const SHOWN: usize = 8;
+    let Some(cluster) = facts.store.cluster(row.cluster) else {
+        return Vec::new();
+    };
+    let pods: HashSet<&str> = facts
+        .revisions
+        .iter()
+        .flat_map(|revision| &revision.pods)
+        .map(|pod| pod.name.as_str())
+        .collect();
+    let ours = |event: &&Event| {
+        let set = event.kind == "ReplicaSet"
+            && event
+                .name
+                .rsplit_once('-')
+                .is_some_and(|(name, _)| name == row.name);
+        event.namespace == row.namespace
+            && (event.name == row.name || set || pods.contains(event.name.as_str()))
+    };
+    let line = |event: &Event| {
+        let time = facts.zone.at(event.last).format("%H:%M").to_string();
+        let times = match event.count {
+            ..2 => String::new(),
+            count => format!(" \u{d7}{count}"),
+        };
+        vec![
+            muted(format!("{time}  ")),
+            text(format!("{}{times}  ", event.reason)),
+            muted(event.message.to_string()),
+        ]
+    };
+    let ours = cluster.warnings().iter().filter(ours);
+    ours.take(SHOWN).map(line).collect()
 }

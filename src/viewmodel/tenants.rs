@@ -5,8 +5,8 @@ use super::list::{self, Part, Window};
 use super::order;
 use super::page::{Rows, Target};
 use super::{
-    Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table,
-    Tone, Whose, muted, text, words,
+    Below, Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, Line, List, Piece, Row, State,
+    Table, Title, Tone, Whose, muted, text, words,
 };
 use crate::insight::{EnvironmentRow, Fill, Finding, TenantRow};
 use crate::model::{ClusterId, Moment};
@@ -17,7 +17,8 @@ const NEAR: f64 = 0.8;
 const REACHED: f64 = 0.95;
 
 pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
-    let window = Window::of(facts, list::room(facts, form, 0, true));
+    let below = fleet(facts, form);
+    let window = Window::of(facts, list::room(facts, form, below.len(), true));
     let all = facts.rows.tenants();
     let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
     let rows: Vec<_> = in_view.iter().map(|it| row(facts, it)).collect();
@@ -45,12 +46,76 @@ pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
         first: window.first,
         briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
         card: chosen.map(|it| card(facts, it)),
-        below: Vec::new(),
+        below,
     };
     if form == Form::Small {
         list.table.untitle();
     }
     list
+}
+
+/// Where the whole stands, in the wide form: environments, workloads, quotas.
+pub(super) fn fleet(facts: &Facts<'_>, form: Form) -> Vec<Below> {
+    let rows = facts.rows.tenants();
+    if form != Form::Wide || facts.lines < 30 || rows.is_empty() {
+        return Vec::new();
+    }
+    let environments = || rows.iter().flat_map(|row| &row.environments);
+    let of_class = |class| environments().filter(|it| it.class == class).count();
+    let figure = |count: usize| {
+        facts
+            .catalogue
+            .whole(u64::try_from(count).unwrap_or(u64::MAX))
+    };
+    let say = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let ready: u32 = rows.iter().map(|row| row.ready).sum();
+    let total: u32 = rows.iter().map(|row| row.total).sum();
+    let moving: u32 = rows.iter().map(|row| row.moving).sum();
+    let fullest = || environments().filter_map(|it| it.quotas.first());
+    let full = fullest().filter(|it| it.ratio >= 1.0).count();
+    let near = fullest().filter(|it| it.ratio >= NEAR).count() - full;
+    let lines = [
+        (
+            "fleet-environments",
+            say(
+                "fleet-classes",
+                &[
+                    ("total", figure(environments().count()).into()),
+                    ("production", figure(of_class(Class::Production)).into()),
+                    ("other", figure(of_class(Class::NonProduction)).into()),
+                    ("unknown", figure(of_class(Class::Unknown)).into()),
+                ],
+            ),
+        ),
+        (
+            "fleet-workloads",
+            say(
+                "fleet-ready",
+                &[
+                    ("total", total.into()),
+                    ("ready", ready.into()),
+                    ("short", (total - ready).into()),
+                    ("moving", moving.into()),
+                ],
+            ),
+        ),
+        (
+            "fleet-quotas",
+            say(
+                "fleet-full",
+                &[("full", full.into()), ("near", near.into())],
+            ),
+        ),
+    ];
+    let rule = Below::Rule(Title {
+        left: facts.say("fleet-title"),
+        ..Title::default()
+    });
+    let line = |(label, said): (&str, String)| Below::Gutter(facts.say(label), vec![text(said)]);
+    [Below::Blank, rule]
+        .into_iter()
+        .chain(lines.map(line))
+        .collect()
 }
 
 fn selected<'a>(facts: &Facts<'a>) -> Option<&'a TenantRow> {
@@ -296,9 +361,12 @@ fn part(facts: &Facts<'_>, environment: &EnvironmentRow) -> Part {
 fn gauge(facts: &Facts<'_>, resource: &str, fill: &Fill) -> [Piece; 3] {
     let label = facts.say(&format!("quota-{resource}"));
     let tenths = u8::try_from(percent(fill).min(100) / 10).unwrap_or(10);
+    let (used, hard) = facts
+        .catalogue
+        .used_of(&fill.resource, &fill.used, &fill.hard);
     [
         muted(format!("  {label} ")),
         Piece::Gauge(tenths, tone(fill)),
-        text(format!(" {}/{}", fill.used, fill.hard)),
+        text(format!(" {used}/{hard}")),
     ]
 }

@@ -20,6 +20,7 @@ mod relay;
 mod relayed;
 mod resume;
 mod rubbish;
+mod screens;
 mod seed;
 mod tenancy;
 mod terminal;

@@ -334,6 +334,14 @@ strip-namespace = namespace
 strip-node = node
 pane-revisions = revisions
 pane-pods = pods
+pane-warnings = warnings since the reading began
+fleet-title = where the fleet stands
+fleet-environments = env.
+fleet-classes = { $total } environments: { $production } production · { $other } other · { $unknown } of unknown class
+fleet-workloads = workloads
+fleet-ready = { $total }: { $ready } ready · { $short } short of pods · { $moving } moving
+fleet-quotas = quotas
+fleet-full = { $full } full · { $near } above 80 %
 
 ## Popups
 popup-command = command

@@ -346,6 +346,14 @@ strip-namespace = namespace
 strip-node = nœud
 pane-revisions = révisions
 pane-pods = pods
+pane-warnings = alertes depuis le début de la lecture
+fleet-title = où en est le parc
+fleet-environments = env.
+fleet-classes = { $total } environnements : { $production } en production · { $other } autres · { $unknown } de classe inconnue
+fleet-workloads = charges
+fleet-ready = { $total } : { $ready } prêtes · { $short } en manque de pods · { $moving } en mouvement
+fleet-quotas = quotas
+fleet-full = { $full } pleins · { $near } au-dessus de 80 %
 
 ## Fenêtres de choix
 popup-command = commande
