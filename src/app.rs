@@ -170,6 +170,13 @@ impl App {
             .min()
     }
 
+    /// What of it the frame could not do as asked: a pane has only so many lines.
+    fn drawn(&mut self, pane: usize) {
+        if let Some(first) = &mut self.sheet.pane {
+            *first = (*first).min(pane);
+        }
+    }
+
     pub fn judgement(&self) -> &Judgement {
         &self.judgement
     }
@@ -201,6 +208,7 @@ impl App {
             selection: self.sheet.selection.as_ref(),
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
+            pane: self.sheet.pane,
             first: self.sheet.first,
             filter: self.sheet.filter.as_ref(),
             typing,

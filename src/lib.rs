@@ -51,9 +51,10 @@
 //!   its sentence in `assets/messages/*/findings.ftl`.
 //! - **a watched kind**: a row in `model::Kind`, its type and [`model::Object`] variant, the wire message and its
 //!   conversion in `source`, a table in `store::Cluster`; then `headless::Question::kinds` where scripts need it.
-//! - **a column**: its field in the view-model's row, its width and place in the view; for scripts the field in
-//!   `headless::rows` and the README.
-//! - **a screen**: a file of the same name in `viewmodel` and `view`, its command, its keys in `keymaps/default.toml`.
+//! - **a column**: its `Column` and its `Cell` in the list's view-model; for scripts the field in `headless::rows` and the
+//!   README.
+//! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`, its
+//!   command, its keys in `keymaps/default.toml`. Every list is drawn by `view::list`.
 //! - **a command**: its row in `command`, its key or an explicit "unbound", its effect in `app`.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
 

@@ -19,18 +19,26 @@ use crate::viewmodel::{Body, Form, Screen};
 
 use pen::Pen;
 
-/// One frame on a terminal of any size. Its state is where the terminal's own cursor is parked, for screen readers and
-/// magnifiers: on the selected row, or in the filter.
+/// One frame on a terminal of any size.
 pub struct View<'a> {
     pub screen: &'a Screen,
     pub theme: &'a Theme,
     pub symbols: Symbols,
 }
 
-impl StatefulWidget for View<'_> {
-    type State = Option<Position>;
+/// What only drawing finds out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Found {
+    /// Where the terminal's own cursor is parked, for screen readers and magnifiers: on the selected row, or where one types.
+    pub cursor: Option<Position>,
+    /// Lines of the pane that could be scrolled away.
+    pub pane: usize,
+}
 
-    fn render(self, area: Rect, buf: &mut Buffer, cursor: &mut Self::State) {
+impl StatefulWidget for View<'_> {
+    type State = Found;
+
+    fn render(self, area: Rect, buf: &mut Buffer, found: &mut Self::State) {
         let area = area.intersection(buf.area);
         if area.is_empty() {
             return;
@@ -59,7 +67,8 @@ impl StatefulWidget for View<'_> {
         {
             popup::draw(&mut pen, popup);
         }
-        *cursor = pen.cursor;
+        found.cursor = pen.cursor;
+        found.pane = pen.pane;
     }
 }
 

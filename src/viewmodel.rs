@@ -231,6 +231,8 @@ pub struct Facts<'a> {
     pub before: &'a [Change],
     /// The revisions of the workload under the cursor, newest first.
     pub revisions: &'a [RevisionRow],
+    /// Lines of the pane that are scrolled away, while the cursor is in it.
+    pub pane: Option<usize>,
     /// The first row in view, as of the last frame.
     pub first: usize,
     pub filter: Option<&'a Filter>,

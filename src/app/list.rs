@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{App, Now};
 use crate::insight::{self, Cause, Judgement};
 use crate::tenancy::Places;
-use crate::viewmodel::{self, Filter, Ground, Page, Rows, Survey, Target};
+use crate::viewmodel::{self, Filter, Form, Ground, Page, Rows, Survey, Target};
 
 /// Rows keep their places until this long after the last key.
 const HAND: Duration = Duration::from_secs(2);
@@ -194,8 +194,21 @@ impl App {
         }
     }
 
-    /// Moves the cursor by so many rows, as far as there are rows.
+    /// Into the pane, whose lines are scrolled then, or back to the rows. Narrower screens have none.
+    pub(super) fn enter_pane(&mut self) {
+        let wide = Form::of(self.size.0, self.size.1) == Form::Wide;
+        self.sheet.pane = match self.sheet.pane {
+            None if wide => Some(0),
+            _ => None,
+        };
+    }
+
+    /// Moves the cursor by so many rows, as far as there are rows; in the pane its lines.
     pub(super) fn go(&mut self, by: isize) {
+        if let Some(first) = &mut self.sheet.pane {
+            *first = first.saturating_add_signed(by);
+            return;
+        }
         let targets = self.targets();
         let last = targets.len().saturating_sub(1);
         self.sheet.at = if self.sheet.selection.is_some() {

@@ -17,7 +17,7 @@ use super::pace::Pace;
 use super::{App, Clock, Effect, Message, Now, update};
 use crate::model::{ClusterId, Delta};
 use crate::terminal::Signal;
-use crate::view::View;
+use crate::view::{Found, View};
 use crate::viewmodel::Screen;
 
 /// Facts are taken in for this long at a time, so that a key never waits behind a burst.
@@ -212,18 +212,19 @@ fn paint<B: Backend>(
     if drawn.as_ref().is_some_and(stands) {
         return Ok(());
     }
+    let mut found = Found::default();
     terminal.draw(|frame| {
-        let mut cursor = None;
         let view = View {
             screen: &screen,
             theme: &app.options.theme,
             symbols: app.options.symbols,
         };
-        frame.render_stateful_widget(view, frame.area(), &mut cursor);
-        if let Some(cursor) = cursor {
+        frame.render_stateful_widget(view, frame.area(), &mut found);
+        if let Some(cursor) = found.cursor {
             frame.set_cursor_position(cursor);
         }
     })?;
+    app.drawn(found.pane);
     *drawn = Some((size, screen));
     Ok(())
 }

@@ -20,6 +20,8 @@ pub(super) struct Sheet {
     /// Where the selection was among all rows, for when it vanishes.
     pub at: usize,
     pub first: usize,
+    /// Lines of the pane that are scrolled away, while the cursor is in it.
+    pub pane: Option<usize>,
     pub filter: Option<Filter>,
     /// None is worst first.
     pub sort: Option<Sort>,

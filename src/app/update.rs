@@ -117,7 +117,8 @@ impl App {
                 self.refilter();
             }
             Command::Escape => {
-                if !self.notices.close() && !self.drop_filter() {
+                let in_pane = self.sheet.pane.take().is_some();
+                if !in_pane && !self.notices.close() && !self.drop_filter() {
                     self.leave(now);
                 }
             }
@@ -126,6 +127,7 @@ impl App {
             Command::Deployments => self.turn_to(Page::Deployments, now),
             Command::Back => self.step(false, now),
             Command::Forth => self.step(true, now),
+            Command::Pane => self.enter_pane(),
             Command::Open => self.open(now),
             Command::Search => {
                 self.turn_to(Page::Search, now);

@@ -52,7 +52,7 @@ fn whole(pen: &mut Pen<'_>, form: Form, list: &List) {
     if form == Form::Wide {
         pen.border(cells, 2, bottom);
         if let Some(card) = &list.card {
-            pane::draw(pen, cells + 2, 2, bottom, card);
+            pane::draw(pen, cells + 2, (2, bottom), card, list.pane);
         }
     }
 }

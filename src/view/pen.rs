@@ -14,6 +14,8 @@ pub(super) struct Pen<'a> {
     pub(super) theme: &'a Theme,
     pub(super) symbols: Symbols,
     pub(super) cursor: Option<Position>,
+    /// Lines of the pane that do not fit.
+    pub(super) pane: usize,
 }
 
 impl<'a> Pen<'a> {
@@ -24,6 +26,7 @@ impl<'a> Pen<'a> {
             theme,
             symbols,
             cursor: None,
+            pane: 0,
         }
     }
 

@@ -9,10 +9,9 @@ use std::fmt::Write as _;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use super::{Symbols, View};
+use super::{Found, Symbols, View};
 use crate::theme::{Colours, Theme};
 use crate::viewmodel::Screen;
 
@@ -69,7 +68,7 @@ fn buffer(
 ) -> (Buffer, Option<(u16, u16)>) {
     let (theme, _) = Theme::load("dark", &[], colours);
     let mut terminal = Terminal::new(TestBackend::new(columns, lines)).unwrap();
-    let mut cursor: Option<Position> = None;
+    let mut found = Found::default();
     terminal
         .draw(|frame| {
             let view = View {
@@ -77,10 +76,10 @@ fn buffer(
                 theme: &theme,
                 symbols,
             };
-            frame.render_stateful_widget(view, frame.area(), &mut cursor);
+            frame.render_stateful_widget(view, frame.area(), &mut found);
         })
         .unwrap();
-    let parked = cursor.map(|it| (it.x, it.y));
+    let parked = found.cursor.map(|it| (it.x, it.y));
     (terminal.backend().buffer().clone(), parked)
 }
 

@@ -34,6 +34,7 @@ pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
         briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
         card: chosen.map(|row| self::card(facts, row)),
         below: Vec::new(),
+        pane: facts.pane,
     }
 }
 

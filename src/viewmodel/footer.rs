@@ -44,6 +44,12 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     } else if filtered {
         hint(&[Command::Escape], "hint-drop");
     }
+    if facts.pane.is_some() {
+        hint(&[Command::Down, Command::Up], "hint-scroll");
+        hint(&[Command::Pane], "hint-list");
+        hint(&[Command::Quit], "hint-quit");
+        return hints;
+    }
     let inside = matches!(facts.page, super::Page::Tenant(_));
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");

@@ -21,6 +21,8 @@ pub struct List {
     pub card: Option<Card>,
     /// The strips under the list.
     pub below: Vec<Below>,
+    /// Lines of the pane that are scrolled away, while the cursor is in it.
+    pub pane: Option<usize>,
 }
 
 /// A line between sections: what and how many, then order or age.
@@ -195,12 +197,12 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
             ("count", facts.listed.len().into()),
             ("total", total.into()),
         ];
-        left.push(facts.catalogue.say_with("watch-filtered", &counts));
+        left.push(facts.catalogue.say_with("list-filtered", &counts));
     } else if facts.survey.read() {
         left.push(with(count, total));
     } else {
-        left.push(facts.say("watch-reading"));
-        left.push(with("watch-so-far", total));
+        left.push(facts.say("list-reading"));
+        left.push(with("list-so-far", total));
     }
     left.extend(parts);
     let mut right = Vec::new();
@@ -209,7 +211,7 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
     }
     let below = window.below(facts);
     if below > 0 {
-        right.push(with("watch-below", below));
+        right.push(with("list-below", below));
     }
     Title {
         state: None,
@@ -221,7 +223,7 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
 /// By what the rows are sorted.
 pub(super) fn order(facts: &Facts<'_>) -> String {
     let Some(sort) = facts.sort else {
-        return facts.say("watch-order");
+        return facts.say("list-order");
     };
     let key = facts.say(&format!("sort-{}", sort.key.word()));
     let id = if sort.largest_first {

@@ -226,6 +226,7 @@ pub(super) fn search(facts: &Facts<'_>, form: Form) -> List {
         briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
         card: chosen.map(|it| card(facts, it)),
         below: Vec::new(),
+        pane: facts.pane,
     };
     if form == Form::Small {
         list.table.untitle();
@@ -251,7 +252,7 @@ fn title(facts: &Facts<'_>, hits: &[Hit]) -> Title {
         right.push(with("search-denied", unread));
     }
     if !facts.survey.read() {
-        right.push(facts.say("watch-reading"));
+        right.push(facts.say("list-reading"));
     }
     Title {
         state: None,

@@ -38,6 +38,7 @@ pub(super) fn tenant(facts: &Facts<'_>, form: Form, name: &str) -> List {
         briefs: list::briefs(form, &in_view, |it| brief(facts, name, it)),
         card: chosen.map(|it| self::card(facts, name, it)),
         below: Vec::new(),
+        pane: facts.pane,
     };
     if form == Form::Small {
         list.table.untitle();

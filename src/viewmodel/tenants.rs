@@ -47,6 +47,7 @@ pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
         briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
         card: chosen.map(|it| card(facts, it)),
         below,
+        pane: facts.pane,
     };
     if form == Form::Small {
         list.table.untitle();

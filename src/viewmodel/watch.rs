@@ -53,6 +53,7 @@ pub(super) fn watch(facts: &Facts<'_>, form: Form) -> List {
         briefs: list::briefs(form, &findings, |it| row::brief(facts, it)),
         card: card::card(facts),
         below,
+        pane: facts.pane,
     }
 }
 
@@ -107,11 +108,11 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
             ("count", facts.listed.len().into()),
             ("total", total.into()),
         ];
-        left.push(facts.catalogue.say_with("watch-filtered", &counts));
+        left.push(facts.catalogue.say_with("list-filtered", &counts));
     } else if !facts.survey.read() {
-        left.push(facts.say("watch-reading"));
+        left.push(facts.say("list-reading"));
         if total > 0 {
-            left.push(with("watch-so-far", total));
+            left.push(with("list-so-far", total));
         }
     } else if total > 0 {
         let production = |it: &&Finding| it.class == Class::Production;
@@ -152,10 +153,10 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
     };
     let (above, rest) = facts.listed.split_at(window.first.min(facts.listed.len()));
     if new(rest) > 0 {
-        left.push(with("watch-new", new(rest)));
+        left.push(with("list-new", new(rest)));
     }
     if new(above) > 0 {
-        right.push(with("watch-new-above", new(above)));
+        right.push(with("list-new-above", new(above)));
     }
     if let Some(namespaces) = &facts.survey.namespaces {
         right.push(with("watch-seeing", namespaces.len()));
@@ -164,7 +165,7 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
     }
     let hidden = window.below(facts);
     if hidden > 0 {
-        right.push(with("watch-below", hidden));
+        right.push(with("list-below", hidden));
     }
     Title {
         state,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::arena::{fate, labelled_arena, place, roll, run, serve};
 use crate::bed::workloads::{deployment_path, pods_path, rolled_out, wait_pod};
 use crate::bed::{ControlPlane, Persona, Result};
-use crate::program::{Home, vigie, with};
+use crate::program::{Home, vigie};
 use crate::terminal::Terminal;
 
 const WIDE: (u16, u16) = (170, 60);
@@ -33,7 +33,7 @@ async fn every_screen_shows_the_values_that_scripts_are_told() -> Result {
     .await?;
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     let ask = |what: &str| -> Result<Vec<Value>> {
-        vigie(&kubeconfig, &["get", what, "-o", "json", "-n", "screens"])?.items()
+        vigie(&kubeconfig, ["get", what, "-o", "json", "-n", "screens"])?.items()
     };
     let home = Home::new()?;
     let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", "screens"], WIDE)?;

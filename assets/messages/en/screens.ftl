@@ -22,6 +22,8 @@ weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
 hint-filter = filter
+hint-scroll = scroll
+hint-list = list
 hint-tenant = tenant
 hint-palette = command
 hint-run = run
@@ -66,6 +68,7 @@ command-watch = the screen of what needs a human
 command-tenants = the screen of tenants
 command-deployments = the screen of workloads
 command-open = open the row
+command-pane = into the detail pane, to scroll it, and back
 command-back = the screen before
 command-forth = the screen after, when gone back
 command-fold = fold the branch
@@ -80,8 +83,8 @@ command-suspend = back to the shell, until fg
 command-quit = quit
 
 ## Watch
-watch-reading = reading
-watch-so-far = { $count } found so far
+list-reading = reading
+list-so-far = { $count } found so far
 watch-found = { $count ->
     [one] 1 needs a human
    *[other] { $count } need a human
@@ -89,14 +92,14 @@ watch-found = { $count ->
 watch-production = { $count } in production
 watch-calm = nothing needs a human
 watch-nothing-seen = nothing found in what is seen
-watch-filtered = { $count } of { $total } · filter on
-watch-new = { $count } new
-watch-new-above = { $count } new above
-watch-below = { $count } below
+list-filtered = { $count } of { $total } · filter on
+list-new = { $count } new
+list-new-above = { $count } new above
+list-below = { $count } below
 watch-none-asked = nothing in what was asked
 watch-unmatched = nothing is named { $name }
 watch-elsewhere = { $count } elsewhere
-watch-order = worst first
+list-order = worst first
 watch-seeing = { $count ->
     [one] seeing 1 namespace
    *[other] seeing { $count } namespaces

@@ -22,6 +22,8 @@ weekday-5 = ven.
 weekday-6 = sam.
 weekday-7 = dim.
 hint-filter = filtrer
+hint-scroll = défiler
+hint-list = liste
 hint-tenant = projet
 hint-palette = commande
 hint-run = lancer
@@ -66,6 +68,7 @@ command-watch = l'écran de ce qui demande quelqu'un
 command-tenants = l'écran des projets
 command-deployments = l'écran des déploiements
 command-open = ouvrir la ligne
+command-pane = dans le volet de détail, pour le faire défiler, et retour
 command-back = l'écran d'avant
 command-forth = l'écran d'après, une fois revenu
 command-fold = plier la branche
@@ -80,8 +83,8 @@ command-suspend = retour au shell, jusqu'à fg
 command-quit = quitter
 
 ## Veille
-watch-reading = lecture
-watch-so-far = { $count ->
+list-reading = lecture
+list-so-far = { $count ->
     [one] { $count } trouvé jusqu'ici
    *[other] { $count } trouvés jusqu'ici
 }
@@ -92,20 +95,20 @@ watch-found = { $count ->
 watch-production = { $count } en production
 watch-calm = rien ne demande quelqu'un
 watch-nothing-seen = rien trouvé dans ce qui est vu
-watch-filtered = { $count } sur { $total } · filtre actif
-watch-new = { $count ->
+list-filtered = { $count } sur { $total } · filtre actif
+list-new = { $count ->
     [one] { $count } nouveau
    *[other] { $count } nouveaux
 }
-watch-new-above = { $count ->
+list-new-above = { $count ->
     [one] { $count } nouveau dessus
    *[other] { $count } nouveaux dessus
 }
-watch-below = { $count } dessous
+list-below = { $count } dessous
 watch-none-asked = rien dans ce qui est demandé
 watch-unmatched = rien ne s'appelle { $name }
 watch-elsewhere = { $count } ailleurs
-watch-order = le pire d'abord
+list-order = le pire d'abord
 watch-seeing = { $count ->
     [one] { $count } namespace vu
    *[other] { $count } namespaces vus

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::tenancy::{Class, Place, Places, Rules, Selection};
 use crate::theme::{Colours, Theme};
-use crate::view::{Symbols, View};
+use crate::view::{Found, Symbols, View};
 use crate::viewmodel::Zone;
 use crate::wording::{Catalogue, Language};
 
@@ -89,6 +89,7 @@ impl Bench {
         for key in keys.split(' ') {
             let (code, modifiers) = match key {
                 "Enter" => (KeyCode::Enter, KeyModifiers::NONE),
+                "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
                 "Esc" => (KeyCode::Esc, KeyModifiers::NONE),
                 "Back" => (KeyCode::Backspace, KeyModifiers::NONE),
                 "Left" => (KeyCode::Left, KeyModifiers::NONE),
@@ -146,6 +147,7 @@ impl Bench {
     /// The frame as text.
     pub(super) fn text(&mut self) -> String {
         let screen = self.app.screen(self.size.0, self.size.1, self.now.moment);
+        let mut found = Found::default();
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal
             .draw(|frame| {
@@ -154,9 +156,10 @@ impl Bench {
                     theme: &self.app.options.theme,
                     symbols: self.app.options.symbols,
                 };
-                frame.render_stateful_widget(view, frame.area(), &mut None);
+                frame.render_stateful_widget(view, frame.area(), &mut found);
             })
             .unwrap();
+        self.app.drawn(found.pane);
         terminal.backend().to_string()
     }
 

@@ -456,6 +456,10 @@ fn every_command_of_the_table_does_something() {
                 bench.workload("candilib", "worker");
                 bench.keys("4 s n a m e Enter");
             }
+            Command::Pane => {
+                bench.resize(132, 40);
+                bench.text();
+            }
             Command::Watch => {
                 bench.keys("4");
             }

@@ -232,3 +232,22 @@ fn what_vanishes_while_its_page_is_open_is_said() {
     bench.judged(Vec::new(), Vec::new());
     bench.text();
 }
+
+#[test]
+fn the_pane_is_scrolled_as_far_as_it_has_lines() {
+    let mut bench = platform(English);
+    bench.resize(132, 18);
+    bench.keys("4 Tab");
+    let top = bench.text();
+    bench.keys("j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j");
+    let bottom = bench.text();
+    assert_ne!(top, bottom);
+    bench.keys("k");
+    assert_ne!(bench.text(), bottom, "one line back is one key");
+    bench.keys("Tab");
+    assert!(bench.selected().contains("beta-back"));
+    bench.resize(80, 24);
+    let narrow = bench.text();
+    bench.keys("Tab");
+    assert_eq!(bench.text(), narrow, "there is no pane");
+}

@@ -1,12 +1,19 @@
 //! The pane beside the list: who and since when, why, what changed, what to do, at length.
 
 use super::{Pen, cut, last_seen};
-use crate::viewmodel::{Card, ClassMark, Line, Piece, State, Tone};
+use crate::viewmodel::{Card, ClassMark, Line, Part, Piece, State, Tone};
 
 /// Between what stands on one line.
 const GAP: u16 = 3;
 
-pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
+/// `scrolled` is given while the cursor is in the pane.
+pub(super) fn draw(
+    pen: &mut Pen<'_>,
+    x: u16,
+    (top, end): (u16, u16),
+    card: &Card,
+    scrolled: Option<usize>,
+) {
     let cells = pen.width().saturating_sub(x + 1);
     let kind = pen.cells(&card.kind);
     let room = cells.saturating_sub(kind + 2);
@@ -52,33 +59,61 @@ pub(super) fn draw(pen: &mut Pen<'_>, x: u16, top: u16, end: u16, card: &Card) {
         pen.put(x, y, cells, &said, pen.theme.tone(State::Stale.tone()));
         y += 1;
     }
-    for part in card.parts.iter().filter(|part| !part.lines.is_empty()) {
-        y += 1;
-        if y >= end {
-            return;
+    let cells = cells.saturating_sub(1);
+    let lines: Vec<Drawn<'_>> = card
+        .parts
+        .iter()
+        .filter(|part| !part.lines.is_empty())
+        .flat_map(|part| self::part(part, cells))
+        .collect();
+    let room = usize::from(end.saturating_sub(y));
+    pen.pane = lines.len().saturating_sub(room);
+    let first = scrolled.unwrap_or(0).min(pen.pane);
+    for (y, drawn) in (y..end).zip(lines.iter().skip(first)) {
+        match drawn {
+            Drawn::Blank => {}
+            Drawn::Label(label) => {
+                pen.muted(x, y, cells, label);
+            }
+            Drawn::Words(words, tone) => {
+                pen.put(x + 1, y, cells, words, pen.theme.tone(*tone));
+            }
+            Drawn::Line(line) => {
+                pen.line(x + 1, y, cells, line);
+            }
         }
-        pen.muted(x, y, cells, &part.label);
-        y += 1;
-        for line in &part.lines {
-            y = self::line(pen, (x + 1, y), end, cells.saturating_sub(1), line);
-        }
+    }
+    if scrolled.is_some() {
+        pen.put(
+            x.saturating_sub(1),
+            top,
+            1,
+            pen.symbols.cursor(),
+            pen.theme.tone(Tone::Accent),
+        );
+        pen.park(x.saturating_sub(1), top);
     }
 }
 
-/// Sentences are wrapped; lines of several pieces stand in columns. Gives the line after.
-fn line(pen: &mut Pen<'_>, (x, y): (u16, u16), end: u16, cells: u16, line: &Line) -> u16 {
-    let mut y = y;
-    let [Piece::Text(words, tone)] = line.as_slice() else {
-        if y < end {
-            pen.line(x, y, cells, line);
+/// A line of the pane.
+enum Drawn<'a> {
+    Blank,
+    Label(&'a str),
+    Words(String, Tone),
+    Line(&'a Line),
+}
+
+/// Sentences are wrapped; lines of several pieces stand in columns.
+fn part(part: &Part, cells: u16) -> Vec<Drawn<'_>> {
+    let mut lines = vec![Drawn::Blank, Drawn::Label(&part.label)];
+    for line in &part.lines {
+        match line.as_slice() {
+            [Piece::Text(words, tone)] => {
+                let words = cut::wrap(words, cells.into());
+                lines.extend(words.into_iter().map(|words| Drawn::Words(words, *tone)));
+            }
+            _ => lines.push(Drawn::Line(line)),
         }
-        return y + 1;
-    };
-    for words in cut::wrap(words, cells.into()) {
-        if y < end {
-            pen.put(x, y, cells, &words, pen.theme.tone(*tone));
-        }
-        y += 1;
     }
-    y
+    lines
 }
