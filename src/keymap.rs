@@ -5,7 +5,8 @@ mod key;
 pub use key::Key;
 
 use crate::command::{self, Command, Entry, Scope};
-use crate::datafile::{Fault, Problem, Reading, Source, closest};
+use crate::datafile::{Fault, Problem, Reading, Source};
+use crate::wording::closest;
 
 const DEFAULT_NAME: &str = "default";
 const DEFAULT: &str = include_str!("../keymaps/default.toml");

@@ -26,12 +26,12 @@
 //! | `store` | `apply`, tables, the rings of changes and warnings | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
 //! | `insight` | findings, rollouts in progress, tenants, deployments | model, store, tenancy | I/O, clock |
-//! | `wording` | the message catalogue, its languages | model, insight | I/O, clock, layout (but for one sentence cut to the narrowest list) |
+//! | `wording` | the message catalogue, its languages; the closest known name | model, insight | I/O, clock, layout (but for one sentence cut to the narrowest list) |
 //! | `command` | the table of commands: name, description, scope | – | the rest |
-//! | `datafile` | the user's TOML files, read with the line of each entry; their faults; the closest known name | wording | I/O |
-//! | `keymap` | data files → keys → `Command`, per scope | command, datafile | store, source, view |
+//! | `datafile` | the user's TOML files, read with the line of each entry; their faults | wording | I/O |
+//! | `keymap` | data files → keys → `Command`, per scope | command, datafile, wording | store, source, view |
 //! | `viewmodel` | one file per screen: rows, words, tones, empty and error states | model, store, tenancy, insight, wording, command | I/O, clock, ratatui |
-//! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, ratatui's styles | store, source |
+//! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, wording, ratatui's styles | store, source |
 //! | `view` | one file per screen, shared widgets | viewmodel, theme, ratatui | store, source, tokio |
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
 //! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above | cli, headless, source |

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use ratatui::style::{Modifier, Style};
 
-use crate::datafile::{Fault, Problem, Reading, Source, closest};
+use crate::datafile::{Fault, Problem, Reading, Source};
 use crate::viewmodel::Tone;
+use crate::wording::closest;
 
 const SHIPPED: [(&str, &str); 3] = [
     ("dark", include_str!("../themes/dark.toml")),

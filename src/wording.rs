@@ -4,9 +4,11 @@ pub mod bound;
 pub mod change;
 pub mod figure;
 pub mod finding;
+mod likeness;
 pub mod problem;
 
 pub use change::tag;
+pub use likeness::{closest, nearest};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};

@@ -2,9 +2,9 @@
 
 use fluent_bundle::FluentValue;
 
-use crate::datafile::nearest;
 use crate::source::ConnectError;
 use crate::wording::Catalogue;
+use crate::wording::nearest;
 
 pub fn connect_sentence(error: &ConnectError, catalogue: &Catalogue) -> String {
     let text = |text: &str| FluentValue::from(text.to_owned());

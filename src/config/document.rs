@@ -4,8 +4,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::problem::{Problem, ReadOnly};
 use super::{Config, Context, tenancy};
-use crate::datafile::{Fault, Reading, Value, Wanted, closest};
-use crate::wording::Language;
+use crate::datafile::{Fault, Reading, Value, Wanted};
+use crate::wording::{Language, closest};
 
 const KEYS: [&str; 6] = [
     "lang",

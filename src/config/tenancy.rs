@@ -5,8 +5,9 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::de::{DeArray, DeTable, DeValue, Error, ValueDeserializer};
 
-use crate::datafile::{Fault, Reading, Value, Wanted, closest};
+use crate::datafile::{Fault, Reading, Value, Wanted};
 use crate::tenancy::{RuleFault, Rules};
+use crate::wording::closest;
 
 pub(super) fn read(reading: &mut Reading<'_>, value: &Value<'_>) -> Rules {
     if reading.table("tenancy", value).is_none() {
