@@ -4,6 +4,7 @@
 mod clock;
 mod drill;
 mod list;
+mod marks;
 mod notices;
 mod overlay;
 mod pace;
@@ -21,7 +22,7 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::command::Command;
-use crate::insight::{Cause, Judgement, RevisionRow};
+use crate::insight::{Cause, Hosts, Judgement, RevisionRow};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Change, ClusterId, Delta, Moment, Text};
 use crate::store::Store;
@@ -104,6 +105,8 @@ pub struct App {
     before: Option<(Cause, Vec<Change>)>,
     /// The inside of the workload that a frame showed selected, until the next judgement.
     revisions: Option<(Cause, Vec<RevisionRow>)>,
+    /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
+    hosts: Option<Hosts>,
     typing: Option<Line>,
     overlay: Option<Overlay>,
     /// A sequence that is not complete yet.
@@ -138,6 +141,7 @@ impl App {
             settle: None,
             before: None,
             revisions: None,
+            hosts: None,
             typing: None,
             overlay: None,
             keys: Vec::new(),
@@ -184,7 +188,7 @@ impl App {
     fn with_facts<T>(&self, use_facts: impl FnOnce(&Facts<'_>) -> T) -> T {
         let keys = |command: Command| self.options.keymap.label(command);
         let notice = self.notices.current(&self.options.catalogue);
-        let typing = self.typing.as_ref().map(Line::visual_cursor);
+        let typing = self.typing.as_ref().map(update::cursor);
         use_facts(&Facts {
             store: &self.store,
             places: &self.places,
@@ -209,6 +213,7 @@ impl App {
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
             pane: self.sheet.pane,
+            hosts: self.hosts.as_ref(),
             first: self.sheet.first,
             filter: self.sheet.filter.as_ref(),
             typing,

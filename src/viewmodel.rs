@@ -22,7 +22,7 @@ mod words;
 
 pub use bar::{Bar, BarCell};
 pub use figure::Zone;
-pub use filter::{BadTerm, Filter};
+pub use filter::{BadTerm, Fault, Field, Filter, Guide, complete, in_need, listed};
 pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
@@ -37,7 +37,7 @@ pub use watch::{Below, Item, Note, PastChange};
 use std::collections::HashSet;
 
 use crate::command::Command;
-use crate::insight::{Judgement, RevisionRow};
+use crate::insight::{Hosts, Judgement, RevisionRow};
 use crate::model::{Change, Moment};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
@@ -233,10 +233,12 @@ pub struct Facts<'a> {
     pub revisions: &'a [RevisionRow],
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
+    /// Where the pods of each workload are, when the filter asks for it.
+    pub hosts: Option<&'a Hosts>,
     /// The first row in view, as of the last frame.
     pub first: usize,
     pub filter: Option<&'a Filter>,
-    /// Where the cursor stands while the filter is typed.
+    /// Where the cursor stands while the filter is typed, in bytes.
     pub typing: Option<usize>,
     pub notice: Option<&'a Notice>,
 }
@@ -305,31 +307,4 @@ pub fn page(facts: &Facts<'_>) -> usize {
         Page::Tenants => list::room(facts, form, tenants::fleet(facts, form).len(), true),
         _ => list::room(facts, form, 0, true),
     }
-}
-
-/// Which rows the filter leaves, by index.
-pub fn listed(facts: &Facts<'_>) -> Vec<usize> {
-    let all = 0..facts.rows.len();
-    // There the words are what is searched for.
-    if *facts.page == Page::Search {
-        return all.collect();
-    }
-    let Some(filter) = facts.filter.filter(|filter| !filter.open()) else {
-        return all.collect();
-    };
-    let mut pass = filter.pass();
-    let words: Vec<filter::Words> = match facts.rows {
-        Rows::Findings(rows) => rows.iter().map(|it| watch::words(facts, it)).collect(),
-        Rows::Tenants(rows) => rows.iter().map(|it| tenants::words(facts, it)).collect(),
-        Rows::Tree(rows) => rows.iter().map(|it| tenant::words(facts, it)).collect(),
-        Rows::Workloads(rows) => rows
-            .iter()
-            .map(|it| deployments::words(facts, it))
-            .collect(),
-        Rows::Hits(_) => Vec::new(),
-    };
-    all.zip(&words)
-        .filter(|(_, words)| pass.matches(words))
-        .map(|(at, _)| at)
-        .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{App, Now};
 use crate::model::Text;
-use crate::viewmodel::{Filter, Page, Target};
+use crate::viewmodel::{Page, Target};
 
 impl App {
     /// Opens what the row stands for: a tenant, the place of a workload, a branch.
@@ -16,6 +16,7 @@ impl App {
             (Page::Tenant(_), target) => {
                 let open = self.is_open(&target).is_some_and(|open| !open);
                 self.fold(&target, open);
+                self.drop_marks(now);
             }
             (_, target) => {
                 if let Some((tenant, within)) = self.home(&target) {
@@ -34,8 +35,8 @@ impl App {
             (Target::Tenant(name), _) => self.turn_to(Page::Tenant(name), now),
             (Target::Node(_, name), _) => {
                 self.turn_to(Page::Deployments, now);
-                self.sheet.filter = Some(Filter::new(&format!("node={name}")));
-                self.list();
+                self.filter_by(&format!("node={name}"));
+                self.drop_marks(now);
             }
             (target, Some(place)) => self.open_within(place.tenant, target, now),
             _ => {}
@@ -132,9 +133,10 @@ impl App {
         inside
     }
 
-    pub(super) fn fold_selected(&mut self, open: bool) {
+    pub(super) fn fold_selected(&mut self, open: bool, now: Now) {
         if let Some(target) = self.sheet.selection.clone() {
             self.fold(&target, open);
+            self.drop_marks(now);
         }
     }
 

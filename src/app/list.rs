@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{App, Now};
 use crate::insight::{self, Cause, Judgement};
 use crate::tenancy::Places;
-use crate::viewmodel::{self, Filter, Form, Ground, Page, Rows, Survey, Target};
+use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Target};
 
 /// Rows keep their places until this long after the last key.
 const HAND: Duration = Duration::from_secs(2);
@@ -28,6 +28,7 @@ impl App {
         self.judgement = judgement;
         self.before = None;
         self.revisions = None;
+        self.hosts = None;
         let survey = Survey::of(&self.store, &self.places, &self.scope);
         let told = std::mem::replace(&mut self.survey, survey);
         self.tell(&told);
@@ -49,6 +50,7 @@ impl App {
             query: self.sheet.filter.as_ref().map_or("", Filter::text),
             sort: self.sheet.sort,
             folds: &self.sheet.folds,
+            filtered: self.sheet.filter.as_ref().is_some_and(|it| !it.open()),
         };
         viewmodel::rows(self.trail.page(), &ground)
     }
@@ -73,14 +75,15 @@ impl App {
         } else {
             let targets: HashSet<Target> = rows.targets().collect();
             self.sheet.unseen.retain(|it| targets.contains(it));
-            self.sheet.marks.retain(|it| targets.contains(it));
             self.sheet.rows = rows;
         }
         self.list();
+        self.drop_marks(now);
     }
 
     /// Applies the filter, and keeps the cursor on its object, or near where it was when that is gone.
     pub(super) fn list(&mut self) {
+        self.locate();
         self.sheet.listed = self.with_facts(viewmodel::listed);
         let targets = self.targets();
         let Some(selection) = &self.sheet.selection else {
@@ -99,6 +102,18 @@ impl App {
         };
         self.sheet.at = self.sheet.at.min(among.saturating_sub(1));
         self.sheet.selection = targets.into_iter().take(among).nth(self.sheet.at);
+    }
+
+    /// Finds out where the pods are when the filter asks for it, once a judgement.
+    fn locate(&mut self) {
+        let asked = self
+            .sheet
+            .filter
+            .as_ref()
+            .is_some_and(|it| it.asks(Field::Node));
+        if asked && self.hosts.is_none() {
+            self.hosts = Some(insight::hosts(&self.store));
+        }
     }
 
     /// Another page, with its rows as of now.

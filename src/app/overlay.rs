@@ -4,7 +4,7 @@ use tui_input::Input as Line;
 
 use super::{App, Effect, Now};
 use crate::tenancy::Selection;
-use crate::viewmodel::{self, Act, Ask, Asked, Choice, Filter};
+use crate::viewmodel::{self, Act, Ask, Asked, Choice};
 
 /// An open popup.
 pub(super) struct Overlay {
@@ -78,8 +78,11 @@ impl App {
             Act::Go(page) => self.turn_to(page, now),
             Act::Filter(page, text) => {
                 self.turn_to(page, now);
-                self.sheet.filter = (!text.is_empty()).then(|| Filter::new(&text));
-                self.list();
+                self.drop_filter();
+                if !text.is_empty() {
+                    self.filter_by(&text);
+                }
+                self.drop_marks(now);
             }
             Act::Open(tenant, target) => self.open_within(tenant, target, now),
             Act::Tenant(tenant) => {

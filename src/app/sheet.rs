@@ -14,6 +14,8 @@ pub(super) struct Sheet {
     /// Rows that came since the last key.
     pub unseen: HashSet<Target>,
     pub marks: HashSet<Target>,
+    /// Where a span begins.
+    pub last_mark: Option<Target>,
     /// Branches opened or folded by hand.
     pub folds: HashMap<Target, bool>,
     pub selection: Option<Target>,

@@ -1,4 +1,5 @@
 mod bench;
+mod filter;
 mod keys;
 mod looping;
 mod scenes;

@@ -9,7 +9,7 @@ use crate::keymap::{Key, Meaning};
 use crate::model::{Feed, Link};
 use crate::tenancy::Places;
 use crate::terminal::Signal;
-use crate::viewmodel::{Ask, Filter, Page};
+use crate::viewmodel::{self, Ask, Filter, Page};
 
 /// Longer filters are cut: nobody types them, but a paste may be anything.
 const LONGEST_FILTER: usize = 500;
@@ -108,7 +108,9 @@ impl App {
                 {
                     self.drop_filter();
                 }
+                self.drop_marks(now);
             }
+            Command::Complete => self.complete(),
             Command::DropFilter => {
                 self.drop_filter();
             }
@@ -118,7 +120,7 @@ impl App {
             }
             Command::Escape => {
                 let in_pane = self.sheet.pane.take().is_some();
-                if !in_pane && !self.notices.close() && !self.drop_filter() {
+                if !in_pane && !self.notices.close() && !self.drop_filter() && !self.unmark() {
                     self.leave(now);
                 }
             }
@@ -143,8 +145,12 @@ impl App {
             Command::Next => self.choose_by(1),
             Command::Choose => return self.choose(now),
             Command::Dismiss => self.overlay = None,
-            Command::Fold => self.fold_selected(false),
-            Command::Unfold => self.fold_selected(true),
+            Command::Fold => self.fold_selected(false, now),
+            Command::Unfold => self.fold_selected(true, now),
+            Command::Mark => self.mark(),
+            Command::MarkSpan => self.mark_span(),
+            Command::NextInNeed => self.seek(true, now),
+            Command::PreviousInNeed => self.seek(false, now),
             Command::Retry => return self.retry(now),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
@@ -216,43 +222,74 @@ impl App {
         popup.or(self.typing.as_mut())
     }
 
+    fn complete(&mut self) {
+        let Some((text, cursor)) = self.with_facts(viewmodel::complete) else {
+            return;
+        };
+        let letters = text
+            .get(..cursor)
+            .map_or(0, |before| before.chars().count());
+        self.typing = Some(Line::new(text).with_cursor(letters));
+        self.refilter();
+    }
+
     fn refilter(&mut self) {
         if self.overlay.is_some() {
             self.rechoose();
             return;
         }
-        let text = self.typing.as_ref().map_or("", Line::value);
-        if self
-            .sheet
-            .filter
-            .as_ref()
-            .is_some_and(|it| it.text() == text)
-        {
+        let text = self.typing.as_ref().map_or("", Line::value).to_owned();
+        let known = self.sheet.filter.as_ref();
+        if known.is_some_and(|it| it.text() == text) {
             return;
         }
-        self.sheet.filter = Some(Filter::new(text));
         self.sheet.at = 0;
-        if *self.trail.page() == Page::Search {
-            self.sheet.selection = None;
-            self.refold();
-        } else {
-            self.list();
-        }
+        self.filter_by(&text);
     }
 
     fn edit_filter(&mut self) {
         let text = self.sheet.filter.as_ref().map_or("", Filter::text);
         self.typing = Some(Line::new(text.to_owned()));
+        // The grammar takes the place of the pane.
+        self.sheet.pane = None;
         self.sheet.filter.get_or_insert_default();
     }
 
+    pub(super) fn filter_by(&mut self, text: &str) {
+        let filter = Filter::new(text, self.trail.page(), &self.options.catalogue);
+        let was = self.sheet.filter.replace(filter);
+        self.relist(was.as_ref());
+    }
+
     /// False when there is none.
-    fn drop_filter(&mut self) -> bool {
+    pub(super) fn drop_filter(&mut self) -> bool {
         self.typing = None;
-        let any = self.sheet.filter.take().is_some();
-        if any {
+        let was = self.sheet.filter.take();
+        if was.is_some() {
+            self.relist(was.as_ref());
+        }
+        was.is_some()
+    }
+
+    /// On the page that searches the rows are other ones; a filter that comes or goes opens or folds a tree.
+    fn relist(&mut self, was: Option<&Filter>) {
+        let open = |it: Option<&Filter>| it.is_none_or(Filter::open);
+        let page = self.trail.page();
+        if *page == Page::Search {
+            self.sheet.selection = None;
+            self.refold();
+        } else if open(was) != open(self.sheet.filter.as_ref()) && matches!(page, Page::Tenant(_)) {
+            self.refold();
+        } else {
             self.list();
         }
-        any
     }
+}
+
+/// Bytes of the line before its cursor.
+pub(super) fn cursor(line: &Line) -> usize {
+    let mut letters = line.value().char_indices();
+    letters
+        .nth(line.cursor())
+        .map_or(line.value().len(), |(at, _)| at)
 }

@@ -3,8 +3,7 @@
 use fluent_bundle::FluentValue;
 
 use crate::source::ConnectError;
-use crate::wording::Catalogue;
-use crate::wording::nearest;
+use crate::wording::{Catalogue, nearest};
 
 pub fn connect_sentence(error: &ConnectError, catalogue: &Catalogue) -> String {
     let text = |text: &str| FluentValue::from(text.to_owned());

@@ -10,7 +10,7 @@ use ratatui::style::Modifier;
 
 use super::pen::Pen;
 use super::{Symbols, cut};
-use crate::viewmodel::{Card, Form, List, Prompt, Screen, State, Title, Tone};
+use crate::viewmodel::{Card, Form, List, Part, Prompt, Screen, State, Title, Tone};
 
 pub(super) use rows::class;
 
@@ -40,18 +40,32 @@ fn whole(pen: &mut Pen<'_>, form: Form, list: &List) {
     };
     let rows_end = below_top.saturating_sub(strip);
     if list.table.rows.is_empty() {
-        notes::draw(pen, y, below_top, cells, &list.notes);
+        let end = if list.guide.is_some() {
+            rows_end
+        } else {
+            below_top
+        };
+        notes::draw(pen, y, end, cells, &list.notes);
     } else {
         y = rows::titles(pen, y, cells, &list.table);
         rows::draw(pen, y, rows_end, cells, list);
-        if let Some(card) = list.card.as_ref().filter(|_| strip > 0) {
-            self::strip(pen, rows_end, below_top, cells, card);
+    }
+    if strip > 0 {
+        let space = (rows_end, below_top, cells);
+        match (&list.guide, &list.card) {
+            (Some(guide), _) => self::strip(pen, space, &guide.title, &guide.parts),
+            (None, Some(card)) if !list.table.rows.is_empty() => {
+                self::strip(pen, space, &title(pen.symbols, card), &card.parts);
+            }
+            _ => {}
         }
     }
     below::draw(pen, below_top, cells, &list.below, form);
     if form == Form::Wide {
         pen.border(cells, 2, bottom);
-        if let Some(card) = &list.card {
+        if let Some(guide) = &list.guide {
+            pane::guide(pen, cells + 2, (2, bottom), guide);
+        } else if let Some(card) = &list.card {
             pane::draw(pen, cells + 2, (2, bottom), card, list.pane);
         }
     }
@@ -113,14 +127,38 @@ fn prompt(pen: &mut Pen<'_>, y: u16, cells: u16, prompt: &Prompt) -> u16 {
         }
         pen.park(START + x, y);
     }
-    let Some((from, to, words)) = &prompt.bad else {
+    if prompt.bad.is_empty() {
         return y + 1;
-    };
-    let x = START + u16::try_from(from.saturating_sub(hidden)).unwrap_or(cells);
-    let style = pen.theme.tone(Tone::Warning);
-    let end = pen.put(x, y + 1, cells, &"^".repeat(to - from), style);
-    pen.put(end + 1, y + 1, cells.saturating_sub(end + 2), words, style);
+    }
+    wrong(pen, (START, y + 1), cells, hidden, prompt);
     y + 2
+}
+
+/// Every wrong term is underlined; why stands beside them, on the side that has room.
+fn wrong(pen: &mut Pen<'_>, (start, y): (u16, u16), cells: u16, hidden: usize, prompt: &Prompt) {
+    let style = pen.theme.tone(Tone::Warning);
+    let place = |cell: usize| {
+        let cell = u16::try_from(cell.saturating_sub(hidden)).unwrap_or(cells);
+        start.saturating_add(cell).min(cells)
+    };
+    let (mut first, mut end) = (cells, start);
+    for (from, to) in &prompt.bad {
+        let (from, to) = (place(*from), place(*to));
+        pen.put(from, y, to - from, &"^".repeat((to - from).into()), style);
+        (first, end) = (first.min(from), end.max(to));
+    }
+    let after = cells.saturating_sub(end + 2);
+    let before = first.saturating_sub(2);
+    if pen.cells(&prompt.why) > after && before > after {
+        let words = cut::end(&prompt.why, before.into(), pen.symbols);
+        pen.right(1, y, before, &words, style);
+        return;
+    }
+    let end = pen.put(end + 1, y, after, &prompt.why, style) + 2;
+    let room = cells.saturating_sub(end);
+    if pen.cells(&prompt.mend) <= room {
+        pen.put(end, y, room, &prompt.mend, style);
+    }
 }
 
 /// The letter under a cursor inside the text.
@@ -134,15 +172,19 @@ fn cursor_letter(text: &str, cells: usize) -> Option<&str> {
     })
 }
 
-/// Three lines of the selected row: why, before, do.
-fn strip(pen: &mut Pen<'_>, top: u16, end: u16, cells: u16, card: &Card) {
-    let title = Title {
+fn title(symbols: Symbols, card: &Card) -> Title {
+    Title {
         state: None,
         left: heading(card),
-        right: last_seen(pen.symbols, card),
-    };
-    pen.rule(top, cells, &title);
-    let parts = card.parts.iter().filter(|part| !part.long);
+        right: last_seen(symbols, card),
+    }
+}
+
+/// Three lines of the selected row (why, before, do), or of the filter that is typed.
+fn strip(pen: &mut Pen<'_>, space: (u16, u16, u16), title: &Title, parts: &[Part]) {
+    let (top, end, cells) = space;
+    pen.rule(top, cells, title);
+    let parts = parts.iter().filter(|part| !part.long);
     for (y, part) in (top + 1..end).zip(parts) {
         let Some(line) = part.lines.first() else {
             continue;

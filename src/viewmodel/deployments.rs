@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::filter::Words;
+use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::order;
 use super::page::{Rows, Target};
@@ -22,7 +22,8 @@ pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
     let chosen = selected(facts);
     List {
         title: list::title(facts, "deployments-count", counts(facts, all), &window),
-        prompt: list::prompt(facts),
+        prompt: filter::prompt(facts),
+        guide: filter::guide(facts),
         notes: if in_view.is_empty() {
             list::nothing(facts, "deployments-none")
         } else {

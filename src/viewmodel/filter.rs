@@ -1,14 +1,38 @@
-//! The filter as typed: plain words, `!not` and `re:…`, each of which must hold.
+//! The filter as typed. Each term must hold: plain words, `re:…`, `field=value`, any of them with `!` before it.
+
+mod answers;
+mod complete;
+mod field;
+mod grammar;
+mod guide;
+mod listed;
+
+pub use complete::complete;
+pub use field::Field;
+pub use grammar::Fault;
+pub use guide::Guide;
+pub use listed::{in_need, listed};
+
+pub(super) use guide::{guide, prompt};
+
+use std::borrow::Cow;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
+
+use super::Page;
+use crate::wording::{Catalogue, closest};
+use grammar::{Piece, Question, Sign, Test};
 
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     text: String,
-    terms: Vec<Term>,
-    bad: Option<BadTerm>,
+    typed: Vec<Typed>,
+    plain: Vec<Plain>,
+    bad: Vec<BadTerm>,
+    /// Asked for, also by terms that have no value yet.
+    fields: Vec<Field>,
 }
 
 /// A term that cannot be used; the others work meanwhile.
@@ -17,23 +41,33 @@ pub struct BadTerm {
     /// Bytes of the filter's text.
     pub start: usize,
     pub end: usize,
-    /// The reader's own words.
-    pub words: String,
+    pub fault: Fault,
+    /// What was likely meant, and the whole term with it.
+    pub near: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug)]
-struct Term {
+struct Typed {
     wanted: bool,
-    kind: TermKind,
+    field: Field,
+    sign: Sign,
+    test: Test,
 }
 
 #[derive(Clone, Debug)]
-enum TermKind {
+struct Plain {
+    wanted: bool,
+    kind: PlainKind,
+}
+
+#[derive(Clone, Debug)]
+enum PlainKind {
     /// Letters of names in their order, or a piece of a sentence.
-    Plain {
+    Loose {
         fuzzy: Atom,
         exact: Exact,
     },
+    Quoted(Exact),
     Regex(Regex),
 }
 
@@ -64,6 +98,24 @@ pub(crate) struct Words {
     pub texts: Vec<String>,
 }
 
+/// What a row tells of a field.
+pub(crate) enum Said<'a> {
+    Nothing,
+    Names(Vec<Cow<'a, str>>),
+    Words(Vec<&'static str>),
+    /// Ready, of wanted.
+    Ready(u32, u32),
+    Count(u64),
+    /// In seconds.
+    Age(i64),
+}
+
+/// A row, as a filter asks it.
+pub(crate) trait Answer {
+    fn words(&self) -> Words;
+    fn says(&self, field: Field) -> Said<'_>;
+}
+
 /// A filter bound to a matcher, for one pass over the rows.
 pub(crate) struct Pass<'a> {
     filter: &'a Filter,
@@ -72,46 +124,53 @@ pub(crate) struct Pass<'a> {
 }
 
 impl Filter {
-    pub fn new(text: &str) -> Self {
+    pub fn new(text: &str, page: &Page, catalogue: &Catalogue) -> Self {
         let mut filter = Self {
             text: text.to_owned(),
             ..Self::default()
         };
-        let mut start = 0;
-        for piece in text.split_inclusive(char::is_whitespace) {
-            let word = piece.trim_end();
-            let end = start + word.len();
-            if !word.is_empty() {
-                filter.add(word, start, end);
+        // There any text is what is searched for.
+        if *page == Page::Search {
+            return filter;
+        }
+        for piece in grammar::pieces(text) {
+            if let Err((fault, near)) = filter.add(piece, page, catalogue) {
+                filter.bad.push(BadTerm {
+                    start: piece.start,
+                    end: piece.end(),
+                    fault,
+                    near,
+                });
             }
-            start += piece.len();
         }
         filter
     }
 
-    fn add(&mut self, word: &str, start: usize, end: usize) {
-        let (wanted, rest) = match word.strip_prefix('!') {
+    fn add(
+        &mut self,
+        piece: Piece<'_>,
+        page: &Page,
+        catalogue: &Catalogue,
+    ) -> Result<(), (Fault, Option<(String, String)>)> {
+        let (wanted, rest) = match piece.text.strip_prefix('!') {
             Some(rest) => (false, rest),
-            None => (true, word),
+            None => (true, piece.text),
         };
-        let kind = if let Some(pattern) = rest.strip_prefix("re:") {
+        if let Some(question) = Question::of(rest) {
+            return self.ask(question, (wanted, piece), page, catalogue);
+        }
+        let pattern = rest.strip_prefix("re:").map(grammar::unquoted);
+        if pattern.unwrap_or(grammar::unquoted(rest)).is_empty() {
+            return Ok(());
+        }
+        let kind = if let Some(pattern) = pattern {
             let any_case = !pattern.chars().any(char::is_uppercase);
-            let regex = RegexBuilder::new(pattern)
-                .case_insensitive(any_case)
-                .size_limit(1 << 20)
-                .build();
-            match regex {
-                Ok(regex) => TermKind::Regex(regex),
-                Err(error) => {
-                    let words = reason(&error);
-                    self.bad.get_or_insert(BadTerm { start, end, words });
-                    return;
-                }
-            }
-        } else if rest.is_empty() {
-            return;
+            let regex = grammar::regex(pattern, any_case);
+            PlainKind::Regex(regex.map_err(|it| (Fault::Regex(grammar::reason(&it)), None))?)
+        } else if rest.starts_with('"') {
+            PlainKind::Quoted(Exact::new(grammar::unquoted(rest)))
         } else {
-            TermKind::Plain {
+            PlainKind::Loose {
                 fuzzy: Atom::new(
                     rest,
                     CaseMatching::Smart,
@@ -122,20 +181,74 @@ impl Filter {
                 exact: Exact::new(rest),
             }
         };
-        self.terms.push(Term { wanted, kind });
+        self.plain.push(Plain { wanted, kind });
+        Ok(())
+    }
+
+    fn ask(
+        &mut self,
+        question: Question<'_>,
+        (wanted, piece): (bool, Piece<'_>),
+        page: &Page,
+        catalogue: &Catalogue,
+    ) -> Result<(), (Fault, Option<(String, String)>)> {
+        let Question { name, sign, value } = question;
+        let fields = Field::of(page);
+        let Some(field) = fields.iter().find(|it| it.name() == name.to_lowercase()) else {
+            let near = closest(name, fields.iter().map(|it| it.name()));
+            let near = near.map(|near| {
+                let whole = piece.text.replacen(name, near, 1);
+                (near.to_owned(), whole)
+            });
+            return Err((Fault::Field(name.to_owned()), near));
+        };
+        self.fields.push(*field);
+        let bare = grammar::unquoted(value);
+        if bare.is_empty() {
+            return Ok(());
+        }
+        let test = grammar::test(*field, sign, bare, catalogue).map_err(|(fault, near)| {
+            let before = piece.text.strip_suffix(value).unwrap_or_default();
+            let near = near.map(|near| {
+                let whole = format!("{before}{near}");
+                (near, whole)
+            });
+            (fault, near)
+        })?;
+        self.typed.push(Typed {
+            wanted,
+            field: *field,
+            sign,
+            test,
+        });
+        Ok(())
     }
 
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    pub fn bad(&self) -> Option<&BadTerm> {
-        self.bad.as_ref()
+    pub fn bad(&self) -> &[BadTerm] {
+        &self.bad
     }
 
     /// True when it lets everything pass.
     pub fn open(&self) -> bool {
-        self.terms.is_empty()
+        self.used() == 0
+    }
+
+    pub fn asks(&self, field: Field) -> bool {
+        self.fields.contains(&field)
+    }
+
+    fn used(&self) -> usize {
+        self.typed.len() + self.plain.len()
+    }
+
+    /// The wrong term that is spoken of: the one at the cursor, else the first.
+    fn told(&self, cursor: Option<usize>) -> Option<&BadTerm> {
+        let at_cursor = |it: &&BadTerm| cursor.is_some_and(|at| (it.start..=it.end).contains(&at));
+        self.bad.iter().find(at_cursor).or(self.bad.first())
     }
 
     pub(crate) fn pass(&self) -> Pass<'_> {
@@ -147,31 +260,62 @@ impl Filter {
     }
 }
 
-/// The last line of a syntax error says what is wrong; those before it draw the pattern.
-fn reason(error: &regex::Error) -> String {
-    let said = error.to_string();
-    let last = said.lines().last().unwrap_or_default().trim();
-    last.strip_prefix("error: ").unwrap_or(last).to_owned()
+impl Typed {
+    fn holds(&self, said: &Said<'_>) -> bool {
+        self.answered(said) == self.wanted
+    }
+
+    /// What is not known is neither more nor less than anything.
+    fn answered(&self, said: &Said<'_>) -> bool {
+        let holds = |order| self.sign.holds(order);
+        let is = |any: bool| any == (self.sign == Sign::Is);
+        match (&self.test, said) {
+            (Test::Name(regex), Said::Names(names)) => {
+                is(names.iter().any(|name| regex.is_match(name)))
+            }
+            (Test::Words(wanted), Said::Words(words)) => {
+                is(words.iter().any(|word| wanted.contains(word)))
+            }
+            (Test::Name(_) | Test::Words(_), Said::Nothing) => is(false),
+            (Test::Count(wanted), Said::Ready(ready, _)) => holds(u64::from(*ready).cmp(wanted)),
+            (Test::Percent(wanted), Said::Ready(ready, total)) if *total > 0 => {
+                let share = u128::from(*ready) * 100;
+                holds(share.cmp(&(u128::from(*wanted) * u128::from(*total))))
+            }
+            (Test::Count(wanted), Said::Count(count)) => holds(count.cmp(wanted)),
+            // `age=2h` is what reads as 2h: ages are rounded down.
+            (Test::Age { count, unit }, Said::Age(age)) => match self.sign {
+                Sign::Is | Sign::IsNot => holds((age / unit).cmp(count)),
+                _ => holds(age.cmp(&count.saturating_mul(*unit))),
+            },
+            _ => false,
+        }
+    }
 }
 
 impl Pass<'_> {
-    pub(crate) fn matches(&mut self, words: &Words) -> bool {
+    /// A row is asked for its words, which take long to say, only when the fields have not hidden it.
+    pub(crate) fn matches(&mut self, row: &dyn Answer) -> bool {
         let filter = self.filter;
-        filter
-            .terms
-            .iter()
-            .all(|term| self.found(&term.kind, term.wanted, words) == term.wanted)
+        let mut typed = filter.typed.iter();
+        if !typed.all(|term| term.holds(&row.says(term.field))) {
+            return false;
+        }
+        if filter.plain.is_empty() {
+            return true;
+        }
+        let words = row.words();
+        let mut plain = filter.plain.iter();
+        plain.all(|term| self.found(&term.kind, term.wanted, &words) == term.wanted)
     }
 
     /// What is not wanted must be named exactly, or it would hide rows that merely have the letters.
-    fn found(&mut self, kind: &TermKind, wanted: bool, words: &Words) -> bool {
+    fn found(&mut self, kind: &PlainKind, wanted: bool, words: &Words) -> bool {
+        let mut all = words.names.iter().chain(&words.texts);
         match kind {
-            TermKind::Regex(regex) => words
-                .names
-                .iter()
-                .chain(&words.texts)
-                .any(|text| regex.is_match(text)),
-            TermKind::Plain { fuzzy, exact } => {
+            PlainKind::Regex(regex) => all.any(|text| regex.is_match(text)),
+            PlainKind::Quoted(exact) => all.any(|text| exact.found(text)),
+            PlainKind::Loose { fuzzy, exact } => {
                 let named = |text: &String| {
                     if wanted {
                         let text = Utf32Str::new(text, &mut self.buffer);
@@ -187,52 +331,4 @@ impl Pass<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn matches(filter: &str) -> bool {
-        let words = Words {
-            names: vec!["betaapp/prod".into(), "beta-back".into(), "public1".into()],
-            texts: vec![
-                "rev 15 stuck: CrashLoopBackOff".into(),
-                "5ml1kjum5pv08d0zckclpksb6--22dxmhpuknhbc3u48km99jyob".into(),
-            ],
-        };
-        Filter::new(filter).pass().matches(&words)
-    }
-
-    #[test]
-    fn plain_words_are_fuzzy_in_names_and_exact_in_sentences() {
-        assert!(matches("btprod"));
-        assert!(matches("crashloop"));
-        assert!(!matches("CRASHLOOP"));
-        assert!(!matches("crshlp"));
-        assert!(matches("22dxmhpuknhbc3u48km99jyob"));
-        assert!(!matches("5mlob"));
-    }
-
-    #[test]
-    fn every_term_must_hold() {
-        assert!(matches("beta public1 stuck"));
-        assert!(!matches("beta app1x"));
-        assert!(!matches("beta !back"));
-        assert!(matches("beta !dev"));
-        assert!(matches("!"));
-    }
-
-    #[test]
-    fn a_regex_takes_the_whole_term() {
-        assert!(matches("re:^beta-.*k$"));
-        assert!(!matches("!re:crash.*off"));
-    }
-
-    #[test]
-    fn a_wrong_regex_is_told_with_its_place_and_the_other_terms_work() {
-        let filter = Filter::new("beta re:[a public");
-        let bad = filter.bad().unwrap();
-        assert_eq!(&filter.text()[bad.start..bad.end], "re:[a");
-        assert_eq!(bad.words, "unclosed character class");
-        assert!(matches("beta re:[a"));
-        assert!(!matches("gamma re:[a"));
-    }
-}
+mod tests;

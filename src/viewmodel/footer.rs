@@ -26,6 +26,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     };
     if facts.typing.is_some() {
         hint(&[Command::KeepFilter], "hint-keep");
+        if *facts.page != super::Page::Search {
+            hint(&[Command::Complete], "hint-complete");
+        }
         hint(&[Command::EmptyFilter], "hint-empty");
         hint(&[Command::DropFilter], "hint-drop");
         return hints;
@@ -43,6 +46,8 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Escape], "hint-close");
     } else if filtered {
         hint(&[Command::Escape], "hint-drop");
+    } else if !facts.marks.is_empty() {
+        hint(&[Command::Escape], "hint-unmark");
     }
     if facts.pane.is_some() {
         hint(&[Command::Down, Command::Up], "hint-scroll");
@@ -56,7 +61,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     }
     if inside {
         hint(&[Command::Fold, Command::Unfold], "hint-fold");
-        hint(&[Command::Escape], "hint-out");
+        if !notice && !filtered && facts.marks.is_empty() {
+            hint(&[Command::Escape], "hint-out");
+        }
     }
     hint(&[Command::Filter], "hint-filter");
     hint(&[Command::Tenant], "hint-tenant");
@@ -66,6 +73,8 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         &[Command::Watch, Command::Tenants, Command::Deployments],
         "hint-screens",
     );
+    hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-need");
+    hint(&[Command::Mark], "hint-mark");
     hint(&[Command::Top, Command::Bottom], "hint-ends");
     hint(&[Command::Quit], "hint-quit");
     hints

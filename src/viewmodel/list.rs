@@ -1,7 +1,7 @@
 //! A screen of rows: what every such screen has, whatever its rows are.
 
 use super::watch::{Below, Note};
-use super::{BadTerm, Bar, ClassMark, Facts, Form, Line, State, Table, Whose};
+use super::{Bar, ClassMark, Facts, Form, Guide, Line, State, Table, Whose};
 use crate::command::Command;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,8 @@ pub struct List {
     pub briefs: Vec<Brief>,
     /// What is known of the selected row.
     pub card: Option<Card>,
+    /// Takes the place of the card while the filter is typed.
+    pub guide: Option<Guide>,
     /// The strips under the list.
     pub below: Vec<Below>,
     /// Lines of the pane that are scrolled away, while the cursor is in it.
@@ -39,8 +41,11 @@ pub struct Prompt {
     pub text: String,
     /// Cells before the cursor, while it is typed.
     pub cursor: Option<usize>,
-    /// The term that cannot be used, as cells of the text, and why.
-    pub bad: Option<(usize, usize, String)>,
+    /// Terms that cannot be used, as cells of the text, and why one of them cannot.
+    pub bad: Vec<(usize, usize)>,
+    pub why: String,
+    /// Which key writes what was likely meant.
+    pub mend: String,
 }
 
 /// A row in a few short lines.
@@ -149,7 +154,7 @@ impl Window {
 pub(super) fn room(facts: &Facts<'_>, form: Form, below: usize, titled: bool) -> usize {
     let prompt = facts
         .filter
-        .map_or(0, |filter| 1 + usize::from(filter.bad().is_some()));
+        .map_or(0, |filter| 1 + usize::from(!filter.bad().is_empty()));
     let strips = match form {
         // The rule before the strips is counted by the form.
         Form::Normal => below.saturating_sub(1),
@@ -169,24 +174,6 @@ fn scrolled(first: usize, selected: Option<usize>, room: usize, rows: usize) -> 
     }
 }
 
-pub(super) fn prompt(facts: &Facts<'_>) -> Option<Prompt> {
-    let filter = facts.filter?;
-    let cells = |until: usize| {
-        let before = filter.text().get(..until).unwrap_or(filter.text());
-        unicode_width::UnicodeWidthStr::width(before)
-    };
-    let bad = |bad: &BadTerm| {
-        let words = [("words", bad.words.as_str().into())];
-        let said = facts.catalogue.say_with("filter-bad-regex", &words);
-        (cells(bad.start), cells(bad.end), said)
-    };
-    Some(Prompt {
-        text: filter.text().to_owned(),
-        cursor: facts.typing,
-        bad: filter.bad().map(bad),
-    })
-}
-
 /// The title of a page whose rows are objects: how many, how many of them need a human, what hides the others.
 pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: &Window) -> Title {
     let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
@@ -195,7 +182,7 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
     if facts.filter.is_some_and(|filter| !filter.open()) {
         let counts = [
             ("count", facts.listed.len().into()),
-            ("total", total.into()),
+            ("total", with(count, total).into()),
         ];
         left.push(facts.catalogue.say_with("list-filtered", &counts));
     } else if facts.survey.read() {
@@ -205,6 +192,7 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
         left.push(with("list-so-far", total));
     }
     left.extend(parts);
+    left.extend(marked(facts));
     let mut right = Vec::new();
     if !window.rows.is_empty() {
         right.push(order(facts));
@@ -232,6 +220,13 @@ pub(super) fn order(facts: &Facts<'_>) -> String {
         "sorted-up"
     };
     facts.catalogue.say_with(id, &[("key", key.into())])
+}
+
+/// `3 marked`.
+pub(super) fn marked(facts: &Facts<'_>) -> Option<String> {
+    let count = [("count", facts.marks.len().into())];
+    let any = !facts.marks.is_empty();
+    any.then(|| facts.catalogue.say_with("marked", &count))
 }
 
 /// What stands where there are no rows at all.

@@ -50,6 +50,11 @@ pub(super) fn calm(state: State) -> bool {
     matches!(state, State::Good | State::Stopped)
 }
 
+/// Whether it waits for a human: neither well nor on its way by itself.
+pub(super) fn needs(state: State) -> bool {
+    !calm(state) && state != State::Moving
+}
+
 type WorkloadKey = (bool, Class, u8, bool, Reverse<Option<Moment>>, [Text; 4]);
 
 /// Good rows last; the others by class, then state; the platform before tenants, the most recent first, then by name.

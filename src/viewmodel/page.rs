@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::State;
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
@@ -90,6 +91,8 @@ pub struct Ground<'a> {
     pub sort: Option<Sort>,
     /// Branches of a tree that were opened or folded by hand.
     pub folds: &'a HashMap<Target, bool>,
+    /// A filter is on: it looks into branches that would be folded by themselves.
+    pub filtered: bool,
 }
 
 /// The rows of a page, worst first unless another order was chosen.
@@ -187,6 +190,16 @@ impl Rows {
             Rows::Tree(rows) => of(rows, at),
             Rows::Workloads(rows) => of(rows, at),
             Rows::Hits(rows) => of(rows, at),
+        }
+    }
+
+    pub(super) fn state(&self, at: usize) -> Option<State> {
+        match self {
+            Rows::Findings(rows) => rows.get(at).map(|row| row.severity.into()),
+            Rows::Tenants(rows) => rows.get(at).map(order::of_tenant),
+            Rows::Tree(rows) => rows.get(at).map(|row| row.state),
+            Rows::Workloads(rows) => rows.get(at).map(order::state),
+            Rows::Hits(rows) => rows.get(at).map(|row| row.state),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::filter;
 use super::list::{self, Part, Window};
 use super::page::{Ground, Rows, Target};
 use super::{
@@ -210,7 +211,8 @@ pub(super) fn search(facts: &Facts<'_>, form: Form) -> List {
     let chosen = selected(facts);
     let mut list = List {
         title: title(facts, all),
-        prompt: list::prompt(facts),
+        prompt: filter::prompt(facts),
+        guide: None,
         notes: if rows.is_empty() {
             notes(facts)
         } else {

@@ -1,7 +1,7 @@
 //! A tenant's page: its tree, each row in the same columns at every level.
 
 use super::deployments::standing;
-use super::filter::Words;
+use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::page::Rows;
 use super::tenants::{percent, tone};
@@ -22,7 +22,8 @@ pub(super) fn tenant(facts: &Facts<'_>, form: Form, name: &str) -> List {
     let chosen = selected(facts);
     let mut list = List {
         title: title(facts, name, &window),
-        prompt: list::prompt(facts),
+        prompt: filter::prompt(facts),
+        guide: filter::guide(facts),
         notes: if rows.is_empty() {
             list::nothing(facts, "tenant-none")
         } else {
@@ -60,7 +61,13 @@ fn title(facts: &Facts<'_>, name: &str, window: &Window) -> Title {
     let mut title = list::title(facts, "tree-count", Vec::new(), window);
     if facts.filter.is_none_or(super::Filter::open) {
         let environments = facts.catalogue.say_with("environments-count", &count);
-        title.left = format!("{name} \u{b7} {environments}");
+        let marked = list::marked(facts);
+        let parts = [Some(name.to_owned()), Some(environments), marked];
+        title.left = parts
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" \u{b7} ");
     }
     title
 }
@@ -76,7 +83,8 @@ fn columns(facts: &Facts<'_>) -> Vec<Column> {
 }
 
 fn row(facts: &Facts<'_>, row: &TreeRow) -> Row {
-    let (ready, low) = ready(row);
+    let (ready, wanted) = ready(row);
+    let low = ready < wanted;
     let tone = if low { row.state.tone() } else { Tone::Text };
     Row {
         state: row.state,
@@ -84,7 +92,7 @@ fn row(facts: &Facts<'_>, row: &TreeRow) -> Row {
         marked: facts.marks.contains(&row.target),
         cells: vec![
             Cell::Branch(branch(facts, row)),
-            Cell::Figure(ready, tone),
+            Cell::Figure(format!("{ready}/{wanted}"), tone),
             Cell::Text(what(facts, row), what_tone(row)),
             Cell::Age {
                 text: age(facts, row),
@@ -127,6 +135,10 @@ fn branch(facts: &Facts<'_>, row: &TreeRow) -> Branch {
     }
 }
 
+pub(super) fn name(facts: &Facts<'_>, row: &TreeRow) -> String {
+    branch(facts, row).name
+}
+
 fn revision_name(facts: &Facts<'_>, revision: &RevisionRow) -> String {
     let number = revision.number.map(|it| {
         let number = [("revision", it.to_string().into())];
@@ -141,14 +153,13 @@ fn revision_name(facts: &Facts<'_>, revision: &RevisionRow) -> String {
     }
 }
 
-/// `3/6`, and whether that is fewer than wanted.
-fn ready(row: &TreeRow) -> (String, bool) {
-    let pair = |ready: u32, wanted: u32| (format!("{ready}/{wanted}"), ready < wanted);
+/// Ready, and wanted.
+pub(super) fn ready(row: &TreeRow) -> (u32, u32) {
     match &row.level {
-        Level::Environment(it) => pair(it.ready, it.total),
-        Level::Workload(it) => pair(it.ready, it.desired),
-        Level::Revision(_, it) => pair(it.ready, it.wanted),
-        Level::Pod(it) => pair(it.ready, it.containers),
+        Level::Environment(it) => (it.ready, it.total),
+        Level::Workload(it) => (it.ready, it.desired),
+        Level::Revision(_, it) => (it.ready, it.wanted),
+        Level::Pod(it) => (it.ready, it.containers),
     }
 }
 
@@ -203,7 +214,7 @@ fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
     facts.catalogue.say_with("pod-restarted", &arguments)
 }
 
-fn since(row: &TreeRow) -> Option<Moment> {
+pub(super) fn since(row: &TreeRow) -> Option<Moment> {
     match &row.level {
         Level::Environment(it) => it.changed,
         Level::Workload(it) => it.since,
@@ -231,7 +242,7 @@ pub(super) fn words(facts: &Facts<'_>, row: &TreeRow) -> Words {
 }
 
 fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
-    let branch = branch(facts, row);
+    let (ready, wanted) = ready(row);
     Brief {
         state: row.state,
         class: row.class,
@@ -240,8 +251,8 @@ fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
             &facts.places.of(row.cluster, &row.namespace).environment,
         ),
         kind: String::new(),
-        subject: branch.name,
-        ready: Some(ready(row)),
+        subject: name(facts, row),
+        ready: Some((format!("{ready}/{wanted}"), ready < wanted)),
         age: age(facts, row),
         lines: vec![what(facts, row)],
     }
@@ -272,12 +283,8 @@ fn card(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Card {
             vec![pod.node.to_string()],
         ));
     }
-    let (ready, _) = ready(row);
-    let (ready, wanted) = ready.split_once('/').unwrap_or((&ready, ""));
-    let counts = [
-        ("ready", ready.to_owned().into()),
-        ("wanted", wanted.to_owned().into()),
-    ];
+    let (ready, wanted) = ready(row);
+    let counts = [("ready", ready.into()), ("wanted", wanted.into())];
     Card {
         subject: name,
         kind,

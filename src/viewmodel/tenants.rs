@@ -1,6 +1,6 @@
 //! Tenants: the platform, then those that are hurt, then the others by name.
 
-use super::filter::Words;
+use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::order;
 use super::page::{Rows, Target};
@@ -31,7 +31,8 @@ pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
     let chosen = selected(facts);
     let mut list = List {
         title: list::title(facts, "tenants-title", need.into_iter().collect(), &window),
-        prompt: list::prompt(facts),
+        prompt: filter::prompt(facts),
+        guide: filter::guide(facts),
         notes: if rows.is_empty() {
             list::nothing(facts, "tenants-none")
         } else {

@@ -107,6 +107,7 @@ struct Planting<'a> {
 
 impl Planting<'_> {
     fn open(&self, target: &Target, by_itself: bool) -> bool {
+        let by_itself = by_itself || self.ground.filtered;
         self.ground.folds.get(target).copied().unwrap_or(by_itself)
     }
 

@@ -9,7 +9,7 @@ pub use below::{Below, Item};
 pub use calm::{Note, PastChange};
 pub(super) use row::subject;
 
-use super::filter::Words;
+use super::filter::{self, Words};
 use super::list::{self, Window};
 use super::page::{Rows, Target};
 use super::{Facts, Form, List, State, Title};
@@ -41,7 +41,8 @@ pub(super) fn watch(facts: &Facts<'_>, form: Form) -> List {
         .collect();
     List {
         title: title(facts, &window),
-        prompt: list::prompt(facts),
+        prompt: filter::prompt(facts),
+        guide: filter::guide(facts),
         notes: if findings.is_empty() {
             calm::notes(facts, form)
         } else {
@@ -155,6 +156,7 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
     if new(rest) > 0 {
         left.push(with("list-new", new(rest)));
     }
+    left.extend(list::marked(facts));
     if new(above) > 0 {
         right.push(with("list-new-above", new(above)));
     }

@@ -29,6 +29,10 @@ hint-palette = command
 hint-run = run
 hint-pick = pick
 hint-toggle = show or hide
+hint-complete = complete
+hint-mark = mark
+hint-unmark = unmark
+hint-need = in need
 hint-open = open
 hint-out = back
 hint-fold = fold
@@ -73,9 +77,14 @@ command-back = the screen before
 command-forth = the screen after, when gone back
 command-fold = fold the branch
 command-unfold = open the branch
-command-escape = close the message, else drop the filter
+command-mark = mark the row, or take its mark away
+command-mark-span = mark the rows from the last mark to here
+command-next-in-need = down to the next row that needs a human
+command-previous-in-need = up to the next row that needs a human
+command-escape = close the message, else drop the filter, else the marks, else go back
 command-retry = ask the clusters that do not answer again now
 command-keep-filter = keep the filter and go back to the rows
+command-complete = complete the term, or write what a wrong one likely meant
 command-drop-filter = drop the filter
 command-empty-filter = empty the filter
 command-redraw = draw the whole screen again
@@ -105,7 +114,39 @@ watch-seeing = { $count ->
    *[other] seeing { $count } namespaces
 }
 filter-hides-all = 0 of { $total }: the filter hides all. { $key } drops it
+
+## Filter
 filter-bad-regex = not a regular expression: { $words }
+filter-bad-field = nothing here is called { $name }
+filter-bad-word = no such { $field }
+filter-bad-sign = { $field } takes = or !=
+filter-bad-age = a time is wanted: 30s 15m 2h 3d 1w
+filter-bad-ready = pods or a share of them are wanted: 3, 50%
+filter-bad-restarts = a number is wanted
+filter-did-you-mean = { $said }: did you mean { $near }?
+filter-writes-it = { $key } writes it
+filter-title = filter
+filter-left-out = { $out ->
+    [one] { $used } of { $count } terms are used, 1 is left out
+   *[other] { $used } of { $count } terms are used, { $out } are left out
+}
+filter-terms = terms
+filter-signs = signs
+filter-guide-signs = = name, * allowed · < > { $figures } · !not · re:… · text
+filter-status-ok = ok
+filter-status-running = running
+filter-status-waiting = waiting
+filter-status-warning = warning
+filter-status-critical = critical
+filter-status-failed = failed
+filter-status-stopped = stopped
+filter-status-unknown = unknown
+filter-class-production = production
+filter-class-non-production = non-production
+filter-class-unknown = unknown
+marked = { $count } marked
+
+## Around
 tenants = { $count ->
     [one] 1 tenant
    *[other] { $count } tenants
@@ -245,6 +286,12 @@ watch-link-do = wait: next try { $next } · { $key } tries now
 ## Messages above the footer
 notice-retry = asking { $clusters } again
 notice-retry-none = every cluster answers: nothing to ask again
+marks-dropped = { $count ->
+    [one] 1 mark dropped: its row does not show any more
+   *[other] { $count } marks dropped: their rows do not show any more
+}
+need-no-next = no row below needs a human
+need-no-previous = no row above needs a human
 notice-more = { $text } · { $count } more
 notice-problems = { $count } problems in the configuration, all in { $log }; the first: { $first }
 notice-unreadable = { $kind } { $name } of { $cluster } cannot be read and is not shown: { $reason }

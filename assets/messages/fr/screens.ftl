@@ -29,6 +29,10 @@ hint-palette = commande
 hint-run = lancer
 hint-pick = choisir
 hint-toggle = montrer ou cacher
+hint-complete = compléter
+hint-mark = marquer
+hint-unmark = démarquer
+hint-need = à traiter
 hint-open = ouvrir
 hint-out = retour
 hint-fold = plier
@@ -73,9 +77,14 @@ command-back = l'écran d'avant
 command-forth = l'écran d'après, une fois revenu
 command-fold = plier la branche
 command-unfold = déplier la branche
-command-escape = fermer le message, sinon lever le filtre
+command-mark = marquer la ligne, ou ôter sa marque
+command-mark-span = marquer les lignes depuis la dernière marque
+command-next-in-need = plus bas, jusqu'à la ligne qui demande quelqu'un
+command-previous-in-need = plus haut, jusqu'à la ligne qui demande quelqu'un
+command-escape = fermer le message, sinon lever le filtre, sinon les marques, sinon revenir
 command-retry = redemander tout de suite aux clusters muets
 command-keep-filter = garder le filtre et revenir aux lignes
+command-complete = compléter le terme, ou écrire ce qu'un terme faux voulait sans doute dire
 command-drop-filter = lever le filtre
 command-empty-filter = vider le filtre
 command-redraw = redessiner tout l'écran
@@ -114,7 +123,42 @@ watch-seeing = { $count ->
    *[other] { $count } namespaces vus
 }
 filter-hides-all = 0 sur { $total } : le filtre cache tout. { $key } le lève
+
+## Filtre
 filter-bad-regex = pas une expression régulière : { $words }
+filter-bad-field = rien ne s'appelle { $name } ici
+filter-bad-word = { $field } inconnu
+filter-bad-sign = { $field } se compare par = ou !=
+filter-bad-age = une durée est attendue : 30s 15m 2h 3j 1w
+filter-bad-ready = un nombre de pods ou leur part est attendu : 3, 50%
+filter-bad-restarts = un nombre est attendu
+filter-did-you-mean = { $said } : vouliez-vous dire { $near } ?
+filter-writes-it = { $key } l'écrit
+filter-title = filtre
+filter-left-out = { $out ->
+    [one] { $used } termes sur { $count } servent, { $out } est omis
+   *[other] { $used } termes sur { $count } servent, { $out } sont omis
+}
+filter-terms = termes
+filter-signs = signes
+filter-guide-signs = = nom, * permis · < > { $figures } · !sans · re:… · texte
+filter-status-ok = ok
+filter-status-running = en-cours
+filter-status-waiting = attente
+filter-status-warning = avertissement
+filter-status-critical = critique
+filter-status-failed = échoué
+filter-status-stopped = arrêté
+filter-status-unknown = inconnu
+filter-class-production = production
+filter-class-non-production = hors-production
+filter-class-unknown = inconnue
+marked = { $count ->
+    [one] { $count } marquée
+   *[other] { $count } marquées
+}
+
+## Autour
 tenants = { $count ->
     [one] { $count } projet
    *[other] { $count } projets
@@ -257,6 +301,12 @@ watch-link-do = attendre : prochain essai { $next } · { $key } essaie tout de s
 ## Messages au-dessus du pied
 notice-retry = nouvelle demande à { $clusters }
 notice-retry-none = tous les clusters répondent : rien à redemander
+marks-dropped = { $count ->
+    [one] { $count } marque ôtée : sa ligne ne se voit plus
+   *[other] { $count } marques ôtées : leurs lignes ne se voient plus
+}
+need-no-next = aucune ligne plus bas ne demande quelqu'un
+need-no-previous = aucune ligne plus haut ne demande quelqu'un
 notice-more = { $text } · encore { $count }
 notice-problems = { $count } problèmes de configuration, tous dans { $log } ; le premier : { $first }
 notice-unreadable = { $kind } { $name } de { $cluster } est illisible et n'est pas montré : { $reason }

@@ -89,9 +89,10 @@ impl Bench {
         for key in keys.split(' ') {
             let (code, modifiers) = match key {
                 "Enter" => (KeyCode::Enter, KeyModifiers::NONE),
-                "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
                 "Esc" => (KeyCode::Esc, KeyModifiers::NONE),
                 "Back" => (KeyCode::Backspace, KeyModifiers::NONE),
+                "Space" => (KeyCode::Char(' '), KeyModifiers::NONE),
+                "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
                 "Left" => (KeyCode::Left, KeyModifiers::NONE),
                 _ => match key.strip_prefix("C-") {
                     Some(letter) => (
@@ -109,6 +110,14 @@ impl Bench {
             self.text();
         }
         effects
+    }
+
+    /// Types a text letter by letter, blanks included.
+    pub(super) fn types(&mut self, text: &str) {
+        for letter in text.chars() {
+            let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+            update(&mut self.app, Message::Key(event), self.now);
+        }
     }
 
     /// Puts findings and rollouts there as if they had been judged now.

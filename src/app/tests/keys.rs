@@ -435,6 +435,9 @@ fn every_command_of_the_table_does_something() {
             Command::KeepFilter | Command::DropFilter | Command::EmptyFilter | Command::Escape => {
                 bench.keys("/ b");
             }
+            Command::Complete => {
+                bench.keys("/ t e n");
+            }
             Command::Forth => {
                 bench.keys("2 [");
             }

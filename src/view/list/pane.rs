@@ -1,7 +1,7 @@
 //! The pane beside the list: who and since when, why, what changed, what to do, at length.
 
 use super::{Pen, cut, last_seen};
-use crate::viewmodel::{Card, ClassMark, Line, Part, Piece, State, Tone};
+use crate::viewmodel::{Card, ClassMark, Guide, Line, Part, Piece, State, Tone};
 
 /// Between what stands on one line.
 const GAP: u16 = 3;
@@ -59,17 +59,34 @@ pub(super) fn draw(
         pen.put(x, y, cells, &said, pen.theme.tone(State::Stale.tone()));
         y += 1;
     }
-    let cells = cells.saturating_sub(1);
-    let lines: Vec<Drawn<'_>> = card
-        .parts
-        .iter()
-        .filter(|part| !part.lines.is_empty())
-        .flat_map(|part| self::part(part, cells))
-        .collect();
-    let room = usize::from(end.saturating_sub(y));
-    pen.pane = lines.len().saturating_sub(room);
-    let first = scrolled.unwrap_or(0).min(pen.pane);
-    for (y, drawn) in (y..end).zip(lines.iter().skip(first)) {
+    pen.pane = parts(pen, (x, y), end, &card.parts, scrolled.unwrap_or(0));
+    if scrolled.is_some() {
+        pen.put(
+            x.saturating_sub(1),
+            top,
+            1,
+            pen.symbols.cursor(),
+            pen.theme.tone(Tone::Accent),
+        );
+        pen.park(x.saturating_sub(1), top);
+    }
+}
+
+/// The grammar of the filter, while it is typed.
+pub(super) fn guide(pen: &mut Pen<'_>, x: u16, (top, end): (u16, u16), guide: &Guide) {
+    let cells = pen.width().saturating_sub(x + 1);
+    pen.put(x, top, cells, &guide.title.left, pen.theme.title);
+    pen.muted(x, top + 1, cells, &guide.title.right);
+    parts(pen, (x, top + 2), end, &guide.parts, 0);
+}
+
+/// Draws what fits below so many lines, and says how many lines do not.
+fn parts(pen: &mut Pen<'_>, (x, y): (u16, u16), end: u16, parts: &[Part], above: usize) -> usize {
+    let cells = pen.width().saturating_sub(x + 2);
+    let parts = parts.iter().filter(|part| !part.lines.is_empty());
+    let lines: Vec<Drawn<'_>> = parts.flat_map(|it| part(it, cells)).collect();
+    let hidden = lines.len().saturating_sub(end.saturating_sub(y).into());
+    for (y, drawn) in (y..end).zip(lines.iter().skip(above.min(hidden))) {
         match drawn {
             Drawn::Blank => {}
             Drawn::Label(label) => {
@@ -83,16 +100,7 @@ pub(super) fn draw(
             }
         }
     }
-    if scrolled.is_some() {
-        pen.put(
-            x.saturating_sub(1),
-            top,
-            1,
-            pen.symbols.cursor(),
-            pen.theme.tone(Tone::Accent),
-        );
-        pen.park(x.saturating_sub(1), top);
-    }
+    hidden
 }
 
 /// A line of the pane.

@@ -36,18 +36,22 @@ fn watch_few_80() {
 
 #[test]
 fn watch_filter_80() {
-    assert_snapshot!(drawn(&filtered("beta prod", None), (80, 24)));
+    assert_snapshot!(drawn(&filtered("beta prod", &[], ""), (80, 24)));
 }
 
 #[test]
 fn watch_filter_wrong_80() {
-    let bad = Some((5, 10, "not a regular expression: unclosed character class"));
-    assert_snapshot!(drawn(&filtered("beta re:[a x", bad), (80, 24)));
+    let screen = filtered(
+        "beta re:[a x y=1",
+        &[(5, 10), (13, 16)],
+        "not a regular expression: unclosed character class",
+    );
+    assert_snapshot!(drawn(&screen, (80, 24)));
 }
 
 #[test]
 fn watch_filter_hides_all_80() {
-    let mut screen = filtered("zebra", None);
+    let mut screen = filtered("zebra", &[], "");
     list(&mut screen).table.rows.clear();
     list(&mut screen).card = None;
     list(&mut screen).notes = vec![Note::Sentence(
@@ -134,7 +138,7 @@ fn no_size_panics() {
         |_| degraded(),
         |_| few_rights(),
         |_| first_second(),
-        |_| filtered("日本 beta", Some((0, 4, "x"))),
+        |_| filtered("日本 beta", &[(0, 4)], "x"),
     ];
     let sizes = [
         0, 1, 2, 3, 4, 5, 7, 10, 16, 19, 20, 39, 40, 60, 80, 120, 133, 250,

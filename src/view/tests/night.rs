@@ -559,17 +559,20 @@ pub(super) fn few_rights() -> Screen {
     screen
 }
 
-pub(super) fn filtered(text: &str, bad: Option<(usize, usize, &str)>) -> Screen {
+pub(super) fn filtered(text: &str, bad: &[(usize, usize)], why: &str) -> Screen {
     let mut screen = watch(Form::Normal);
     list(&mut screen).title = title("2 of 8 · filter on", "worst first");
     list(&mut screen).table.rows.drain(2..);
     list(&mut screen).prompt = Some(Prompt {
         text: text.into(),
         cursor: Some(crate::view::cut::width(text)),
-        bad: bad.map(|(from, to, words)| (from, to, words.to_owned())),
+        bad: bad.to_vec(),
+        why: why.into(),
+        mend: String::new(),
     });
     screen.footer = hints(&[
         ("Enter", "keep"),
+        ("Tab", "complete"),
         ("C-u", "empty"),
         ("Esc", "drop the filter"),
     ]);

@@ -1,0 +1,273 @@
+//! What the rows of each page answer.
+
+use std::borrow::Cow;
+
+use super::field::{class, severity, status};
+use super::{Answer, Field, Said, Words};
+use crate::insight::{Cause, DeploymentRow, Finding, Manager, TenantRow};
+use crate::model::{ClusterId, Moment, Text};
+use crate::viewmodel::tree::{Level, TreeRow};
+use crate::viewmodel::{Facts, Rows, deployments, order, tenant, tenants, watch};
+use crate::wording::tag;
+
+/// A row with all that is known around it.
+struct Of<'a, T> {
+    facts: &'a Facts<'a>,
+    row: &'a T,
+}
+
+/// A row of a tree and those it is under, from the environment down to it.
+struct Twig<'a> {
+    facts: &'a Facts<'a>,
+    row: &'a TreeRow,
+    path: &'a [&'a TreeRow],
+}
+
+/// Asks every row of the page, in order.
+pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) -> Vec<T> {
+    match facts.rows {
+        Rows::Findings(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        Rows::Tenants(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        Rows::Workloads(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        // There the words are what is searched for.
+        Rows::Hits(_) => Vec::new(),
+        Rows::Tree(rows) => {
+            let mut path = Vec::new();
+            let mut asked = Vec::new();
+            for row in rows {
+                path.truncate(row.depth.into());
+                path.push(row);
+                let path = &path;
+                asked.push(ask(&Twig { facts, row, path }));
+            }
+            asked
+        }
+    }
+}
+
+fn names<'a>(names: impl IntoIterator<Item = &'a Text>) -> Said<'a> {
+    let names = names.into_iter().map(|name| Cow::from(name.as_str()));
+    Said::Names(names.collect())
+}
+
+fn count(count: u32) -> Said<'static> {
+    Said::Count(count.into())
+}
+
+/// By the clock of the cluster.
+fn age(facts: &Facts<'_>, cluster: Option<ClusterId>, at: Option<Moment>) -> Said<'static> {
+    let now = cluster.map_or(facts.now, |it| facts.survey.cluster_now(it, facts.now));
+    at.map_or(Said::Nothing, |at| Said::Age(at.age(now)))
+}
+
+fn cluster<'a>(facts: &'a Facts<'a>, ids: &[ClusterId]) -> Said<'a> {
+    let clusters = ids.iter().filter_map(|id| facts.store.cluster(*id));
+    names(clusters.map(crate::store::Cluster::name))
+}
+
+/// The whole image, what follows its last `/`, and its tag.
+fn images(images: &[Text]) -> Said<'_> {
+    let written = images.iter().flat_map(|image| {
+        let short = image.rsplit('/').next().unwrap_or(image);
+        [image.as_str(), short, tag(image)]
+    });
+    Said::Names(written.map(Cow::from).collect())
+}
+
+/// The tool by its two names, and what it calls the object.
+fn owners(managers: &[Manager]) -> Said<'_> {
+    let written = managers
+        .iter()
+        .flat_map(|it| [it.tool.short(), it.tool.name(), it.name.as_str()]);
+    Said::Names(written.map(Cow::from).collect())
+}
+
+fn hosts<'a>(facts: &'a Facts<'a>, row: &DeploymentRow) -> Said<'a> {
+    let hosts = facts.hosts.and_then(|it| it.get(&(row.cluster, row.uid)));
+    names(hosts.into_iter().flatten())
+}
+
+impl Answer for Of<'_, DeploymentRow> {
+    fn words(&self) -> Words {
+        deployments::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        match field {
+            Field::Tenant => names([&row.place.tenant]),
+            Field::Environment => names([&row.place.environment]),
+            Field::Class => Said::Words(vec![class(row.place.class)]),
+            Field::Kind => names([&row.kind]),
+            Field::Name => names([&row.name]),
+            Field::Status => Said::Words(status(order::state(row)).into()),
+            Field::Ready => Said::Ready(row.ready, row.desired),
+            Field::Age => age(facts, Some(row.cluster), row.since),
+            Field::Restarts => count(row.restarts),
+            Field::Owner => owners(&row.managers),
+            Field::Image => images(&row.images),
+            Field::Node => hosts(facts, row),
+            Field::Cluster => cluster(facts, &[row.cluster]),
+        }
+    }
+}
+
+impl Answer for Of<'_, Finding> {
+    fn words(&self) -> Words {
+        watch::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        match field {
+            Field::Tenant if row.tenants.is_empty() => {
+                Said::Names(vec![facts.say("tenant-platform").into()])
+            }
+            Field::Tenant => names(&row.tenants),
+            Field::Environment => {
+                let hit = row.hit.iter().map(|(_, place)| place);
+                names(row.place.iter().chain(hit).map(|it| &it.environment))
+            }
+            Field::Class => Said::Words(vec![class(row.class)]),
+            Field::Kind => names([&row.subject.kind]),
+            Field::Name => names([&row.subject.name]),
+            Field::Status => Said::Words(severity(row.severity).into()),
+            Field::Ready => row
+                .ready
+                .map_or(Said::Nothing, |(ready, wanted)| Said::Ready(ready, wanted)),
+            Field::Age => age(facts, Some(row.cluster), row.since),
+            Field::Node => nodes(facts, row),
+            Field::Cluster => cluster(facts, &[row.cluster]),
+            Field::Restarts | Field::Owner | Field::Image => Said::Nothing,
+        }
+    }
+}
+
+/// The node itself, those of the pods it names, and those of the workload.
+fn nodes<'a>(facts: &'a Facts<'a>, finding: &'a Finding) -> Said<'a> {
+    let own = match &finding.cause {
+        Cause::Node(_, name) => Some(name.as_str()),
+        _ => None,
+    };
+    let cluster = facts.store.cluster(finding.cluster);
+    let objects = finding.objects.iter();
+    let pods = objects.filter_map(|it| Some(cluster?.pod(it.uid)?.node()));
+    let workload = match &finding.cause {
+        Cause::Object(object) => Some((object.cluster, object.uid)),
+        Cause::Owner(cluster, uid) => Some((*cluster, *uid)),
+        _ => None,
+    };
+    let hosts = workload.and_then(|it| facts.hosts?.get(&it));
+    let hosts = hosts.into_iter().flatten().map(Text::as_str);
+    let all = own.into_iter().chain(pods).chain(hosts);
+    Said::Names(all.map(Cow::from).collect())
+}
+
+impl Answer for Of<'_, TenantRow> {
+    fn words(&self) -> Words {
+        tenants::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        let environments = row.environments.iter();
+        match field {
+            Field::Tenant => names([&row.name]),
+            Field::Environment => names(environments.map(|it| &it.name)),
+            Field::Class => Said::Words(environments.map(|it| class(it.class)).collect()),
+            Field::Status => Said::Words(status(order::of_tenant(row)).into()),
+            Field::Ready => Said::Ready(row.ready, row.total),
+            Field::Age => age(facts, row.clusters.first().copied(), row.changed),
+            Field::Cluster => cluster(facts, &row.clusters),
+            Field::Kind
+            | Field::Name
+            | Field::Restarts
+            | Field::Owner
+            | Field::Image
+            | Field::Node => Said::Nothing,
+        }
+    }
+}
+
+impl<'a> Twig<'a> {
+    /// What a row has not itself it has from the nearest above it.
+    fn nearest<T>(&self, of: impl Fn(&'a Level) -> Option<T>) -> Option<T> {
+        self.path.iter().rev().find_map(|row| of(&row.level))
+    }
+
+    fn all(&self, of: impl Fn(&'a Level) -> Option<&'a str>) -> Said<'a> {
+        let names = self.path.iter().filter_map(|row| of(&row.level));
+        Said::Names(names.map(Cow::from).collect())
+    }
+}
+
+impl Answer for Twig<'_> {
+    /// Also the names of what it is under: `prod beta` finds the pods of beta in prod.
+    fn words(&self) -> Words {
+        let mut words = tenant::words(self.facts, self.row);
+        let above = self.path.split_last().map_or(&[][..], |(_, above)| above);
+        let above = above.iter().map(|row| tenant::name(self.facts, row));
+        words.names.extend(above);
+        words
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        match field {
+            Field::Environment => self.all(|level| match level {
+                Level::Environment(it) => Some(&it.name),
+                _ => None,
+            }),
+            Field::Class => Said::Words(
+                self.nearest(|level| match level {
+                    Level::Environment(it) => Some(class(it.class)),
+                    _ => None,
+                })
+                .into_iter()
+                .collect(),
+            ),
+            // The pods of a `StatefulSet` are of it.
+            Field::Kind => self.all(|level| match level {
+                Level::Workload(it) => Some(&it.kind),
+                Level::Pod(_) => Some("Pod"),
+                _ => None,
+            }),
+            Field::Name => self.all(|level| match level {
+                Level::Workload(it) => Some(&it.name),
+                Level::Pod(it) => Some(&it.name),
+                _ => None,
+            }),
+            Field::Status => Said::Words(status(row.state).into()),
+            Field::Ready => {
+                let (ready, wanted) = tenant::ready(row);
+                Said::Ready(ready, wanted)
+            }
+            Field::Age => age(facts, Some(row.cluster), tenant::since(row)),
+            Field::Restarts => match &row.level {
+                Level::Workload(it) => count(it.restarts),
+                Level::Pod(it) => count(it.restarts),
+                _ => Said::Nothing,
+            },
+            Field::Owner => self
+                .nearest(|level| match level {
+                    Level::Workload(it) => Some(owners(&it.managers)),
+                    _ => None,
+                })
+                .unwrap_or(Said::Nothing),
+            Field::Image => self
+                .nearest(|level| match level {
+                    Level::Workload(it) => Some(images(&it.images)),
+                    Level::Revision(_, it) if !it.images.is_empty() => Some(images(&it.images)),
+                    _ => None,
+                })
+                .unwrap_or(Said::Nothing),
+            Field::Node => match &row.level {
+                Level::Workload(it) => hosts(facts, it),
+                Level::Pod(it) => names([&it.node]),
+                _ => Said::Nothing,
+            },
+            Field::Cluster => cluster(facts, &[row.cluster]),
+            Field::Tenant => Said::Nothing,
+        }
+    }
+}
