@@ -191,8 +191,11 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
         left.push(facts.say("list-reading"));
         left.push(with("list-so-far", total));
     }
-    left.extend(parts);
     left.extend(marked(facts));
+    // They count all rows, which would read as a count of those that are left.
+    if facts.filter.is_none_or(super::Filter::open) {
+        left.extend(parts);
+    }
     let mut right = Vec::new();
     if !window.rows.is_empty() {
         right.push(order(facts));

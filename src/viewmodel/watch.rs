@@ -144,6 +144,9 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
         let name = [("name", name.as_str().into())];
         left.push(facts.catalogue.say_with("watch-unmatched", &name));
     }
+    if let Some(marked) = list::marked(facts) {
+        left.insert(left.len().min(1), marked);
+    }
     let mut right = Vec::new();
     let new = |range: &[usize]| {
         let new = |at: &&usize| {
@@ -156,7 +159,6 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
     if new(rest) > 0 {
         left.push(with("list-new", new(rest)));
     }
-    left.extend(list::marked(facts));
     if new(above) > 0 {
         right.push(with("list-new-above", new(above)));
     }

@@ -270,7 +270,10 @@ fn marks_that_a_kept_filter_hides_are_dropped_and_said() {
     );
     bench.keys("Enter");
     let text = bench.text();
-    assert!(text.contains("2 marked"), "{text}");
+    assert!(
+        text.contains("2 of 4 workloads · filter on · 2 marked"),
+        "{text}"
+    );
     assert!(
         text.contains("2 marks dropped: their rows do not show"),
         "{text}"
