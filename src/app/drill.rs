@@ -1,6 +1,7 @@
 //! Into the row under the cursor, and out again.
 
 use super::{App, Now};
+use crate::insight::Cause;
 use crate::model::Text;
 use crate::viewmodel::{Page, Target};
 
@@ -21,6 +22,9 @@ impl App {
             (_, target) => {
                 if let Some((tenant, within)) = self.home(&target) {
                     self.open_within(tenant, within, now);
+                } else if let Some(filter) = hurt_by(&target) {
+                    self.turn_to(Page::Deployments, now);
+                    self.filter_by(&filter);
                 }
             }
         }
@@ -35,7 +39,7 @@ impl App {
             (Target::Tenant(name), _) => self.turn_to(Page::Tenant(name), now),
             (Target::Node(_, name), _) => {
                 self.turn_to(Page::Deployments, now);
-                self.filter_by(&format!("node={name}"));
+                self.filter_by(&on_node(&name));
                 self.drop_marks(now);
             }
             (target, Some(place)) => self.open_within(place.tenant, target, now),
@@ -164,4 +168,21 @@ impl App {
     fn is_open(&self, target: &Target) -> Option<bool> {
         self.sheet.rows.tree().get(self.row_of(target)?)?.open
     }
+}
+
+/// The filter that leaves the workloads under a cause that several tenants share.
+fn hurt_by(target: &Target) -> Option<String> {
+    let Target::Finding(cause) = target else {
+        return None;
+    };
+    match cause {
+        Cause::Node(_, name) => Some(on_node(name)),
+        Cause::Image { image, .. } => Some(format!("image=\"{image}\"")),
+        Cause::Registry { host, .. } => Some(format!("image=\"{host}/*\"")),
+        _ => None,
+    }
+}
+
+fn on_node(name: &str) -> String {
+    format!("node={name}")
 }

@@ -251,3 +251,19 @@ fn the_pane_is_scrolled_as_far_as_it_has_lines() {
     bench.keys("Tab");
     assert_eq!(bench.text(), narrow, "there is no pane");
 }
+
+#[test]
+fn a_cause_that_several_tenants_share_opens_the_workloads_under_it() {
+    let mut bench = platform(English);
+    let node = crate::insight::Finding {
+        cause: crate::insight::Cause::Node(crate::model::ClusterId(1), "w1".into()),
+        place: None,
+        tenants: vec!["betaapp".into(), "candilib".into()],
+        ..finding("", "w1", 3)
+    };
+    bench.judged(vec![node], Vec::new());
+    bench.keys("Enter");
+    let text = bench.text();
+    assert!(text.contains("[4 Deployments]"), "{text}");
+    assert!(text.contains("/ node=w1"), "{text}");
+}
