@@ -3,6 +3,7 @@
 
 mod clock;
 mod drill;
+mod help;
 mod list;
 mod marks;
 mod notices;
@@ -107,6 +108,7 @@ pub struct App {
     revisions: Option<(Cause, Vec<RevisionRow>)>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
     hosts: Option<Hosts>,
+    /// The filter, or what help is asked for.
     typing: Option<Line>,
     overlay: Option<Overlay>,
     /// A sequence that is not complete yet.
@@ -115,6 +117,8 @@ pub struct App {
     notices: Notices,
     size: (u16, u16),
     now: Moment,
+    /// The words of the language that is not spoken, once help is asked for.
+    other_language: Option<Catalogue>,
 }
 
 impl App {
@@ -149,6 +153,7 @@ impl App {
             notices,
             size: (0, 0),
             now: now.moment,
+            other_language: None,
         }
     }
 
@@ -158,8 +163,10 @@ impl App {
         self.now = now;
         self.recall();
         let screen = self.with_facts(viewmodel::screen);
-        let Body::List(list) = &screen.body;
-        self.sheet.first = list.first;
+        self.sheet.first = match &screen.body {
+            Body::List(list) => list.first,
+            Body::Help(help) => help.first,
+        };
         if let (Some(overlay), Some(popup)) = (&mut self.overlay, &screen.popup) {
             overlay.first = popup.first;
         }
@@ -186,7 +193,9 @@ impl App {
     }
 
     fn with_facts<T>(&self, use_facts: impl FnOnce(&Facts<'_>) -> T) -> T {
-        let keys = |command: Command| self.options.keymap.label(command);
+        let keymap = &self.options.keymap;
+        let keys = |command: Command| keymap.label(command);
+        let bound = |command: Command| keymap.labels(command).collect();
         let notice = self.notices.current(&self.options.catalogue);
         let typing = self.typing.as_ref().map(update::cursor);
         use_facts(&Facts {
@@ -207,6 +216,8 @@ impl App {
             asked: self.overlay.as_ref().map(Overlay::asked),
             read_only: self.options.read_only,
             keys: &keys,
+            bound: &bound,
+            keymap: keymap.name(),
             columns: self.size.0,
             lines: self.size.1,
             selection: self.sheet.selection.as_ref(),
@@ -217,6 +228,8 @@ impl App {
             first: self.sheet.first,
             filter: self.sheet.filter.as_ref(),
             typing,
+            typed: self.typing.as_ref().map_or("", Line::value),
+            other_language: self.other_language.as_ref(),
             notice: notice.as_ref(),
         })
     }

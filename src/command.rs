@@ -1,4 +1,8 @@
-//! The one table of commands. Keys, footer and, later, help and palette are read from it.
+//! The one table of commands. Keys, footer, help and the README's table are read from it.
+
+mod group;
+
+pub use group::{GROUPS, Group, Line};
 
 /// What a key can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +46,7 @@ pub enum Command {
     Complete,
     DropFilter,
     EmptyFilter,
+    Help,
     Redraw,
     Suspend,
     Quit,
@@ -168,6 +173,7 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(Command::Escape, "escape", "command-escape", Scope::List),
     entry(Command::Retry, "retry", "command-retry", Scope::List),
+    entry(Command::Help, "help", "command-help", Scope::List),
     entry(
         Command::KeepFilter,
         "keep-filter",
@@ -220,6 +226,11 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(Command::Quit, "quit", "command-quit", Scope::Everywhere),
 ];
+
+/// The row of a command.
+pub fn of(command: Command) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.command == command)
+}
 
 /// The command of that name.
 pub fn named(name: &str) -> Option<&'static Entry> {

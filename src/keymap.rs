@@ -15,6 +15,7 @@ const NOTHING: &str = "none";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keymap {
+    name: String,
     /// In the order the files name them: the first key of a command is the one shown.
     bindings: Vec<Binding>,
 }
@@ -43,10 +44,16 @@ impl Keymap {
             file: "keymaps/default.toml",
             text: DEFAULT,
         };
-        let mut keymap = Self::default();
+        let mut keymap = Self {
+            name: DEFAULT_NAME.to_owned(),
+            ..Self::default()
+        };
         let mut problems = keymap.merge(&default);
         match users.iter().find(|user| user.name == name) {
-            Some(user) => problems.extend(keymap.merge(user)),
+            Some(user) => {
+                name.clone_into(&mut keymap.name);
+                problems.extend(keymap.merge(user));
+            }
             None if name == DEFAULT_NAME => {}
             None => {
                 let known = users.iter().map(|user| user.name).chain([DEFAULT_NAME]);
@@ -60,6 +67,11 @@ impl Keymap {
             }
         }
         (keymap, problems)
+    }
+
+    /// Of the file in force.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// What the keys mean in a scope; its own bindings go before those that work everywhere.
@@ -82,8 +94,18 @@ impl Keymap {
 
     /// The first keys bound to a command, as a person reads them.
     pub fn label(&self, command: Command) -> Option<String> {
-        let binding = self.bindings.iter().find(|it| it.command == command)?;
-        Some(label(&binding.keys))
+        self.labels(command).next().map(|(label, _)| label)
+    }
+
+    /// All keys bound to a command, the first ones first, and whether they would type text where text is typed.
+    pub fn labels(&self, command: Command) -> impl Iterator<Item = (String, bool)> {
+        let bindings = self.bindings.iter().filter(move |it| it.command == command);
+        bindings.map(|it| {
+            (
+                label(&it.keys),
+                it.keys.iter().any(|key| key.text().is_some()),
+            )
+        })
     }
 
     fn merge(&mut self, source: &Source<'_>) -> Vec<Problem> {

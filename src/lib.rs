@@ -55,7 +55,8 @@
 //!   README.
 //! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`, its
 //!   command, its keys in `keymaps/default.toml`. Every list is drawn by `view::list`.
-//! - **a command**: its row in `command`, its key or an explicit "unbound", its effect in `app`.
+//! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
+//!   a test gives the README its table of keys.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
 
 pub mod app;

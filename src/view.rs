@@ -2,6 +2,7 @@
 
 mod cut;
 mod frame;
+mod help;
 mod list;
 mod pen;
 mod popup;
@@ -52,8 +53,11 @@ impl StatefulWidget for View<'_> {
                 frame::tabs(&mut pen, &self.screen.tabs);
                 match &self.screen.body {
                     Body::List(list) => list::body(&mut pen, self.screen, list),
+                    Body::Help(help) => help::body(&mut pen, help),
                 }
-                if self.screen.form != Form::Small {
+                // A small list says it where the strip is.
+                let small = self.screen.form == Form::Small;
+                if !small || matches!(self.screen.body, Body::Help(_)) {
                     frame::notice(&mut pen, self.screen.notice.as_ref());
                 }
                 frame::footer(&mut pen, &self.screen.footer);

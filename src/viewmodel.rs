@@ -7,6 +7,7 @@ mod filter;
 mod footer;
 mod form;
 mod header;
+mod help;
 mod list;
 mod order;
 mod page;
@@ -26,6 +27,7 @@ pub use filter::{BadTerm, Fault, Field, Filter, Guide, complete, in_need, listed
 pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
+pub use help::{Help, HelpLine};
 pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
@@ -184,8 +186,10 @@ pub struct Tab {
 
 /// What stands between tabs and footer.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one a frame")]
 pub enum Body {
     List(List),
+    Help(Help),
 }
 
 /// One frame, complete.
@@ -224,6 +228,10 @@ pub struct Facts<'a> {
     pub asked: Option<Asked<'a>>,
     pub read_only: bool,
     pub keys: &'a dyn Fn(Command) -> Option<String>,
+    /// Every key of a command, and whether it types text where text is typed.
+    pub bound: &'a dyn Fn(Command) -> Vec<(String, bool)>,
+    /// The name of the keymap in force.
+    pub keymap: &'a str,
     pub columns: u16,
     pub lines: u16,
     pub selection: Option<&'a Target>,
@@ -238,8 +246,11 @@ pub struct Facts<'a> {
     /// The first row in view, as of the last frame.
     pub first: usize,
     pub filter: Option<&'a Filter>,
-    /// Where the cursor stands while the filter is typed, in bytes.
+    /// Where the cursor stands while something is typed, in bytes.
     pub typing: Option<usize>,
+    pub typed: &'a str,
+    /// Help is found by the words of either language.
+    pub other_language: Option<&'a Catalogue>,
     pub notice: Option<&'a Notice>,
 }
 
@@ -266,18 +277,19 @@ impl Facts<'_> {
 
 pub fn screen(facts: &Facts<'_>) -> Screen {
     let form = Form::of(facts.columns, facts.lines);
-    let list = match facts.page {
-        Page::Watch => watch::watch(facts, form),
-        Page::Tenants => tenants::tenants(facts, form),
-        Page::Tenant(name) => tenant::tenant(facts, form, name),
-        Page::Deployments => deployments::deployments(facts, form),
-        Page::Search => search::search(facts, form),
+    let body = match facts.page {
+        Page::Watch => Body::List(watch::watch(facts, form)),
+        Page::Tenants => Body::List(tenants::tenants(facts, form)),
+        Page::Tenant(name) => Body::List(tenant::tenant(facts, form, name)),
+        Page::Deployments => Body::List(deployments::deployments(facts, form)),
+        Page::Search => Body::List(search::search(facts, form)),
+        Page::Help(origin) => Body::Help(help::help(facts, form, origin)),
     };
     Screen {
         form,
         header: header::header(facts),
         tabs: header::tabs(facts, form),
-        body: Body::List(list),
+        body,
         popup: facts.asked.as_ref().map(|it| popup::popup(facts, it, form)),
         notice: facts.notice.cloned(),
         footer: footer::hints(facts),
@@ -305,6 +317,7 @@ pub fn page(facts: &Facts<'_>) -> usize {
     match facts.page {
         Page::Watch => watch::page(facts, form),
         Page::Tenants => list::room(facts, form, tenants::fleet(facts, form).len(), true),
+        Page::Help(_) => help::room(facts, form),
         _ => list::room(facts, form, 0, true),
     }
 }

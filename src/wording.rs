@@ -31,6 +31,15 @@ impl Language {
         }
     }
 
+    /// The one that is not this one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Language::English => Language::French,
+            Language::French => Language::English,
+        }
+    }
+
     fn tag(self) -> LanguageIdentifier {
         let tag = match self {
             Language::English => "en",
@@ -47,6 +56,7 @@ impl Language {
                 include_str!("../assets/messages/en/problems.ftl"),
                 include_str!("../assets/messages/en/findings.ftl"),
                 include_str!("../assets/messages/en/screens.ftl"),
+                include_str!("../assets/messages/en/help.ftl"),
                 include_str!("../assets/messages/en/command-line.ftl"),
             ],
             Language::French => &[
@@ -54,6 +64,7 @@ impl Language {
                 include_str!("../assets/messages/fr/problems.ftl"),
                 include_str!("../assets/messages/fr/findings.ftl"),
                 include_str!("../assets/messages/fr/screens.ftl"),
+                include_str!("../assets/messages/fr/help.ftl"),
                 include_str!("../assets/messages/fr/command-line.ftl"),
             ],
         }

@@ -125,6 +125,10 @@ impl App {
 
     /// Out of what was opened; false when there is nothing above.
     pub(super) fn leave(&mut self, now: Now) -> bool {
+        if self.asks_help() {
+            self.step(false, now);
+            return true;
+        }
         let page = self.trail.page();
         let Some(above) = page.tab() else {
             self.step(false, now);

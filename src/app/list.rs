@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use tui_input::Input as Line;
+
 use super::{App, Now};
 use crate::insight::{self, Cause, Judgement};
 use crate::tenancy::Places;
@@ -133,7 +135,7 @@ impl App {
     }
 
     fn arrive(&mut self, now: Now) {
-        self.typing = None;
+        self.typing = self.asks_help().then(Line::default);
         self.last_key = None;
         let rows = self.rows();
         self.show(rows, now);
@@ -151,7 +153,7 @@ impl App {
         match self.trail.page() {
             Page::Watch => self.recall_changes(),
             Page::Deployments => self.recall_revisions(),
-            Page::Tenants | Page::Tenant(_) | Page::Search => {}
+            Page::Tenants | Page::Tenant(_) | Page::Search | Page::Help(_) => {}
         }
     }
 
@@ -222,6 +224,11 @@ impl App {
     pub(super) fn go(&mut self, by: isize) {
         if let Some(first) = &mut self.sheet.pane {
             *first = first.saturating_add_signed(by);
+            return;
+        }
+        if self.asks_help() {
+            // The next frame knows where the end is.
+            self.sheet.first = self.sheet.first.saturating_add_signed(by);
             return;
         }
         let targets = self.targets();

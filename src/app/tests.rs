@@ -1,5 +1,6 @@
 mod bench;
 mod filter;
+mod help;
 mod keys;
 mod looping;
 mod scenes;

@@ -54,6 +54,9 @@ impl App {
             return Vec::new();
         }
         self.hand(now);
+        if self.asks_help() && self.overlay.is_none() {
+            return self.ask_help(event, now);
+        }
         let scope = if self.overlay.is_some() {
             Scope::Choice
         } else if self.typing.is_some() {
@@ -152,6 +155,7 @@ impl App {
             Command::NextInNeed => self.seek(true, now),
             Command::PreviousInNeed => self.seek(false, now),
             Command::Retry => return self.retry(now),
+            Command::Help => self.help(now),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
             Command::Quit => return vec![Effect::Quit],
@@ -192,7 +196,7 @@ impl App {
         self.refilter();
     }
 
-    fn type_key(&mut self, event: KeyEvent) {
+    pub(super) fn type_key(&mut self, event: KeyEvent) {
         let Some(line) = self.line() else { return };
         let chord = event
             .modifiers
@@ -236,6 +240,10 @@ impl App {
     fn refilter(&mut self) {
         if self.overlay.is_some() {
             self.rechoose();
+            return;
+        }
+        if self.asks_help() {
+            self.sheet.first = 0;
             return;
         }
         let text = self.typing.as_ref().map_or("", Line::value).to_owned();

@@ -10,23 +10,24 @@ pub struct Key {
     modifiers: KeyModifiers,
 }
 
-const NAMED: [(&str, KeyCode); 16] = [
-    ("up", KeyCode::Up),
-    ("down", KeyCode::Down),
-    ("left", KeyCode::Left),
-    ("right", KeyCode::Right),
-    ("home", KeyCode::Home),
-    ("end", KeyCode::End),
-    ("page-up", KeyCode::PageUp),
-    ("page-down", KeyCode::PageDown),
-    ("enter", KeyCode::Enter),
-    ("esc", KeyCode::Esc),
-    ("tab", KeyCode::Tab),
-    ("back-tab", KeyCode::BackTab),
-    ("space", KeyCode::Char(' ')),
-    ("backspace", KeyCode::Backspace),
-    ("delete", KeyCode::Delete),
-    ("insert", KeyCode::Insert),
+/// As a file writes it, as a terminal sends it, as a person reads it.
+const NAMED: [(&str, KeyCode, &str); 16] = [
+    ("up", KeyCode::Up, "↑"),
+    ("down", KeyCode::Down, "↓"),
+    ("left", KeyCode::Left, "←"),
+    ("right", KeyCode::Right, "→"),
+    ("home", KeyCode::Home, "Home"),
+    ("end", KeyCode::End, "End"),
+    ("page-up", KeyCode::PageUp, "PgUp"),
+    ("page-down", KeyCode::PageDown, "PgDn"),
+    ("enter", KeyCode::Enter, "Enter"),
+    ("esc", KeyCode::Esc, "Esc"),
+    ("tab", KeyCode::Tab, "Tab"),
+    ("back-tab", KeyCode::BackTab, "S-Tab"),
+    ("space", KeyCode::Char(' '), "Space"),
+    ("backspace", KeyCode::Backspace, "Backspace"),
+    ("delete", KeyCode::Delete, "Delete"),
+    ("insert", KeyCode::Insert, "Insert"),
 ];
 
 impl Key {
@@ -63,7 +64,7 @@ impl Key {
                 let number = rest.get(1..)?.parse().ok()?;
                 (1..=12).contains(&number).then_some(KeyCode::F(number))?
             }
-            _ => NAMED.iter().find(|(name, _)| *name == rest)?.1,
+            _ => NAMED.iter().find(|(name, ..)| *name == rest)?.1,
         };
         Some(Self::new(code, modifiers))
     }
@@ -94,10 +95,8 @@ impl fmt::Display for Key {
                 f.write_str(sign)?;
             }
         }
-        if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == self.code) {
-            let mut letters = name.chars();
-            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-            return write!(f, "{}{}", first.unwrap_or_default(), letters.as_str());
+        if let Some((.., sign)) = NAMED.iter().find(|(_, code, _)| *code == self.code) {
+            return f.write_str(sign);
         }
         match self.code {
             KeyCode::Char(letter) => write!(f, "{letter}"),

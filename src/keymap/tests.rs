@@ -27,6 +27,38 @@ fn the_default_keymap_has_no_problem_and_a_key_for_every_command() {
     }
 }
 
+/// What the README says of the keys, from the table.
+fn readme_table() -> String {
+    use std::fmt::Write as _;
+    let catalogue = crate::wording::Catalogue::new(crate::wording::Language::English);
+    let (keymap, _) = Keymap::load("default", &[]);
+    let mut table = "| Key | Command | Does |\n| --- | --- | --- |\n".to_owned();
+    for line in command::GROUPS.iter().flat_map(|group| group.lines) {
+        for entry in line.commands.iter().filter_map(|it| command::of(*it)) {
+            let keys = keymap.labels(entry.command);
+            let keys: Vec<_> = keys.map(|(label, _)| format!("`{label}`")).collect();
+            let keys = if keys.is_empty() {
+                catalogue.say("keys-unbound")
+            } else {
+                keys.join(" ")
+            };
+            let does = catalogue.say(entry.description);
+            writeln!(table, "| {keys} | `{}` | {does} |", entry.name).unwrap();
+        }
+    }
+    table
+}
+
+#[test]
+fn the_readme_has_the_keys_of_the_table() {
+    let readme = include_str!("../../README.md");
+    let table = readme_table();
+    assert!(
+        readme.contains(&table),
+        "put this table under \"Keys\" in README.md:\n\n{table}"
+    );
+}
+
 #[test]
 fn no_key_is_shadowed_in_a_scope() {
     let (keymap, _) = Keymap::load("default", &[]);

@@ -30,7 +30,7 @@ fn whole(pen: &mut Pen<'_>, form: Form, list: &List) {
     pen.rule(2, cells, &list.title);
     let mut y = 3;
     if let Some(prompt) = &list.prompt {
-        y = self::prompt(pen, y, cells, prompt);
+        y = self::prompt(pen, y, cells, "/", prompt);
     }
     let below_height = u16::try_from(list.below.len()).unwrap_or(bottom);
     let below_top = bottom.saturating_sub(below_height);
@@ -78,7 +78,7 @@ fn small(pen: &mut Pen<'_>, screen: &Screen, list: &List) {
     let end = bottom.saturating_sub(3);
     let mut y = 2;
     if let Some(prompt) = &list.prompt {
-        y = self::prompt(pen, y, cells, prompt);
+        y = self::prompt(pen, y, cells, "/", prompt);
     }
     if list.table.rows.is_empty() {
         pen.text(1, y, cells.saturating_sub(1), &list.title.left);
@@ -102,12 +102,12 @@ fn small(pen: &mut Pen<'_>, screen: &Screen, list: &List) {
     }
 }
 
-/// The filter's line, and under it what is wrong with it. Gives the line after.
-fn prompt(pen: &mut Pen<'_>, y: u16, cells: u16, prompt: &Prompt) -> u16 {
+/// What is typed after a sign, and under it what is wrong with it. Gives the line after.
+pub(super) fn prompt(pen: &mut Pen<'_>, y: u16, cells: u16, sign: &str, prompt: &Prompt) -> u16 {
     const START: u16 = 3;
     let room = usize::from(cells.saturating_sub(START + 1));
     let symbols = pen.symbols;
-    pen.put(1, y, 1, "/", pen.theme.tone(Tone::Accent));
+    pen.put(1, y, 1, sign, pen.theme.tone(Tone::Accent));
     // The end of a long filter is where it is typed.
     let hidden = cut::width(&prompt.text).saturating_sub(room);
     let shown = cut::tail(&prompt.text, room);

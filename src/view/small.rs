@@ -1,8 +1,8 @@
 //! The last forms before nothing fits: rows on two lines each, then the counts alone.
 
 use super::pen::Pen;
-use super::{cut, frame};
-use crate::viewmodel::{Body, Brief, Counts, Screen, State, Tone};
+use super::{cut, frame, help};
+use crate::viewmodel::{Body, Brief, Counts, List, Screen, State, Tone};
 
 /// Two lines a row, and under the selected one its sentence.
 pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
@@ -16,7 +16,14 @@ pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     let cells = pen.width().saturating_sub(1);
     pen.right(0, 0, cells, minutes, plain);
     let bottom = pen.height().saturating_sub(1);
-    let Body::List(list) = &screen.body;
+    match &screen.body {
+        Body::List(list) => self::list(pen, bottom, list),
+        Body::Help(help) => help::lines(pen, 1, bottom, help),
+    }
+    frame::footer(pen, &screen.footer);
+}
+
+fn list(pen: &mut Pen<'_>, bottom: u16, list: &List) {
     let room = usize::from(bottom.saturating_sub(2) / 2).max(1);
     let rows = list.briefs.get(..room).unwrap_or(&list.briefs);
     let taken = u16::try_from(2 * rows.len()).unwrap_or(bottom);
@@ -35,12 +42,12 @@ pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
         }
     }
     if rows.is_empty() {
+        let cells = pen.width().saturating_sub(1);
         let lines = cut::wrap(&list.title.left, cells.into());
         for (y, line) in (1..bottom).zip(lines) {
             pen.text(1, y, cells, &line);
         }
     }
-    frame::footer(pen, &screen.footer);
 }
 
 fn brief(pen: &mut Pen<'_>, y: u16, row: &Brief) {

@@ -26,8 +26,11 @@ const STATES: [(State, &str, &str); State::ALL.len()] = [
 ];
 
 /// Signs in sentences that ASCII writes otherwise, and the letters of French.
-const SENTENCES: [(char, &str); 31] = [
+const SENTENCES: [(char, &str); 34] = [
     ('→', "->"),
+    ('←', "<-"),
+    ('↑', "Up"),
+    ('↓', "Down"),
     ('÷', "/"),
     ('·', ","),
     ('–', "-"),

@@ -1,6 +1,6 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::Facts;
+use super::{Facts, Page};
 use crate::command::Command;
 use crate::model::Link;
 
@@ -12,6 +12,9 @@ pub struct Hint {
 
 /// The last one stands at the right end.
 pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
+    if matches!(facts.page, Page::Help(_)) {
+        return help(facts);
+    }
     let lost = |sight: &super::Sight| matches!(sight.link, Link::Degraded { .. });
     let filtered = facts.filter.is_some();
     let mut hints = Vec::new();
@@ -53,9 +56,10 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Down, Command::Up], "hint-scroll");
         hint(&[Command::Pane], "hint-list");
         hint(&[Command::Quit], "hint-quit");
+        hint(&[Command::Help], "hint-help");
         return hints;
     }
-    let inside = matches!(facts.page, super::Page::Tenant(_));
+    let inside = matches!(facts.page, Page::Tenant(_));
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");
     }
@@ -77,5 +81,31 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     hint(&[Command::Mark], "hint-mark");
     hint(&[Command::Top, Command::Bottom], "hint-ends");
     hint(&[Command::Quit], "hint-quit");
+    hint(&[Command::Help], "hint-help");
     hints
+}
+
+/// Where letters are typed, only the other keys do something.
+fn help(facts: &Facts<'_>) -> Vec<Hint> {
+    let typed = |command: Command| {
+        let bound = (facts.bound)(command).into_iter();
+        bound.filter(|(_, types)| !types).map(|(label, _)| label)
+    };
+    let hint = |commands: &[Command], verb| {
+        let keys: Vec<_> = commands.iter().filter_map(|it| typed(*it).next()).collect();
+        (!keys.is_empty()).then(|| Hint {
+            key: keys.join(" "),
+            verb: facts.say(verb),
+        })
+    };
+    let leave = (facts.keys)(Command::Help).map(|key| Hint {
+        key,
+        verb: facts.say("hint-help"),
+    });
+    let hints = [
+        hint(&[Command::Down, Command::Up], "hint-scroll"),
+        hint(&[Command::Escape], "hint-close"),
+        leave,
+    ];
+    hints.into_iter().flatten().collect()
 }

@@ -82,23 +82,25 @@ pub(super) fn header(facts: &Facts<'_>) -> Header {
 pub(super) fn tabs(facts: &Facts<'_>, form: Form) -> Vec<Tab> {
     let current = facts.page.tab();
     let here = |page: &Page| current.as_ref() == Some(page);
-    let name = |page: &Page| {
-        let id = match page {
-            Page::Watch => "tab-watch",
-            Page::Tenants | Page::Tenant(_) => "tab-tenants",
-            Page::Deployments => "tab-deployments",
-            Page::Search => "search-title",
-        };
-        facts.say(id)
-    };
     let tabs = Page::TABS.into_iter();
     tabs.map(|(number, page)| Tab {
         number,
-        name: name(&page),
+        name: name(facts, &page),
         current: here(&page),
     })
     .filter(|tab| tab.current || form != Form::Small || current.is_none())
     .collect()
+}
+
+/// The name of a page's tab.
+pub(super) fn name(facts: &Facts<'_>, page: &Page) -> String {
+    match page {
+        Page::Watch => facts.say("tab-watch"),
+        Page::Tenants | Page::Tenant(_) => facts.say("tab-tenants"),
+        Page::Deployments => facts.say("tab-deployments"),
+        Page::Search => facts.say("keys-search"),
+        Page::Help(origin) => name(facts, origin),
+    }
 }
 
 fn counts(facts: &Facts<'_>) -> Counts {

@@ -20,6 +20,8 @@ pub enum Page {
     Deployments,
     /// What has the words of its filter in its name.
     Search,
+    /// The keys of the page one comes from.
+    Help(Box<Page>),
 }
 
 impl Page {
@@ -32,6 +34,7 @@ impl Page {
         match self {
             Page::Tenant(_) => Some(Page::Tenants),
             Page::Search => None,
+            Page::Help(origin) => origin.tab(),
             page => Some(page.clone()),
         }
     }
@@ -115,6 +118,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         }
         Page::Search => Rows::Hits(search::hits(ground)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
+        Page::Help(_) => Rows::default(),
         Page::Deployments => {
             let mut rows = insight::deployments(store, places, judgement);
             rows.retain(|row| {

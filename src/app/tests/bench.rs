@@ -94,6 +94,9 @@ impl Bench {
                 "Space" => (KeyCode::Char(' '), KeyModifiers::NONE),
                 "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
                 "Left" => (KeyCode::Left, KeyModifiers::NONE),
+                "Up" => (KeyCode::Up, KeyModifiers::NONE),
+                "Down" => (KeyCode::Down, KeyModifiers::NONE),
+                "End" => (KeyCode::End, KeyModifiers::NONE),
                 _ => match key.strip_prefix("C-") {
                     Some(letter) => (
                         KeyCode::Char(letter.chars().next().unwrap()),

@@ -161,8 +161,10 @@ fn brief() -> Brief {
 
 /// The list of a screen, to change it.
 pub(super) fn list(screen: &mut Screen) -> &mut List {
-    let Body::List(list) = &mut screen.body;
-    list
+    match &mut screen.body {
+        Body::List(list) => list,
+        Body::Help(_) => panic!("help is no list"),
+    }
 }
 
 pub(super) fn bar(cells: &str) -> Bar {

@@ -77,7 +77,7 @@ impl Field {
             Status, Tenant,
         };
         match page {
-            Page::Search => &[],
+            Page::Search | Page::Help(_) => &[],
             Page::Watch => &[
                 Tenant,
                 Environment,

@@ -1,0 +1,47 @@
+## Help: its page
+keys-title = help · { $page } · keymap { $keymap }
+keys-type = type to find a key
+keys-found = { $count ->
+    [one] 1 found
+   *[other] { $count } found
+}
+keys-none = no key does that
+keys-unbound = unbound
+
+## Its groups
+keys-move = MOVE
+keys-find = FIND
+keys-scope = SCOPE
+keys-typing = WHILE TYPING
+keys-program = PROGRAM
+
+## What keys do, in at most 26 letters
+keys-row = row
+keys-in-need = next, last in need
+keys-ends = first, last row
+keys-half = half a page
+keys-page = page
+keys-screens = screen
+keys-open = open the row
+keys-escape = close, drop filter, back
+keys-pane = into the pane, and back
+keys-trail = where I was, and forth
+keys-fold = fold, open the branch
+keys-filter = filter the rows
+keys-mark = mark a row, up to here
+keys-search = search everything
+keys-palette = any command or name
+keys-sort = order of the rows
+keys-direction = smallest, largest first
+keys-tenant = one tenant, or all
+keys-classes = classes shown
+keys-keep = keep it, take the choice
+keys-complete = complete the term
+keys-drop = drop it, close
+keys-empty = empty it
+keys-choice = next, previous choice
+keys-help = this help
+keys-retry = ask silent clusters again
+keys-redraw = draw the screen again
+keys-suspend = to the shell, until fg
+keys-quit = quit

@@ -1,0 +1,47 @@
+## L'aide : sa page
+keys-title = aide · { $page } · touches { $keymap }
+keys-type = taper pour trouver une touche
+keys-found = { $count ->
+    [one] 1 trouvée
+   *[other] { $count } trouvées
+}
+keys-none = aucune touche ne fait cela
+keys-unbound = sans touche
+
+## Ses groupes
+keys-move = SE DÉPLACER
+keys-find = TROUVER
+keys-scope = PORTÉE
+keys-typing = PENDANT LA SAISIE
+keys-program = PROGRAMME
+
+## Ce que font les touches, en 26 lettres au plus
+keys-row = ligne
+keys-in-need = prochaine à traiter
+keys-ends = première, dernière ligne
+keys-half = demi-page
+keys-page = page
+keys-screens = écran
+keys-open = ouvrir la ligne
+keys-escape = fermer, lever le filtre
+keys-pane = dans le volet, et retour
+keys-trail = d'où je viens, et retour
+keys-fold = plier, déplier
+keys-filter = filtrer les lignes
+keys-mark = marquer, jusqu'ici
+keys-search = chercher partout
+keys-palette = commande ou nom
+keys-sort = ordre des lignes
+keys-direction = plus petit, grand d'abord
+keys-tenant = un projet, ou tous
+keys-classes = classes montrées
+keys-keep = garder, prendre le choix
+keys-complete = compléter le terme
+keys-drop = lever, fermer
+keys-empty = vider
+keys-choice = choix suivant, précédent
+keys-help = cette aide
+keys-retry = redemander aux muets
+keys-redraw = redessiner l'écran
+keys-suspend = au shell, jusqu'à fg
+keys-quit = quitter
