@@ -6,6 +6,7 @@ mod drill;
 mod help;
 mod list;
 mod marks;
+mod mouse;
 mod notices;
 mod overlay;
 mod pace;
@@ -19,6 +20,8 @@ pub use run::{Input, Outside, Ports, run};
 pub use start::start;
 pub use update::update;
 
+use crossterm::event::{KeyEvent, MouseEvent};
+use ratatui::layout::Rect;
 use tokio::time::Instant;
 use tui_input::Input as Line;
 
@@ -29,11 +32,13 @@ use crate::model::{Change, ClusterId, Delta, Moment, Text};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
+use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
-use crate::view::Symbols;
+use crate::view::{Found, Symbols};
 use crate::viewmodel::{self, Body, Facts, Page, Screen, Survey, Zone};
 use crate::wording::Catalogue;
 
+use mouse::Spot;
 use notices::Notices;
 use overlay::Overlay;
 use sheet::{Sheet, Trail};
@@ -63,8 +68,11 @@ pub struct Options {
 )]
 pub enum Message {
     Signal(Signal),
-    Key(crossterm::event::KeyEvent),
+    Key(KeyEvent),
     Paste(String),
+    Mouse(MouseEvent),
+    /// So many lines were sent to the person's clipboard, or were not.
+    Copied(usize, Result<(), Unsent>),
     Resize,
     Delta(Delta),
     /// Time to judge what changed.
@@ -74,13 +82,17 @@ pub enum Message {
 }
 
 /// What the runner must do outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Quit,
     /// Connect again now instead of at the next try.
     Retry(ClusterId),
     /// Write every cell again.
     Redraw,
+    /// Send the text to the person's clipboard.
+    Copy(String),
+    /// Hear the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Give the terminal back to the shell.
     Suspend,
     /// Take the terminal again after a stop from outside.
@@ -117,6 +129,10 @@ pub struct App {
     notices: Notices,
     size: (u16, u16),
     now: Moment,
+    /// Whether the mouse is heard.
+    mouse: bool,
+    /// What stands where on the terminal, as of the last frame.
+    spots: Vec<(Rect, Spot)>,
     /// The words of the language that is not spoken, once help is asked for.
     other_language: Option<Catalogue>,
 }
@@ -153,6 +169,8 @@ impl App {
             notices,
             size: (0, 0),
             now: now.moment,
+            mouse: false,
+            spots: Vec::new(),
             other_language: None,
         }
     }
@@ -181,10 +199,11 @@ impl App {
             .min()
     }
 
-    /// What of it the frame could not do as asked: a pane has only so many lines.
-    fn drawn(&mut self, pane: usize) {
+    /// What the frame found out: a pane has only so many lines, and a click means what stands there.
+    fn drawn(&mut self, screen: &Screen, found: &Found) {
+        self.spots = self.spots(screen, found);
         if let Some(first) = &mut self.sheet.pane {
-            *first = (*first).min(pane);
+            *first = (*first).min(found.pane);
         }
     }
 

@@ -47,6 +47,7 @@ pub enum Command {
     DropFilter,
     EmptyFilter,
     Help,
+    Mouse,
     Redraw,
     Suspend,
     Quit,
@@ -198,6 +199,7 @@ pub const TABLE: &[Entry] = &[
         "command-empty-filter",
         Scope::Filter,
     ),
+    entry(Command::Mouse, "mouse", "command-mouse", Scope::Everywhere),
     entry(
         Command::Previous,
         "previous",

@@ -1,6 +1,11 @@
-//! The terminal, taken and given back: raw mode, alternate screen, bracketed paste, signals.
+//! The terminal, taken and given back: raw mode, alternate screen, bracketed paste, mouse, signals.
 //!
 //! It is given back when the [`Guard`] is dropped, on a panic of the thread that took it and before the process is stopped.
+
+pub mod clipboard;
+mod mouse;
+
+pub use mouse::mouse;
 
 use std::io::{self, BufWriter, Stdout, stdout};
 use std::panic::{self, PanicHookInfo};
@@ -56,7 +61,8 @@ fn enter() -> io::Result<()> {
     // should be, and bold and reverse go with them.
     force_color_output(true);
     let entered = enable_raw_mode()
-        .and_then(|()| execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste));
+        .and_then(|()| execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste))
+        .and_then(|()| mouse::take());
     if entered.is_err() {
         restore();
     }
@@ -66,6 +72,7 @@ fn enter() -> io::Result<()> {
 /// Nothing is said of what fails: the terminal may be gone.
 fn restore() {
     if TAKEN.swap(false, Ordering::SeqCst) {
+        mouse::give_back();
         drop(execute!(
             stdout(),
             DisableBracketedPaste,

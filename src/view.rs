@@ -28,12 +28,24 @@ pub struct View<'a> {
 }
 
 /// What only drawing finds out.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Found {
     /// Where the terminal's own cursor is parked, for screen readers and magnifiers: on the selected row, or where one types.
     pub cursor: Option<Position>,
     /// Lines of the pane that could be scrolled away.
     pub pane: usize,
+    /// What a click means where.
+    pub places: Vec<(Rect, Place)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// By its number.
+    Tab(u8),
+    /// Of the rows in view.
+    Row(usize),
+    /// Of the lines below the list.
+    Below(usize),
 }
 
 impl StatefulWidget for View<'_> {
@@ -71,8 +83,7 @@ impl StatefulWidget for View<'_> {
         {
             popup::draw(&mut pen, popup);
         }
-        found.cursor = pen.cursor;
-        found.pane = pen.pane;
+        *found = pen.found;
     }
 }
 

@@ -37,6 +37,7 @@ impl Notices {
         self.bad.push(text);
     }
 
+    /// A key, a click: good news was seen.
     pub(super) fn key(&mut self) {
         self.good = None;
     }

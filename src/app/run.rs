@@ -5,7 +5,7 @@ use std::io;
 use std::task::Poll;
 use std::time::Duration;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, MouseButton, MouseEventKind};
 use futures::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -17,6 +17,7 @@ use super::pace::Pace;
 use super::{App, Clock, Effect, Message, Now, update};
 use crate::model::{ClusterId, Delta};
 use crate::terminal::Signal;
+use crate::terminal::clipboard::Unsent;
 use crate::view::{Found, View};
 use crate::viewmodel::Screen;
 
@@ -38,6 +39,10 @@ pub enum Input {
 pub trait Outside {
     /// Connect to the cluster again now.
     fn retry(&mut self, cluster: ClusterId);
+    /// Send the text to the person's clipboard.
+    fn copy(&mut self, text: &str) -> Result<(), Unsent>;
+    /// Have the terminal report the mouse, or not.
+    fn mouse(&mut self, on: bool) -> io::Result<()>;
     /// Give the terminal to the shell, stop, and take it again when continued.
     fn suspend(&mut self) -> io::Result<()>;
     /// Take the terminal again after a stop that was not ours.
@@ -111,7 +116,10 @@ where
                 if effect == Effect::Quit {
                     return Ok(());
                 }
-                perform(effect, &mut outside, terminal, &mut drawn)?;
+                let answer = perform(effect, &mut outside, terminal, &mut drawn)?;
+                if let Some(answer) = answer {
+                    update(&mut app, answer, now);
+                }
             }
         }
         if pace.hurried() {
@@ -149,6 +157,15 @@ fn heard(input: Input) -> Option<Message> {
         Input::Terminal(Event::Key(key)) => Some(Message::Key(key)),
         Input::Terminal(Event::Paste(text)) => Some(Message::Paste(text)),
         Input::Terminal(Event::Resize(..)) => Some(Message::Resize),
+        Input::Terminal(Event::Mouse(event)) => {
+            let heeded = matches!(
+                event.kind,
+                MouseEventKind::Down(MouseButton::Left)
+                    | MouseEventKind::ScrollUp
+                    | MouseEventKind::ScrollDown
+            );
+            heeded.then_some(Message::Mouse(event))
+        }
         Input::Terminal(_) => None,
     }
 }
@@ -163,12 +180,13 @@ fn take_in(app: &mut App, facts: &mut std::vec::IntoIter<Delta>, now: Now) {
     }
 }
 
+/// Does what was asked for; what came of it, where somebody wants to know.
 fn perform<B>(
     effect: Effect,
     outside: &mut impl Outside,
     terminal: &mut Terminal<B>,
     drawn: &mut Drawn,
-) -> io::Result<()>
+) -> io::Result<Option<Message>>
 where
     B: Backend,
     io::Error: From<B::Error>,
@@ -177,6 +195,11 @@ where
         Effect::Quit => {}
         Effect::Retry(cluster) => outside.retry(cluster),
         Effect::Redraw => redraw(terminal, drawn)?,
+        Effect::Copy(text) => {
+            let sent = outside.copy(&text);
+            return Ok(Some(Message::Copied(text.lines().count(), sent)));
+        }
+        Effect::Mouse(on) => outside.mouse(on)?,
         Effect::Suspend => {
             outside.suspend()?;
             redraw(terminal, drawn)?;
@@ -186,7 +209,7 @@ where
             redraw(terminal, drawn)?;
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Forgets what the terminal shows. `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
@@ -224,7 +247,7 @@ fn paint<B: Backend>(
             frame.set_cursor_position(cursor);
         }
     })?;
-    app.drawn(found.pane);
+    app.drawn(&screen, &found);
     *drawn = Some((size, screen));
     Ok(())
 }

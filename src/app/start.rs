@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 
 use super::{App, Clock, Input, Options, Outside, Ports, run};
 use crate::model::{ClusterId, Delta};
+use crate::terminal::clipboard::{self, Unsent};
 use crate::terminal::{self, Signal};
 
 /// Takes the terminal, runs until the person quits, and gives it back whatever happens.
@@ -53,6 +54,14 @@ struct Host<R>(R);
 impl<R: FnMut(ClusterId)> Outside for Host<R> {
     fn retry(&mut self, cluster: ClusterId) {
         (self.0)(cluster);
+    }
+
+    fn copy(&mut self, text: &str) -> Result<(), Unsent> {
+        clipboard::copy(text, std::env::var_os("TMUX").is_some())
+    }
+
+    fn mouse(&mut self, on: bool) -> io::Result<()> {
+        terminal::mouse(on)
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -3,5 +3,6 @@ mod filter;
 mod help;
 mod keys;
 mod looping;
+mod mouse;
 mod scenes;
 mod screens;

@@ -22,6 +22,8 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Signal(Signal::Back) => return vec![Effect::Resume],
         Message::Key(event) => return app.key(event, now),
         Message::Paste(text) => app.paste(&text, now),
+        Message::Mouse(event) => app.heed_mouse(event, now),
+        Message::Copied(lines, sent) => app.tell_copied(lines, sent, now),
         Message::Resize => {}
         Message::Delta(delta) => {
             app.displaced |= Places::concerned_by(&delta);
@@ -81,7 +83,7 @@ impl App {
         }
     }
 
-    fn hand(&mut self, now: Now) {
+    pub(super) fn hand(&mut self, now: Now) {
         self.last_key = Some(now.at);
         self.notices.key();
         self.look();
@@ -156,6 +158,7 @@ impl App {
             Command::PreviousInNeed => self.seek(false, now),
             Command::Retry => return self.retry(now),
             Command::Help => self.help(now),
+            Command::Mouse => return self.ask_mouse(now),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
             Command::Quit => return vec![Effect::Quit],

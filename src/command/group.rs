@@ -79,6 +79,7 @@ pub const GROUPS: &[Group] = &[
             line("keys-help", &[Command::Help]),
             line("keys-retry", &[Command::Retry]),
             line("keys-redraw", &[Command::Redraw]),
+            line("keys-mouse", &[Command::Mouse]),
             line("keys-suspend", &[Command::Suspend]),
             line("keys-quit", &[Command::Quit]),
         ],

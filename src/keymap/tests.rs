@@ -2,6 +2,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
 
+/// Without a key by default: a habit of one's own terminal goes before the mouse.
+const UNBOUND: [Command; 1] = [Command::Mouse];
+
 fn keys(text: &str) -> Vec<Key> {
     key::sequence(text).unwrap()
 }
@@ -19,11 +22,13 @@ fn user(text: &str) -> (Keymap, Vec<String>) {
 }
 
 #[test]
-fn the_default_keymap_has_no_problem_and_a_key_for_every_command() {
+fn the_default_keymap_has_no_problem_and_a_key_for_every_command_but_those_left_unbound() {
     let (keymap, problems) = Keymap::load("default", &[]);
     assert_eq!(problems, []);
     for entry in command::TABLE {
-        assert!(keymap.label(entry.command).is_some(), "{}", entry.name);
+        let unbound = UNBOUND.contains(&entry.command);
+        let label = keymap.label(entry.command);
+        assert_eq!(label.is_none(), unbound, "{}", entry.name);
     }
 }
 

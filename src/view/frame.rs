@@ -2,6 +2,7 @@
 
 use ratatui::style::{Modifier, Style};
 
+use super::Place;
 use super::pen::Pen;
 use crate::viewmodel::{ClusterMark, Counts, Form, Header, Hint, Notice, Screen, State, Tab, Tone};
 
@@ -187,6 +188,7 @@ pub(super) fn write(pen: &mut Pen<'_>, x: u16, parts: &Parts) -> u16 {
 pub(super) fn tabs(pen: &mut Pen<'_>, tabs: &[Tab]) {
     let mut x = 0;
     for tab in tabs {
+        let start = x;
         let name = format!("{} {}", tab.number, tab.name);
         if tab.current {
             let style = pen.theme.tone(Tone::Accent);
@@ -194,6 +196,7 @@ pub(super) fn tabs(pen: &mut Pen<'_>, tabs: &[Tab]) {
         } else {
             x = pen.muted(x, 1, u16::MAX, &format!(" {name} "));
         }
+        pen.clickable(start, 1, x - start, Place::Tab(tab.number));
     }
 }
 

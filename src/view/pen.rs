@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::{Symbols, cut};
+use super::{Found, Place, Symbols, cut};
 use crate::theme::Theme;
 use crate::viewmodel::{Bar, Line, Piece, State, Title, Tone};
 
@@ -13,9 +13,8 @@ pub(super) struct Pen<'a> {
     pub(super) area: Rect,
     pub(super) theme: &'a Theme,
     pub(super) symbols: Symbols,
-    pub(super) cursor: Option<Position>,
-    /// Lines of the pane that do not fit.
-    pub(super) pane: usize,
+    /// What drawing found out so far.
+    pub(super) found: Found,
 }
 
 impl<'a> Pen<'a> {
@@ -25,8 +24,7 @@ impl<'a> Pen<'a> {
             area,
             theme,
             symbols,
-            cursor: None,
-            pane: 0,
+            found: Found::default(),
         }
     }
 
@@ -212,7 +210,16 @@ impl<'a> Pen<'a> {
     pub(super) fn park(&mut self, x: u16, y: u16) {
         if y < self.height() && self.width() > 0 {
             let x = x.min(self.width() - 1);
-            self.cursor = Some(Position::new(self.area.x + x, self.area.y + y));
+            self.found.cursor = Some(Position::new(self.area.x + x, self.area.y + y));
+        }
+    }
+
+    /// A click on these cells means that.
+    pub(super) fn clickable(&mut self, x: u16, y: u16, cells: u16, place: Place) {
+        if x < self.width() && y < self.height() {
+            let cells = cells.min(self.width() - x);
+            let area = Rect::new(self.area.x + x, self.area.y + y, cells, 1);
+            self.found.places.push((area, place));
         }
     }
 

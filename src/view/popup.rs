@@ -59,11 +59,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, popup: &Popup) {
         }
         choice(pen, (x, y), cells, columns, row);
         if popup.selected == Some(at) {
-            let cursor = pen.cursor;
+            let cursor = pen.found.cursor;
             pen.select_span(x - 1, y, cells + 2);
             // The terminal's own cursor stays where one types.
             if popup.prompt.is_some() {
-                pen.cursor = cursor;
+                pen.found.cursor = cursor;
             }
         }
         y += 1;

@@ -1,7 +1,7 @@
 //! The last forms before nothing fits: rows on two lines each, then the counts alone.
 
 use super::pen::Pen;
-use super::{cut, frame, help};
+use super::{Place, cut, frame, help};
 use crate::viewmodel::{Body, Brief, Counts, List, Screen, State, Tone};
 
 /// Two lines a row, and under the selected one its sentence.
@@ -31,6 +31,8 @@ fn list(pen: &mut Pen<'_>, bottom: u16, list: &List) {
     let mut y = 1;
     for (at, row) in rows.iter().enumerate() {
         brief(pen, y, row);
+        pen.clickable(0, y, pen.width(), Place::Row(at));
+        pen.clickable(0, y + 1, pen.width(), Place::Row(at));
         if list.selected == Some(at) {
             pen.select(y, pen.width(), row.state == State::Critical);
         }

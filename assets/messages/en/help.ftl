@@ -43,5 +43,6 @@ keys-choice = next, previous choice
 keys-help = this help
 keys-retry = ask silent clusters again
 keys-redraw = draw the screen again
+keys-mouse = mouse, or selecting text
 keys-suspend = to the shell, until fg
 keys-quit = quit

@@ -85,6 +85,7 @@ command-previous-in-need = up to the next row that needs a human
 command-escape = close the message, else drop the filter, else the marks, else go back
 command-retry = ask the clusters that do not answer again now
 command-help = the keys of this screen, found by what they do
+command-mouse = click and wheel, or selecting text with the mouse
 command-keep-filter = keep the filter and go back to the rows
 command-complete = complete the term, or write what a wrong one likely meant
 command-drop-filter = drop the filter
@@ -294,6 +295,14 @@ marks-dropped = { $count ->
 }
 need-no-next = no row below needs a human
 need-no-previous = no row above needs a human
+notice-mouse-on = the mouse selects rows and tabs, the wheel scrolls; the terminal selects no text meanwhile
+notice-mouse-off = the mouse selects text again
+notice-sent = { $count ->
+    [one] 1 line sent to the terminal
+   *[other] { $count } lines sent to the terminal
+}
+notice-too-long = too long for a terminal's clipboard: { $size } KB, at most { $most }
+notice-unsent = not sent to the terminal: { $words }
 notice-more = { $text } · { $count } more
 notice-problems = { $count } problems in the configuration, all in { $log }; the first: { $first }
 notice-unreadable = { $kind } { $name } of { $cluster } cannot be read and is not shown: { $reason }

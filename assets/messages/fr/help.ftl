@@ -43,5 +43,6 @@ keys-choice = choix suivant, précédent
 keys-help = cette aide
 keys-retry = redemander aux muets
 keys-redraw = redessiner l'écran
+keys-mouse = souris, ou sélection
 keys-suspend = au shell, jusqu'à fg
 keys-quit = quitter

@@ -85,6 +85,7 @@ command-previous-in-need = plus haut, jusqu'à la ligne qui demande quelqu'un
 command-escape = fermer le message, sinon lever le filtre, sinon les marques, sinon revenir
 command-retry = redemander tout de suite aux clusters muets
 command-help = les touches de cet écran, par ce qu'elles font
+command-mouse = clic et molette, ou sélection de texte à la souris
 command-keep-filter = garder le filtre et revenir aux lignes
 command-complete = compléter le terme, ou écrire ce qu'un terme faux voulait sans doute dire
 command-drop-filter = lever le filtre
@@ -309,6 +310,14 @@ marks-dropped = { $count ->
 }
 need-no-next = aucune ligne plus bas ne demande quelqu'un
 need-no-previous = aucune ligne plus haut ne demande quelqu'un
+notice-mouse-on = la souris choisit lignes et onglets, la molette défile ; le terminal ne sélectionne plus de texte
+notice-mouse-off = la souris sélectionne de nouveau le texte
+notice-sent = { $count ->
+    [one] { $count } ligne envoyée au terminal
+   *[other] { $count } lignes envoyées au terminal
+}
+notice-too-long = trop long pour le presse-papiers d'un terminal : { $size } Ko, { $most } au plus
+notice-unsent = pas envoyé au terminal : { $words }
 notice-more = { $text } · encore { $count }
 notice-problems = { $count } problèmes de configuration, tous dans { $log } ; le premier : { $first }
 notice-unreadable = { $kind } { $name } de { $cluster } est illisible et n'est pas montré : { $reason }

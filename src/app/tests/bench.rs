@@ -171,7 +171,7 @@ impl Bench {
                 frame.render_stateful_widget(view, frame.area(), &mut found);
             })
             .unwrap();
-        self.app.drawn(found.pane);
+        self.app.drawn(&screen, &found);
         terminal.backend().to_string()
     }
 

@@ -22,6 +22,7 @@ use super::bench::*;
 use crate::app::{App, Input, Outside, Ports, run};
 use crate::model::{ClusterId, Delta, Kind, Link, Problem};
 use crate::terminal::Signal;
+use crate::terminal::clipboard::Unsent;
 use crate::wording::Language;
 
 /// What the test sees of the terminal.
@@ -99,6 +100,16 @@ struct Diary(Rc<RefCell<Vec<String>>>);
 impl Outside for Diary {
     fn retry(&mut self, cluster: ClusterId) {
         self.0.borrow_mut().push(format!("retry {}", cluster.0));
+    }
+
+    fn copy(&mut self, text: &str) -> Result<(), Unsent> {
+        self.0.borrow_mut().push(format!("copy {text}"));
+        Ok(())
+    }
+
+    fn mouse(&mut self, on: bool) -> io::Result<()> {
+        self.0.borrow_mut().push(format!("mouse {on}"));
+        Ok(())
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -1,11 +1,13 @@
 //! The strips under the list.
 
 use super::{GUTTER, Pen, class, cut};
+use crate::view::Place;
 use crate::viewmodel::{Below, Form, Item, State, Tone};
 
 pub(super) fn draw(pen: &mut Pen<'_>, top: u16, cells: u16, lines: &[Below], form: Form) {
     let strip = Strip::fit(pen, cells, lines);
-    for (y, line) in (top..).zip(lines) {
+    for ((at, line), y) in lines.iter().enumerate().zip(top..) {
+        pen.clickable(0, y, cells, Place::Below(at));
         match line {
             Below::Rule(title) => pen.rule(y, cells, title),
             Below::Gutter(label, line) => {

@@ -59,7 +59,7 @@ pub(super) fn draw(
         pen.put(x, y, cells, &said, pen.theme.tone(State::Stale.tone()));
         y += 1;
     }
-    pen.pane = parts(pen, (x, y), end, &card.parts, scrolled.unwrap_or(0));
+    pen.found.pane = parts(pen, (x, y), end, &card.parts, scrolled.unwrap_or(0));
     if scrolled.is_some() {
         pen.put(
             x.saturating_sub(1),

@@ -2,8 +2,9 @@
 
 use ratatui::style::Modifier;
 
-use super::columns::{self, Place};
+use super::columns;
 use super::{Pen, cut};
+use crate::view::Place;
 use crate::viewmodel::{Branch, Cell, ClassMark, Column, Lead, List, Row, State, Table, Tone};
 
 /// Titles of the columns, when they have any. Gives the line after.
@@ -31,16 +32,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, top: u16, end: u16, cells: u16, list: &Lis
     let typing = list.prompt.as_ref().is_some_and(|it| it.cursor.is_some());
     for ((at, row), y) in table.rows.iter().enumerate().zip(top..end) {
         self::row(pen, y, table, &places, row);
+        pen.clickable(0, y, cells, Place::Row(at));
         if list.selected == Some(at) {
             // While a filter is typed the terminal's cursor stays in it.
-            let parked = pen.cursor.filter(|_| typing);
+            let parked = pen.found.cursor.filter(|_| typing);
             pen.select(y, cells, row.state == State::Critical);
-            pen.cursor = parked.or(pen.cursor);
+            pen.found.cursor = parked.or(pen.found.cursor);
         }
     }
 }
 
-fn row(pen: &mut Pen<'_>, y: u16, table: &Table, places: &[Place], row: &Row) {
+fn row(pen: &mut Pen<'_>, y: u16, table: &Table, places: &[columns::Place], row: &Row) {
     if table.lead != Lead::Bare {
         pen.mark(1, y, row.state);
     }

@@ -187,6 +187,7 @@ pub(super) fn item(
     text: &str,
 ) -> Item {
     Item {
+        target: crate::viewmodel::Target::Tenant(place.into()),
         label: label.into(),
         selected: false,
         state,

@@ -28,6 +28,8 @@ pub enum Below {
 /// A rollout, or something in a temporary state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
+    /// What it stands for.
+    pub target: Target,
     /// In the gutter; empty where the section has a title of its own.
     pub label: String,
     pub selected: bool,
@@ -197,6 +199,7 @@ fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
     let failed = insight::fails(rollout, facts.judgement);
     let ready = rollout.new_ready.saturating_add(rollout.old_ready);
     Item {
+        target: Target::Object(rollout.object),
         label: String::new(),
         selected: false,
         state: if failed { State::Failed } else { State::Moving },
@@ -222,6 +225,7 @@ fn temporaries(facts: &Facts<'_>, room: usize) -> Vec<Item> {
 
 fn temporary(facts: &Facts<'_>, left: &Temporary) -> Item {
     Item {
+        target: Target::Object(left.object),
         label: String::new(),
         selected: false,
         state: State::Waiting,
