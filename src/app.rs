@@ -35,7 +35,7 @@ use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Facts, Page, Screen, Survey, Zone};
+use crate::viewmodel::{self, Body, Choice, Facts, Page, Screen, Survey, Zone};
 use crate::wording::Catalogue;
 
 use mouse::Spot;
@@ -123,6 +123,8 @@ pub struct App {
     /// The filter, or what help is asked for.
     typing: Option<Line>,
     overlay: Option<Overlay>,
+    /// What there was to copy of the row when that was asked for.
+    copyable: Vec<Choice>,
     /// A sequence that is not complete yet.
     keys: Vec<Key>,
     last_key: Option<Instant>,
@@ -164,6 +166,7 @@ impl App {
             hosts: None,
             typing: None,
             overlay: None,
+            copyable: Vec::new(),
             keys: Vec::new(),
             last_key: None,
             notices,
@@ -232,6 +235,7 @@ impl App {
             catalogue: &self.options.catalogue,
             scope: &self.scope,
             sort: self.sheet.sort,
+            copyable: &self.copyable,
             asked: self.overlay.as_ref().map(Overlay::asked),
             read_only: self.options.read_only,
             keys: &keys,

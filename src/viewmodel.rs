@@ -1,6 +1,7 @@
 //! What stands on the screen, as plain data: texts already worded, meaning as [`Tone`] and [`State`], never a colour or a symbol.
 
 mod bar;
+mod copy;
 mod deployments;
 mod figure;
 mod filter;
@@ -22,6 +23,7 @@ mod watch;
 mod words;
 
 pub use bar::{Bar, BarCell};
+pub use copy::copyable;
 pub use figure::Zone;
 pub use filter::{BadTerm, Fault, Field, Filter, Guide, complete, in_need, listed};
 pub use footer::Hint;
@@ -226,6 +228,8 @@ pub struct Facts<'a> {
     /// The order that the person chose; None is worst first.
     pub sort: Option<Sort>,
     pub asked: Option<Asked<'a>>,
+    /// What was to be copied of the row when that was asked for.
+    pub copyable: &'a [Choice],
     pub read_only: bool,
     pub keys: &'a dyn Fn(Command) -> Option<String>,
     /// Every key of a command, and whether it types text where text is typed.

@@ -36,6 +36,14 @@ impl App {
         });
     }
 
+    /// What a row offers is settled when it is asked for: the row may go while the popup stands.
+    pub(super) fn ask_copy(&mut self) {
+        self.copyable = self.with_facts(viewmodel::copyable);
+        if !self.copyable.is_empty() {
+            self.ask(Ask::Copy);
+        }
+    }
+
     fn choices(&self) -> Vec<Choice> {
         let Some(overlay) = &self.overlay else {
             return Vec::new();
@@ -93,6 +101,7 @@ impl App {
                 let scope = self.scope.toggled(class);
                 self.look_at(scope, now);
             }
+            Act::Copy(text) => return vec![Effect::Copy(text)],
             Act::Sort(sort) => {
                 self.sheet.sort = sort;
                 self.reorder(now);

@@ -1,4 +1,5 @@
 mod bench;
+mod copy;
 mod filter;
 mod help;
 mod keys;

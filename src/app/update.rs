@@ -158,6 +158,7 @@ impl App {
             Command::PreviousInNeed => self.seek(false, now),
             Command::Retry => return self.retry(now),
             Command::Help => self.help(now),
+            Command::Copy => self.ask_copy(),
             Command::Mouse => return self.ask_mouse(now),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],

@@ -42,6 +42,7 @@ pub const GROUPS: &[Group] = &[
             line("keys-escape", &[Command::Escape]),
             line("keys-pane", &[Command::Pane]),
             line("keys-trail", &[Command::Back, Command::Forth]),
+            line("keys-copy", &[Command::Copy]),
             line("keys-fold", &[Command::Fold, Command::Unfold]),
         ],
     ),

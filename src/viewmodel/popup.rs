@@ -23,6 +23,8 @@ pub enum Ask {
     Tenant,
     Classes,
     Sort,
+    /// What to copy of a row.
+    Copy,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +68,8 @@ pub enum Act {
     /// Show or hide environments of a class; the popup stays.
     Class(Class),
     Sort(Option<Sort>),
+    /// Send the text to the person's clipboard.
+    Copy(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +96,7 @@ pub fn choices(facts: &Facts<'_>, ask: Ask, typed: &str) -> Vec<Choice> {
         Ask::Tenant => narrowed(typed, tenants::choices(facts)),
         Ask::Classes => classes::choices(facts),
         Ask::Sort => narrowed(typed, sorts::choices(facts)),
+        Ask::Copy => narrowed(typed, facts.copyable.to_vec()),
     };
     found.truncate(LONGEST);
     found
@@ -125,6 +130,7 @@ pub(super) fn popup(facts: &Facts<'_>, asked: &Asked<'_>, form: Form) -> Popup {
         Ask::Tenant => ("popup-tenant", 62, String::new()),
         Ask::Classes => ("popup-classes", 62, String::new()),
         Ask::Sort => ("popup-sort", 62, String::new()),
+        Ask::Copy => ("popup-copy", 76, String::new()),
     };
     let typed = asked.ask != Ask::Classes;
     let room = rows(facts, form, typed, !note.is_empty());
@@ -144,6 +150,7 @@ pub(super) fn popup(facts: &Facts<'_>, asked: &Asked<'_>, form: Form) -> Popup {
         Ask::Command => "hint-run",
         Ask::Classes => "hint-toggle",
         Ask::Tenant | Ask::Sort => "hint-pick",
+        Ask::Copy => "hint-copy",
     };
     hint(Command::Choose, verb);
     hint(Command::Dismiss, "hint-close");

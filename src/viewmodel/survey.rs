@@ -64,6 +64,7 @@ pub struct Denied {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Temporary {
     pub object: ObjectId,
+    pub namespace: Text,
     pub place: Place,
     pub name: Text,
     pub what: Left,
@@ -232,6 +233,7 @@ fn temporary(
                 kind,
                 uid: meta.uid,
             },
+            namespace: meta.namespace.clone(),
             place: places.of(cluster.id(), &meta.namespace),
             name: meta.name.clone(),
             what,

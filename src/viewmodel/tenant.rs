@@ -139,7 +139,7 @@ pub(super) fn name(facts: &Facts<'_>, row: &TreeRow) -> String {
     branch(facts, row).name
 }
 
-fn revision_name(facts: &Facts<'_>, revision: &RevisionRow) -> String {
+pub(super) fn revision_name(facts: &Facts<'_>, revision: &RevisionRow) -> String {
     let number = revision.number.map(|it| {
         let number = [("revision", it.to_string().into())];
         facts.catalogue.say_with("rollout-revision", &number)
@@ -163,7 +163,7 @@ pub(super) fn ready(row: &TreeRow) -> (u32, u32) {
     }
 }
 
-fn what(facts: &Facts<'_>, row: &TreeRow) -> String {
+pub(super) fn what(facts: &Facts<'_>, row: &TreeRow) -> String {
     match &row.level {
         Level::Environment(environment) => quotas(facts, environment),
         Level::Workload(workload) => standing(facts, workload),

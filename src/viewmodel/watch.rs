@@ -5,6 +5,7 @@ mod calm;
 pub(super) mod card;
 mod row;
 
+pub(super) use below::temporary_words;
 pub use below::{Below, Item};
 pub use calm::{Note, PastChange};
 pub(super) use row::subject;

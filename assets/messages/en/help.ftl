@@ -26,6 +26,7 @@ keys-open = open the row
 keys-escape = close, drop filter, back
 keys-pane = into the pane, and back
 keys-trail = where I was, and forth
+keys-copy = copy of the row
 keys-fold = fold, open the branch
 keys-filter = filter the rows
 keys-mark = mark a row, up to here

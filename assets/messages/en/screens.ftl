@@ -27,6 +27,7 @@ hint-tenant = tenant
 hint-palette = command
 hint-run = run
 hint-pick = pick
+hint-copy = copy
 hint-toggle = show or hide
 hint-complete = complete
 hint-mark = mark
@@ -58,6 +59,7 @@ command-half-page-down = half a page down
 command-page-up = a page up
 command-page-down = a page down
 command-filter = keep only the rows that have these words
+command-copy = copy the row's name, its kubectl command, a line for the ticket
 command-palette = any command, screen, tenant or workload by name
 command-tenant = look at one tenant, or at all
 command-search = search everything for what is in the ticket
@@ -409,6 +411,7 @@ popup-command = command
 popup-tenant = tenant
 popup-classes = environments
 popup-sort = sort by
+popup-copy = copy of the row
 palette-also = also k9s words (:dp beta  :sts  :ds  :ns  :ctx  :q)
 palette-tenant = tenant, { $count ->
     [one] 1 environment
@@ -453,3 +456,12 @@ what-node = node
 title-name = name
 title-where = where
 title-cluster = cluster
+
+## What can be copied of a row
+copy-name = name
+copy-namespace = namespace
+copy-place = tenant/environment
+copy-yaml = kubectl, YAML
+copy-describe = kubectl describe
+copy-ticket = for the ticket
+copy-since = since { $at }

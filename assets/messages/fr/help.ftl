@@ -26,6 +26,7 @@ keys-open = ouvrir la ligne
 keys-escape = fermer, lever le filtre
 keys-pane = dans le volet, et retour
 keys-trail = d'où je viens, et retour
+keys-copy = copier de la ligne
 keys-fold = plier, déplier
 keys-filter = filtrer les lignes
 keys-mark = marquer, jusqu'ici

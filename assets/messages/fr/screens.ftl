@@ -27,6 +27,7 @@ hint-tenant = projet
 hint-palette = commande
 hint-run = lancer
 hint-pick = choisir
+hint-copy = copier
 hint-toggle = montrer ou cacher
 hint-complete = compléter
 hint-mark = marquer
@@ -58,6 +59,7 @@ command-half-page-down = une demi-page plus bas
 command-page-up = une page plus haut
 command-page-down = une page plus bas
 command-filter = ne garder que les lignes qui ont ces mots
+command-copy = copier le nom de la ligne, sa commande kubectl, une ligne pour le ticket
 command-palette = toute commande, écran, projet ou charge par son nom
 command-tenant = ne regarder qu'un projet, ou tous
 command-search = chercher partout ce que dit le ticket
@@ -424,6 +426,7 @@ popup-command = commande
 popup-tenant = projet
 popup-classes = environnements
 popup-sort = trier par
+popup-copy = copier de la ligne
 palette-also = aussi les mots de k9s (:dp beta  :sts  :ds  :ns  :ctx  :q)
 palette-tenant = projet, { $count ->
     [one] { $count } environnement
@@ -468,3 +471,12 @@ what-node = nœud
 title-name = nom
 title-where = où
 title-cluster = cluster
+
+## Ce qui se copie d'une ligne
+copy-name = nom
+copy-namespace = namespace
+copy-place = projet/environnement
+copy-yaml = kubectl, YAML
+copy-describe = kubectl describe
+copy-ticket = pour le ticket
+copy-since = depuis { $at }

@@ -137,16 +137,8 @@ impl Bench {
 
     /// A Deployment with a pod, and a judgement of it.
     pub(super) fn workload(&mut self, namespace: &str, name: &str) {
-        let mut deployment = stage::deployment(namespace, name, 1);
-        deployment.meta.uid = object(name).uid;
-        let set = stage::replica_set(&deployment, 1, 1, 1);
-        let pod = stage::pod_of(&set, 1, 0);
-        for object in [
-            Object::Workload(deployment),
-            Object::ReplicaSet(set),
-            Object::Pod(pod),
-        ] {
-            self.fact(Delta::Upsert(ClusterId(1), object));
+        for fact in workload_facts(namespace, name) {
+            self.fact(fact);
         }
         let judgement = self.app.judgement.clone();
         self.app.take(judgement, self.now);
@@ -206,6 +198,20 @@ impl Bench {
             self.read(cluster, &Kind::ALL, None);
         }
     }
+}
+
+/// A Deployment with a pod.
+pub(super) fn workload_facts(namespace: &str, name: &str) -> Vec<Delta> {
+    let mut deployment = stage::deployment(namespace, name, 1);
+    deployment.meta.uid = object(name).uid;
+    let set = stage::replica_set(&deployment, 1, 1, 1);
+    let pod = stage::pod_of(&set, 1, 0);
+    let objects = [
+        Object::Workload(deployment),
+        Object::ReplicaSet(set),
+        Object::Pod(pod),
+    ];
+    objects.map(|it| Delta::Upsert(ClusterId(1), it)).into()
 }
 
 pub(super) fn scope(cluster: u16, kind: Kind, namespace: Option<&str>) -> Scope {

@@ -186,7 +186,11 @@ impl Person {
     }
 
     fn types(&self, letter: char) {
-        let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+        let code = match letter {
+            '\n' => KeyCode::Enter,
+            letter => KeyCode::Char(letter),
+        };
+        let key = KeyEvent::new(code, KeyModifiers::NONE);
         self.sends(Input::Terminal(Event::Key(key)));
     }
 
@@ -317,6 +321,32 @@ async fn the_loop_outlives_its_sources() {
         assert!(!person.task.is_finished());
         person.types('q');
         person.ends().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_copied_is_sent_and_said() {
+    at_the_terminal(|person| async move {
+        let scope = scope(1, Kind::Namespace, None);
+        let facts = [Delta::ListStart(scope.clone()), Delta::ListEnd(scope)];
+        person.deltas.send(facts.into()).await.unwrap();
+        person
+            .deltas
+            .send(workload_facts("shop", "cart"))
+            .await
+            .unwrap();
+        sleep(Duration::from_millis(150)).await;
+        for letter in ['4', 'c', '\n'] {
+            person.types(letter);
+            sleep(Duration::from_millis(1)).await;
+        }
+        assert_eq!(*person.diary.borrow(), ["copy cart"]);
+        assert!(
+            person.sees("1 line sent to the terminal"),
+            "{}",
+            person.seen.borrow().text
+        );
     })
     .await;
 }

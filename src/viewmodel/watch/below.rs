@@ -240,7 +240,7 @@ fn temporary(facts: &Facts<'_>, left: &Temporary) -> Item {
     }
 }
 
-pub(super) fn temporary_words(facts: &Facts<'_>, left: &Temporary) -> String {
+pub(in crate::viewmodel) fn temporary_words(facts: &Facts<'_>, left: &Temporary) -> String {
     let (id, from) = match left.what {
         Left::Paused => ("temporary-paused", 0),
         Left::Suspended => ("temporary-suspended", 0),

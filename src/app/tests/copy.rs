@@ -1,0 +1,97 @@
+//! What leaves the program for a ticket or a shell.
+
+use super::bench::*;
+use crate::app::Effect;
+use crate::wording::Language::{self, English, French};
+
+fn night(language: Language) -> Bench {
+    let mut bench = Bench::new(language);
+    bench.read_all();
+    let findings = vec![
+        finding("betaapp", "beta-back", 14),
+        finding("candilib", "api-usager", 20),
+        lost_link(),
+    ];
+    bench.judged(findings, vec![rollout("basegun", "api", [5, 2, 1], 540)]);
+    bench
+}
+
+/// Each thing that the row offers, in the order of the popup.
+fn offered(bench: &mut Bench) -> String {
+    let mut texts = Vec::new();
+    for at in 0..9 {
+        bench.keys("c");
+        let downs = vec!["Down"; at].join(" ");
+        let keys = format!("{downs} Enter");
+        let mut effects = bench.keys(keys.trim());
+        let Some(Effect::Copy(text)) = effects.pop() else {
+            break;
+        };
+        if texts.last() == Some(&text) {
+            break;
+        }
+        texts.push(text);
+    }
+    texts.join("\n")
+}
+
+#[test]
+fn copy_80() {
+    let mut bench = night(English);
+    bench.keys("c");
+    insta::assert_snapshot!(bench.text());
+}
+
+#[test]
+fn a_row_offers_its_names_its_commands_and_a_line_for_the_ticket() {
+    let mut said = String::new();
+    for language in [English, French] {
+        let mut bench = night(language);
+        for _ in 0..5 {
+            said += &offered(&mut bench);
+            said += "\n\n";
+            bench.keys("j");
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn tenants_and_workloads_and_pods_offer_theirs() {
+    let mut bench = night(English);
+    bench.workload("betaapp", "beta-front");
+    let mut said = String::new();
+    for keys in ["2", "4", "Enter", "j", "j"] {
+        bench.keys(keys);
+        said += &offered(&mut bench);
+        said += "\n\n";
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_was_asked_of_a_row_is_copied_even_when_the_row_goes() {
+    let mut bench = night(English);
+    bench.keys("c");
+    bench.later(5);
+    bench.judged(vec![finding("candilib", "api-usager", 20)], Vec::new());
+    assert_eq!(bench.keys("Enter"), [Effect::Copy("beta-back".into())]);
+}
+
+#[test]
+fn marked_rows_make_one_text_for_the_ticket() {
+    let mut bench = night(English);
+    let rows: Vec<_> = bench.app.sheet.rows.targets().take(2).collect();
+    bench.app.sheet.marks.extend(rows);
+    let all = offered(&mut bench);
+    let ticket: Vec<_> = all.lines().filter(|it| it.contains(" · ")).collect();
+    assert_eq!(ticket.len(), 2, "{all}");
+    assert!(ticket[0].contains("beta-back") && ticket[1].contains("api-usager"));
+}
+
+#[test]
+fn without_a_row_there_is_nothing_to_copy() {
+    let mut bench = Bench::new(English);
+    bench.keys("c");
+    assert_eq!(bench.keys("Enter"), []);
+}
