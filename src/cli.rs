@@ -75,6 +75,8 @@ pub struct Flags {
     pub request_timeout: Option<Duration>,
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub theme: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     #[arg(long, value_name = "LEVEL")]
@@ -220,6 +222,7 @@ impl Flags {
             read_only: self.read_only || later.read_only,
             request_timeout: later.request_timeout.or(self.request_timeout),
             lang: later.lang.or(self.lang),
+            theme: later.theme.or(self.theme),
             config: later.config.or(self.config),
             log_level: later.log_level.or(self.log_level),
             ..self

@@ -10,11 +10,10 @@ use vigie::datafile::{self, Source};
 use vigie::keymap::Keymap;
 use vigie::model::Text;
 use vigie::tenancy::Selection;
-use vigie::theme::{Colours, Theme};
+use vigie::theme::{self, Colours, Theme};
 use vigie::view::Symbols;
 use vigie::wording::Catalogue;
 
-const THEME: &str = "dark";
 const KEYMAP: &str = "default";
 
 /// What the cockpit starts with. Files that cannot be used are said and the shipped ones used instead.
@@ -28,7 +27,8 @@ pub(crate) fn options(
 ) -> Options {
     let variable = |name: &str| std::env::var(name).ok();
     let colours = Colours::from_environment(variable);
-    let theme = config.theme.as_deref().unwrap_or(THEME);
+    let asked = flags.theme.as_deref().or(config.theme.as_deref());
+    let theme = asked.unwrap_or_else(|| theme::for_background(variable));
     let (theme, theme_problems) = with_files("themes", |files| Theme::load(theme, files, colours));
     let keymap = config.keymap.as_deref().unwrap_or(KEYMAP);
     let (keymap, keymap_problems) = with_files("keymaps", |files| Keymap::load(keymap, files));

@@ -33,6 +33,17 @@ const TONES: [(&str, Tone); 8] = [
 ];
 const PARTS: [&str; 3] = ["rule", "title", "selection"];
 
+/// The theme for the terminal's background, as far as the environment tells it. The terminal itself is not asked: over a
+/// slow link its answer would come late and read as keys.
+pub fn for_background(variable: impl Fn(&str) -> Option<String>) -> &'static str {
+    // `15;0`, `15;default;0`: foreground first, background last, as basic colours.
+    let colours = variable("COLORFGBG").unwrap_or_default();
+    match colours.rsplit(';').next() {
+        Some("7" | "15") => "light",
+        _ => DEFAULT,
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Theme {
     tones: [Style; TONES.len()],

@@ -53,7 +53,7 @@ fn get_names_a_listing_and_a_format() {
 fn flags_are_spelled_as_in_kubectl() {
     let flags = request(
         "vigie --context a --context b --kubeconfig k -n betaapp/dev --namespace candilib --as me --as-group g --as-group h \
-         --read-only --request-timeout 1m --lang fr --config c --log-level debug",
+         --read-only --request-timeout 1m --lang fr --theme light --config c --log-level debug",
     )
     .flags;
     let texts = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -69,6 +69,7 @@ fn flags_are_spelled_as_in_kubectl() {
             read_only: true,
             request_timeout: Some(Duration::from_mins(1)),
             lang: Some(Lang::Fr),
+            theme: Some("light".to_owned()),
             config: Some("c".into()),
             log_level: Some(LogLevel::Debug),
         }

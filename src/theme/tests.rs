@@ -68,3 +68,15 @@ fn a_theme_in_which_good_looks_like_bad_is_refused() {
     assert_eq!(said.len(), 1);
     assert_eq!(theme, Theme::load("dark", &[], Colours::Basic).0);
 }
+
+#[test]
+fn a_light_background_that_the_environment_tells_has_the_light_theme() {
+    let told = |colours: &'static str| {
+        for_background(|name| (name == "COLORFGBG").then(|| colours.to_owned()))
+    };
+    assert_eq!(told("0;15"), "light");
+    assert_eq!(told("0;default;15"), "light");
+    assert_eq!(told("15;0"), "dark");
+    assert_eq!(told("15;default"), "dark");
+    assert_eq!(for_background(|_| None), "dark");
+}

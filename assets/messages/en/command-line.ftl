@@ -38,6 +38,7 @@ help-impersonate-groups = Group to impersonate, with --as; repeat for several
 help-read-only = Never write to a cluster
 help-request-timeout = How long one request may take: 30s, 1m30s, a number of seconds, or 0 for no limit
 help-lang = Language of the sentences: { $known } [default: the configuration's, else the locale's]
+help-theme = Theme of the screen: dark, light, mono or one of yours [default: the configuration's, else by the background]
 help-config = Configuration file to use instead of config.toml in the user's configuration directory
 help-log-level = How much is logged, to a file in the user's state directory: { $known } [default: VIGIE_LOG, else warn]
 help-help = Print help

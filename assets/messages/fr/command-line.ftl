@@ -38,6 +38,7 @@ help-impersonate-groups = Groupe à incarner, avec --as ; à répéter pour plus
 help-read-only = Ne jamais écrire dans un cluster
 help-request-timeout = Combien de temps peut prendre une requête : 30s, 1m30s, un nombre de secondes, ou 0 pour ne pas limiter
 help-lang = Langue des phrases : { $known } [défaut : celle de la configuration, sinon des paramètres régionaux]
+help-theme = Thème de l'écran : dark, light, mono ou un des vôtres [défaut : celui de la configuration, sinon selon le fond]
 help-config = Fichier de configuration à prendre au lieu de config.toml dans le dossier de configuration de l'utilisateur
 help-log-level = Ce qui est journalisé, dans un fichier du dossier d'état de l'utilisateur : { $known } [défaut : VIGIE_LOG, sinon warn]
 help-help = Afficher l'aide
