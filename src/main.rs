@@ -83,8 +83,12 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
     };
     let clusters = fleet.names();
     let (sender, deltas) = mpsc::channel(QUEUED);
-    let answer = source::start(fleet, question.kinds(), Mode::Once, now, sender)
-        .and_then(|_handle| headless::run(&asked, clusters, deltas, now));
+    let answer =
+        source::start(fleet, question.kinds(), Mode::Once, now, sender).and_then(|reading| {
+            let answer = headless::run(&asked, clusters, deltas, now);
+            reading.end();
+            answer
+        });
     match answer {
         Ok(answer) => answer.print(
             &mut io::stdout().lock(),
@@ -118,9 +122,11 @@ fn cockpit(
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        runtime.block_on(app::start(options, deltas, |cluster| {
+        let ran = runtime.block_on(app::start(options, deltas, |cluster| {
             reading.retry(cluster);
-        }))
+        }));
+        reading.end();
+        ran
     });
     match ran {
         Ok(()) => Exit::Good,

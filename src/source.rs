@@ -24,6 +24,7 @@ mod wire;
 pub use access::{ConnectError, Fleet, Options, resolve};
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
@@ -33,6 +34,9 @@ use outlet::Outlet;
 
 /// Gives the present moment; a parameter, so that time enters the program at one place.
 pub type Clock = fn() -> Moment;
+
+/// How long the end of the program may wait for that of the reading.
+const ENDING: Duration = Duration::from_millis(300);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -45,6 +49,7 @@ pub enum Mode {
 /// A running fleet. Dropping it leaves it running: it ends when the receiver of its deltas is dropped.
 pub struct Handle {
     retry: HashMap<ClusterId, watch::Sender<u64>>,
+    ended: std::sync::mpsc::Receiver<()>,
 }
 
 impl Handle {
@@ -53,6 +58,13 @@ impl Handle {
         if let Some(retry) = self.retry.get(&cluster) {
             retry.send_modify(|count| *count += 1);
         }
+    }
+
+    /// Waits until nothing runs any more, once the receiver of its deltas is dropped: a login plugin would outlive the
+    /// program. What hangs is left behind.
+    pub fn end(self) {
+        // Nothing is ever sent: the sender goes when the thread has ended.
+        let _ = self.ended.recv_timeout(ENDING);
     }
 }
 
@@ -86,6 +98,7 @@ pub fn start(
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    let (running, ended) = std::sync::mpsc::channel();
     std::thread::Builder::new()
         .name("source".to_owned())
         .spawn(move || {
@@ -102,6 +115,8 @@ pub fn start(
                     () = closed.closed() => {}
                 }
             });
+            drop(runtime);
+            drop::<std::sync::mpsc::Sender<()>>(running);
         })?;
-    Ok(Handle { retry })
+    Ok(Handle { retry, ended })
 }

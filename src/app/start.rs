@@ -32,6 +32,8 @@ pub async fn start(
     };
     let ended = run(app, ports, &mut tty).await;
     drop(guard);
+    // Dropped, it would complain on standard error when the terminal is gone, and that very complaint would be a panic.
+    std::mem::forget(tty);
     ended
 }
 

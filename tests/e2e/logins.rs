@@ -13,7 +13,7 @@ use crate::terminal::Terminal;
 const SECRET: &str = "eyJhbGciOiJub25lIn0.c2VjcmV0LW9mLXRoZS10ZXN0.c2lnbmF0dXJl";
 
 /// A kubeconfig of the shared cluster whose user logs in by a script.
-fn by_plugin(plane: &ControlPlane, home: &Home, script: &str) -> Result<PathBuf> {
+pub(crate) fn by_plugin(plane: &ControlPlane, home: &Home, script: &str) -> Result<PathBuf> {
     let text = std::fs::read_to_string(plane.kubeconfig(Persona::Admin))?;
     let mut config: Value = serde_json::from_str(&text)?;
     let file = home.write("plugin.sh", script)?;

@@ -46,6 +46,24 @@ impl Home {
         Ok(path)
     }
 
+    /// Every file in it, by its path from there.
+    pub(crate) fn files(&self) -> Result<Vec<String>> {
+        let mut folders = vec![self.path().to_owned()];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder)? {
+                let path = entry?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push(path.strip_prefix(self.path())?.display().to_string());
+                }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     /// What was logged so far; nothing where no log is.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.path().join(".local/state/vigie/vigie.log")).unwrap_or_default()
@@ -58,6 +76,7 @@ impl Home {
         let usual = [
             ("PATH", inherited.into()),
             ("HOME", self.path().to_owned()),
+            ("TMPDIR", self.path().to_owned()),
             ("KUBECONFIG", kubeconfig.to_owned()),
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),

@@ -6,7 +6,7 @@ use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Report, bail, ensure, eyre};
@@ -28,12 +28,14 @@ const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
+    /// None once it is closed.
+    master: Option<Box<dyn MasterPty + Send>>,
     /// Kept, or the settings of the terminal could not be read after the end.
     slave: Option<Box<dyn SlavePty + Send>>,
     settings: String,
     writer: Arc<Mutex<Box<dyn Write + Send>>>,
     seen: Arc<Seen>,
+    reader: Option<JoinHandle<()>>,
 }
 
 struct Seen {
@@ -45,6 +47,8 @@ struct Shown {
     parser: vt100::Parser,
     bytes: Vec<u8>,
     ended: bool,
+    /// Nobody looks any more: the reader lets go of the terminal.
+    closed: bool,
 }
 
 impl Terminal {
@@ -57,18 +61,29 @@ impl Terminal {
         home: &Home,
         kubeconfig: &Path,
         arguments: &[&str],
-        (columns, lines): (u16, u16),
+        size: (u16, u16),
+    ) -> Result<Self> {
+        Self::within(home, kubeconfig, arguments, size, &[])
+    }
+
+    /// With these variables in its environment too.
+    pub(crate) fn within(
+        home: &Home,
+        kubeconfig: &Path,
+        arguments: &[&str],
+        size: (u16, u16),
+        variables: &[(&str, &str)],
     ) -> Result<Self> {
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
-        Self::spawn(command, home, kubeconfig, (columns, lines))
+        Self::spawn(command, home, kubeconfig, size, variables)
     }
 
     /// Starts the program from a shell with job control, on 80 by 24 cells.
     pub(crate) fn in_shell(home: &Home, kubeconfig: &Path, script: &str) -> Result<Self> {
         let mut command = CommandBuilder::new("sh");
         command.args(["-m", "-c", script, PROGRAM]);
-        Self::spawn(command, home, kubeconfig, (80, 24))
+        Self::spawn(command, home, kubeconfig, (80, 24), &[])
     }
 
     fn spawn(
@@ -76,12 +91,16 @@ impl Terminal {
         home: &Home,
         kubeconfig: &Path,
         (columns, lines): (u16, u16),
+        variables: &[(&str, &str)],
     ) -> Result<Self> {
         let pair = native_pty_system()
             .openpty(size(columns, lines))
             .map_err(plain)?;
         command.env_clear();
         for (name, value) in home.variables(kubeconfig) {
+            command.env(name, value);
+        }
+        for (name, value) in variables {
             command.env(name, value);
         }
         command.cwd(home.path());
@@ -93,20 +112,22 @@ impl Terminal {
                 parser: vt100::Parser::new(rows, columns, 0),
                 bytes: Vec::new(),
                 ended: false,
+                closed: false,
             }),
             changed: Condvar::new(),
         });
         let writer = Arc::new(Mutex::new(pair.master.take_writer().map_err(plain)?));
         let reader = pair.master.try_clone_reader().map_err(plain)?;
         let (shown, answers) = (Arc::clone(&seen), Arc::clone(&writer));
-        thread::spawn(move || shown.follow(reader, &answers));
+        let reader = thread::spawn(move || shown.follow(reader, &answers));
         Ok(Self {
             child,
-            master: pair.master,
+            master: Some(pair.master),
             slave: Some(pair.slave),
             settings,
             writer,
             seen,
+            reader: Some(reader),
         })
     }
 
@@ -120,7 +141,35 @@ impl Terminal {
         let (rows, width) = cells(columns, lines)?;
         // Before the program knows, or its first bytes for the new size would meet the old one.
         self.seen.lock().parser.screen_mut().set_size(rows, width);
-        self.master.resize(size(columns, lines)).map_err(plain)
+        self.master()?.resize(size(columns, lines)).map_err(plain)
+    }
+
+    fn master(&self) -> Result<&(dyn MasterPty + Send)> {
+        let master = self.master.as_deref();
+        master.ok_or_else(|| eyre!("the terminal is closed"))
+    }
+
+    pub(crate) fn id(&self) -> Result<u32> {
+        self.child.process_id().ok_or_else(|| eyre!("it is gone"))
+    }
+
+    /// Closes the window: from now on nobody reads, and nobody can type. Gives how long the program lived on.
+    pub(crate) fn close(mut self) -> Result<Duration> {
+        self.seen.lock().closed = true;
+        let reader = self.reader.take().ok_or_else(|| eyre!("closed twice"))?;
+        // It reads until the next of the writings of the clock, once a second.
+        reader.join().map_err(|_| eyre!("the reader panicked"))?;
+        drop(self.slave.take());
+        drop(self.master.take());
+        let closed = Instant::now();
+        // The last end of the terminal: the system hangs up.
+        *lock(&self.writer) = Box::new(std::io::sink());
+        let status = self.wait_end()?;
+        let took = closed.elapsed();
+        if let Some(signal) = status.signal() {
+            bail!("it was killed: {signal}");
+        }
+        Ok(took)
     }
 
     pub(crate) fn screen(&self) -> String {
@@ -194,7 +243,7 @@ impl Terminal {
 
     /// Sends a signal by name: `TERM`, `HUP`, `STOP`.
     pub(crate) fn signal(&self, name: &str) -> Result {
-        let pid = self.child.process_id().ok_or_else(|| eyre!("it is gone"))?;
+        let pid = self.id()?;
         let status = Command::new("sh")
             .args(["-c", r#"kill -s "$1" "$2""#, "sh", name, &pid.to_string()])
             .status()?;
@@ -208,13 +257,18 @@ impl Terminal {
         let status = self.wait_end()?;
         let took = asked.elapsed();
         ensure!(took < END, "it took {took:?} to end");
-        let now = settings(self.master.as_ref());
+        let now = settings(self.master()?);
         ensure!(now == self.settings, "the terminal is left as {now}");
         let shown = self.last_words()?;
         let screen = shown.parser.screen();
         ensure!(!screen.alternate_screen(), "the alternate screen stays");
         ensure!(!screen.hide_cursor(), "the cursor stays hidden");
         ensure!(!screen.bracketed_paste(), "bracketed paste stays on");
+        let mouse = screen.mouse_protocol_mode();
+        ensure!(
+            mouse == vt100::MouseProtocolMode::None,
+            "the mouse stays on"
+        );
         let after = find_last(&shown.bytes, LEAVE_ALTERNATE);
         ensure!(
             after.is_some_and(|tail| find_last(tail, SHOW_CURSOR).is_some()),
@@ -297,8 +351,12 @@ impl Seen {
             let from = known.saturating_sub(WHERE_IS_THE_CURSOR.len() - 1);
             let asked = find_last(&shown.bytes[from..], WHERE_IS_THE_CURSOR).is_some();
             let (row, column) = shown.parser.screen().cursor_position();
+            let closed = shown.closed;
             drop(shown);
             self.changed.notify_all();
+            if closed {
+                return;
+            }
             if asked {
                 // A program that is gone needs no answer.
                 let _ = write!(lock(writer), "\x1b[{};{}R", row + 1, column + 1);
