@@ -7,6 +7,7 @@ mod answers;
 mod arena;
 mod bed_itself;
 mod credentials;
+mod dress;
 mod endings;
 mod flaps;
 mod headless;

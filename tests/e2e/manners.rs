@@ -77,6 +77,56 @@ async fn any_size_is_drawn_while_data_change() -> Result {
     screen.quit()
 }
 
+/// Sizes from 1 by 1 to 400 by 120, the same in every run.
+fn sizes() -> impl Iterator<Item = (u16, u16)> {
+    let mut seed: u32 = 20_261_124;
+    let mut below = move |most: u16| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        u16::try_from((seed >> 8) % u32::from(most)).unwrap_or(0) + 1
+    };
+    std::iter::from_fn(move || Some((below(400), below(120))))
+}
+
+#[tokio::test]
+async fn after_any_sizes_the_last_frame_is_right() -> Result {
+    let space = "manners-random";
+    let (plane, api) = labelled_arena(space, &place("random", "prod")).await?;
+    run(&api, space, 1, &fate("crash")).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", space])?;
+    screen.wait_line(&["random/prod", "exit 1"])?;
+    for (step, (columns, lines)) in sizes().take(60).enumerate() {
+        if step % 6 == 0 {
+            let replicas = json!({"spec": {"replicas": 1 + step / 6 % 3}});
+            api.merge(&deployment_path(space, "app"), &replicas).await?;
+        }
+        screen.resize(columns, lines)?;
+    }
+    screen.resize(80, 24)?;
+    screen.wait_line(&["random/prod", "exit 1"])?;
+    // Figures go on while one looks; letters that an earlier frame left behind would stand there for good.
+    let letters = |screen: &str| -> String {
+        let body = screen.lines().skip(1).collect::<Vec<_>>().join("\n");
+        body.replace(|letter: char| letter.is_ascii_digit() || letter == ' ', "")
+    };
+    let mut stood = letters(&screen.screen());
+    loop {
+        // A frame may be half written; the clock is written every second.
+        screen.wait_drawn(screen.bytes().len())?;
+        let stands = letters(&screen.screen());
+        if stands == stood {
+            break;
+        }
+        stood = stands;
+    }
+    let before = screen.bytes().len();
+    screen.keys("\x0c")?;
+    screen.wait_drawn(before)?;
+    screen.wait("drawn again as it stood", |screen| letters(screen) == stood)?;
+    screen.quit()
+}
+
 async fn run_badly_beside(api: &Api, space: &str) -> Result {
     let template = template("bad", IMAGE, &fate("crash"));
     api.create(&deployment(space, "bad", 2, &template)).await?;
@@ -148,19 +198,24 @@ async fn control_z_gives_the_terminal_to_the_shell_and_fg_brings_the_whole_scree
     screen.keys("/")?;
     screen.wait_text("Enter keep")?;
     screen.keys("\x1b")?;
-    screen.wait_text("q quit")?;
+    screen.wait_text("? help")?;
     screen.quit()
 }
 
-/// Words of a cluster that would set the title, fill the clipboard, clear the screen and turn the text round.
-const HOSTILE: &str = "seen\u{1b}]0;title\u{7}\u{1b}]52;c;cHduZWQ=\u{1b}\\\u{1b}[2J\u{9b}31m\u{9d}0;c1\u{9c}\u{202e}\u{2066}end";
+/// Words of a cluster that would set the title, fill the clipboard, clear the screen, turn the text round, hide letters in
+/// it and bury the line.
+fn hostile() -> String {
+    let orders = "\u{1b}]0;title\u{7}\u{1b}]52;c;cHduZWQ=\u{1b}\\\u{1b}[2J\u{9b}31m\u{9d}0;c1\u{9c}\u{202e}\u{2066}";
+    let marks = "\u{301}".repeat(5_000);
+    format!("seen\u{e0041}\u{e007f}e{marks}\u{65e5}\u{672c}{orders}end")
+}
 
 #[tokio::test]
 async fn words_that_are_orders_to_a_terminal_never_reach_it() -> Result {
     let space = "manners-hostile";
     let (plane, api) = arena("manners-hostile-door").await?;
     let mut object = namespace(space, &json!({}));
-    object["metadata"]["annotations"] = json!({"openshift.io/display-name": HOSTILE});
+    object["metadata"]["annotations"] = json!({"openshift.io/display-name": hostile()});
     api.create(&object).await?;
     crashed(&api, space).await?;
 
@@ -181,6 +236,9 @@ async fn words_that_are_orders_to_a_terminal_never_reach_it() -> Result {
         "\u{9d}",
         "\u{202e}",
         "\u{2066}",
+        "\u{e0041}",
+        "\u{e007f}",
+        "\u{301}\u{301}\u{301}\u{301}",
     ] {
         let bytes = order.as_bytes();
         let found = written.windows(bytes.len()).any(|it| it == bytes);
@@ -190,7 +248,8 @@ async fn words_that_are_orders_to_a_terminal_never_reach_it() -> Result {
     for format in ["table", "wide"] {
         let said = vigie(&kubeconfig, ["get", "findings", "-n", space, "-o", format])?;
         let control = |letter: char| {
-            letter != '\n' && (letter.is_control() || "\u{202e}\u{2066}".contains(letter))
+            letter != '\n'
+                && (letter.is_control() || "\u{202e}\u{2066}\u{e0041}\u{e007f}".contains(letter))
         };
         assert!(!said.out.contains(control), "{said:?}");
     }
@@ -211,12 +270,12 @@ async fn crashed(api: &Api, space: &str) -> Result {
     .await?;
     let status = json!({"status": {"phase": "Running", "containerStatuses": [{
         "name": "app", "image": IMAGE, "imageID": "", "ready": false, "restartCount": 9,
-        "state": {"waiting": {"reason": "CrashLoopBackOff", "message": HOSTILE}},
-        "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": HOSTILE}},
+        "state": {"waiting": {"reason": "CrashLoopBackOff", "message": hostile()}},
+        "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": hostile()}},
     }]}});
     let path = format!("/api/v1/namespaces/{space}/pods/app");
     let pod = api.merge(&format!("{path}/status"), &status).await?;
     let last = &pod["status"]["containerStatuses"][0]["lastState"]["terminated"];
-    assert_eq!(last["message"], HOSTILE, "the server changed the words");
+    assert_eq!(last["message"], hostile(), "the server changed the words");
     Ok(())
 }
