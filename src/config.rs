@@ -16,9 +16,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::datafile::{self, Fault, closest};
+use crate::datafile::{self, Fault};
 use crate::tenancy::Rules;
 use crate::wording::Language;
+use crate::wording::closest;
 
 /// A configuration is a page or two; a larger file is the wrong one.
 const LARGEST: u64 = 1 << 20;
