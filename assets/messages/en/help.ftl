@@ -17,7 +17,7 @@ keys-program = PROGRAM
 
 ## What keys do, in at most 26 letters
 keys-row = row
-keys-in-need = next, last in need
+keys-in-need = next, previous in need
 keys-ends = first, last row
 keys-half = half a page
 keys-page = page

@@ -17,7 +17,7 @@ keys-program = PROGRAMME
 
 ## Ce que font les touches, en 26 lettres au plus
 keys-row = ligne
-keys-in-need = prochaine à traiter
+keys-in-need = à traiter : après, avant
 keys-ends = première, dernière ligne
 keys-half = demi-page
 keys-page = page

@@ -97,7 +97,8 @@ fn what_folds_stands_where_there_is_something_to_fold() {
     let mut bench = asked(English);
     assert!(!bench.text().contains("fold"));
     bench.keys("Esc Enter ?");
-    assert!(bench.text().contains("- +"), "{}", bench.text());
+    let text = bench.text();
+    assert!(text.contains("- +") && !text.contains("below"), "{text}");
 }
 
 #[test]
