@@ -144,7 +144,7 @@ async fn all_that_is_wrong_with_the_configuration_can_be_read_from_the_screen() 
     }
     let said = vigie_at(&home, &kubeconfig, [&["status"], &arguments[..]].concat())?;
     assert_eq!(said.code, 0, "{said:?}");
-    assert!(said.err.contains("context admin is read-only"), "{said:?}");
+    assert!(said.err.contains("every context is read-only"), "{said:?}");
     assert!(
         !said.err.contains("drak") && !said.err.contains("theme"),
         "{said:?}"
