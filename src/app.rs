@@ -35,7 +35,7 @@ use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Choice, Facts, Page, Screen, Survey, Zone};
+use crate::viewmodel::{self, Body, Choice, Facts, Form, Page, Screen, Survey, Zone};
 use crate::wording::Catalogue;
 
 use mouse::Spot;
@@ -181,6 +181,9 @@ impl App {
     /// The frame for a terminal of that size, now.
     pub fn screen(&mut self, columns: u16, lines: u16, now: Moment) -> Screen {
         self.size = (columns, lines);
+        if Form::of(columns, lines) != Form::Wide {
+            self.sheet.pane = None;
+        }
         self.now = now;
         self.recall();
         let screen = self.with_facts(viewmodel::screen);

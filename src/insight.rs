@@ -36,6 +36,7 @@ pub use finding::{Cause, Finding, Severity, Trouble};
 pub use hosts::{Hosts, hosts};
 pub use manager::{Manager, Tool};
 pub use pod_status::pod_status;
+pub use pulls::registry;
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 
@@ -141,10 +142,11 @@ fn judge_cluster(
     let mut sides = rollouts::sides(cluster, &sets);
     let dead = nodes::dead(cluster);
     let mut round = Round::of(cluster, &dead, &mut sides, &mut scene.clock, &scene.clues);
+    let noticed = rollouts::noticed(store.changes(), cluster);
     let site = Site {
         cluster,
         places,
-        changes: store.changes(),
+        noticed: &noticed,
         sets: &sets,
         sides: &sides,
     };

@@ -38,3 +38,6 @@ pub use problem::{ConfigFault, GarbledFault, LoginFault, Problem};
 pub use replica_set::{ReplicaSet, Revision};
 pub use rollout::Rollout;
 pub use workload::{Strategy, Template, TemplateContainer, Workload, WorkloadKind};
+
+/// The name of the cluster that vigie itself runs in, where no context of a kubeconfig names one.
+pub const IN_CLUSTER: &str = "in-cluster";

@@ -2,7 +2,7 @@
 
 use super::{App, Now};
 use crate::insight::Cause;
-use crate::model::Text;
+use crate::model::{ClusterId, Text};
 use crate::viewmodel::{Page, Target};
 
 impl App {
@@ -22,9 +22,13 @@ impl App {
             (_, target) => {
                 if let Some((tenant, within)) = self.home(&target) {
                     self.open_within(tenant, within, now);
-                } else if let Some(filter) = hurt_by(&target) {
+                } else if let Some(filter) = self.hurt_by(&target) {
                     self.turn_to(Page::Deployments, now);
                     self.filter_by(&filter);
+                    self.drop_marks(now);
+                } else {
+                    let said = self.options.catalogue.say("open-nothing");
+                    self.notices.good(said, now.at);
                 }
             }
         }
@@ -37,9 +41,10 @@ impl App {
             .and_then(|it| it.place.clone());
         match (target, place) {
             (Target::Tenant(name), _) => self.turn_to(Page::Tenant(name), now),
-            (Target::Node(_, name), _) => {
+            (Target::Node(cluster, name), _) => {
+                let filter = self.within(cluster, &format!("node={name}"));
                 self.turn_to(Page::Deployments, now);
-                self.filter_by(&on_node(&name));
+                self.filter_by(&filter);
                 self.drop_marks(now);
             }
             (target, Some(place)) => self.open_within(place.tenant, target, now),
@@ -79,7 +84,9 @@ impl App {
 
     /// The tenant's page with the cursor on one of its rows, which is opened with all that is above it.
     pub(super) fn open_within(&mut self, tenant: Text, target: Target, now: Now) {
-        self.turn_to(Page::Tenant(tenant), now);
+        self.turn_to(Page::Tenant(tenant.clone()), now);
+        // What is opened must show, whatever was filtered here before.
+        self.sheet.filter = None;
         let kept = self.sheet.folds.clone();
         // Environment, workload, revision: then every row of the tree is there to be found.
         for _ in 0..3 {
@@ -96,12 +103,26 @@ impl App {
         }
         let above = self.row_of(&target).map(|at| self.above(at));
         self.sheet.folds = kept;
+        if above.is_none() && self.scope != self.options.selection {
+            // What is asked for by name is looked at, whatever was narrowed before.
+            let said = self.options.catalogue.say("scope-widened");
+            self.look_at(self.options.selection.clone(), now);
+            self.notices.good(said, now.at);
+            return self.open_within(tenant, target, now);
+        }
         if let Some(above) = above {
             let path = above.into_iter().chain([target.clone()]);
             self.sheet.folds.extend(path.map(|it| (it, true)));
             self.sheet.selection = Some(target);
         }
         self.refold();
+    }
+
+    /// The branches that the cursor is on.
+    pub(super) fn branches(&self) -> Vec<Target> {
+        let selection = self.sheet.selection.as_ref();
+        let at = selection.and_then(|it| self.row_of(it));
+        at.map_or_else(Vec::new, |at| self.above(at))
     }
 
     fn row_of(&self, target: &Target) -> Option<usize> {
@@ -172,21 +193,27 @@ impl App {
     fn is_open(&self, target: &Target) -> Option<bool> {
         self.sheet.rows.tree().get(self.row_of(target)?)?.open
     }
-}
 
-/// The filter that leaves the workloads under a cause that several tenants share.
-fn hurt_by(target: &Target) -> Option<String> {
-    let Target::Finding(cause) = target else {
-        return None;
-    };
-    match cause {
-        Cause::Node(_, name) => Some(on_node(name)),
-        Cause::Image { image, .. } => Some(format!("image=\"{image}\"")),
-        Cause::Registry { host, .. } => Some(format!("image=\"{host}/*\"")),
-        _ => None,
+    /// The filter that leaves the workloads under a cause that several tenants share.
+    fn hurt_by(&self, target: &Target) -> Option<String> {
+        let Target::Finding(cause) = target else {
+            return None;
+        };
+        let (cluster, term) = match cause {
+            Cause::Node(cluster, name) => (*cluster, format!("node={name}")),
+            Cause::Image { cluster, image } => (*cluster, format!("image=\"{image}\"")),
+            Cause::Registry { cluster, host } => (*cluster, format!("image=\"{host}/*\"")),
+            _ => return None,
+        };
+        Some(self.within(cluster, &term))
     }
-}
 
-fn on_node(name: &str) -> String {
-    format!("node={name}")
+    /// The term, of one cluster where there are several.
+    fn within(&self, cluster: ClusterId, term: &str) -> String {
+        let several = self.store.clusters().count() > 1;
+        match self.store.cluster(cluster).filter(|_| several) {
+            Some(cluster) => format!("{term} cluster=\"{}\"", cluster.name()),
+            None => term.to_owned(),
+        }
+    }
 }

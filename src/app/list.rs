@@ -152,8 +152,11 @@ impl App {
     pub(super) fn recall(&mut self) {
         match self.trail.page() {
             Page::Watch => self.recall_changes(),
-            Page::Deployments => self.recall_revisions(),
-            Page::Tenants | Page::Tenant(_) | Page::Search | Page::Help(_) => {}
+            // Only the pane shows them.
+            Page::Deployments if Form::of(self.size.0, self.size.1) == Form::Wide => {
+                self.recall_revisions();
+            }
+            _ => {}
         }
     }
 
@@ -198,6 +201,10 @@ impl App {
             let first = self.sheet.listed.first();
             self.sheet.selection = first.and_then(|at| self.sheet.rows.target(*at));
             self.sheet.at = 0;
+        }
+        // A branch that was open by itself does not fold while the cursor is on it.
+        for branch in self.branches() {
+            self.sheet.folds.entry(branch).or_insert(true);
         }
     }
 

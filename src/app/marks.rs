@@ -82,6 +82,7 @@ impl App {
             return;
         };
         let target = self.listed_targets().nth(at);
+        self.sheet.pane = None;
         self.sheet.selection = target;
         self.sheet.at = at;
     }

@@ -105,11 +105,11 @@ impl App {
                 let arguments = [("size", kilobytes(bytes)), ("most", kilobytes(LONGEST))]
                     .map(|(name, size)| (name, size.into()));
                 self.notices
-                    .bad(say.say_with("notice-too-long", &arguments));
+                    .answer(say.say_with("notice-too-long", &arguments));
             }
             Err(Unsent::Failed(error)) => {
                 let words = [("words", error.to_string().into())];
-                self.notices.bad(say.say_with("notice-unsent", &words));
+                self.notices.answer(say.say_with("notice-unsent", &words));
             }
         }
     }

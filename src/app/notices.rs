@@ -38,6 +38,13 @@ impl Notices {
     }
 
     /// A key, a click: good news was seen.
+    /// The answer to a key: told each time it is asked for.
+    pub(super) fn answer(&mut self, text: String) {
+        if self.bad.len() < WAITING && !self.bad.contains(&text) {
+            self.bad.push(text);
+        }
+    }
+
     pub(super) fn key(&mut self) {
         self.good = None;
     }

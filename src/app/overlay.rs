@@ -4,12 +4,14 @@ use tui_input::Input as Line;
 
 use super::{App, Effect, Now};
 use crate::tenancy::Selection;
-use crate::viewmodel::{self, Act, Ask, Asked, Choice};
+use crate::viewmodel::{self, Act, Ask, Asked, Choice, Survey};
 
 /// An open popup.
 pub(super) struct Overlay {
     ask: Ask,
     pub(super) line: Line,
+    /// As they stood when they were asked for or what is typed changed: a choice does not move under a hand.
+    choices: Vec<Choice>,
     at: usize,
     pub(super) first: usize,
 }
@@ -20,6 +22,7 @@ impl Overlay {
             ask: self.ask,
             text: self.line.value(),
             cursor: self.line.visual_cursor(),
+            choices: &self.choices,
             at: self.at,
             first: self.first,
         }
@@ -31,9 +34,11 @@ impl App {
         self.overlay = Some(Overlay {
             ask,
             line: Line::default(),
+            choices: Vec::new(),
             at: 0,
             first: 0,
         });
+        self.rechoose();
     }
 
     /// What a row offers is settled when it is asked for: the row may go while the popup stands.
@@ -52,15 +57,17 @@ impl App {
     }
 
     pub(super) fn choose_by(&mut self, by: isize) {
-        let last = self.choices().len().saturating_sub(1);
         if let Some(overlay) = &mut self.overlay {
+            let last = overlay.choices.len().saturating_sub(1);
             overlay.at = overlay.at.saturating_add_signed(by).min(last);
         }
     }
 
     /// What was typed changed: the best choice is the first again.
     pub(super) fn rechoose(&mut self) {
+        let choices = self.choices();
         if let Some(overlay) = &mut self.overlay {
+            overlay.choices = choices;
             overlay.at = 0;
             overlay.first = 0;
         }
@@ -70,14 +77,19 @@ impl App {
         let Some(overlay) = &self.overlay else {
             return Vec::new();
         };
-        let (ask, at) = (overlay.ask, overlay.at);
-        let Some(choice) = self.choices().into_iter().nth(at) else {
+        let Some(choice) = overlay.choices.get(overlay.at).cloned() else {
             return Vec::new();
         };
-        if ask != Ask::Classes {
+        let stays = overlay.ask == Ask::Classes;
+        if !stays {
             self.overlay = None;
         }
-        self.act(choice.act, now)
+        let effects = self.act(choice.act, now);
+        let choices = self.choices();
+        if let Some(overlay) = self.overlay.as_mut().filter(|_| stays) {
+            overlay.choices = choices;
+        }
+        effects
     }
 
     fn act(&mut self, act: Act, now: Now) -> Vec<Effect> {
@@ -118,16 +130,17 @@ impl App {
         }
     }
 
-    fn look_at(&mut self, scope: Selection, now: Now) {
+    pub(super) fn look_at(&mut self, scope: Selection, now: Now) {
         self.scope = scope;
-        let judgement = std::mem::take(&mut self.judgement);
-        self.last_key = None;
-        self.take(judgement, now);
-        self.last_key = Some(now.at);
+        self.survey = Survey::of(&self.store, &self.places, &self.scope);
+        self.reorder(now);
     }
 
-    /// An order that the person asked for is there at once.
+    /// An order that the person asked for is there at once, from its first row.
     fn reorder(&mut self, now: Now) {
+        self.sheet.selection = None;
+        self.sheet.at = 0;
+        self.sheet.first = 0;
         self.last_key = None;
         let rows = self.rows();
         self.show(rows, now);

@@ -118,14 +118,17 @@ impl App {
             Command::Complete => self.complete(),
             Command::DropFilter => {
                 self.drop_filter();
+                self.drop_marks(now);
             }
             Command::EmptyFilter => {
                 self.typing = Some(Line::default());
                 self.refilter();
             }
             Command::Escape => {
-                let in_pane = self.sheet.pane.take().is_some();
-                if !in_pane && !self.notices.close() && !self.drop_filter() && !self.unmark() {
+                if self.sheet.pane.take().is_some() || self.notices.close() {
+                } else if self.drop_filter() {
+                    self.drop_marks(now);
+                } else if !self.unmark() {
                     self.leave(now);
                 }
             }

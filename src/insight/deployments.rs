@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    ClusterId, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text, Uid, Workload,
+    ClusterId, Hpa, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text, Uid, Workload,
     WorkloadKind,
 };
 use crate::store::{Cluster, PodView, ReplicaSetView, Store};
@@ -96,17 +96,19 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
         let mut crowd = Crowd::of(cluster, &blame);
         let sets = Sets::of(cluster, |owner| cluster.workload(owner).is_some());
         let sides = HashMap::new();
+        let noticed = rollouts::noticed(store.changes(), cluster);
+        let hpas = hpas(cluster);
         let site = Site {
             cluster,
             places,
-            changes: store.changes(),
+            noticed: &noticed,
             sets: &sets,
             sides: &sides,
         };
         for workload in cluster.workloads() {
             let pods = crowd.take(workload.meta.uid);
             let restarts = pods.as_ref().map_or(0, |pods| pods.restarts);
-            let mut row = row(&site, workload, restarts);
+            let mut row = row(&site, &hpas, workload, restarts);
             let shared = pods.and_then(|pods| pods.finding);
             if let Some(finding) = blame.own(&row).or(shared) {
                 row.finding = Some(finding.cause.clone());
@@ -147,7 +149,27 @@ fn worse(state: State, finding: &Finding) -> State {
     }
 }
 
-fn row(site: &Site<'_>, workload: &Workload, restarts: u32) -> DeploymentRow {
+/// The autoscaler of each object, by namespace, kind and name.
+type Hpas<'a> = HashMap<(&'a str, &'a str, &'a str), &'a Hpa>;
+
+fn hpas(cluster: &Cluster) -> Hpas<'_> {
+    cluster
+        .hpas()
+        .map(|hpa| {
+            let target = (
+                hpa.meta.namespace.as_str(),
+                hpa.target_kind.as_str(),
+                hpa.target_name.as_str(),
+            );
+            (target, hpa)
+        })
+        .collect()
+}
+
+fn row(site: &Site<'_>, hpas: &Hpas<'_>, workload: &Workload, restarts: u32) -> DeploymentRow {
+    let kind = Kind::from(workload.kind).name();
+    let meta = &workload.meta;
+    let hpa = hpas.get(&(meta.namespace.as_str(), kind, meta.name.as_str()));
     let (state, reason, since) = state(workload);
     DeploymentRow {
         cluster: site.cluster.id(),
@@ -168,12 +190,7 @@ fn row(site: &Site<'_>, workload: &Workload, restarts: u32) -> DeploymentRow {
             .or_else(|| site.since(workload))
             .or(workload.meta.created),
         rollout: Some(workload.rollout()),
-        managers: managers(
-            "apps",
-            Kind::from(workload.kind).name(),
-            &workload.meta,
-            site.cluster.hpas(),
-        ),
+        managers: managers("apps", kind, meta, hpa.copied()),
         finding: None,
         severity: None,
         created: workload.meta.created,

@@ -44,13 +44,8 @@ impl Tool {
     }
 }
 
-/// The managers of an object of that group and kind, the strongest first.
-pub(super) fn managers<'a>(
-    group: &str,
-    kind: &str,
-    meta: &Meta,
-    hpas: impl Iterator<Item = &'a Hpa>,
-) -> Vec<Manager> {
+/// The managers of an object of that group and kind, with the autoscaler that targets it, the strongest first.
+pub(super) fn managers(group: &str, kind: &str, meta: &Meta, hpa: Option<&Hpa>) -> Vec<Manager> {
     let label = |key: &str| meta.labels.get(key);
     let annotation = |key: &str| meta.annotations.get(key);
     let mut found = Vec::new();
@@ -81,11 +76,8 @@ pub(super) fn managers<'a>(
     {
         add(Tool::Helm, release);
     }
-    for hpa in hpas {
-        let here = hpa.meta.namespace == meta.namespace;
-        if here && hpa.target_kind == kind && hpa.target_name == meta.name {
-            add(Tool::Autoscaler, &hpa.meta.name);
-        }
+    if let Some(hpa) = hpa {
+        add(Tool::Autoscaler, &hpa.meta.name);
     }
     found
 }
@@ -108,7 +100,7 @@ mod tests {
     }
 
     fn first(meta: &Meta) -> Option<(Tool, String)> {
-        let found = managers("apps", "Deployment", meta, std::iter::empty());
+        let found = managers("apps", "Deployment", meta, None);
         let first = found.into_iter().next()?;
         Some((first.tool, first.name.into()))
     }

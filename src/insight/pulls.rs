@@ -105,7 +105,7 @@ fn pull(finding: &Finding) -> Option<(&Text, &Text, &Text)> {
 }
 
 /// The host part of an image's name; names without one come from Docker Hub.
-fn registry(image: &str) -> &str {
+pub fn registry(image: &str) -> &str {
     match image.split_once('/') {
         Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,
         _ => "docker.io",

@@ -112,11 +112,33 @@ fn newest_hash(sets: &Sets<'_>, workload: &Workload) -> Option<Text> {
         .map(Text::from)
 }
 
+pub(super) type Noticed<'a> = HashMap<(&'a str, &'a str, &'a str), Moment>;
+
+/// The newest rollout of each workload of a cluster among the changes: one pass for all of them.
+pub(super) fn noticed<'a>(changes: &'a Changes, cluster: &Cluster) -> Noticed<'a> {
+    let mut found = Noticed::new();
+    let rollouts = changes.iter().filter(|change| {
+        change.cluster == cluster.id() && matches!(change.what, What::Rollout { .. })
+    });
+    for change in rollouts {
+        let subject = &change.subject;
+        let key = (
+            change.namespace.as_str(),
+            subject.kind.as_str(),
+            subject.name.as_str(),
+        );
+        // Newest first.
+        found.entry(key).or_insert(change.at);
+    }
+    found
+}
+
 /// Everything known of a workload's revisions.
 pub(super) struct Site<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) places: &'a Places,
-    pub(super) changes: &'a Changes,
+    /// When the last rollout of each workload was noticed, by namespace, kind and name.
+    pub(super) noticed: &'a Noticed<'a>,
     pub(super) sets: &'a Sets<'a>,
     pub(super) sides: &'a HashMap<Uid, Sides>,
 }
@@ -186,17 +208,13 @@ impl Site<'_> {
 
     /// When the new revision began. Its `ReplicaSet` may be older, when the rollout goes back to a former template.
     pub(super) fn since(&self, workload: &Workload) -> Option<Moment> {
-        let noticed = self
-            .changes
-            .iter()
-            .find(|change| {
-                change.cluster == self.cluster.id()
-                    && change.namespace == workload.meta.namespace
-                    && change.subject.name == workload.meta.name
-                    && change.subject.kind == Kind::from(workload.kind).name()
-                    && matches!(change.what, What::Rollout { .. })
-            })
-            .map(|change| change.at);
+        let kind = Kind::from(workload.kind).name();
+        let key = (
+            workload.meta.namespace.as_str(),
+            kind,
+            workload.meta.name.as_str(),
+        );
+        let noticed = self.noticed.get(&key).copied();
         let set = self.sets.new_and_old(workload);
         let newest = self.sets.newest.get(&workload.meta.uid);
         let created = set

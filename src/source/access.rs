@@ -10,7 +10,7 @@ use super::convert::{MESSAGE, clean};
 use crate::model::{ConfigFault, Text};
 
 /// What a pod's own cluster is called.
-pub(super) const IN_CLUSTER: &str = "in-cluster";
+pub(super) use crate::model::IN_CLUSTER;
 const SERVICE_ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /// What the user asked for, by flags and configuration.

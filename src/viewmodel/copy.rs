@@ -5,7 +5,7 @@ use super::search::What;
 use super::tree::Level;
 use super::{Facts, Rows, Target, deployments, tenant, watch, words};
 use crate::insight::{Cause, DeploymentRow, Finding};
-use crate::model::{ClusterId, Moment};
+use crate::model::{ClusterId, IN_CLUSTER, Moment};
 use crate::tenancy::{Class, Place};
 
 /// What a row stands for, in the words that leave the program.
@@ -123,7 +123,11 @@ fn kubectl(facts: &Facts<'_>, told: &Told, verb: &str, rest: &[&str]) -> String 
     }
     let context = cluster(facts, told);
     let kind = told.kind.to_lowercase();
-    let mut words = vec!["kubectl", "--context", &context];
+    let mut words = vec!["kubectl"];
+    // In a pod there is no context to name.
+    if context != IN_CLUSTER {
+        words.extend(["--context", &context]);
+    }
     if !told.namespace.is_empty() && kind != "namespace" {
         words.extend(["-n", &told.namespace]);
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
-use super::order;
+use super::order::{self, Sort, SortKey};
 use super::page::{Rows, Target};
 use super::watch::card;
 use super::{
@@ -66,7 +66,8 @@ fn counts(facts: &Facts<'_>, rows: &[DeploymentRow]) -> Vec<String> {
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
     let title = |id| facts.say(id);
-    let roomy = facts.columns >= 160;
+    let by_restarts = |sort: Sort| sort.key == SortKey::Restarts;
+    let restarts = facts.columns >= 160 || facts.sort.is_some_and(by_restarts);
     let columns = [
         Some(Column::left(title("title-place"), 16, 10)),
         Some(Column::left(title("title-workload"), 13, 8)),
@@ -77,7 +78,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         }),
         Some(Column::right(title("title-revision"), 3).dropped(1)),
         Some(Column::left(title("title-image"), 15, 6).dropped(2).grows()),
-        roomy.then(|| Column::right(title("title-restarts"), 4)),
+        restarts.then(|| Column::right(title("title-restarts"), 4)),
         Some(Column::left(title("title-manager"), 4, 4).dropped(0)),
         Some(Column::right(title("title-for"), 4)),
     ];
@@ -249,7 +250,7 @@ fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
     }
 }
 
-fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
+pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
     let counts = [("ready", row.ready.into()), ("wanted", row.desired.into())];
     let finding = finding(facts, row);
     let why = finding.map_or_else(

@@ -3,6 +3,7 @@
 use super::watch::{Below, Note};
 use super::{Bar, ClassMark, Facts, Form, Guide, Line, State, Table, Whose};
 use crate::command::Command;
+use crate::model::{Kind, Verb};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct List {
@@ -196,9 +197,13 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
     if facts.filter.is_none_or(super::Filter::open) {
         left.extend(parts);
     }
+    left.extend(unread(facts));
     let mut right = Vec::new();
     if !window.rows.is_empty() {
         right.push(order(facts));
+    }
+    if window.first > 0 {
+        right.push(with("list-above", window.first));
     }
     let below = window.below(facts);
     if below > 0 {
@@ -243,7 +248,22 @@ pub(super) fn nothing(facts: &Facts<'_>, none: &str) -> Vec<Note> {
     if !facts.survey.read() {
         return Vec::new();
     }
-    vec![Note::Sentence(facts.say(none))]
+    vec![Note::Sentence(
+        unread(facts).unwrap_or_else(|| facts.say(none)),
+    )]
+}
+
+/// That what runs may not be read: nothing seen is not nothing there.
+pub(super) fn unread(facts: &Facts<'_>) -> Option<String> {
+    let runs = |kind| {
+        matches!(
+            kind,
+            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Pod
+        )
+    };
+    let mut denied = facts.survey.denied.iter();
+    let denied = denied.find(|it| runs(it.kind) && it.verb != Verb::Watch)?;
+    Some(facts.catalogue.denied(denied.verb, denied.kind, None))
 }
 
 #[cfg(test)]

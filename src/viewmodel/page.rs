@@ -253,7 +253,8 @@ impl Rows {
             (Rows::Findings(old), Rows::Findings(new)) => wrap(old, new, Rows::Findings),
             (Rows::Tenants(old), Rows::Tenants(new)) => wrap(old, new, Rows::Tenants),
             (Rows::Workloads(old), Rows::Workloads(new)) => wrap(old, new, Rows::Workloads),
-            // A tree is folded and opened by the hand itself.
+            (Rows::Hits(old), Rows::Hits(new)) => wrap(old, new, Rows::Hits),
+            // A tree keeps the branch under the cursor open, which is what a hand is at.
             _ => (new.clone(), false),
         }
     }

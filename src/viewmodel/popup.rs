@@ -83,6 +83,7 @@ pub struct Asked<'a> {
     pub ask: Ask,
     pub text: &'a str,
     pub cursor: usize,
+    pub choices: &'a [Choice],
     pub at: usize,
     pub first: usize,
 }
@@ -107,16 +108,24 @@ fn narrowed(typed: &str, choices: Vec<Choice>) -> Vec<Choice> {
     if typed.trim().is_empty() {
         return choices;
     }
+    // Whoever types a word wants it; letters in their order are for when nothing has the word.
+    let word = typed.trim().to_lowercase();
+    let has = |choice: &Choice| {
+        let row = &choice.row;
+        row.name.to_lowercase().contains(&word) || row.note.to_lowercase().contains(&word)
+    };
+    let worded = choices.iter().any(has);
+    let choices = choices.into_iter().filter(|it| !worded || has(it));
     let pattern = Pattern::parse(typed.trim(), CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
     let mut found: Vec<(u32, Choice)> = choices
-        .into_iter()
         .filter_map(|choice| {
             // A word of the note finds the row too, after those that are named so.
             let name = score(&choice.row.name).map(|score| score * 2);
-            Some((name.or_else(|| score(&choice.row.note))?, choice))
+            let note = || score(&choice.row.note).filter(|_| worded);
+            Some((name.or_else(note)?, choice))
         })
         .collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -124,7 +133,7 @@ fn narrowed(typed: &str, choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 pub(super) fn popup(facts: &Facts<'_>, asked: &Asked<'_>, form: Form) -> Popup {
-    let all = choices(facts, asked.ask, asked.text);
+    let all = asked.choices;
     let (title, width, note) = match asked.ask {
         Ask::Command => ("popup-command", 76, facts.say("palette-also")),
         Ask::Tenant => ("popup-tenant", 62, String::new()),
@@ -158,7 +167,14 @@ pub(super) fn popup(facts: &Facts<'_>, asked: &Asked<'_>, form: Form) -> Popup {
         title: facts.say(title),
         width,
         prompt: typed.then(|| (asked.text.to_owned(), asked.cursor)),
-        rows: shown.map(|choice| choice.row.clone()).collect(),
+        rows: if all.is_empty() {
+            vec![ChoiceRow {
+                name: facts.say("popup-none"),
+                ..ChoiceRow::default()
+            }]
+        } else {
+            shown.map(|choice| choice.row.clone()).collect()
+        },
         selected: (!all.is_empty()).then(|| at - first),
         first,
         note,

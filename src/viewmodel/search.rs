@@ -65,22 +65,22 @@ pub(super) fn hits(ground: &Ground<'_>) -> Vec<Hit> {
     found.extend(namespaces(ground, &wanted, &workloads));
     found.extend(of_workloads(&workloads, &wanted));
     for cluster in ground.store.clusters() {
-        for pod in cluster.pods() {
-            if has(&pod.name(), &wanted) {
-                found.push(of_pod(ground, cluster.id(), pod));
-            }
-        }
+        let mut pods: Vec<_> = cluster
+            .pods()
+            .map(|pod| (pod.name(), pod))
+            .filter(|(name, _)| has(name, &wanted))
+            .collect();
+        // Cut by name before anything is looked up: two letters may be in every pod's.
+        pods.sort_by(|(one, _), (other, _)| rank(one, &wanted).cmp(&rank(other, &wanted)));
+        let pods = pods.into_iter().take(KEPT);
+        found.extend(pods.map(|(_, pod)| of_pod(ground, cluster.id(), pod)));
         for node in cluster.nodes().filter(|it| has(&it.meta.name, &wanted)) {
             found.push(of_node(ground, cluster.id(), &node.meta));
         }
     }
     found.sort_by_cached_key(|hit| {
         let name = hit.name.to_lowercase();
-        let rank = if name == wanted {
-            0
-        } else {
-            1 + u8::from(!name.starts_with(&wanted))
-        };
+        let (rank, _) = rank(&name, &wanted);
         (
             hit.what,
             rank,
@@ -98,6 +98,16 @@ pub(super) fn hits(ground: &Ground<'_>) -> Vec<Hit> {
         kept <= KEPT
     });
     found
+}
+
+/// Exact names first, then those that begin so.
+fn rank<'a>(name: &'a str, wanted: &str) -> (u8, &'a str) {
+    let rank = if name == wanted {
+        0
+    } else {
+        1 + u8::from(!name.starts_with(wanted))
+    };
+    (rank, name)
 }
 
 fn has(name: &str, wanted: &str) -> bool {

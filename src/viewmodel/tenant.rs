@@ -1,6 +1,6 @@
 //! A tenant's page: its tree, each row in the same columns at every level.
 
-use super::deployments::standing;
+use super::deployments::{self, standing};
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::page::Rows;
@@ -10,7 +10,7 @@ use super::watch::card;
 use super::{
     Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, Row, Table, Title, Tone, Whose,
 };
-use crate::insight::{EnvironmentRow, PodRow, RevisionRow};
+use crate::insight::{EnvironmentRow, Health, PodRow, RevisionRow};
 use crate::model::Moment;
 use crate::wording::tag;
 
@@ -203,15 +203,26 @@ fn quotas(facts: &Facts<'_>, environment: &EnvironmentRow) -> String {
     format!("{} {}", facts.say("subject-quota"), said.join(" "))
 }
 
+/// `CrashLoopBackOff 6×  app1-w02`.
 fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
-    if pod.restarts == 0 {
-        return pod.status.clone();
-    }
-    let arguments = [
-        ("status", pod.status.as_str().into()),
-        ("restarts", pod.restarts.into()),
+    let status = if pod.restarts == 0 {
+        pod.status.clone()
+    } else {
+        let arguments = [
+            ("status", pod.status.as_str().into()),
+            ("restarts", pod.restarts.into()),
+        ];
+        facts.catalogue.say_with("pod-restarted", &arguments)
+    };
+    // Its containers run, and the node no longer says so.
+    let unready =
+        pod.health == Health::Coming && pod.status == "Running" && pod.ready == pod.containers;
+    let parts = [
+        Some(status),
+        unready.then(|| facts.say("pod-unready")),
+        Some(pod.node.to_string()).filter(|it| !it.is_empty()),
     ];
-    facts.catalogue.say_with("pod-restarted", &arguments)
+    parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 pub(super) fn since(row: &TreeRow) -> Option<Moment> {
@@ -259,6 +270,9 @@ fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
 }
 
 fn card(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Card {
+    if let Level::Workload(workload) = &row.level {
+        return deployments::card(facts, workload);
+    }
     let place = facts.places.of(row.cluster, &row.namespace);
     let branch = branch(facts, row);
     let (kind, name) = match &row.level {

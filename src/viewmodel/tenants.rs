@@ -145,7 +145,13 @@ fn columns(facts: &Facts<'_>) -> Vec<Column> {
 
 fn row(facts: &Facts<'_>, tenant: &TenantRow) -> Row {
     let target = Target::Tenant(tenant.name.clone());
-    let state = order::of_tenant(tenant);
+    // Without the right to see what runs, nothing wrong is not all well.
+    let blind = tenant.total == 0 && tenant.worst.is_none() && list::unread(facts).is_some();
+    let state = if blind {
+        State::Unknown
+    } else {
+        order::of_tenant(tenant)
+    };
     let low = tenant.ready < tenant.total;
     let worst = worst(facts, tenant).map_or(Cell::Empty, |it| {
         Cell::Text(words::named(facts, it), Tone::Text)
@@ -158,11 +164,19 @@ fn row(facts: &Facts<'_>, tenant: &TenantRow) -> Row {
             Cell::Text(tenant.name.to_string(), Tone::Text),
             Cell::Text(environments(tenant), Tone::Text),
             Cell::Figure(
-                format!("{}/{}", tenant.ready, tenant.total),
+                if blind {
+                    "\u{2013}".to_owned()
+                } else {
+                    format!("{}/{}", tenant.ready, tenant.total)
+                },
                 if low { Tone::Warning } else { Tone::Text },
             ),
             moving(tenant),
-            found(tenant),
+            if blind {
+                Cell::Figure("\u{2013}".to_owned(), Tone::Muted)
+            } else {
+                found(tenant)
+            },
             worst,
             quota(tenant),
             Cell::Age {
@@ -308,7 +322,9 @@ fn brief(facts: &Facts<'_>, tenant: &TenantRow) -> Brief {
 
 fn card(facts: &Facts<'_>, tenant: &TenantRow) -> Card {
     let count = [("count", tenant.environments.len().into())];
-    let environments = tenant.environments.iter();
+    let mut environments: Vec<_> = tenant.environments.iter().collect();
+    environments.sort_by_key(|it| (it.worst.is_none(), it.class, it.worst));
+    let environments = environments.into_iter();
     Card {
         subject: tenant.name.to_string(),
         kind: facts.catalogue.say_with("environments-count", &count),

@@ -168,6 +168,9 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
     } else if !window.rows.is_empty() {
         right.push(list::order(facts));
     }
+    if window.first > 0 {
+        right.push(with("list-above", window.first));
+    }
     let hidden = window.below(facts);
     if hidden > 0 {
         right.push(with("list-below", hidden));

@@ -39,7 +39,6 @@ hint-fold = fold
 hint-screens = screens
 hint-row = row
 hint-ends = top, bottom
-hint-half = half a page
 hint-quit = quit
 hint-help = help
 hint-scroll = scroll
@@ -465,3 +464,10 @@ copy-yaml = kubectl, YAML
 copy-describe = kubectl describe
 copy-ticket = for the ticket
 copy-since = since { $at }
+
+## What opening a row says
+open-nothing = there is nothing to open under this row
+scope-widened = all tenants are looked at again: it was not among those shown
+list-above = { $count } above
+pod-unready = not ready
+popup-none = nothing has that in its name

@@ -39,7 +39,6 @@ hint-fold = plier
 hint-screens = écrans
 hint-row = ligne
 hint-ends = début, fin
-hint-half = demi-page
 hint-quit = quitter
 hint-help = aide
 hint-scroll = défiler
@@ -480,3 +479,10 @@ copy-yaml = kubectl, YAML
 copy-describe = kubectl describe
 copy-ticket = pour le ticket
 copy-since = depuis { $at }
+
+## What opening a row says
+open-nothing = il n'y a rien à ouvrir sous cette ligne
+scope-widened = tous les projets sont de nouveau regardés : ce n'était pas parmi ceux montrés
+list-above = { $count } au-dessus
+pod-unready = non prêt
+popup-none = rien n'a cela dans son nom

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::field::{class, severity, status};
 use super::{Answer, Field, Said, Words};
-use crate::insight::{Cause, DeploymentRow, Finding, Manager, TenantRow};
+use crate::insight::{Cause, DeploymentRow, Finding, Manager, TenantRow, registry};
 use crate::model::{ClusterId, Moment, Text};
 use crate::viewmodel::tree::{Level, TreeRow};
 use crate::viewmodel::{Facts, Rows, deployments, order, tenant, tenants, watch};
@@ -69,9 +69,21 @@ fn cluster<'a>(facts: &'a Facts<'a>, ids: &[ClusterId]) -> Said<'a> {
 fn images(images: &[Text]) -> Said<'_> {
     let written = images.iter().flat_map(|image| {
         let short = image.rsplit('/').next().unwrap_or(image);
-        [image.as_str(), short, tag(image)]
+        // One written without its registry is found by it too.
+        let host = registry(image);
+        let whole = if image.starts_with(host) {
+            Cow::from(image.as_str())
+        } else {
+            Cow::from(format!("{host}/{image}"))
+        };
+        [
+            whole,
+            image.as_str().into(),
+            short.into(),
+            tag(image).into(),
+        ]
     });
-    Said::Names(written.map(Cow::from).collect())
+    Said::Names(written.collect())
 }
 
 /// The tool by its two names, and what it calls the object.

@@ -115,7 +115,7 @@ fn brought_along(facts: &Facts<'_>, typed: &str) -> Vec<Choice> {
         let clusters = clusters.filter(|name| name.contains(rest));
         return clusters
             .map(|name| {
-                let filter = format!("cluster={name}");
+                let filter = format!("cluster=\"{name}\"");
                 choice(
                     name.to_owned(),
                     "palette-cluster",

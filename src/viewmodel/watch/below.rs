@@ -209,7 +209,7 @@ fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
         bar: card::bar_of(rollout),
         ready: format!("{ready}/{}", rollout.wanted),
         stale,
-        text: if stale {
+        text: if stale && !failed {
             facts.say("rollout-when-last-seen")
         } else {
             words::rollout(facts, rollout, now)
