@@ -1,5 +1,6 @@
 //! Pods, as much of them as a judgement or a row needs.
 
+use super::id::from_hex;
 use super::{Condition, Meta, Moment, Text};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,7 +43,6 @@ pub struct Pod {
     pub message: Text,
     /// Empty until scheduled.
     pub node: Text,
-    pub priority_class: Text,
     pub started: Option<Moment>,
     pub conditions: Vec<Condition>,
     /// Init containers first, in spec order within each role.
@@ -62,14 +62,26 @@ pub enum Role {
     Sidecar,
 }
 
+/// The SHA-256 that names an image whatever its tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// From `status.containerStatuses[].imageID`: `repository@sha256:…`, also without a repository or behind a scheme.
+    pub fn from_image_id(text: &str) -> Option<Self> {
+        let (_, digits) = text.rsplit_once("sha256:")?;
+        from_hex(digits.bytes()).map(Self)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
     pub role: Role,
     pub name: Text,
     /// As the spec asks for it.
     pub image: Text,
-    /// As the runtime resolved it, usually `repository@sha256:…`.
-    pub image_id: Text,
+    /// Of the image that the runtime resolved; None until it did.
+    pub digest: Option<Digest>,
     pub ready: bool,
     pub started: bool,
     pub restarts: u32,

@@ -3,13 +3,14 @@
 use smallvec::SmallVec;
 
 use crate::model::{
-    Condition, Container, ContainerState, Labels, Moment, Owner, Phase, Pod, Role, Status,
+    Condition, Container, ContainerState, Digest, Labels, Moment, Owner, Phase, Pod, Role, Status,
     Termination, Text, Uid,
 };
 
 use super::pool::Id;
 use super::shared::{
-    ContainerShape, InUse, PodShape, Shared, StateShape, Sym, TerminationShape, short_name,
+    ConditionShape, ContainerShape, InUse, PodShape, Shared, StandingShape, StateShape, Sym, TerminationShape,
+    short_name,
 };
 use super::slab::{Row, Slab};
 
@@ -31,6 +32,7 @@ pub(super) struct PodRow {
 
 struct ContainerRow {
     shape: Id<ContainerShape>,
+    standing: Id<StandingShape>,
     restarts: u32,
     /// Start of the running container.
     since: Option<Moment>,
@@ -76,6 +78,7 @@ impl Pods {
             used.pod(row.shape);
             for container in &row.containers {
                 used.container(container.shape);
+                used.standing(container.standing);
             }
         }
     }
@@ -98,10 +101,13 @@ impl Pods {
 
 fn pack(pod: &Pod, shared: &mut Shared, stamp: u32) -> PodRow {
     let (suffix, prefixed) = short_name(&pod.meta);
+    // The owner's name ends in the hash of its template, so that label would say again what the owner says.
     let own = |key: &str| {
         matches!(
             key,
-            "statefulset.kubernetes.io/pod-name" | "apps.kubernetes.io/pod-index"
+            "statefulset.kubernetes.io/pod-name"
+                | "apps.kubernetes.io/pod-index"
+                | "pod-template-hash"
         )
     };
     let shape = PodShape {
@@ -116,12 +122,7 @@ fn pack(pod: &Pod, shared: &mut Shared, stamp: u32) -> PodRow {
         phase: pod.phase,
         reason: shared.sym(&pod.reason),
         message: shared.sym(&pod.message),
-        priority_class: shared.sym(&pod.priority_class),
-        conditions: pod
-            .conditions
-            .iter()
-            .map(|condition| shared.keep_condition(condition))
-            .collect(),
+        conditions: shared.keep_conditions(&pod.conditions),
         cpu_request: pod.cpu_request,
         memory_request: pod.memory_request,
     };
@@ -133,7 +134,7 @@ fn pack(pod: &Pod, shared: &mut Shared, stamp: u32) -> PodRow {
         uid: pod.meta.uid,
         suffix,
         prefixed,
-        shape: shared.pods.intern(shape),
+        shape: shared.keep_pod(shape),
         node: shared.sym(&pod.node),
         created: pod.meta.created,
         deleting: pod.meta.deleting,
@@ -155,6 +156,7 @@ fn pack_container(container: &Container, shared: &mut Shared) -> ContainerRow {
     };
     ContainerRow {
         shape: shared.keep_container(container),
+        standing: shared.keep_standing(container),
         restarts: container.restarts,
         since,
     }
@@ -218,15 +220,11 @@ impl<'a> PodView<'a> {
         self.shared.str(self.shape.message)
     }
 
-    pub fn priority_class(self) -> &'a str {
-        self.shared.str(self.shape.priority_class)
-    }
-
     pub fn label(self, key: &str) -> Option<&'a str> {
         self.shared.label(self.shape.labels, key)
     }
 
-    /// Without the labels that name the pod itself (a `StatefulSet`'s ordinal).
+    /// Without the labels that name the pod itself (a `StatefulSet`'s ordinal) or repeat its `ReplicaSet`'s name.
     pub fn labels(self) -> Labels {
         self.shared.to_labels(self.shape.labels)
     }
@@ -266,21 +264,17 @@ impl<'a> PodView<'a> {
     }
 
     fn status(self, name: &str) -> Option<Status> {
-        self.shape
-            .conditions
-            .iter()
-            .find(|shape| self.shared.str(shape.name) == name)
-            .map(|shape| shape.status)
+        self.shape_of(name).map(|shape| shape.status)
+    }
+
+    fn shape_of(self, name: &str) -> Option<&'a ConditionShape> {
+        let mut shapes = self.shared.conditions(self.shape.conditions).iter();
+        shapes.find(|shape| self.shared.str(shape.name) == name)
     }
 
     /// The moment is known only while the status is not True, but for Ready.
     pub fn condition(self, name: &str) -> Option<Condition> {
-        let shape = self
-            .shape
-            .conditions
-            .iter()
-            .find(|shape| self.shared.str(shape.name) == name)?;
-        let mut condition = self.shared.to_condition(shape);
+        let mut condition = self.shared.to_condition(self.shape_of(name)?);
         if name == "Ready" {
             condition.changed = self.row.ready_changed;
         }
@@ -289,10 +283,10 @@ impl<'a> PodView<'a> {
 
     pub fn containers(self) -> impl Iterator<Item = ContainerView<'a>> {
         self.row.containers.iter().filter_map(move |row| {
-            let shape = self.shared.containers.get(row.shape)?;
             Some(ContainerView {
                 row,
-                shape,
+                shape: self.shared.containers.get(row.shape)?,
+                standing: self.shared.standings.get(row.standing)?,
                 shared: self.shared,
             })
         })
@@ -311,6 +305,7 @@ impl<'a> PodView<'a> {
 pub struct ContainerView<'a> {
     row: &'a ContainerRow,
     shape: &'a ContainerShape,
+    standing: &'a StandingShape,
     shared: &'a Shared,
 }
 
@@ -342,16 +337,17 @@ impl<'a> ContainerView<'a> {
         self.shared.str(self.shape.image)
     }
 
-    pub fn image_id(self) -> &'a str {
-        self.shared.str(self.shape.image_id)
+    /// Of the image that the runtime resolved; None until it did.
+    pub fn digest(self) -> Option<Digest> {
+        self.shape.digest
     }
 
     pub fn ready(self) -> bool {
-        self.shape.ready
+        self.standing.ready
     }
 
     pub fn started(self) -> bool {
-        self.shape.started
+        self.standing.started
     }
 
     pub fn restarts(self) -> u32 {
@@ -364,7 +360,7 @@ impl<'a> ContainerView<'a> {
     }
 
     pub fn state(self) -> StateView<'a> {
-        match &self.shape.state {
+        match &self.standing.state {
             StateShape::Waiting { reason, message } => StateView::Waiting {
                 reason: self.shared.str(*reason),
                 message: self.shared.str(*message),
@@ -381,7 +377,7 @@ impl<'a> ContainerView<'a> {
     }
 
     pub fn last(self) -> Option<TerminationView<'a>> {
-        self.shape.last.as_ref().map(|shape| TerminationView {
+        self.standing.last.as_ref().map(|shape| TerminationView {
             shape,
             shared: self.shared,
         })

@@ -9,9 +9,9 @@ use std::num::NonZeroU32;
 use hashbrown::HashTable;
 
 /// Names a value of one [`Pool`]; `Option<Id<T>>` is four bytes too.
-pub(super) struct Id<T: ?Sized>(NonZeroU32, PhantomData<fn() -> Box<T>>);
+pub(super) struct Id<T>(NonZeroU32, PhantomData<fn() -> T>);
 
-impl<T: ?Sized> Id<T> {
+impl<T> Id<T> {
     fn from_slot(slot: usize) -> Self {
         let number = u32::try_from(slot + 1).ok().and_then(NonZeroU32::new);
         Self(number.unwrap_or(NonZeroU32::MAX), PhantomData)
@@ -22,32 +22,32 @@ impl<T: ?Sized> Id<T> {
     }
 }
 
-impl<T: ?Sized> Clone for Id<T> {
+impl<T> Clone for Id<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T: ?Sized> Copy for Id<T> {}
-impl<T: ?Sized> PartialEq for Id<T> {
+impl<T> Copy for Id<T> {}
+impl<T> PartialEq for Id<T> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
     }
 }
-impl<T: ?Sized> Eq for Id<T> {}
-impl<T: ?Sized> Hash for Id<T> {
+impl<T> Eq for Id<T> {}
+impl<T> Hash for Id<T> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.0.hash(state);
     }
 }
-impl<T: ?Sized> fmt::Debug for Id<T> {
+impl<T> fmt::Debug for Id<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.0)
     }
 }
 
 /// Invariant: a slot is in `index` exactly when it holds a value; empty slots are in `free`.
-pub(super) struct Pool<T: ?Sized> {
-    slots: Vec<Option<Box<T>>>,
+pub(super) struct Pool<T> {
+    slots: Vec<Option<T>>,
     index: HashTable<u32>,
     free: Vec<u32>,
     hasher: RandomState,
@@ -55,7 +55,7 @@ pub(super) struct Pool<T: ?Sized> {
     swept: usize,
 }
 
-impl<T: ?Sized> Default for Pool<T> {
+impl<T> Default for Pool<T> {
     fn default() -> Self {
         Self {
             slots: Vec::new(),
@@ -67,21 +67,34 @@ impl<T: ?Sized> Default for Pool<T> {
     }
 }
 
-impl<T: ?Sized + Hash + Eq> Pool<T> {
-    /// The id of `value`, which is boxed only when it is new here.
-    pub(super) fn intern<V: Borrow<T> + Into<Box<T>>>(&mut self, value: V) -> Id<T> {
+impl<T: Hash + Eq> Pool<T> {
+    /// The id of `value`, which is made owned only when it is new here. `Q` is what owned and borrowed values share: `str`
+    /// of a `Box<str>`.
+    pub(super) fn intern<Q, V>(&mut self, value: V) -> Id<T>
+    where
+        Q: ?Sized + Hash + Eq,
+        T: Borrow<Q>,
+        V: Borrow<Q> + Into<T>,
+    {
         let hash = self.hasher.hash_one(value.borrow());
         let slots = &self.slots;
-        let same = |slot: &u32| slots[*slot as usize].as_deref() == Some(value.borrow());
+        let same = |slot: &u32| {
+            let known = slots[*slot as usize].as_ref();
+            known.is_some_and(|known| known.borrow() == value.borrow())
+        };
         if let Some(slot) = self.index.find(hash, same) {
             return Id::from_slot(*slot as usize);
         }
-        let boxed = Some(value.into());
+        let owned = Some(value.into());
         let slot = if let Some(slot) = self.free.pop() {
-            self.slots[slot as usize] = boxed;
+            self.slots[slot as usize] = owned;
             slot
         } else {
-            self.slots.push(boxed);
+            if self.slots.len() == self.slots.capacity() {
+                // As in a slab: doubling would leave megabytes unused.
+                self.slots.reserve_exact(256.max(self.slots.len() / 8));
+            }
+            self.slots.push(owned);
             u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
         };
         let (slots, hasher) = (&self.slots, &self.hasher);
@@ -91,7 +104,7 @@ impl<T: ?Sized + Hash + Eq> Pool<T> {
     }
 
     pub(super) fn get(&self, id: Id<T>) -> Option<&T> {
-        self.slots.get(id.slot())?.as_deref()
+        self.slots.get(id.slot())?.as_ref()
     }
 
     /// Whether enough was added since the last sweep for another to pay.
@@ -133,19 +146,19 @@ impl<T: ?Sized + Hash + Eq> Pool<T> {
     }
 }
 
-fn rehash<T: ?Sized + Hash>(slots: &[Option<Box<T>>], hasher: &RandomState, slot: u32) -> u64 {
+fn rehash<T: Hash>(slots: &[Option<T>], hasher: &RandomState, slot: u32) -> u64 {
     slots[slot as usize]
-        .as_deref()
+        .as_ref()
         .map_or(0, |value| hasher.hash_one(value))
 }
 
 /// The ids of a pool that are in use.
-pub(super) struct Marks<T: ?Sized> {
+pub(super) struct Marks<T> {
     bits: Vec<u64>,
-    of: PhantomData<fn() -> Box<T>>,
+    of: PhantomData<fn() -> T>,
 }
 
-impl<T: ?Sized> Marks<T> {
+impl<T> Marks<T> {
     /// True when `id` was not marked before.
     pub(super) fn mark(&mut self, id: Id<T>) -> bool {
         let Some(word) = self.bits.get_mut(id.slot() / 64) else {
@@ -168,29 +181,31 @@ impl<T: ?Sized> Marks<T> {
 mod tests {
     use super::*;
 
+    type Texts = Pool<Box<str>>;
+
     #[test]
     fn equal_values_share_an_id() {
-        let mut pool = Pool::<str>::default();
-        let first = pool.intern("betaapp");
-        assert_eq!(pool.intern("betaapp"), first);
-        assert_ne!(pool.intern("candilib"), first);
-        assert_eq!(pool.get(first), Some("betaapp"));
+        let mut pool = Texts::default();
+        let first = pool.intern::<str, _>("betaapp");
+        assert_eq!(pool.intern::<str, _>("betaapp"), first);
+        assert_ne!(pool.intern::<str, _>("candilib"), first);
+        assert_eq!(pool.get(first).map(|it| &**it), Some("betaapp"));
     }
 
     #[test]
     fn a_sweep_keeps_what_is_marked_and_reuses_the_rest() {
-        let mut pool = Pool::<str>::default();
-        let kept = pool.intern("kept");
-        let dropped = pool.intern("dropped");
+        let mut pool = Texts::default();
+        let kept = pool.intern::<str, _>("kept");
+        let dropped = pool.intern::<str, _>("dropped");
         let mut marks = pool.marks();
         assert!(marks.mark(kept));
         assert!(!marks.mark(kept));
         pool.sweep(&marks);
         assert_eq!(
             (pool.len(), pool.get(kept), pool.get(dropped)),
-            (1, Some("kept"), None)
+            (1, Some(&"kept".into()), None)
         );
-        assert_eq!(pool.intern("new"), dropped);
-        assert_eq!(pool.intern("kept"), kept);
+        assert_eq!(pool.intern::<str, _>("new"), dropped);
+        assert_eq!(pool.intern::<str, _>("kept"), kept);
     }
 }

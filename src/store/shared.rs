@@ -1,14 +1,16 @@
 //! What the rows of one cluster share: text, label sets, owners, and the shapes of pods, containers and templates.
 
 use crate::model::{
-    Condition, Container, ContainerState, Labels, Meta, Moment, Owner, Phase, Role, Status,
+    Condition, Container, ContainerState, Digest, Labels, Meta, Moment, Owner, Phase, Role, Status,
     Template, Termination, Text, Uid,
 };
 
 use super::pool::{Id, Marks, Pool};
 
-pub(super) type Sym = Id<str>;
-pub(super) type LabelsId = Id<[(Sym, Sym)]>;
+pub(super) type Sym = Id<Box<str>>;
+type Pairs = Box<[(Sym, Sym)]>;
+pub(super) type LabelsId = Id<Pairs>;
+type Conditions = Box<[ConditionShape]>;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct OwnerShape {
@@ -36,21 +38,26 @@ pub(super) struct PodShape {
     pub(super) phase: Phase,
     pub(super) reason: Sym,
     pub(super) message: Sym,
-    pub(super) priority_class: Sym,
-    pub(super) conditions: Box<[ConditionShape]>,
+    pub(super) conditions: Id<Conditions>,
     pub(super) cpu_request: u32,
     pub(super) memory_request: u32,
 }
 
+/// What a container is: the same for all pods of a revision.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct ContainerShape {
     pub(super) role: Role,
     pub(super) name: Sym,
     pub(super) image: Sym,
-    pub(super) image_id: Sym,
+    pub(super) digest: Option<Digest>,
+    pub(super) memory_limit: u32,
+}
+
+/// How a container is: the same for all healthy ones.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct StandingShape {
     pub(super) ready: bool,
     pub(super) started: bool,
-    pub(super) memory_limit: u32,
     pub(super) state: StateShape,
     pub(super) last: Option<TerminationShape>,
 }
@@ -76,7 +83,7 @@ pub(super) struct TerminationShape {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct TemplateShape {
     pub(super) labels: LabelsId,
-    pub(super) containers: Box<[(Sym, Sym)]>,
+    pub(super) containers: Pairs,
 }
 
 /// Conditions that are True on every healthy pod.
@@ -90,12 +97,14 @@ const PASSED: [&str; 5] = [
 
 #[derive(Default)]
 pub(super) struct Shared {
-    pub(super) text: Pool<str>,
-    pub(super) labels: Pool<[(Sym, Sym)]>,
+    pub(super) text: Pool<Box<str>>,
+    labels: Pool<Pairs>,
     pub(super) owners: Pool<OwnerShape>,
     pub(super) pods: Pool<PodShape>,
+    conditions: Pool<Conditions>,
     pub(super) containers: Pool<ContainerShape>,
-    pub(super) templates: Pool<TemplateShape>,
+    pub(super) standings: Pool<StandingShape>,
+    templates: Pool<TemplateShape>,
 }
 
 /// What follows `OWNER-` in an object's name, or the whole name; and which of the two it is.
@@ -108,7 +117,7 @@ pub(super) fn short_name(meta: &Meta) -> (Text, bool) {
 /// Reading ids back. An id that was swept reads as empty: text must never be a reason to stop.
 impl Shared {
     pub(super) fn str(&self, sym: Sym) -> &str {
-        self.text.get(sym).unwrap_or_default()
+        self.text.get(sym).map_or("", |text| text)
     }
 
     pub(super) fn text(&self, sym: Sym) -> Text {
@@ -133,7 +142,7 @@ impl Shared {
     }
 
     pub(super) fn to_labels(&self, labels: LabelsId) -> Labels {
-        let pairs = self.labels.get(labels).unwrap_or_default();
+        let pairs = self.labels.get(labels).map_or(&[][..], |pairs| pairs);
         pairs
             .iter()
             .map(|(key, value)| (self.text(*key), self.text(*value)))
@@ -147,6 +156,10 @@ impl Shared {
             name: self.text(shape.name),
             uid: shape.uid,
         })
+    }
+
+    pub(super) fn conditions(&self, id: Id<Conditions>) -> &[ConditionShape] {
+        self.conditions.get(id).map_or(&[], |shapes| shapes)
     }
 
     pub(super) fn to_condition(&self, shape: &ConditionShape) -> Condition {
@@ -189,7 +202,7 @@ impl Shared {
 /// Taking values in.
 impl Shared {
     pub(super) fn sym(&mut self, text: &str) -> Sym {
-        self.text.intern(text)
+        self.text.intern::<str, _>(text)
     }
 
     pub(super) fn keep_labels<'a>(
@@ -197,9 +210,9 @@ impl Shared {
         labels: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> LabelsId {
         let pairs: Vec<_> = labels
-            .map(|(key, value)| (self.text.intern(key), self.text.intern(value)))
+            .map(|(key, value)| (self.sym(key), self.sym(value)))
             .collect();
-        self.labels.intern(pairs)
+        self.labels.intern::<[_], _>(pairs)
     }
 
     pub(super) fn keep_owner(&mut self, owner: &Owner) -> Id<OwnerShape> {
@@ -208,7 +221,7 @@ impl Shared {
             name: self.sym(&owner.name),
             uid: owner.uid,
         };
-        self.owners.intern(shape)
+        self.owners.intern::<OwnerShape, _>(shape)
     }
 
     pub(super) fn keep_condition(&mut self, condition: &Condition) -> ConditionShape {
@@ -223,7 +236,30 @@ impl Shared {
         }
     }
 
+    pub(super) fn keep_conditions(&mut self, conditions: &[Condition]) -> Id<Conditions> {
+        let shapes: Vec<_> = conditions
+            .iter()
+            .map(|condition| self.keep_condition(condition))
+            .collect();
+        self.conditions.intern::<[_], _>(shapes)
+    }
+
+    pub(super) fn keep_pod(&mut self, shape: PodShape) -> Id<PodShape> {
+        self.pods.intern::<PodShape, _>(shape)
+    }
+
     pub(super) fn keep_container(&mut self, container: &Container) -> Id<ContainerShape> {
+        let shape = ContainerShape {
+            role: container.role,
+            name: self.sym(&container.name),
+            image: self.sym(&container.image),
+            digest: container.digest,
+            memory_limit: container.memory_limit,
+        };
+        self.containers.intern::<ContainerShape, _>(shape)
+    }
+
+    pub(super) fn keep_standing(&mut self, container: &Container) -> Id<StandingShape> {
         let state = match &container.state {
             ContainerState::Waiting { reason, message } => StateShape::Waiting {
                 reason: self.sym(reason),
@@ -235,21 +271,16 @@ impl Shared {
             }
             ContainerState::Unknown => StateShape::Unknown,
         };
-        let shape = ContainerShape {
-            role: container.role,
-            name: self.sym(&container.name),
-            image: self.sym(&container.image),
-            image_id: self.sym(&container.image_id),
+        let shape = StandingShape {
             ready: container.ready,
             started: container.started,
-            memory_limit: container.memory_limit,
             state,
             last: container
                 .last
                 .as_ref()
                 .map(|last| self.keep_termination(last)),
         };
-        self.containers.intern(shape)
+        self.standings.intern::<StandingShape, _>(shape)
     }
 
     fn keep_termination(&mut self, termination: &Termination) -> TerminationShape {
@@ -270,21 +301,22 @@ impl Shared {
             .iter()
             .map(|one| (self.sym(&one.name), self.sym(&one.image)))
             .collect();
-        self.templates.intern(TemplateShape {
-            labels,
-            containers: containers.into_boxed_slice(),
-        })
+        let containers = containers.into_boxed_slice();
+        let shape = TemplateShape { labels, containers };
+        self.templates.intern::<TemplateShape, _>(shape)
     }
 }
 
 /// Ids in use, gathered from the rows; what they do not reach is dropped.
 pub(super) struct InUse<'a> {
     shared: &'a Shared,
-    text: Marks<str>,
-    labels: Marks<[(Sym, Sym)]>,
+    text: Marks<Box<str>>,
+    labels: Marks<Pairs>,
     owners: Marks<OwnerShape>,
     pods: Marks<PodShape>,
+    conditions: Marks<Conditions>,
     containers: Marks<ContainerShape>,
+    standings: Marks<StandingShape>,
     templates: Marks<TemplateShape>,
 }
 
@@ -294,7 +326,9 @@ impl Shared {
             || self.labels.grown()
             || self.owners.grown()
             || self.pods.grown()
+            || self.conditions.grown()
             || self.containers.grown()
+            || self.standings.grown()
             || self.templates.grown()
     }
 
@@ -305,7 +339,9 @@ impl Shared {
             labels: self.labels.marks(),
             owners: self.owners.marks(),
             pods: self.pods.marks(),
+            conditions: self.conditions.marks(),
             containers: self.containers.marks(),
+            standings: self.standings.marks(),
             templates: self.templates.marks(),
             shared: self,
         };
@@ -315,7 +351,9 @@ impl Shared {
             labels,
             owners,
             pods,
+            conditions,
             containers,
+            standings,
             templates,
             ..
         } = used;
@@ -323,7 +361,9 @@ impl Shared {
         self.labels.sweep(&labels);
         self.owners.sweep(&owners);
         self.pods.sweep(&pods);
+        self.conditions.sweep(&conditions);
         self.containers.sweep(&containers);
+        self.standings.sweep(&standings);
         self.templates.sweep(&templates);
     }
 
@@ -332,7 +372,9 @@ impl Shared {
         self.labels.shrink();
         self.owners.shrink();
         self.pods.shrink();
+        self.conditions.shrink();
         self.containers.shrink();
+        self.standings.shrink();
         self.templates.shrink();
     }
 }
@@ -353,7 +395,7 @@ impl InUse<'_> {
 
     pub(super) fn labels(&mut self, id: LabelsId) {
         if self.labels.mark(id) {
-            for (key, value) in self.shared.labels.get(id).unwrap_or_default() {
+            for (key, value) in self.shared.labels.get(id).into_iter().flatten() {
                 self.text(*key);
                 self.text(*value);
             }
@@ -385,13 +427,18 @@ impl InUse<'_> {
             self.text(shape.namespace);
             self.text(shape.reason);
             self.text(shape.message);
-            self.text(shape.priority_class);
             self.labels(shape.labels);
             self.labels(shape.annotations);
             if let Some(owner) = shape.owner {
                 self.owner(owner);
             }
-            for condition in &shape.conditions {
+            self.conditions(shape.conditions);
+        }
+    }
+
+    fn conditions(&mut self, id: Id<Conditions>) {
+        if self.conditions.mark(id) {
+            for condition in self.shared.conditions(id) {
                 self.condition(condition);
             }
         }
@@ -403,7 +450,13 @@ impl InUse<'_> {
         {
             self.text(shape.name);
             self.text(shape.image);
-            self.text(shape.image_id);
+        }
+    }
+
+    pub(super) fn standing(&mut self, id: Id<StandingShape>) {
+        if self.standings.mark(id)
+            && let Some(shape) = self.shared.standings.get(id)
+        {
             match shape.state {
                 StateShape::Waiting { reason, message } => {
                     self.text(reason);

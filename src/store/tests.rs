@@ -34,7 +34,6 @@ fn pod(namespace: &str, name: &str) -> Object {
         reason: Text::default(),
         message: Text::default(),
         node: "w1".into(),
-        priority_class: Text::default(),
         started: None,
         conditions: Vec::new(),
         containers: Vec::new(),

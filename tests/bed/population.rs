@@ -3,6 +3,7 @@
 //! A toy pod flatters every measurement: these have two containers, 24 variables each, probes, resources, the
 //! `managedFields` of two writers and a whole status, some 13 KB of JSON.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::eyre;
@@ -262,7 +263,7 @@ fn pod_status(pod: &Value, address: &str) -> Value {
             json!({
                 "name": container["name"],
                 "image": image,
-                "imageID": format!("{}@sha256:{:064x}", image.rsplit_once(':').unwrap_or_default().0, image.len()),
+                "imageID": format!("{}@sha256:{}", image.rsplit_once(':').unwrap_or_default().0, digest(image)),
                 "containerID": format!("containerd://{:064x}", address.len() * 31 + image.len()),
                 "ready": true, "started": true, "restartCount": 0, "lastState": {},
                 "state": {"running": {"startedAt": now}},
@@ -278,6 +279,13 @@ fn pod_status(pod: &Value, address: &str) -> Value {
         })),
         "containerStatuses": statuses,
     })
+}
+
+/// Another one for each image, as in life.
+fn digest(image: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    image.hash(&mut hasher);
+    format!("{:016x}", hasher.finish()).repeat(4)
 }
 
 fn container(name: &str, image: &str, port: u16) -> Value {

@@ -271,7 +271,6 @@ fn pod(name: &str) -> Object {
         reason: Text::default(),
         message: Text::default(),
         node: "w1".into(),
-        priority_class: Text::default(),
         started: None,
         conditions: Vec::new(),
         containers: Vec::new(),

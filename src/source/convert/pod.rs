@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::model::quantity::{mebibytes, millicores};
 use crate::model::{
-    Container, ContainerState, Meta, Object, Phase, Pod, Role, Template, TemplateContainer,
+    Container, ContainerState, Digest, Meta, Object, Phase, Pod, Role, Template, TemplateContainer,
     Termination,
 };
 
@@ -48,7 +48,6 @@ pub(super) fn pod(wire: messages::Pod, meta: Meta, _: &ObjectMeta) -> Object {
         reason: clean(status.reason(), NAME),
         message: clean(status.message(), MESSAGE),
         node: clean(spec.node_name(), NAME),
-        priority_class: clean(spec.priority_class_name(), NAME),
         started: moment(status.start_time),
         conditions: status.conditions.iter().map(Stated::to_condition).collect(),
         cpu_request: requests("cpu", millicores),
@@ -72,9 +71,7 @@ fn to_container(role: Role, spec: &messages::Container, statuses: &[ContainerSta
         role,
         name: clean(spec.name(), NAME),
         image: clean(spec.image(), NAME),
-        image_id: status
-            .map(|status| clean(status.image_id(), NAME))
-            .unwrap_or_default(),
+        digest: status.and_then(|status| Digest::from_image_id(status.image_id())),
         ready: status.is_some_and(ContainerStatus::ready),
         started: status.is_some_and(ContainerStatus::started),
         restarts: status.map_or(0, |status| count(status.restart_count())),

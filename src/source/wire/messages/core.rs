@@ -27,8 +27,6 @@ pub(in crate::source) struct PodSpec {
     #[prost(message, repeated, tag = "20")]
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) init_containers: Vec<Container>,
-    #[prost(string, optional, tag = "24")]
-    pub(in crate::source) priority_class_name: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
@@ -107,8 +105,6 @@ pub(in crate::source) struct ContainerStatus {
     pub(in crate::source) ready: Option<bool>,
     #[prost(int32, optional, tag = "5")]
     pub(in crate::source) restart_count: Option<i32>,
-    #[prost(string, optional, tag = "6")]
-    pub(in crate::source) image: Option<String>,
     #[prost(string, optional, tag = "7")]
     #[serde(rename = "imageID")]
     pub(in crate::source) image_id: Option<String>,
