@@ -5,6 +5,7 @@ mod clock;
 mod drill;
 mod help;
 mod list;
+mod lookups;
 mod marks;
 mod mouse;
 mod notices;
@@ -20,15 +21,18 @@ pub use run::{Input, Outside, Ports, run};
 pub use start::start;
 pub use update::update;
 
+use std::collections::BTreeMap;
+
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
 use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::command::Command;
+use crate::dossier::Dossier;
 use crate::insight::{Cause, Hosts, Judgement, RevisionRow};
 use crate::keymap::{Key, Keymap};
-use crate::model::{Change, ClusterId, Delta, Moment, Text};
+use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, Text, Told};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
@@ -75,6 +79,8 @@ pub enum Message {
     Copied(usize, Result<(), Unsent>),
     Resize,
     Delta(Delta),
+    /// A part of the answer to a lookup.
+    Told(LookupId, Vec<Told>),
     /// Time to judge what changed.
     Judge,
     /// A moment that [`App::wake`] asked for, or a second, has come.
@@ -87,6 +93,8 @@ pub enum Effect {
     Quit,
     /// Connect again now instead of at the next try.
     Retry(ClusterId),
+    /// Read what these ask, and nothing else that was asked for before.
+    Look(BTreeMap<LookupId, Lookup>),
     /// Write every cell again.
     Redraw,
     /// Send the text to the person's clipboard.
@@ -114,6 +122,9 @@ pub struct App {
     trail: Trail,
     sheet: Sheet,
     settle: Option<Instant>,
+    dossier: Dossier,
+    /// When the cursor has rested long enough to look into its row.
+    rest: Option<Instant>,
     /// What came before the finding that a frame showed selected, until the next judgement: it walks every `ReplicaSet`.
     before: Option<(Cause, Vec<Change>)>,
     /// The inside of the workload that a frame showed selected, until the next judgement.
@@ -161,6 +172,8 @@ impl App {
             trail: Trail::start(Page::Watch),
             sheet: Sheet::default(),
             settle: None,
+            dossier: Dossier::default(),
+            rest: None,
             before: None,
             revisions: None,
             hosts: None,
@@ -199,7 +212,7 @@ impl App {
 
     /// The next moment that something changes by itself.
     pub fn wake(&self) -> Option<Instant> {
-        [self.settle, self.notices.expiry()]
+        [self.settle, self.rest, self.notices.expiry()]
             .into_iter()
             .flatten()
             .min()
@@ -227,6 +240,7 @@ impl App {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
+            dossier: &self.dossier,
             survey: &self.survey,
             page: self.trail.page(),
             rows: &self.sheet.rows,

@@ -11,6 +11,8 @@
 //! ```
 //!
 //! - Facts enter only as [`model::Delta`]s, through [`store::Store::apply`]. Nothing downstream writes to the store.
+//! - What only an open view needs (events, logs, one object whole) is a [`model::Lookup`]: asked for while the view is open,
+//!   told in parts, kept in the [`dossier`] and dropped with the view.
 //! - What is known is derived from it by pure functions of the store, the places and `now`: [`tenancy`], [`insight`].
 //! - The screen and the scripts are told the same judgement: `viewmodel` and [`headless`] only word and arrange it.
 //! - `app::update` is synchronous and does no I/O: it returns effects, a runner performs them and feeds the results back.
@@ -24,13 +26,14 @@
 //! | --- | --- | --- | --- |
 //! | `model` | ids, objects of each watched kind, changes, `Delta` | – | I/O, clock |
 //! | `store` | `apply`, tables, the rings of changes and warnings | model | I/O, clock, judgements |
+//! | `dossier` | what is known of the object that is open, beyond what is watched | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
 //! | `insight` | findings, rollouts in progress, tenants, deployments | model, store, tenancy | I/O, clock |
 //! | `wording` | the message catalogue, its languages; the closest known name | model, insight | I/O, clock, layout (but for one sentence cut to the narrowest list) |
 //! | `command` | the table of commands: name, description, scope | – | the rest |
 //! | `datafile` | the user's TOML files, read with the line of each entry; their faults | wording | I/O |
 //! | `keymap` | data files → keys → `Command`, per scope | command, datafile, wording | store, source, view |
-//! | `viewmodel` | one file per screen: rows, words, tones, empty and error states | model, store, tenancy, insight, wording, command | I/O, clock, ratatui |
+//! | `viewmodel` | one file per screen: rows, words, tones, empty and error states | model, store, dossier, tenancy, insight, wording, command | I/O, clock, ratatui |
 //! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, wording, ratatui's styles | store, source |
 //! | `view` | one file per screen, shared widgets | viewmodel, theme, ratatui | store, source, tokio |
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
@@ -64,6 +67,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod datafile;
+pub mod dossier;
 pub mod headless;
 pub mod insight;
 pub mod keymap;

@@ -122,9 +122,10 @@ fn cockpit(
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let ran = runtime.block_on(app::start(options, deltas, |cluster| {
-            reading.retry(cluster);
-        }));
+        let (teller, told) = mpsc::channel(QUEUED);
+        let retry = |cluster| reading.retry(cluster);
+        let look = |lookups: &_| reading.look(lookups, &teller);
+        let ran = runtime.block_on(app::start(options, deltas, told, retry, look));
         reading.end();
         ran
     });

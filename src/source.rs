@@ -14,6 +14,7 @@ mod fake;
 mod feed;
 mod link;
 mod login;
+mod lookup;
 mod namespaces;
 mod outlet;
 mod proxy;
@@ -22,14 +23,16 @@ mod session;
 mod wire;
 
 pub use access::{ConnectError, Fleet, Options, resolve};
+pub use lookup::Answer;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
-use crate::model::{ClusterId, Delta, Kind, Moment};
+use crate::model::{ClusterId, Delta, Kind, Lookup, LookupId, Moment};
 use cluster::ClusterTask;
+use lookup::Asked;
 use outlet::Outlet;
 
 /// Gives the present moment; a parameter, so that time enters the program at one place.
@@ -49,6 +52,7 @@ pub enum Mode {
 /// A running fleet. Dropping it leaves it running: it ends when the receiver of its deltas is dropped.
 pub struct Handle {
     retry: HashMap<ClusterId, watch::Sender<u64>>,
+    asked: HashMap<ClusterId, watch::Sender<Asked>>,
     ended: std::sync::mpsc::Receiver<()>,
 }
 
@@ -57,6 +61,23 @@ impl Handle {
     pub fn retry(&self, cluster: ClusterId) {
         if let Some(retry) = self.retry.get(&cluster) {
             retry.send_modify(|count| *count += 1);
+        }
+    }
+
+    /// Reads what these lookups ask, and no longer what others asked before. Parts of their answers come to `told`; while
+    /// it is full the reading waits.
+    pub fn look(&self, lookups: &BTreeMap<LookupId, Lookup>, told: &mpsc::Sender<Answer>) {
+        for (cluster, asked) in &self.asked {
+            let here = lookups.iter().filter(|(_, it)| it.cluster == *cluster);
+            let lookups = here.map(|(id, it)| (*id, it.wanted.clone())).collect();
+            asked.send_if_modified(|asked| {
+                let new = asked.lookups != lookups;
+                *asked = Asked {
+                    lookups,
+                    told: Some(told.clone()),
+                };
+                new
+            });
         }
     }
 
@@ -80,10 +101,13 @@ pub fn start(
     deltas: mpsc::Sender<Vec<Delta>>,
 ) -> std::io::Result<Handle> {
     let mut retry = HashMap::new();
+    let mut asked = HashMap::new();
     let mut tasks = Vec::new();
     for (id, access) in (0..).map(ClusterId).zip(fleet.clusters) {
         let (sender, receiver) = watch::channel(0);
         retry.insert(id, sender);
+        let (sender, lookups) = watch::channel(Asked::default());
+        asked.insert(id, sender);
         let outlet = Outlet::new(deltas.clone());
         tasks.push(ClusterTask {
             id,
@@ -93,6 +117,7 @@ pub fn start(
             clock,
             outlet,
             retry: receiver,
+            asked: lookups,
         });
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -118,5 +143,9 @@ pub fn start(
             drop(runtime);
             drop::<std::sync::mpsc::Sender<()>>(running);
         })?;
-    Ok(Handle { retry, ended })
+    Ok(Handle {
+        retry,
+        asked,
+        ended,
+    })
 }

@@ -3,6 +3,7 @@
 mod bar;
 mod copy;
 mod deployments;
+mod events;
 mod figure;
 mod filter;
 mod footer;
@@ -41,8 +42,9 @@ pub use watch::{Below, Item, Note, PastChange};
 use std::collections::HashSet;
 
 use crate::command::Command;
+use crate::dossier::Dossier;
 use crate::insight::{Hosts, Judgement, RevisionRow};
-use crate::model::{Change, Moment};
+use crate::model::{Change, Lookup, Moment};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
 use crate::wording::Catalogue;
@@ -211,6 +213,8 @@ pub struct Facts<'a> {
     pub store: &'a Store,
     pub places: &'a Places,
     pub judgement: &'a Judgement,
+    /// What is known beyond what is watched.
+    pub dossier: &'a Dossier,
     pub survey: &'a Survey,
     pub page: &'a Page,
     /// The rows of the page in the order that stands on the screen, which may wait behind the judgement.
@@ -308,6 +312,16 @@ pub fn targets(facts: &Facts<'_>) -> Vec<Target> {
         _ => Vec::new(),
     };
     rows.chain(strips).collect()
+}
+
+/// What the view wants to know beyond what is watched.
+pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
+    let form = Form::of(facts.columns, facts.lines);
+    match facts.page {
+        // Only the pane shows them.
+        Page::Deployments if form == Form::Wide => deployments::lookups(facts),
+        _ => Vec::new(),
+    }
 }
 
 /// The row under the cursor, by index among all.

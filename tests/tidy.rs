@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "model",
     "store",
+    "dossier",
     "tenancy",
     "insight",
     "action",

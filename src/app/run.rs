@@ -1,5 +1,6 @@
 //! The loop: one select, input first. Its ports are parameters, so that a test runs the same loop as a person.
 
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::io;
 use std::task::Poll;
@@ -15,7 +16,7 @@ use tokio::time::sleep_until;
 
 use super::pace::Pace;
 use super::{App, Clock, Effect, Message, Now, update};
-use crate::model::{ClusterId, Delta};
+use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::view::{Found, View};
@@ -39,6 +40,8 @@ pub enum Input {
 pub trait Outside {
     /// Connect to the cluster again now.
     fn retry(&mut self, cluster: ClusterId);
+    /// Read what these lookups ask, and nothing that was asked for before.
+    fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>);
     /// Send the text to the person's clipboard.
     fn copy(&mut self, text: &str) -> Result<(), Unsent>;
     /// Have the terminal report the mouse, or not.
@@ -56,6 +59,8 @@ pub struct Ports<I, O> {
     pub input: I,
     /// Its end does not: what was seen stays on the screen.
     pub deltas: mpsc::Receiver<Vec<Delta>>,
+    /// Parts of the answers to lookups.
+    pub told: mpsc::Receiver<(LookupId, Vec<Told>)>,
     pub outside: O,
 }
 
@@ -75,6 +80,7 @@ where
         clock,
         mut input,
         mut deltas,
+        mut told,
         mut outside,
     } = ports;
     let mut pace = Pace::start(clock.now().at);
@@ -100,6 +106,7 @@ where
                 facts = batch.unwrap_or_default().into_iter();
                 Some(Vec::new())
             }
+            Some((lookup, told)) = told.recv(), if idle => Some(vec![Message::Told(lookup, told)]),
             () = sleep_until(wake) => Some(vec![Message::Tick]),
         };
         let Some(messages) = messages else {
@@ -107,20 +114,16 @@ where
         };
         let now = clock.now();
         for message in messages {
-            if matches!(message, Message::Tick) {
+            if matches!(message, Message::Tick | Message::Told(..)) {
                 pace.paint_soon(now.at);
             } else {
                 pace.paint_now(now.at);
             }
-            for effect in update(&mut app, message, now) {
-                if effect == Effect::Quit {
-                    return Ok(());
-                }
-                let answer = perform(effect, &mut outside, terminal, &mut drawn)?;
-                if let Some(answer) = answer {
-                    update(&mut app, answer, now);
-                }
+            let effects = update(&mut app, message, now);
+            if effects.contains(&Effect::Quit) {
+                return Ok(());
             }
+            perform_all(effects, &mut app, now, &mut outside, terminal, &mut drawn)?;
         }
         if pace.hurried() {
             continue;
@@ -128,7 +131,8 @@ where
         take_in(&mut app, &mut facts, now);
         if app.needs_judgement() && pace.may_judge(now.at) {
             let start = std::time::Instant::now();
-            update(&mut app, Message::Judge, now);
+            let effects = update(&mut app, Message::Judge, now);
+            perform_all(effects, &mut app, now, &mut outside, terminal, &mut drawn)?;
             pace.judged(clock.now().at, start.elapsed());
             pace.paint_soon(now.at);
         }
@@ -180,6 +184,26 @@ fn take_in(app: &mut App, facts: &mut std::vec::IntoIter<Delta>, now: Now) {
     }
 }
 
+fn perform_all<B>(
+    effects: Vec<Effect>,
+    app: &mut App,
+    now: Now,
+    outside: &mut impl Outside,
+    terminal: &mut Terminal<B>,
+    drawn: &mut Drawn,
+) -> io::Result<()>
+where
+    B: Backend,
+    io::Error: From<B::Error>,
+{
+    for effect in effects {
+        if let Some(answer) = perform(effect, outside, terminal, drawn)? {
+            update(app, answer, now);
+        }
+    }
+    Ok(())
+}
+
 /// Does what was asked for; what came of it, where somebody wants to know.
 fn perform<B>(
     effect: Effect,
@@ -194,6 +218,7 @@ where
     match effect {
         Effect::Quit => {}
         Effect::Retry(cluster) => outside.retry(cluster),
+        Effect::Look(lookups) => outside.look(&lookups),
         Effect::Redraw => redraw(terminal, drawn)?,
         Effect::Copy(text) => {
             let sent = outside.copy(&text);

@@ -1,5 +1,6 @@
 //! The loop on this process's own terminal.
 
+use std::collections::BTreeMap;
 use std::future::ready;
 use std::io;
 
@@ -8,17 +9,19 @@ use futures::stream::{self, Stream, StreamExt};
 use tokio::sync::mpsc;
 
 use super::{App, Clock, Input, Options, Outside, Ports, run};
-use crate::model::{ClusterId, Delta};
+use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::clipboard::{self, Unsent};
 use crate::terminal::{self, Signal};
 
 /// Takes the terminal, runs until the person quits, and gives it back whatever happens.
 ///
-/// `retry` is called for each cluster to connect to again now.
+/// `retry` is called for each cluster to connect to again now, `look` with what is to be read beyond what is watched.
 pub async fn start(
     options: Options,
     deltas: mpsc::Receiver<Vec<Delta>>,
+    told: mpsc::Receiver<(LookupId, Vec<Told>)>,
     retry: impl FnMut(ClusterId),
+    look: impl FnMut(&BTreeMap<LookupId, Lookup>),
 ) -> io::Result<()> {
     let clock = Clock::System;
     let app = App::new(options, clock.now());
@@ -28,7 +31,8 @@ pub async fn start(
         clock,
         input: input(signals).boxed_local(),
         deltas,
-        outside: Host(retry),
+        told,
+        outside: Host { retry, look },
     };
     let ended = run(app, ports, &mut tty).await;
     drop(guard);
@@ -51,11 +55,22 @@ fn input(signals: mpsc::UnboundedReceiver<Signal>) -> impl Stream<Item = io::Res
         .filter_map(ready)
 }
 
-struct Host<R>(R);
+struct Host<R, L> {
+    retry: R,
+    look: L,
+}
 
-impl<R: FnMut(ClusterId)> Outside for Host<R> {
+impl<R, L> Outside for Host<R, L>
+where
+    R: FnMut(ClusterId),
+    L: FnMut(&BTreeMap<LookupId, Lookup>),
+{
     fn retry(&mut self, cluster: ClusterId) {
-        (self.0)(cluster);
+        (self.retry)(cluster);
+    }
+
+    fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
+        (self.look)(lookups);
     }
 
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {

@@ -3,6 +3,7 @@ mod copy;
 mod filter;
 mod help;
 mod keys;
+mod lookups;
 mod looping;
 mod mouse;
 mod scenes;

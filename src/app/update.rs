@@ -16,24 +16,32 @@ const LONGEST_FILTER: usize = 500;
 
 pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
     app.now = now.moment;
+    let mut effects = Vec::new();
     match message {
         Message::Signal(Signal::End) => return vec![Effect::Quit],
         Message::Signal(Signal::Stop) => return vec![Effect::Suspend],
         Message::Signal(Signal::Back) => return vec![Effect::Resume],
-        Message::Key(event) => return app.key(event, now),
-        Message::Paste(text) => app.paste(&text, now),
-        Message::Mouse(event) => app.heed_mouse(event, now),
-        Message::Copied(lines, sent) => app.tell_copied(lines, sent, now),
-        Message::Resize => {}
+        // Facts change what is open only once they are judged.
         Message::Delta(delta) => {
             app.displaced |= Places::concerned_by(&delta);
             app.store.apply(delta, now.moment);
             app.unjudged = true;
+            return effects;
         }
+        Message::Told(lookup, told) => {
+            app.dossier.tell(lookup, told);
+            return effects;
+        }
+        Message::Key(event) => effects = app.key(event, now),
+        Message::Paste(text) => app.paste(&text, now),
+        Message::Mouse(event) => app.heed_mouse(event, now),
+        Message::Copied(lines, sent) => app.tell_copied(lines, sent, now),
+        Message::Resize => {}
         Message::Judge => app.judge(now),
         Message::Tick => app.tick(now),
     }
-    Vec::new()
+    effects.extend(app.look_into(now));
+    effects
 }
 
 impl App {

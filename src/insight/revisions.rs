@@ -12,6 +12,8 @@ use super::pod_status;
 /// A revision: of a Deployment its `ReplicaSet`, of the others its `ControllerRevision`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevisionRow {
+    /// Of the `ReplicaSet` or `ControllerRevision`; empty where there is none.
+    pub name: Text,
     /// None when no `ControllerRevision` tells it, and for controllers that have none.
     pub number: Option<u64>,
     /// The one that the workload wants now.
@@ -87,6 +89,7 @@ pub fn revisions(
             hashes.insert((owner.uid, hash), revision.meta.uid);
         }
         let row = RevisionRow {
+            name: revision.meta.name.clone(),
             number: Some(revision.revision),
             created: revision.meta.created,
             ..RevisionRow::default()
@@ -127,6 +130,7 @@ pub fn revisions(
 fn of_set(cluster: &Cluster, set: ReplicaSetView<'_>, owner: Uid) -> RevisionRow {
     let workload = cluster.workload(owner);
     RevisionRow {
+        name: set.name(),
         number: Some(set.revision()).filter(|revision| *revision > 0),
         current: workload.and_then(|it| it.revision) == Some(set.revision()),
         images: images(&set.template()),

@@ -65,6 +65,7 @@ impl Stage {
 
     pub(crate) fn warn(&mut self, about: &Meta, kind: &str, reason: &str, message: &str) {
         let event = Event {
+            warning: true,
             uid: Uid::from_text(&format!("{kind}{}{reason}", about.name)),
             namespace: about.namespace.clone(),
             kind: kind.into(),

@@ -13,6 +13,7 @@ use super::access::Access;
 use super::backoff::Backoff;
 use super::feed::{Ended, FeedTask};
 use super::link::LinkKeeper;
+use super::lookup::{self, Asked};
 use super::namespaces::NamedNamespaces;
 use super::outlet::{Closed, Outlet};
 use super::reach::{asked_namespaces, known_namespaces};
@@ -42,6 +43,7 @@ pub(super) struct ClusterTask {
     pub(super) clock: Clock,
     pub(super) outlet: Outlet,
     pub(super) retry: watch::Receiver<u64>,
+    pub(super) asked: watch::Receiver<Asked>,
 }
 
 /// What the feeds of a cluster share.
@@ -84,13 +86,19 @@ impl ClusterTask {
         for kind in &self.kinds {
             feeds.spawn(common.clone().kind(*kind));
         }
+        let lookups = lookup::keep(
+            common.session.clone(),
+            self.retry.clone(),
+            self.asked.clone(),
+        );
         drop(common);
         let link = LinkKeeper::new(self, session, signalled).run();
-        tokio::pin!(link);
-        let mut linked = true;
+        tokio::pin!(link, lookups);
+        let (mut linked, mut looking) = (true, true);
         loop {
             tokio::select! {
                 _ = &mut link, if linked => linked = false,
+                () = &mut lookups, if looking => looking = false,
                 ended = feeds.join_next() => match ended {
                     None => return,
                     Some(Err(error)) => pass_on(error),

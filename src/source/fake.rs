@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::access::{Options, resolve};
 use super::cluster::ClusterTask;
 use super::outlet::Outlet;
-use super::{Clock, Mode};
+use super::{Clock, Mode, lookup};
 use crate::model::{ClusterId, Delta, Kind, Moment};
 
 /// Long enough for a busy machine; a test that reaches it has failed.
@@ -111,6 +111,7 @@ impl Stage {
             clock,
             outlet: Outlet::new(deltas),
             retry: retried,
+            asked: watch::channel(lookup::Asked::default()).1,
         };
         tokio::spawn(task.keep());
         Self {

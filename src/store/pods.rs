@@ -9,8 +9,8 @@ use crate::model::{
 
 use super::pool::Id;
 use super::shared::{
-    ConditionShape, ContainerShape, InUse, PodShape, Shared, StandingShape, StateShape, Sym, TerminationShape,
-    short_name,
+    ConditionShape, ContainerShape, InUse, PodShape, Shared, StandingShape, StateShape, Sym,
+    TerminationShape, short_name,
 };
 use super::slab::{Row, Slab};
 

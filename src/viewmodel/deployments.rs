@@ -1,7 +1,6 @@
 //! Deployments: what runs and what moves, worst first. A row is any workload: also those of controllers that are not watched.
 
-use std::collections::HashSet;
-
+use super::events;
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::order::{self, Sort, SortKey};
@@ -12,7 +11,7 @@ use super::{
     Whose, bar, muted, text, tree, words,
 };
 use crate::insight::{self, DeploymentRow, Finding, RevisionRow, RolloutInProgress};
-use crate::model::{Event, Moment, Text};
+use crate::model::{Lookup, Moment, Text};
 use crate::wording::tag;
 
 pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
@@ -44,6 +43,14 @@ pub(super) fn selected<'a>(facts: &Facts<'a>) -> Option<&'a DeploymentRow> {
         Rows::Workloads(rows) => rows.get(facts.selected_row()?),
         _ => None,
     }
+}
+
+/// The events of the workload under the cursor.
+pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
+    selected(facts)
+        .map(events::of_namespace)
+        .into_iter()
+        .collect()
 }
 
 /// `6 need a human · 1 moves · 2 wait`, of what is not none.
@@ -278,11 +285,7 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
         lines: pods(facts, row),
         long: true,
     });
-    parts.push(Part {
-        label: facts.say("pane-warnings"),
-        lines: warnings(facts, row),
-        long: true,
-    });
+    parts.push(events::part(facts, row));
     Card {
         subject: row.name.to_string(),
         kind: row.kind.to_string(),
@@ -361,41 +364,4 @@ fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
         ]
     };
     pods.iter().map(line).collect()
-}
-
-/// Warnings about the workload, its revisions and pods, the newest first: those that came since the reading began.
-fn warnings(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
-    const SHOWN: usize = 8;
-    let Some(cluster) = facts.store.cluster(row.cluster) else {
-        return Vec::new();
-    };
-    let pods: HashSet<&str> = facts
-        .revisions
-        .iter()
-        .flat_map(|revision| &revision.pods)
-        .map(|pod| pod.name.as_str())
-        .collect();
-    let ours = |event: &&Event| {
-        let set = event.kind == "ReplicaSet"
-            && event
-                .name
-                .rsplit_once('-')
-                .is_some_and(|(name, _)| name == row.name);
-        event.namespace == row.namespace
-            && (event.name == row.name || set || pods.contains(event.name.as_str()))
-    };
-    let line = |event: &Event| {
-        let time = facts.zone.at(event.last).format("%H:%M").to_string();
-        let times = match event.count {
-            ..2 => String::new(),
-            count => format!(" \u{d7}{count}"),
-        };
-        vec![
-            muted(format!("{time}  ")),
-            text(format!("{}{times}  ", event.reason)),
-            muted(event.message.to_string()),
-        ]
-    };
-    let ours = cluster.warnings().iter().filter(ours);
-    ours.take(SHOWN).map(line).collect()
 }

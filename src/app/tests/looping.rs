@@ -1,6 +1,7 @@
 //! The loop itself, with a terminal that counts what is written and tokio's time under the test's hand.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -20,7 +21,7 @@ use tokio::time::sleep;
 
 use super::bench::*;
 use crate::app::{App, Input, Outside, Ports, run};
-use crate::model::{ClusterId, Delta, Kind, Link, Problem};
+use crate::model::{ClusterId, Delta, Kind, Link, Lookup, LookupId, Problem, Told};
 use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::wording::Language;
@@ -102,6 +103,10 @@ impl Outside for Diary {
         self.0.borrow_mut().push(format!("retry {}", cluster.0));
     }
 
+    fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
+        self.0.borrow_mut().push(format!("look {}", lookups.len()));
+    }
+
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {
         self.0.borrow_mut().push(format!("copy {text}"));
         Ok(())
@@ -145,6 +150,7 @@ impl<S: Stream + Unpin> Stream for FirstAsker<S> {
 struct Person {
     input: futures_mpsc::UnboundedSender<io::Result<Input>>,
     deltas: mpsc::Sender<Vec<Delta>>,
+    _teller: mpsc::Sender<(LookupId, Vec<Told>)>,
     seen: Rc<RefCell<Seen>>,
     diary: Rc<RefCell<Vec<String>>>,
     task: tokio::task::JoinHandle<io::Result<()>>,
@@ -154,6 +160,7 @@ impl Person {
     fn sits_down() -> Self {
         let (input, events) = futures_mpsc::unbounded();
         let (deltas, facts) = mpsc::channel(4);
+        let (teller, told) = mpsc::channel(4);
         let seen = Rc::new(RefCell::new(Seen::default()));
         let diary = Rc::new(RefCell::new(Vec::new()));
         let clock = clock();
@@ -170,6 +177,7 @@ impl Person {
             }
             .boxed_local(),
             deltas: facts,
+            told,
             outside: Diary(Rc::clone(&diary)),
         };
         let task = tokio::task::spawn_local(async move {
@@ -179,6 +187,7 @@ impl Person {
         Self {
             input,
             deltas,
+            _teller: teller,
             seen,
             diary,
             task,

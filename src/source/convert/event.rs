@@ -20,6 +20,7 @@ pub(super) fn event(wire: &messages::Event) -> Event {
     let epoch = Moment::from(chrono::DateTime::UNIX_EPOCH);
     Event {
         uid: Uid::from_text(meta.uid()),
+        warning: wire.kind() == "Warning",
         namespace: clean(meta.namespace(), NAME),
         kind: clean(object.kind(), NAME),
         name: clean(object.name(), NAME),

@@ -41,7 +41,7 @@ impl From<GarbledFault> for Stop {
 }
 
 /// What an ERROR event means: mostly 410, the version is too old.
-pub(super) fn ended_by(format: Format, object: Bytes) -> Result<Failure, GarbledFault> {
+pub(in crate::source) fn ended_by(format: Format, object: Bytes) -> Result<Failure, GarbledFault> {
     let status: Status = read(format, object)?;
     Ok(match status.code() {
         410 => Failure::Expired,

@@ -262,6 +262,9 @@ pub(in crate::source) struct Event {
     pub(in crate::source) last_timestamp: Option<Time>,
     #[prost(int32, optional, tag = "8")]
     pub(in crate::source) count: Option<i32>,
+    #[prost(string, optional, tag = "9")]
+    #[serde(rename = "type")]
+    pub(in crate::source) kind: Option<String>,
     #[prost(message, optional, tag = "10")]
     pub(in crate::source) event_time: Option<Time>,
     #[prost(message, optional, tag = "11")]

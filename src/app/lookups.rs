@@ -1,0 +1,23 @@
+//! What the open view wants to know beyond what is watched, asked for once the cursor rests.
+
+use std::time::Duration;
+
+use super::{App, Effect, Now};
+use crate::viewmodel;
+
+/// Moving through rows asks nothing of the cluster: a row is looked into when the cursor has been on it this long.
+const REST: Duration = Duration::from_millis(300);
+
+impl App {
+    /// Asks for what the view that stands on the screen wants, and no longer for what another wanted.
+    pub(super) fn look_into(&mut self, now: Now) -> Option<Effect> {
+        let wanted = self.with_facts(viewmodel::lookups);
+        let rested = self.last_key.map(|key| key + REST);
+        self.rest = rested.filter(|rest| *rest > now.at && !self.dossier.has(&wanted));
+        if self.rest.is_some() {
+            return None;
+        }
+        let changed = self.dossier.want(&wanted);
+        changed.then(|| Effect::Look(self.dossier.lookups()))
+    }
+}

@@ -1,0 +1,120 @@
+//! What is known of the object that is open beyond what is watched: kept while its view is open, within bounds.
+
+mod events;
+
+pub use events::Events;
+
+use std::collections::BTreeMap;
+
+use crate::model::{About, ClusterId, Lookup, LookupId, Told, Wanted};
+
+/// The lookups of the open views, with what was told of each.
+#[derive(Debug, Default)]
+pub struct Dossier {
+    last: LookupId,
+    open: BTreeMap<LookupId, (Lookup, Part)>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Events(Events),
+}
+
+impl Part {
+    fn new(wanted: &Wanted) -> Self {
+        match wanted {
+            Wanted::Events(_) => Part::Events(Events::default()),
+        }
+    }
+}
+
+impl Dossier {
+    /// Opens what is wanted and closes the rest; true when that is a change.
+    pub fn want(&mut self, wanted: &[Lookup]) -> bool {
+        let before = self.open.len();
+        self.open.retain(|_, (lookup, _)| wanted.contains(lookup));
+        let mut changed = self.open.len() < before;
+        for lookup in wanted {
+            if !self.has(std::slice::from_ref(lookup)) {
+                self.last.0 += 1;
+                let part = Part::new(&lookup.wanted);
+                self.open.insert(self.last, (lookup.clone(), part));
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Whether all that is wanted is open.
+    pub fn has(&self, wanted: &[Lookup]) -> bool {
+        let open = |wanted| self.open.values().any(|(known, _)| known == wanted);
+        wanted.iter().all(open)
+    }
+
+    pub fn lookups(&self) -> BTreeMap<LookupId, Lookup> {
+        let open = self.open.iter();
+        open.map(|(id, (lookup, _))| (*id, lookup.clone()))
+            .collect()
+    }
+
+    /// Takes a part of an answer in; one to a lookup that was closed is dropped.
+    pub fn tell(&mut self, id: LookupId, told: Vec<Told>) {
+        let Some((_, part)) = self.open.get_mut(&id) else {
+            return;
+        };
+        for told in told {
+            match part {
+                Part::Events(events) => events.tell(told),
+            }
+        }
+    }
+
+    pub fn events(&self, cluster: ClusterId, about: &About) -> Option<&Events> {
+        self.open.values().find_map(|(lookup, part)| {
+            let wanted = matches!(&lookup.wanted, Wanted::Events(known) if known == about);
+            match part {
+                Part::Events(events) if wanted && lookup.cluster == cluster => Some(events),
+                Part::Events(_) => None,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lack;
+
+    fn lookup(namespace: &str) -> Lookup {
+        Lookup {
+            cluster: ClusterId(0),
+            wanted: Wanted::Events(About::Namespace(namespace.into())),
+        }
+    }
+
+    #[test]
+    fn what_stays_wanted_keeps_its_number_and_what_was_told() {
+        let mut dossier = Dossier::default();
+        assert!(dossier.want(&[lookup("a"), lookup("b")]));
+        assert!(!dossier.want(&[lookup("b"), lookup("a")]));
+        let ids: Vec<_> = dossier.lookups().into_keys().collect();
+        dossier.tell(ids[1], vec![Told::Whole]);
+        assert!(dossier.want(&[lookup("b")]));
+        assert_eq!(dossier.lookups().into_keys().collect::<Vec<_>>(), ids[1..]);
+        let about = About::Namespace("b".into());
+        assert!(dossier.events(ClusterId(0), &about).unwrap().whole());
+        assert!(dossier.events(ClusterId(1), &about).is_none());
+    }
+
+    #[test]
+    fn an_answer_to_a_closed_lookup_reaches_no_later_one() {
+        let mut dossier = Dossier::default();
+        dossier.want(&[lookup("a")]);
+        let closed = *dossier.lookups().keys().next().unwrap();
+        dossier.want(&[]);
+        dossier.want(&[lookup("a")]);
+        dossier.tell(closed, vec![Told::Lack(Lack::Absent)]);
+        let about = About::Namespace("a".into());
+        assert_eq!(dossier.events(ClusterId(0), &about).unwrap().lack(), None);
+    }
+}

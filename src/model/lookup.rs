@@ -1,0 +1,51 @@
+//! What an open view asks of a cluster beyond what is watched: read while the view is open, and no longer.
+
+use super::{ClusterId, Event, Problem, Text, Verb};
+
+/// Numbers a lookup: what still comes for one that was closed is told by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LookupId(pub u64);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Lookup {
+    pub cluster: ClusterId,
+    pub wanted: Wanted,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// Events of any type: those that the server still keeps, then those that come.
+    Events(About),
+}
+
+/// What events are about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum About {
+    /// Everything in a namespace: those of a workload speak of it, of its revisions and of pods that come and go.
+    Namespace(Text),
+    /// One object of no namespace; its events may be kept in any.
+    Unplaced { kind: Text, name: Text },
+}
+
+/// A part of the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    Event(Event),
+    /// All that there was has been told; what follows is news.
+    Whole,
+    /// It cannot be read now; it is tried again.
+    Lack(Lack),
+}
+
+/// Why a lookup brings nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The missing right: `list events`.
+    Denied {
+        verb: Verb,
+        resource: Text,
+    },
+    /// The server does not have it (any more).
+    Absent,
+    Failed(Problem),
+}

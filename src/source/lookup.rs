@@ -1,0 +1,231 @@
+//! What open views ask beyond the watches: each is read from when it is asked for until it is not any more.
+
+mod events;
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::backoff::Backoff;
+use super::connection::Failure;
+use super::session::{Session, asked_again};
+use crate::model::{GarbledFault, Lack, LookupId, Problem, Text, Told, Verb, Wanted};
+
+/// A part of the answer to a lookup.
+pub type Answer = (LookupId, Vec<Told>);
+
+/// Between two tries of what is denied or not there.
+const SELDOM: Duration = Duration::from_mins(1);
+/// The longest wait while the link itself lives.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// All that is asked of a cluster now, and where it is told.
+#[derive(Clone, Default)]
+pub(super) struct Asked {
+    pub(super) lookups: BTreeMap<LookupId, Wanted>,
+    pub(super) told: Option<mpsc::Sender<Answer>>,
+}
+
+/// Runs what is asked for, as long as it is.
+pub(super) async fn keep(
+    session: watch::Receiver<Option<Arc<Session>>>,
+    retry: watch::Receiver<u64>,
+    mut asked: watch::Receiver<Asked>,
+) {
+    let mut running: BTreeMap<LookupId, AbortHandle> = BTreeMap::new();
+    let mut tasks = JoinSet::new();
+    loop {
+        let now = asked.borrow_and_update().clone();
+        running.retain(|id, task| {
+            let wanted = now.lookups.contains_key(id);
+            if !wanted {
+                task.abort();
+            }
+            wanted
+        });
+        for (id, wanted) in now.lookups {
+            let Some(told) = now.told.clone() else { break };
+            running.entry(id).or_insert_with(|| {
+                let lookup = LookupTask {
+                    teller: Teller { id, told },
+                    session: session.clone(),
+                    retry: retry.clone(),
+                };
+                tasks.spawn(lookup.run(wanted))
+            });
+        }
+        tokio::select! {
+            changed = asked.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+            }
+            Some(_) = tasks.join_next() => {}
+        }
+    }
+}
+
+/// Where the answer of one lookup goes.
+#[derive(Clone)]
+struct Teller {
+    id: LookupId,
+    told: mpsc::Sender<Answer>,
+}
+
+impl Teller {
+    async fn tell(&self, told: Vec<Told>) -> Result<(), Stop> {
+        if told.is_empty() {
+            return Ok(());
+        }
+        let sent = self.told.send((self.id, told)).await;
+        sent.map_err(|_| Stop::Unheard)
+    }
+}
+
+/// Why a request came to its end too early.
+enum Stop {
+    /// Nobody listens any more.
+    Unheard,
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Stop::Failed(failure)
+    }
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Stop::Failed(problem.into())
+    }
+}
+
+impl From<GarbledFault> for Stop {
+    fn from(fault: GarbledFault) -> Self {
+        Problem::Garbled(fault).into()
+    }
+}
+
+impl Stop {
+    /// With the right that the request asked for.
+    fn needing(self, right: Right) -> End {
+        match self {
+            Stop::Unheard => End::Unheard,
+            Stop::Failed(failure) => End::Failed { failure, right },
+        }
+    }
+}
+
+struct LookupTask {
+    teller: Teller,
+    session: watch::Receiver<Option<Arc<Session>>>,
+    retry: watch::Receiver<u64>,
+}
+
+/// Why one reading came to its end.
+enum End {
+    Unheard,
+    /// The server ended the stream, as it does now and then.
+    Over,
+    Failed {
+        failure: Failure,
+        right: Right,
+    },
+}
+
+/// The right that a request needs.
+type Right = (Verb, &'static str);
+
+impl LookupTask {
+    /// Reads until it is aborted; a bug of ours is told like any other failure.
+    async fn run(self, wanted: Wanted) {
+        let teller = self.teller.clone();
+        let read = AssertUnwindSafe(self.read(wanted)).catch_unwind();
+        if read.await.is_err() {
+            let bug = Told::Lack(Lack::Failed(Problem::Bug));
+            // Nobody is left to tell.
+            let _ = teller.tell(vec![bug]).await;
+        }
+    }
+
+    async fn read(mut self, wanted: Wanted) {
+        let mut backoff = Backoff::default();
+        loop {
+            let session = match self.session.wait_for(Option::is_some).await {
+                Ok(session) => session.clone(),
+                Err(_) => return,
+            };
+            let Some(session) = session else { continue };
+            let number = session.number;
+            let end = tokio::select! {
+                biased;
+                _ = self.session.wait_for(|now| now.as_ref().is_none_or(|now| now.number != number)) => {
+                    backoff = Backoff::default();
+                    continue;
+                }
+                end = once(&session, &wanted, &self.teller) => end,
+            };
+            let (failure, right) = match end {
+                End::Unheard => return,
+                End::Over => {
+                    backoff = Backoff::default();
+                    self.pause(backoff.next()).await;
+                    continue;
+                }
+                End::Failed { failure, right } => (failure, right),
+            };
+            let (lack, wait) = self.lack(failure, right, &mut backoff);
+            if let Some(lack) = lack
+                && self.teller.tell(vec![Told::Lack(lack)]).await.is_err()
+            {
+                return;
+            }
+            self.pause(wait).await;
+        }
+    }
+
+    /// What a failure means to who asked, and how long to wait before the next try.
+    fn lack(
+        &self,
+        failure: Failure,
+        (verb, resource): Right,
+        backoff: &mut Backoff,
+    ) -> (Option<Lack>, Duration) {
+        match failure {
+            Failure::Denied => {
+                let resource = Text::from(resource);
+                (Some(Lack::Denied { verb, resource }), SELDOM)
+            }
+            Failure::Absent => (Some(Lack::Absent), SELDOM),
+            // What follows is told from the start.
+            Failure::Expired => (None, backoff.next().min(PATIENCE)),
+            Failure::Problem(problem, wait) => {
+                let own = backoff.next().min(PATIENCE);
+                let wait = wait.map_or(own, |asked| asked.clamp(own, SELDOM));
+                (Some(Lack::Failed(problem)), wait)
+            }
+        }
+    }
+
+    /// Waits, but no longer than until the person asks again or the session changes.
+    async fn pause(&mut self, wait: Duration) {
+        self.retry.mark_unchanged();
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = asked_again(&mut self.retry) => {}
+            _ = self.session.changed() => {}
+        }
+    }
+}
+
+async fn once(session: &Session, wanted: &Wanted, teller: &Teller) -> End {
+    match wanted {
+        Wanted::Events(about) => events::read(session, about, teller).await,
+    }
+}
