@@ -1,5 +1,6 @@
 //! Events of what is open, each series once, the newest kept.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::{Event, Lack, Told, Uid};
@@ -61,7 +62,7 @@ impl Events {
     /// Those that `ours` names, the newest first.
     pub fn newest(&self, ours: impl Fn(&Event) -> bool) -> Vec<&Event> {
         let mut found: Vec<_> = self.series.values().filter(|it| ours(it)).collect();
-        found.sort_by(|one, other| (other.last, other.uid).cmp(&(one.last, one.uid)));
+        found.sort_by_key(|it| Reverse((it.last, it.uid)));
         found
     }
 }

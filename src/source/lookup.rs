@@ -180,36 +180,13 @@ impl LookupTask {
                 }
                 End::Failed { failure, right } => (failure, right),
             };
-            let (lack, wait) = self.lack(failure, right, &mut backoff);
+            let (lack, wait) = lack(failure, right, &mut backoff);
             if let Some(lack) = lack
                 && self.teller.tell(vec![Told::Lack(lack)]).await.is_err()
             {
                 return;
             }
             self.pause(wait).await;
-        }
-    }
-
-    /// What a failure means to who asked, and how long to wait before the next try.
-    fn lack(
-        &self,
-        failure: Failure,
-        (verb, resource): Right,
-        backoff: &mut Backoff,
-    ) -> (Option<Lack>, Duration) {
-        match failure {
-            Failure::Denied => {
-                let resource = Text::from(resource);
-                (Some(Lack::Denied { verb, resource }), SELDOM)
-            }
-            Failure::Absent => (Some(Lack::Absent), SELDOM),
-            // What follows is told from the start.
-            Failure::Expired => (None, backoff.next().min(PATIENCE)),
-            Failure::Problem(problem, wait) => {
-                let own = backoff.next().min(PATIENCE);
-                let wait = wait.map_or(own, |asked| asked.clamp(own, SELDOM));
-                (Some(Lack::Failed(problem)), wait)
-            }
         }
     }
 
@@ -227,5 +204,27 @@ impl LookupTask {
 async fn once(session: &Session, wanted: &Wanted, teller: &Teller) -> End {
     match wanted {
         Wanted::Events(about) => events::read(session, about, teller).await,
+    }
+}
+
+/// What a failure means to who asked, and how long to wait before the next try.
+fn lack(
+    failure: Failure,
+    (verb, resource): Right,
+    backoff: &mut Backoff,
+) -> (Option<Lack>, Duration) {
+    match failure {
+        Failure::Denied => {
+            let resource = Text::from(resource);
+            (Some(Lack::Denied { verb, resource }), SELDOM)
+        }
+        Failure::Absent => (Some(Lack::Absent), SELDOM),
+        // What follows is told from the start.
+        Failure::Expired => (None, backoff.next().min(PATIENCE)),
+        Failure::Problem(problem, wait) => {
+            let own = backoff.next().min(PATIENCE);
+            let wait = wait.map_or(own, |asked| asked.clamp(own, SELDOM));
+            (Some(Lack::Failed(problem)), wait)
+        }
     }
 }

@@ -35,8 +35,8 @@ fn asked(bench: &mut Bench) -> Option<Vec<String>> {
     Some(lookups.values().map(namespace).collect())
 }
 
-fn named(names: &[&str]) -> Option<Vec<String>> {
-    Some(names.iter().map(|it| (*it).to_owned()).collect())
+fn named(names: &[&str]) -> Vec<String> {
+    names.iter().map(|it| (*it).to_owned()).collect()
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_row_is_looked_into_when_the_cursor_rests_on_it() {
     assert!(bench.app.wake().is_some_and(|at| at > bench.now.at));
     assert_eq!(asked(&mut bench), None);
     bench.later(1);
-    assert_eq!(asked(&mut bench), named(&["betaapp"]));
+    assert_eq!(asked(&mut bench), Some(named(&["betaapp"])));
     // Another workload of the same namespace is known already.
     bench.keys("j");
     bench.later(1);
@@ -54,7 +54,7 @@ fn a_row_is_looked_into_when_the_cursor_rests_on_it() {
     bench.keys("j");
     assert_eq!(asked(&mut bench), None);
     bench.later(1);
-    assert_eq!(asked(&mut bench), named(&["candilib"]));
+    assert_eq!(asked(&mut bench), Some(named(&["candilib"])));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn what_no_view_shows_is_not_read() {
     let mut bench = workloads();
     bench.keys("4");
     bench.later(1);
-    assert_eq!(asked(&mut bench), named(&["betaapp"]));
+    assert_eq!(asked(&mut bench), Some(named(&["betaapp"])));
     let effects = bench.keys("1");
     assert_eq!(effects, [Effect::Look([].into())]);
     bench.resize(80, 24);
