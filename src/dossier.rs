@@ -1,12 +1,14 @@
 //! What is known of the object that is open beyond what is watched: kept while its view is open, within bounds.
 
 mod events;
+mod whole;
 
 pub use events::Events;
+pub use whole::Whole;
 
 use std::collections::BTreeMap;
 
-use crate::model::{About, ClusterId, Lookup, LookupId, Told, Wanted};
+use crate::model::{Lookup, LookupId, Told, Wanted};
 
 /// The lookups of the open views, with what was told of each.
 #[derive(Debug, Default)]
@@ -18,12 +20,14 @@ pub struct Dossier {
 #[derive(Debug)]
 enum Part {
     Events(Events),
+    Object(Whole),
 }
 
 impl Part {
     fn new(wanted: &Wanted) -> Self {
         match wanted {
             Wanted::Events(_) => Part::Events(Events::default()),
+            Wanted::Object(_) => Part::Object(Whole::default()),
         }
     }
 }
@@ -65,25 +69,35 @@ impl Dossier {
         for told in told {
             match part {
                 Part::Events(events) => events.tell(told),
+                Part::Object(whole) => whole.tell(told),
             }
         }
     }
 
-    pub fn events(&self, cluster: ClusterId, about: &About) -> Option<&Events> {
-        self.open.values().find_map(|(lookup, part)| {
-            let wanted = matches!(&lookup.wanted, Wanted::Events(known) if known == about);
-            match part {
-                Part::Events(events) if wanted && lookup.cluster == cluster => Some(events),
-                Part::Events(_) => None,
-            }
-        })
+    pub fn events(&self, lookup: &Lookup) -> Option<&Events> {
+        match self.part(lookup)? {
+            Part::Events(events) => Some(events),
+            Part::Object(_) => None,
+        }
+    }
+
+    pub fn whole(&self, lookup: &Lookup) -> Option<&Whole> {
+        match self.part(lookup)? {
+            Part::Object(whole) => Some(whole),
+            Part::Events(_) => None,
+        }
+    }
+
+    fn part(&self, lookup: &Lookup) -> Option<&Part> {
+        let mut open = self.open.values();
+        open.find_map(|(known, part)| (known == lookup).then_some(part))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Lack;
+    use crate::model::{About, ClusterId, Lack};
 
     fn lookup(namespace: &str) -> Lookup {
         Lookup {
@@ -101,9 +115,8 @@ mod tests {
         dossier.tell(ids[1], vec![Told::Whole]);
         assert!(dossier.want(&[lookup("b")]));
         assert_eq!(dossier.lookups().into_keys().collect::<Vec<_>>(), ids[1..]);
-        let about = About::Namespace("b".into());
-        assert!(dossier.events(ClusterId(0), &about).unwrap().whole());
-        assert!(dossier.events(ClusterId(1), &about).is_none());
+        assert!(dossier.events(&lookup("b")).unwrap().whole());
+        assert!(dossier.events(&lookup("a")).is_none());
     }
 
     #[test]
@@ -114,7 +127,6 @@ mod tests {
         dossier.want(&[]);
         dossier.want(&[lookup("a")]);
         dossier.tell(closed, vec![Told::Lack(Lack::Absent)]);
-        let about = About::Namespace("a".into());
-        assert_eq!(dossier.events(ClusterId(0), &about).unwrap().lack(), None);
+        assert_eq!(dossier.events(&lookup("a")).unwrap().lack(), None);
     }
 }

@@ -1,6 +1,10 @@
 //! What an open view asks of a cluster beyond what is watched: read while the view is open, and no longer.
 
-use super::{ClusterId, Event, Problem, Text, Verb};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{ClusterId, Event, Kind, Problem, Text, Uid, Verb};
 
 /// Numbers a lookup: what still comes for one that was closed is told by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +20,20 @@ pub struct Lookup {
 pub enum Wanted {
     /// Events of any type: those that the server still keeps, then those that come.
     Events(About),
+    /// The object whole, and again whenever it changes.
+    Object(ObjectRef),
+}
+
+/// An object as a request names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ObjectRef {
+    pub cluster: ClusterId,
+    pub kind: Kind,
+    /// Empty for kinds without namespaces.
+    pub namespace: Text,
+    pub name: Text,
+    /// Another object of the same name is another object; None when only the name is known.
+    pub uid: Option<Uid>,
 }
 
 /// What events are about.
@@ -31,10 +49,21 @@ pub enum About {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Told {
     Event(Event),
+    Object(Arc<Document>),
+    /// It was deleted, or another one has its name.
+    Gone,
     /// All that there was has been told; what follows is news.
     Whole,
     /// It cannot be read now; it is tried again.
     Lack(Lack),
+}
+
+/// An object as it is now, without `managedFields`.
+#[derive(Debug, PartialEq)]
+pub struct Document {
+    pub value: Value,
+    /// The same as lines of YAML.
+    pub yaml: Vec<String>,
 }
 
 /// Why a lookup brings nothing.

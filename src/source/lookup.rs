@@ -1,18 +1,20 @@
 //! What open views ask beyond the watches: each is read from when it is asked for until it is not any more.
 
 mod events;
+mod object;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures::FutureExt;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::backoff::Backoff;
-use super::connection::Failure;
+use super::connection::{self, Failure};
 use super::session::{Session, asked_again};
 use crate::model::{GarbledFault, Lack, LookupId, Problem, Text, Told, Verb, Wanted};
 
@@ -113,6 +115,10 @@ impl From<GarbledFault> for Stop {
 }
 
 impl Stop {
+    fn is_denied(&self) -> bool {
+        matches!(self, Stop::Failed(Failure::Denied))
+    }
+
     /// With the right that the request asked for.
     fn needing(self, right: Right) -> End {
         match self {
@@ -140,7 +146,7 @@ enum End {
 }
 
 /// The right that a request needs.
-type Right = (Verb, &'static str);
+type Right = (Verb, Text);
 
 impl LookupTask {
     /// Reads until it is aborted; a bug of ours is told like any other failure.
@@ -201,9 +207,41 @@ impl LookupTask {
     }
 }
 
+/// The server ends a watch after this many seconds; a silent one is dead a little later.
+const WATCH_SECONDS: u64 = 290;
+const SILENCE: Duration = Duration::from_secs(WATCH_SECONDS + 15);
+
+/// What a watch from that version asks.
+fn watch_query(from: &str) -> String {
+    format!(
+        "watch=1&resourceVersion={from}&allowWatchBookmarks=true&timeoutSeconds={WATCH_SECONDS}"
+    )
+}
+
+/// A field selector, as it stands in a query.
+fn selector(terms: &[(&str, &str)]) -> String {
+    let terms: Vec<_> = terms
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    let terms = terms.join(",");
+    let encoded: String = form_urlencoded::byte_serialize(terms.as_bytes()).collect();
+    format!("fieldSelector={encoded}")
+}
+
+async fn chunk(
+    session: &Session,
+    answer: &mut connection::Answer,
+) -> Result<Option<Bytes>, Problem> {
+    let chunk = answer.chunk().await?;
+    session.heard();
+    Ok(chunk)
+}
+
 async fn once(session: &Session, wanted: &Wanted, teller: &Teller) -> End {
     match wanted {
         Wanted::Events(about) => events::read(session, about, teller).await,
+        Wanted::Object(object) => object::read(session, object, teller).await,
     }
 }
 
@@ -214,10 +252,7 @@ fn lack(
     backoff: &mut Backoff,
 ) -> (Option<Lack>, Duration) {
     match failure {
-        Failure::Denied => {
-            let resource = Text::from(resource);
-            (Some(Lack::Denied { verb, resource }), SELDOM)
-        }
+        Failure::Denied => (Some(Lack::Denied { verb, resource }), SELDOM),
         Failure::Absent => (Some(Lack::Absent), SELDOM),
         // What follows is told from the start.
         Failure::Expired => (None, backoff.next().min(PATIENCE)),

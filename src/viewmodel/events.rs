@@ -22,8 +22,7 @@ pub(super) fn of_namespace(row: &DeploymentRow) -> Lookup {
 
 /// The latest events, in the pane.
 pub(super) fn part(facts: &Facts<'_>, row: &DeploymentRow) -> Part {
-    let about = About::Namespace(row.namespace.clone());
-    let known = facts.dossier.events(row.cluster, &about);
+    let known = facts.dossier.events(&of_namespace(row));
     let ours = Ours::of(facts, row);
     let mut lines: Vec<Line> = match known {
         Some(known) => {

@@ -7,8 +7,9 @@ use color_eyre::eyre::{ensure, eyre};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use vigie::app::Clock;
-use vigie::model::{Delta, Feed, Kind, Moment};
-use vigie::source::{self, Mode, Options};
+use vigie::dossier::Dossier;
+use vigie::model::{Delta, Feed, Kind, Lookup, Moment};
+use vigie::source::{self, Answer, Handle, Mode, Options};
 use vigie::store::{Cluster, Store};
 
 use crate::bed::Result;
@@ -20,6 +21,10 @@ const POLL: Duration = Duration::from_millis(20);
 pub(crate) struct Reading {
     store: Store,
     deltas: mpsc::Receiver<Vec<Delta>>,
+    handle: Handle,
+    teller: mpsc::Sender<Answer>,
+    told: mpsc::Receiver<Answer>,
+    pub(crate) dossier: Dossier,
 }
 
 fn now() -> Moment {
@@ -35,11 +40,16 @@ impl Reading {
         };
         let fleet = source::resolve(&options).map_err(|error| eyre!("{error:?}"))?;
         let (sender, deltas) = mpsc::channel(8);
+        let store = Store::new(fleet.names(), now());
+        let (teller, told) = mpsc::channel(8);
         let mut reading = Self {
-            store: Store::new(fleet.names(), now()),
+            store,
             deltas,
+            handle: source::start(fleet, &Kind::ALL, Mode::Watch, now, sender)?,
+            teller,
+            told,
+            dossier: Dossier::default(),
         };
-        source::start(fleet, &Kind::ALL, Mode::Watch, now, sender)?;
         let read = |cluster: &Cluster| {
             cluster.feeds().count() > 0 && cluster.feeds().all(|(_, it)| is_settled(it))
         };
@@ -70,6 +80,35 @@ impl Reading {
             }
         }
         Ok(from.elapsed())
+    }
+
+    /// Opens what is wanted, and closes the rest.
+    pub(crate) fn look(&mut self, wanted: &[Lookup]) {
+        self.dossier.want(wanted);
+        self.handle.look(&self.dossier.lookups(), &self.teller);
+    }
+
+    /// Takes in what is told of the lookups until the condition holds.
+    pub(crate) async fn wait_told(
+        &mut self,
+        what: &str,
+        condition: impl Fn(&Dossier) -> bool,
+    ) -> Result {
+        let from = Instant::now();
+        while !condition(&self.dossier) {
+            let late = from.elapsed() > PATIENCE;
+            ensure!(!late, "never {what}: {:?}", self.dossier);
+            if let Ok(Some((id, told))) = timeout(POLL, self.told.recv()).await {
+                self.dossier.tell(id, told);
+            }
+            // The watches wait while nobody takes their facts.
+            while let Ok(batch) = self.deltas.try_recv() {
+                for delta in batch {
+                    self.store.apply(delta, now());
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -30,7 +30,7 @@ fn asked(bench: &mut Bench) -> Option<Vec<String>> {
     };
     let namespace = |lookup: &Lookup| match &lookup.wanted {
         Wanted::Events(About::Namespace(name)) => name.to_string(),
-        other @ Wanted::Events(_) => format!("{other:?}"),
+        other => format!("{other:?}"),
     };
     Some(lookups.values().map(namespace).collect())
 }

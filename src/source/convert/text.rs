@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::Value;
 use unicode_width::UnicodeWidthChar;
 
 use crate::model::Text;
@@ -18,7 +19,7 @@ const MARKS: usize = 3;
 /// The text without control characters, direction and tag characters and stacked marks, in at most `longest` bytes.
 /// Line ends and tabs become spaces; what is cut ends in `…`.
 pub(in crate::source) fn clean(text: &str, longest: usize) -> Text {
-    if text.len() <= longest && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    if text.len() <= longest && is_plain(text) {
         return Text::from(text);
     }
     let text = without_orders(text);
@@ -35,13 +36,53 @@ pub(in crate::source) fn clean(text: &str, longest: usize) -> Text {
         if width.is_none() || hidden(letter) || marks > MARKS {
             continue;
         }
-        if kept.len() + letter.len_utf8() + '…'.len_utf8() > longest {
+        if kept
+            .len()
+            .saturating_add(letter.len_utf8() + '…'.len_utf8())
+            > longest
+        {
             kept.push('…');
             break;
         }
         kept.push(letter);
     }
     kept
+}
+
+/// Every text and key of the document without what `clean` takes out, but for line ends and tabs; nothing is cut.
+pub(in crate::source) fn inert(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if !is_plain(text) {
+                *text = inert_text(text);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(inert),
+        Value::Object(map) => {
+            if map.keys().any(|key| !is_plain(key)) {
+                let entries = std::mem::take(map).into_iter();
+                *map = entries
+                    .map(|(key, value)| (inert_text(&key), value))
+                    .collect();
+            }
+            map.values_mut().for_each(inert);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+/// Line by line, so that line ends stay.
+fn inert_text(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let cells = line.trim_end_matches('\r').split('\t');
+        let cells: Vec<_> = cells.map(|it| clean(it, usize::MAX).to_string()).collect();
+        cells.join("\t")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The last line that says something, cleaned: the end of a log is where the cause stands.
@@ -148,6 +189,16 @@ mod tests {
             prop_assert!(kept.len() <= longest);
             prop_assert!(kept.chars().all(|letter| !letter.is_control() && !hidden(letter)));
         }
+    }
+
+    #[test]
+    fn a_document_keeps_its_lines_and_loses_what_is_not_inert() {
+        let mut value = serde_json::json!({
+            "a\u{1b}[2Jb": ["one\r\n\ttwo\u{202e}", 3, null, {"plain": "x\u{7}y"}],
+        });
+        inert(&mut value);
+        let expected = serde_json::json!({"ab": ["one\n\ttwo", 3, null, {"plain": "xy"}]});
+        assert_eq!(value, expected);
     }
 
     #[test]

@@ -1,31 +1,26 @@
 //! Events of any type: listed item by item, then watched from where the list stood.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 
-use super::super::connection::Answer;
 use super::super::convert::{Fact, decode};
 use super::super::feed::ended_by;
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, List};
-use super::{End, Right, Stop, Teller};
-use crate::model::{About, Kind, Problem, Told, Verb};
+use super::{End, Right, SILENCE, Stop, Teller, chunk, selector, watch_query};
+use crate::model::{About, Kind, Told, Verb};
 
-/// The server ends a watch after this many seconds; a silent one is dead a little later.
-const WATCH_SECONDS: u64 = 290;
-const SILENCE: Duration = Duration::from_secs(WATCH_SECONDS + 15);
-const LIST: Right = (Verb::List, "events");
-const WATCH: Right = (Verb::Watch, "events");
+fn right(verb: Verb) -> Right {
+    (verb, Kind::Event.resource().into())
+}
 
 pub(super) async fn read(session: &Session, about: &About, teller: &Teller) -> End {
     let from = match list(session, about, teller).await {
         Ok(from) => from,
-        Err(stop) => return stop.needing(LIST),
+        Err(stop) => return stop.needing(right(Verb::List)),
     };
     match watch(session, about, &from, teller).await {
         Ok(()) => End::Over,
-        Err(stop) => stop.needing(WATCH),
+        Err(stop) => stop.needing(right(Verb::Watch)),
     }
 }
 
@@ -33,9 +28,11 @@ fn path(about: &About, query: &str) -> String {
     match about {
         About::Namespace(namespace) => format!("/api/v1/namespaces/{namespace}/events?{query}"),
         About::Unplaced { kind, name } => {
-            let selector = format!("involvedObject.kind={kind},involvedObject.name={name}");
-            let selector: String = form_urlencoded::byte_serialize(selector.as_bytes()).collect();
-            format!("/api/v1/events?fieldSelector={selector}&{query}")
+            let of = [
+                ("involvedObject.kind", kind.as_str()),
+                ("involvedObject.name", name),
+            ];
+            format!("/api/v1/events?{}&{query}", selector(&of))
         }
     }
 }
@@ -59,13 +56,9 @@ async fn list(session: &Session, about: &About, teller: &Teller) -> Result<Strin
 }
 
 async fn watch(session: &Session, about: &About, from: &str, teller: &Teller) -> Result<(), Stop> {
-    let query = format!(
-        "watch=1&resourceVersion={from}&allowWatchBookmarks=true&timeoutSeconds={WATCH_SECONDS}"
-    );
+    let path = path(about, &watch_query(from));
     let connection = &session.connection;
-    let mut answer = connection
-        .watch(&path(about, &query), Format::Protobuf, SILENCE)
-        .await?;
+    let mut answer = connection.watch(&path, Format::Protobuf, SILENCE).await?;
     let mut frames = Frames::new(answer.format);
     while let Some(chunk) = chunk(session, &mut answer).await? {
         frames.push(&chunk);
@@ -83,12 +76,6 @@ async fn watch(session: &Session, about: &About, from: &str, teller: &Teller) ->
         teller.tell(told).await?;
     }
     Ok(())
-}
-
-async fn chunk(session: &Session, answer: &mut Answer) -> Result<Option<Bytes>, Problem> {
-    let chunk = answer.chunk().await?;
-    session.heard();
-    Ok(chunk)
 }
 
 /// One that does not decode is lost alone.

@@ -1,0 +1,106 @@
+//! What open views ask beyond the watches, on the real server.
+
+use serde_json::json;
+use vigie::dossier::{Dossier, Events};
+use vigie::model::{About, ClusterId, Lack, Lookup, Uid, Verb, Wanted};
+
+use crate::arena::{arena, serve};
+use crate::bed::workloads::{deployment_path, namespace};
+use crate::bed::{Api, ControlPlane, Persona, Result};
+use crate::reading::Reading;
+
+fn events_of(namespace: &str) -> Lookup {
+    Lookup {
+        cluster: ClusterId(0),
+        wanted: Wanted::Events(About::Namespace(namespace.into())),
+    }
+}
+
+fn events<'a>(dossier: &'a Dossier, namespace: &str) -> Option<&'a Events> {
+    dossier.events(&events_of(namespace))
+}
+
+/// How many events with that reason speak of the object.
+fn count(dossier: &Dossier, namespace: &str, reason: &str, object: Option<Uid>) -> usize {
+    let events = events(dossier, namespace);
+    let ours =
+        |it: &vigie::model::Event| it.reason == reason && (object.is_none() || it.object == object);
+    events.map_or(0, |it| it.newest(ours).len())
+}
+
+#[tokio::test]
+async fn events_are_read_from_before_and_go_on_as_long_as_they_are_wanted() -> Result {
+    let (plane, api) = arena("lookup-events").await?;
+    let app = serve(&api, "lookup-events", 1).await?;
+    let uid = Uid::from_text(app["metadata"]["uid"].as_str().unwrap_or_default());
+    let mut reading = Reading::start(plane.kubeconfig(Persona::Admin)).await?;
+    reading.look(&[events_of("lookup-events")]);
+    let whole = |it: &Dossier| events(it, "lookup-events").is_some_and(Events::whole);
+    reading.wait_told("read whole", whole).await?;
+    let scaled = |it: &Dossier| count(it, "lookup-events", "ScalingReplicaSet", Some(uid));
+    assert_eq!(scaled(&reading.dossier), 1, "{:?}", reading.dossier);
+    assert!(count(&reading.dossier, "lookup-events", "SuccessfulCreate", None) > 0);
+
+    let two = json!({"spec": {"replicas": 2}});
+    api.merge(&deployment_path("lookup-events", "app"), &two)
+        .await?;
+    reading
+        .wait_told("told of the scaling", |it| scaled(it) == 2)
+        .await?;
+
+    reading.look(&[]);
+    assert!(events(&reading.dossier, "lookup-events").is_none());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_missing_right_is_named() -> Result {
+    let (plane, _) = arena("lookup-denied").await?;
+    let mut reading = Reading::start(plane.kubeconfig(Persona::Nobody)).await?;
+    reading.look(&[events_of("lookup-denied")]);
+    let lack = |it: &Dossier| events(it, "lookup-denied").and_then(Events::lack).cloned();
+    reading
+        .wait_told("refused", |it| lack(it).is_some())
+        .await?;
+    let denied = Lack::Denied {
+        verb: Verb::List,
+        resource: "events".into(),
+    };
+    assert_eq!(lack(&reading.dossier), Some(denied));
+    Ok(())
+}
+
+async fn write(api: &Api, name: &str) -> Result {
+    let event = json!({
+        "apiVersion": "v1",
+        "kind": "Event",
+        "metadata": {"namespace": "lookup-again", "name": name},
+        "involvedObject": {"kind": "Pod", "namespace": "lookup-again", "name": "p", "uid": "p-1"},
+        "reason": name,
+        "message": "written by hand",
+        "type": "Normal",
+    });
+    api.create(&event).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_event_written_while_the_server_was_lost_is_told_afterwards() -> Result {
+    let plane = ControlPlane::start_bare()?;
+    let api = plane.api(Persona::Admin).await?;
+    api.create(&namespace("lookup-again", &json!({}))).await?;
+    write(&api, "before").await?;
+    let mut reading = Reading::start(plane.kubeconfig(Persona::Admin)).await?;
+    reading.look(&[events_of("lookup-again")]);
+    let told =
+        |reason: &'static str| move |it: &Dossier| count(it, "lookup-again", reason, None) == 1;
+    reading
+        .wait_told("told of the first", told("before"))
+        .await?;
+    plane.kill_api_server();
+    plane.restart_api_server()?;
+    write(&api, "after").await?;
+    reading.wait_told("told of the last", told("after")).await?;
+    assert!(told("before")(&reading.dossier));
+    Ok(())
+}
