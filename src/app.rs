@@ -11,6 +11,7 @@ mod mouse;
 mod notices;
 mod overlay;
 mod pace;
+mod reading;
 mod run;
 mod sheet;
 mod start;
@@ -202,6 +203,7 @@ impl App {
         let screen = self.with_facts(viewmodel::screen);
         self.sheet.first = match &screen.body {
             Body::List(list) => list.first,
+            Body::Reader(reader) => reader.first,
             Body::Help(help) => help.first,
         };
         if let (Some(overlay), Some(popup)) = (&mut self.overlay, &screen.popup) {
@@ -267,6 +269,9 @@ impl App {
             hosts: self.hosts.as_ref(),
             first: self.sheet.first,
             filter: self.sheet.filter.as_ref(),
+            at: self.sheet.at,
+            search: self.sheet.search.as_deref(),
+            wrap: self.sheet.wrap,
             typing,
             typed: self.typing.as_ref().map_or("", Line::value),
             other_language: self.other_language.as_ref(),

@@ -6,6 +6,7 @@ mod help;
 mod list;
 mod pen;
 mod popup;
+mod reader;
 mod small;
 mod symbols;
 
@@ -65,11 +66,12 @@ impl StatefulWidget for View<'_> {
                 frame::tabs(&mut pen, &self.screen.tabs);
                 match &self.screen.body {
                     Body::List(list) => list::body(&mut pen, self.screen, list),
+                    Body::Reader(reader) => reader::body(&mut pen, reader),
                     Body::Help(help) => help::body(&mut pen, help),
                 }
                 // A small list says it where the strip is.
                 let small = self.screen.form == Form::Small;
-                if !small || matches!(self.screen.body, Body::Help(_)) {
+                if !small || !matches!(self.screen.body, Body::List(_)) {
                     frame::notice(&mut pen, self.screen.notice.as_ref());
                 }
                 frame::footer(&mut pen, &self.screen.footer);

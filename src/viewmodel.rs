@@ -1,5 +1,6 @@
 //! What stands on the screen, as plain data: texts already worded, meaning as [`Tone`] and [`State`], never a colour or a symbol.
 
+mod aspect;
 mod bar;
 mod copy;
 mod deployments;
@@ -14,7 +15,9 @@ mod list;
 mod order;
 mod page;
 mod popup;
+mod reader;
 mod search;
+mod subject;
 mod survey;
 mod table;
 mod tenant;
@@ -23,6 +26,7 @@ mod tree;
 mod watch;
 mod words;
 
+pub use aspect::Aspect;
 pub use bar::{Bar, BarCell};
 pub use copy::copyable;
 pub use figure::Zone;
@@ -35,6 +39,8 @@ pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
 pub use popup::{Act, Ask, Asked, Choice, ChoiceRow, Popup, choices};
+pub use reader::Reader;
+pub use subject::subject;
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
 pub use watch::{Below, Item, Note, PastChange};
@@ -114,6 +120,8 @@ impl State {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     Text(String, Tone),
+    /// What was searched for.
+    Found(String),
     Mark(State),
     Bar(Bar),
     /// How full a bound is, in tenths.
@@ -193,6 +201,7 @@ pub struct Tab {
 #[expect(clippy::large_enum_variant, reason = "there is one a frame")]
 pub enum Body {
     List(List),
+    Reader(Reader),
     Help(Help),
 }
 
@@ -254,6 +263,10 @@ pub struct Facts<'a> {
     /// The first row in view, as of the last frame.
     pub first: usize,
     pub filter: Option<&'a Filter>,
+    /// In a text: the line under the cursor, what is searched for, whether long lines take several rows.
+    pub at: usize,
+    pub search: Option<&'a str>,
+    pub wrap: bool,
     /// Where the cursor stands while something is typed, in bytes.
     pub typing: Option<usize>,
     pub typed: &'a str,
@@ -291,6 +304,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::Tenant(name) => Body::List(tenant::tenant(facts, form, name)),
         Page::Deployments => Body::List(deployments::deployments(facts, form)),
         Page::Search => Body::List(search::search(facts, form)),
+        Page::Aspect(aspect, object) => Body::Reader(aspect::page(facts, form, *aspect, object)),
         Page::Help(origin) => Body::Help(help::help(facts, form, origin)),
     };
     Screen {
@@ -320,6 +334,7 @@ pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
     match facts.page {
         // Only the pane shows them.
         Page::Deployments if form == Form::Wide => deployments::lookups(facts),
+        Page::Aspect(aspect, object) => aspect::lookups(*aspect, object),
         _ => Vec::new(),
     }
 }
@@ -329,12 +344,25 @@ pub fn selected(facts: &Facts<'_>) -> Option<usize> {
     facts.selected_row()
 }
 
+/// Lines of the text that have the words searched for, and how many lines there are.
+pub fn hits(facts: &Facts<'_>) -> (Vec<usize>, usize) {
+    let Page::Aspect(aspect, object) = facts.page else {
+        return (Vec::new(), 0);
+    };
+    let content = aspect::content(facts, *aspect, object);
+    let hits = facts
+        .search
+        .map_or_else(Vec::new, |it| content.text.hits(it));
+    (hits, content.text.len())
+}
+
 /// How many rows a page has.
 pub fn page(facts: &Facts<'_>) -> usize {
     let form = Form::of(facts.columns, facts.lines);
     match facts.page {
         Page::Watch => watch::page(facts, form),
         Page::Tenants => list::room(facts, form, tenants::fleet(facts, form).len(), true),
+        Page::Aspect(..) => reader::room(facts, form),
         Page::Help(_) => help::room(facts, form),
         _ => list::room(facts, form, 0, true),
     }

@@ -7,6 +7,7 @@ use tui_input::Input as Line;
 
 use super::{App, Now};
 use crate::insight::{self, Cause, Judgement};
+use crate::model::{ClusterId, ObjectId, Uid};
 use crate::tenancy::Places;
 use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Target};
 
@@ -154,7 +155,17 @@ impl App {
             Page::Watch => self.recall_changes(),
             // Only the pane shows them.
             Page::Deployments if Form::of(self.size.0, self.size.1) == Form::Wide => {
-                self.recall_revisions();
+                self.recall_selected();
+            }
+            Page::Aspect(_, object) => {
+                if let Some(uid) = object.uid {
+                    let id = ObjectId {
+                        cluster: object.cluster,
+                        kind: object.kind,
+                        uid,
+                    };
+                    self.recall_revisions(object.cluster, uid, Cause::Object(id));
+                }
             }
             _ => {}
         }
@@ -174,20 +185,24 @@ impl App {
         }
     }
 
-    fn recall_revisions(&mut self) {
+    fn recall_selected(&mut self) {
         let workloads = self.sheet.rows.workloads();
         let selected = self.with_facts(viewmodel::selected);
         let Some(row) = selected.and_then(|at| workloads.get(at)) else {
             return;
         };
-        let known = |(cause, _): &(Cause, _)| *cause == row.cause();
+        self.recall_revisions(row.cluster, row.uid, row.cause());
+    }
+
+    fn recall_revisions(&mut self, cluster: ClusterId, workload: Uid, cause: Cause) {
+        let known = |(known, _): &(Cause, _)| *known == cause;
         if !self.revisions.as_ref().is_some_and(known) {
-            let cluster = self.store.cluster(row.cluster);
+            let cluster = self.store.cluster(cluster);
             let mut found = cluster
-                .map(|it| insight::revisions(it, |_, uid| uid == row.uid))
+                .map(|it| insight::revisions(it, |_, uid| uid == workload))
                 .unwrap_or_default();
-            let revisions = found.remove(&row.uid).unwrap_or_default();
-            self.revisions = Some((row.cause(), revisions));
+            let revisions = found.remove(&workload).unwrap_or_default();
+            self.revisions = Some((cause, revisions));
         }
     }
 
@@ -197,7 +212,8 @@ impl App {
 
     /// A key acts on what was on the screen when it was pressed, whatever comes next.
     pub(super) fn pin(&mut self) {
-        if self.sheet.selection.is_none() {
+        // In a text the cursor is on a line, whatever it says.
+        if self.sheet.selection.is_none() && !self.reads() {
             let first = self.sheet.listed.first();
             self.sheet.selection = first.and_then(|at| self.sheet.rows.target(*at));
             self.sheet.at = 0;
@@ -236,6 +252,10 @@ impl App {
         if self.asks_help() {
             // The next frame knows where the end is.
             self.sheet.first = self.sheet.first.saturating_add_signed(by);
+            return;
+        }
+        if self.reads() {
+            self.go_in_text(by);
             return;
         }
         let targets = self.targets();

@@ -40,7 +40,7 @@ impl App {
                 Below::Item(item) => Some(Spot::Row(item.target.clone())),
                 _ => None,
             },
-            (_, Body::Help(_)) => None,
+            (_, Body::Help(_) | Body::Reader(_)) => None,
         }
     }
 

@@ -19,12 +19,15 @@ pub(super) struct Sheet {
     /// Branches opened or folded by hand.
     pub folds: HashMap<Target, bool>,
     pub selection: Option<Target>,
-    /// Where the selection was among all rows, for when it vanishes.
+    /// Where the selection was among all rows, for when it vanishes; in a text, the line under the cursor.
     pub at: usize,
     pub first: usize,
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
     pub filter: Option<Filter>,
+    /// What is searched for in a text, and whether its long lines take several rows.
+    pub search: Option<String>,
+    pub wrap: bool,
     /// None is worst first.
     pub sort: Option<Sort>,
 }

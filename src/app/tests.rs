@@ -1,3 +1,4 @@
+mod aspects;
 mod bench;
 mod copy;
 mod filter;

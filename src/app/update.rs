@@ -9,7 +9,7 @@ use crate::keymap::{Key, Meaning};
 use crate::model::{Feed, Link};
 use crate::tenancy::Places;
 use crate::terminal::Signal;
-use crate::viewmodel::{self, Ask, Filter, Page};
+use crate::viewmodel::{self, Ask, Aspect, Filter, Page};
 
 /// Longer filters are cut: nobody types them, but a paste may be anything.
 const LONGEST_FILTER: usize = 500;
@@ -108,8 +108,11 @@ impl App {
             Command::PageDown => self.go(self.page()),
             Command::HalfPageUp => self.go(-(self.page() / 2).max(1)),
             Command::HalfPageDown => self.go((self.page() / 2).max(1)),
-            Command::Filter => {
-                self.edit_filter();
+            Command::Filter if self.reads() => self.edit_search(),
+            Command::Filter => self.edit_filter(),
+            Command::KeepFilter if self.reads() => {
+                self.typing = None;
+                self.sheet.search = self.sheet.search.take().filter(|it| !it.is_empty());
             }
             Command::KeepFilter => {
                 self.typing = None;
@@ -125,15 +128,18 @@ impl App {
             }
             Command::Complete => self.complete(),
             Command::DropFilter => {
-                self.drop_filter();
-                self.drop_marks(now);
+                if !self.drop_search() {
+                    self.drop_filter();
+                    self.drop_marks(now);
+                }
             }
             Command::EmptyFilter => {
                 self.typing = Some(Line::default());
                 self.refilter();
             }
             Command::Escape => {
-                if self.sheet.pane.take().is_some() || self.notices.close() {
+                let closed = self.sheet.pane.take().is_some() || self.notices.close();
+                if closed || self.drop_search() {
                 } else if self.drop_filter() {
                     self.drop_marks(now);
                 } else if !self.unmark() {
@@ -165,8 +171,14 @@ impl App {
             Command::Unfold => self.fold_selected(true, now),
             Command::Mark => self.mark(),
             Command::MarkSpan => self.mark_span(),
+            Command::NextInNeed if self.reads() => self.seek_in_text(true, now),
+            Command::PreviousInNeed if self.reads() => self.seek_in_text(false, now),
             Command::NextInNeed => self.seek(true, now),
             Command::PreviousInNeed => self.seek(false, now),
+            Command::Events => self.turn_to_aspect(Aspect::Events, now),
+            Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
+            Command::Describe => self.turn_to_aspect(Aspect::Describe, now),
+            Command::Wrap => self.sheet.wrap = !self.sheet.wrap,
             Command::Retry => return self.retry(now),
             Command::Help => self.help(now),
             Command::Copy => self.ask_copy(),
@@ -259,6 +271,10 @@ impl App {
         }
         if self.asks_help() {
             self.sheet.first = 0;
+            return;
+        }
+        if self.reads() {
+            self.research();
             return;
         }
         let text = self.typing.as_ref().map_or("", Line::value).to_owned();

@@ -32,8 +32,15 @@ pub const GROUPS: &[Group] = &[
                 &[Command::NextInNeed, Command::PreviousInNeed],
             ),
             line("keys-ends", &[Command::Top, Command::Bottom]),
-            line("keys-half", &[Command::HalfPageDown, Command::HalfPageUp]),
-            line("keys-page", &[Command::PageDown, Command::PageUp]),
+            line(
+                "keys-pages",
+                &[
+                    Command::HalfPageDown,
+                    Command::HalfPageUp,
+                    Command::PageDown,
+                    Command::PageUp,
+                ],
+            ),
             line(
                 "keys-screens",
                 &[Command::Watch, Command::Tenants, Command::Deployments],
@@ -57,6 +64,16 @@ pub const GROUPS: &[Group] = &[
         ],
     ),
     group(
+        "keys-inside",
+        &[
+            line(
+                "keys-aspects",
+                &[Command::Describe, Command::Events, Command::Yaml],
+            ),
+            line("keys-wrap", &[Command::Wrap]),
+        ],
+    ),
+    group(
         "keys-find",
         &[
             line("keys-filter", &[Command::Filter]),
@@ -65,11 +82,6 @@ pub const GROUPS: &[Group] = &[
             line("keys-palette", &[Command::Palette]),
             line("keys-sort", &[Command::Sort]),
             line("keys-direction", &[Command::SortUp, Command::SortDown]),
-        ],
-    ),
-    group(
-        "keys-scope",
-        &[
             line("keys-tenant", &[Command::Tenant]),
             line("keys-classes", &[Command::Classes]),
         ],

@@ -97,6 +97,11 @@ impl Kind {
         self.row().3
     }
 
+    /// The kind of that name, as in a manifest.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     pub const fn namespaced(self) -> bool {
         self.row().4
     }

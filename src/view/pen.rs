@@ -93,6 +93,11 @@ impl<'a> Pen<'a> {
                     at = self.put(at, y, end.saturating_sub(at), words, style);
                     after_mark = false;
                 }
+                Piece::Found(words) => {
+                    let style = self.theme.tone(Tone::Text).add_modifier(Modifier::REVERSED);
+                    at = self.put(at, y, end.saturating_sub(at), words, style);
+                    after_mark = false;
+                }
                 Piece::Bar(bar) => {
                     at = self.bar(at, y, bar, None);
                     after_mark = false;

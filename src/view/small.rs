@@ -1,7 +1,7 @@
 //! The last forms before nothing fits: rows on two lines each, then the counts alone.
 
 use super::pen::Pen;
-use super::{Place, cut, frame, help};
+use super::{Place, cut, frame, help, reader};
 use crate::viewmodel::{Body, Brief, Counts, List, Screen, State, Tone};
 
 /// Two lines a row, and under the selected one its sentence.
@@ -18,6 +18,7 @@ pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     let bottom = pen.height().saturating_sub(1);
     match &screen.body {
         Body::List(list) => self::list(pen, bottom, list),
+        Body::Reader(reader) => reader::lines(pen, 1, bottom, reader),
         Body::Help(help) => help::lines(pen, 1, bottom, help),
     }
     frame::footer(pen, &screen.footer);

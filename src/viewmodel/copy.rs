@@ -10,14 +10,14 @@ use crate::tenancy::{Class, Place};
 
 /// What a row stands for, in the words that leave the program.
 #[derive(Default)]
-struct Told {
-    cluster: Option<ClusterId>,
-    namespace: String,
+pub(super) struct Told {
+    pub(super) cluster: Option<ClusterId>,
+    pub(super) namespace: String,
     /// Where the row itself tells it; else that of the namespace.
     place: Option<Place>,
     /// As in a manifest; empty for what is no object.
-    kind: String,
-    name: String,
+    pub(super) kind: String,
+    pub(super) name: String,
     /// The sentences of the row.
     said: Vec<String>,
     since: Option<Moment>,
@@ -146,7 +146,7 @@ fn quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-fn told(facts: &Facts<'_>, target: &Target) -> Option<Told> {
+pub(super) fn told(facts: &Facts<'_>, target: &Target) -> Option<Told> {
     let at = (0..facts.rows.len()).find(|at| facts.rows.target(*at).as_ref() == Some(target));
     let Some(at) = at else {
         return in_strips(facts, target);

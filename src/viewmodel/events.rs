@@ -1,4 +1,4 @@
-//! Events of a workload: its own, those of its revisions and of its pods.
+//! Events of an object: its own, those of its revisions, of its runs and of its pods.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use super::list::Part;
 use super::{Facts, Line, State, muted, text};
 use crate::dossier::Events;
 use crate::insight::{DeploymentRow, RevisionRow};
-use crate::model::{About, Event, Lack, Lookup, Uid, Wanted};
+use crate::model::{About, Event, Lack, Lookup, ObjectRef, Uid, Wanted};
 
 /// Lines of a pane; who wants all opens them.
 const SHOWN: usize = 8;
@@ -21,13 +21,16 @@ pub(super) fn of_namespace(row: &DeploymentRow) -> Lookup {
 }
 
 /// The latest events, in the pane.
-pub(super) fn part(facts: &Facts<'_>, row: &DeploymentRow) -> Part {
+pub(super) fn part<'a>(facts: &Facts<'a>, row: &'a DeploymentRow) -> Part {
     let known = facts.dossier.events(&of_namespace(row));
-    let ours = Ours::of(facts, row);
+    let ours = Ours::of_row(facts, row);
     let mut lines: Vec<Line> = match known {
         Some(known) => {
             let newest = known.newest(|event| ours.has(event)).into_iter();
-            newest.take(SHOWN).map(|it| line(facts, it)).collect()
+            newest
+                .take(SHOWN)
+                .map(|it| line(facts, it, false))
+                .collect()
         }
         None => Vec::new(),
     };
@@ -74,8 +77,8 @@ pub(super) fn lack_words(facts: &Facts<'_>, lack: &Lack) -> String {
     }
 }
 
-/// `03:12  BackOff ×57  back-off 5m0s restarting failed container`.
-fn line(facts: &Facts<'_>, event: &Event) -> Line {
+/// `03:12  BackOff ×57  back-off 5m0s restarting failed container`; with room also which object it is.
+pub(super) fn line(facts: &Facts<'_>, event: &Event, object: bool) -> Line {
     let time = facts.zone.at(event.last).format("%H:%M").to_string();
     let times = match event.count {
         ..2 => String::new(),
@@ -86,43 +89,77 @@ fn line(facts: &Facts<'_>, event: &Event) -> Line {
     } else {
         text(" ")
     };
-    vec![
+    let mut line = vec![
         mark,
         muted(format!(" {time}  ")),
         text(format!("{}{times}  ", event.reason)),
-        muted(event.message.to_string()),
-    ]
+    ];
+    if object {
+        line.push(muted(format!("{} {}  ", event.kind, event.name)));
+        line.push(text(event.message.to_string()));
+    } else {
+        line.push(muted(event.message.to_string()));
+    }
+    line
 }
 
-/// Which events of the namespace speak of the workload. Names are used again, so the uid decides where it is known; pods
-/// that are gone are known by the name of their `ReplicaSet`, which is not.
-struct Ours<'a> {
-    workload: Uid,
+/// Which events of the namespace speak of an object or of what it owns. Names are used again, so the uid decides where it is
+/// known; what is gone is known by the name that its owner gave it.
+pub(super) struct Ours<'a> {
+    kind: &'a str,
+    name: &'a str,
+    uid: Option<Uid>,
     revisions: &'a [RevisionRow],
     pods: HashSet<Uid>,
 }
 
 impl<'a> Ours<'a> {
-    fn of(facts: &Facts<'a>, row: &DeploymentRow) -> Self {
+    pub(super) fn of_row(facts: &Facts<'a>, row: &'a DeploymentRow) -> Self {
+        Self::of(facts, &row.kind, &row.name, Some(row.uid))
+    }
+
+    pub(super) fn of_object(facts: &Facts<'a>, object: &'a ObjectRef) -> Self {
+        Self::of(facts, object.kind.name(), &object.name, object.uid)
+    }
+
+    fn of(facts: &Facts<'a>, kind: &'a str, name: &'a str, uid: Option<Uid>) -> Self {
         let pods = facts.revisions.iter().flat_map(|revision| &revision.pods);
         Self {
-            workload: row.uid,
+            kind,
+            name,
+            uid,
             revisions: facts.revisions,
             pods: pods.map(|pod| pod.object.uid).collect(),
         }
     }
 
-    fn has(&self, event: &Event) -> bool {
-        let of_set = |set: &str| match event.kind.as_str() {
-            "ReplicaSet" => event.name == set,
-            "Pod" => event
-                .name
-                .strip_prefix(set)
-                .is_some_and(|rest| rest.starts_with('-')),
-            _ => false,
+    pub(super) fn has(&self, event: &Event) -> bool {
+        let itself = match (self.uid, event.object) {
+            (Some(uid), Some(object)) => uid == object,
+            _ => event.kind == self.kind && event.name == self.name,
         };
-        let known = |uid| uid == self.workload || self.pods.contains(&uid);
-        let mut sets = self.revisions.iter().map(|it| it.name.as_str());
-        event.object.is_some_and(known) || sets.any(|set| !set.is_empty() && of_set(set))
+        let of_pod = event.object.is_some_and(|uid| self.pods.contains(&uid));
+        itself || of_pod || self.kind == "Namespace" || self.owned(event)
+    }
+
+    /// By a name that begins with that of its owner.
+    fn owned(&self, event: &Event) -> bool {
+        let under = |owner: &str| {
+            let rest = event.name.strip_prefix(owner);
+            rest.is_some_and(|rest| rest.starts_with('-'))
+        };
+        let mut sets = self.revisions.iter().filter(|it| !it.name.is_empty());
+        match (self.kind, event.kind.as_str()) {
+            ("Deployment", "ReplicaSet") => sets.any(|set| event.name == set.name),
+            ("Deployment", "Pod") => sets.any(|set| under(&set.name)),
+            ("StatefulSet", "Pod") => {
+                let ordinal = event.name.rsplit_once('-');
+                ordinal.is_some_and(|(name, number)| {
+                    name == self.name && number.parse::<u32>().is_ok()
+                })
+            }
+            ("Job", "Pod") | ("CronJob", "Job" | "Pod") => under(self.name),
+            _ => false,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::{Facts, Page};
+use super::{Facts, Page, subject};
 use crate::command::Command;
 use crate::model::Link;
 
@@ -59,9 +59,27 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Help], "hint-help");
         return hints;
     }
+    if matches!(facts.page, Page::Aspect(..)) {
+        hint(&[Command::Filter], "hint-search");
+        if facts.search.is_some() {
+            hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
+        }
+        hint(&[Command::Wrap], "hint-wrap");
+        hint(&[Command::Describe], "hint-describe");
+        hint(&[Command::Yaml], "hint-yaml");
+        hint(&[Command::Events], "hint-events");
+        hint(&[Command::Copy], "hint-copy");
+        hint(&[Command::Escape], "hint-out");
+        hint(&[Command::Help], "hint-help");
+        return hints;
+    }
     let inside = matches!(facts.page, Page::Tenant(_));
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");
+    }
+    if subject(facts).is_some() {
+        hint(&[Command::Describe], "hint-describe");
+        hint(&[Command::Events], "hint-events");
     }
     if inside {
         hint(&[Command::Fold, Command::Unfold], "hint-fold");

@@ -99,6 +99,7 @@ pub(super) fn name(facts: &Facts<'_>, page: &Page) -> String {
         Page::Tenants | Page::Tenant(_) => facts.say("tab-tenants"),
         Page::Deployments => facts.say("tab-deployments"),
         Page::Search => facts.say("keys-search"),
+        Page::Aspect(aspect, _) => facts.say(aspect.id()),
         Page::Help(origin) => name(facts, origin),
     }
 }

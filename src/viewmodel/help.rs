@@ -121,8 +121,17 @@ fn block(facts: &Facts<'_>, origin: &Page, group: &command::Group, typed: &str) 
 
 /// Whether the command does something on that page.
 fn works(command: Command, page: &Page) -> bool {
+    let reads = matches!(page, Page::Aspect(..));
     match command {
         Command::Fold | Command::Unfold => matches!(page, Page::Tenant(_)),
+        Command::Wrap => reads,
+        Command::Open
+        | Command::Pane
+        | Command::Sort
+        | Command::SortUp
+        | Command::SortDown
+        | Command::Mark
+        | Command::MarkSpan => !reads,
         _ => true,
     }
 }

@@ -143,7 +143,7 @@ pub(super) fn keys(page: &Page) -> &'static [SortKey] {
         Page::Watch => &[Tenant, Name, For],
         Page::Tenants => &[Name, Ready, Found, Quota, Changed],
         Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
-        Page::Tenant(_) | Page::Search | Page::Help(_) => &[],
+        Page::Tenant(_) | Page::Search | Page::Help(_) | Page::Aspect(..) => &[],
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::State;
+use super::aspect::Aspect;
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
 use crate::insight::{self, Cause, DeploymentRow, Finding, Judgement, TenantRow};
-use crate::model::{ClusterId, ObjectId, Text, Uid};
+use crate::model::{ClusterId, ObjectId, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
 
@@ -18,6 +19,8 @@ pub enum Page {
     Tenants,
     Tenant(Text),
     Deployments,
+    /// One object, from one side.
+    Aspect(Aspect, ObjectRef),
     /// What has the words of its filter in its name.
     Search,
     /// The keys of the page one comes from.
@@ -33,7 +36,7 @@ impl Page {
     pub fn tab(&self) -> Option<Page> {
         match self {
             Page::Tenant(_) => Some(Page::Tenants),
-            Page::Search => None,
+            Page::Search | Page::Aspect(..) => None,
             Page::Help(origin) => origin.tab(),
             page => Some(page.clone()),
         }
@@ -118,7 +121,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         }
         Page::Search => Rows::Hits(search::hits(ground)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
-        Page::Help(_) => Rows::default(),
+        Page::Help(_) | Page::Aspect(..) => Rows::default(),
         Page::Deployments => {
             let mut rows = insight::deployments(store, places, judgement);
             rows.retain(|row| {

@@ -21,6 +21,8 @@ pub(crate) struct Reading {
     pub(crate) judged: Duration,
     pub(crate) empty_kib: u64,
     pub(crate) resident_kib: u64,
+    /// What the store holds: allocated with it, gone without it.
+    pub(crate) live_bytes: u64,
     pub(crate) pods: usize,
 }
 
@@ -66,9 +68,22 @@ pub(crate) fn measure(kubeconfig: &Path, only_pods: bool) -> Result {
     let places = vigie::tenancy::Places::resolve(&store, &vigie::tenancy::Rules::default());
     std::hint::black_box(vigie::insight::judge(&store, &places, now()));
     reading.judged = began.elapsed();
+    let with = live_bytes();
+    drop(store);
+    reading.live_bytes = with.saturating_sub(live_bytes());
     serde_json::to_writer(std::io::stdout(), &reading)?;
     drop(handle);
     Ok(())
+}
+
+fn live_bytes() -> u64 {
+    let stats = crate::ALLOCATOR.stats();
+    u64::try_from(
+        stats
+            .bytes_allocated
+            .saturating_sub(stats.bytes_deallocated),
+    )
+    .unwrap_or(0)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the bench keeps its own time")]

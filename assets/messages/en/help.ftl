@@ -11,7 +11,9 @@ keys-unbound = unbound
 ## Its groups
 keys-move = MOVE
 keys-find = FIND
-keys-scope = SCOPE
+keys-inside = INSIDE
+keys-aspects = describe, events, YAML
+keys-wrap = wrap long lines
 keys-typing = WHILE TYPING
 keys-program = PROGRAM
 
@@ -19,8 +21,7 @@ keys-program = PROGRAM
 keys-row = row
 keys-in-need = next, previous in need
 keys-ends = first, last row
-keys-half = half a page
-keys-page = page
+keys-pages = half a page, a page
 keys-screens = screen
 keys-open = open the row
 keys-escape = close, drop filter, back

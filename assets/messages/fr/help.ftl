@@ -11,7 +11,9 @@ keys-unbound = sans touche
 ## Ses groupes
 keys-move = SE DÉPLACER
 keys-find = TROUVER
-keys-scope = PORTÉE
+keys-inside = DEDANS
+keys-aspects = décrire, événements, YAML
+keys-wrap = replier les lignes longues
 keys-typing = PENDANT LA SAISIE
 keys-program = PROGRAMME
 
@@ -19,8 +21,7 @@ keys-program = PROGRAMME
 keys-row = ligne
 keys-in-need = à traiter : après, avant
 keys-ends = première, dernière ligne
-keys-half = demi-page
-keys-page = page
+keys-pages = demi-page, page
 keys-screens = écran
 keys-open = ouvrir la ligne
 keys-escape = fermer, lever le filtre

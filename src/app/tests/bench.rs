@@ -4,6 +4,7 @@ use chrono::FixedOffset;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use serde_json::json;
 use tokio::time::Instant;
 
 use crate::app::{App, Clock, Effect, Message, Now, Options, update};
@@ -11,8 +12,8 @@ use crate::insight::stage;
 use crate::insight::{Cause, Finding, Judgement, RolloutInProgress, Severity, Trouble};
 use crate::keymap::Keymap;
 use crate::model::{
-    ClusterId, CronJob, Delta, Feed, Kind, Labels, Link, Meta, Moment, Namespace, Object, ObjectId,
-    Phase, Pod, Problem, Rollout, Scope, Subject, Template, Text, Uid,
+    ClusterId, CronJob, Delta, Document, Feed, Kind, Labels, Link, Meta, Moment, Namespace, Object,
+    ObjectId, Phase, Pod, Problem, Rollout, Scope, Subject, Template, Text, Told, Uid, Wanted,
 };
 use crate::tenancy::{Class, Place, Places, Rules, Selection};
 use crate::theme::{Colours, Theme};
@@ -144,6 +145,29 @@ impl Bench {
         self.app.take(judgement, self.now);
     }
 
+    /// What the open view asks for, as of the next tick.
+    pub(super) fn asks(&mut self) -> Vec<Effect> {
+        self.later(1);
+        update(&mut self.app, Message::Tick, self.now)
+    }
+
+    /// The answer to the lookup that asks for an object whole.
+    pub(super) fn document(&mut self, name: &str) {
+        self.asks();
+        let told = vec![Told::Object(document(name).into())];
+        self.tell_where(|wanted| matches!(wanted, Wanted::Object(_)), told);
+    }
+
+    pub(super) fn tell_where(&mut self, which: impl Fn(&Wanted) -> bool, told: Vec<Told>) {
+        let lookups = self.app.dossier.lookups();
+        let asked = lookups.iter().find(|(_, it)| which(&it.wanted));
+        let (id, _) = asked.expect("nothing of that sort is asked for");
+        assert_eq!(
+            update(&mut self.app, Message::Told(*id, told), self.now),
+            []
+        );
+    }
+
     pub(super) fn resize(&mut self, columns: u16, lines: u16) {
         self.size = (columns, lines);
     }
@@ -212,6 +236,46 @@ pub(super) fn workload_facts(namespace: &str, name: &str) -> Vec<Delta> {
         Object::Pod(pod),
     ];
     objects.map(|it| Delta::Upsert(ClusterId(1), it)).into()
+}
+
+/// A Deployment as the server tells it.
+pub(super) fn document(name: &str) -> Document {
+    let container = json!({
+        "name": "app",
+        "image": "harbor.cpin.test/betaapp/beta-back:2.14.0",
+        "ports": [{"name": "http", "containerPort": 8080}],
+        "resources": {"limits": {"memory": "384Mi"}, "requests": {"cpu": "100m"}},
+        "readinessProbe": {"httpGet": {"path": "/healthz", "port": 8080}, "periodSeconds": 10},
+        "env": [
+            {"name": "PROFILE", "value": "prod"},
+            {"name": "DATABASE_URL", "valueFrom": {"secretKeyRef": {"name": "beta-db", "key": "url"}}},
+        ],
+        "volumeMounts": [{"name": "conf", "mountPath": "/etc/beta"}],
+    });
+    let value = json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {
+            "name": name,
+            "namespace": "betaapp",
+            "creationTimestamp": "2026-10-15T01:00:00Z",
+            "labels": {"app": name, "env": "prod"},
+            "annotations": {"deployment.kubernetes.io/revision": "15"},
+        },
+        "spec": {"replicas": 6, "strategy": {"type": "RollingUpdate"}, "template": {"spec": {"containers": [container]}}},
+        "status": {
+            "replicas": 6,
+            "readyReplicas": 3,
+            "conditions": [{
+                "type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded",
+                "lastTransitionTime": "2026-11-24T02:08:34Z",
+                "message": "ReplicaSet \"beta-back-7c9d5f6b8\" has timed out progressing.",
+            }],
+        },
+    });
+    let yaml = serde_saphyr::to_string(&value).unwrap();
+    let yaml = yaml.lines().map(str::to_owned).collect();
+    Document { value, yaml }
 }
 
 pub(super) fn scope(cluster: u16, kind: Kind, namespace: Option<&str>) -> Scope {

@@ -472,6 +472,11 @@ fn every_command_of_the_table_does_something() {
             Command::Unfold => {
                 bench.keys("4 Enter -");
             }
+            Command::Wrap => {
+                bench.resize(40, 24);
+                bench.keys("y");
+                bench.document("beta-back");
+            }
             _ => {}
         }
         let typed = bench.text();

@@ -1,0 +1,73 @@
+//! In a text about one object: the cursor goes from line to line, words are searched.
+
+use tui_input::Input as Line;
+
+use super::{App, Now};
+use crate::viewmodel::{self, Aspect, Page};
+
+impl App {
+    pub(super) fn reads(&self) -> bool {
+        matches!(self.trail.page(), Page::Aspect(..))
+    }
+
+    /// The object under the cursor from another side.
+    pub(super) fn turn_to_aspect(&mut self, aspect: Aspect, now: Now) {
+        if let Some(object) = self.with_facts(viewmodel::subject) {
+            self.turn_to(Page::Aspect(aspect, object), now);
+        } else {
+            let said = self.options.catalogue.say("aspect-nothing");
+            self.notices.good(said, now.at);
+        }
+    }
+
+    pub(super) fn go_in_text(&mut self, by: isize) {
+        let (_, lines) = self.with_facts(viewmodel::hits);
+        let last = lines.saturating_sub(1);
+        self.sheet.at = self.sheet.at.min(last).saturating_add_signed(by).min(last);
+    }
+
+    /// To the next line that has the words searched for, around the end; or the one before.
+    pub(super) fn seek_in_text(&mut self, forth: bool, now: Now) {
+        let (hits, _) = self.with_facts(viewmodel::hits);
+        let here = self.sheet.at;
+        let found = if forth {
+            hits.iter().find(|at| **at > here).or(hits.first())
+        } else {
+            let before = hits.iter().rev().find(|at| **at < here);
+            before.or(hits.last())
+        };
+        if let Some(at) = found {
+            self.sheet.at = *at;
+            return;
+        }
+        let said = if self.sheet.search.is_some() {
+            "reader-no-hit"
+        } else {
+            "reader-no-search"
+        };
+        let said = self.options.catalogue.say(said);
+        self.notices.good(said, now.at);
+    }
+
+    pub(super) fn edit_search(&mut self) {
+        let text = self.sheet.search.get_or_insert_default();
+        self.typing = Some(Line::new(text.clone()));
+    }
+
+    /// The words changed: on to the first line that has them, from where the cursor is.
+    pub(super) fn research(&mut self) {
+        let words = self.typing.as_ref().map_or("", Line::value).to_owned();
+        self.sheet.search = Some(words);
+        let (hits, _) = self.with_facts(viewmodel::hits);
+        let here = self.sheet.at;
+        if let Some(at) = hits.iter().find(|at| **at >= here).or(hits.first()) {
+            self.sheet.at = *at;
+        }
+    }
+
+    /// False when nothing was searched for.
+    pub(super) fn drop_search(&mut self) -> bool {
+        self.typing = None;
+        self.sheet.search.take().is_some()
+    }
+}

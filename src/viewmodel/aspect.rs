@@ -1,0 +1,104 @@
+//! One object from one side: its events, its YAML, its description. A text page each.
+
+mod describe;
+mod events;
+mod yaml;
+
+use super::reader::{Content, Text};
+use super::{Facts, Form, State, Title, reader};
+use crate::model::{Lack, Lookup, ObjectRef, Wanted};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    Events,
+    Yaml,
+    Describe,
+}
+
+impl Aspect {
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Aspect::Events => "aspect-events",
+            Aspect::Yaml => "aspect-yaml",
+            Aspect::Describe => "aspect-describe",
+        }
+    }
+}
+
+pub(super) fn lookups(aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
+    match aspect {
+        Aspect::Events => vec![events::lookup(object)],
+        Aspect::Yaml => vec![whole(object)],
+        Aspect::Describe => describe::lookups(object),
+    }
+}
+
+fn whole(object: &ObjectRef) -> Lookup {
+    Lookup {
+        cluster: object.cluster,
+        wanted: Wanted::Object(object.clone()),
+    }
+}
+
+pub(super) fn content<'a>(
+    facts: &'a Facts<'a>,
+    aspect: Aspect,
+    object: &'a ObjectRef,
+) -> Content<'a> {
+    match aspect {
+        Aspect::Events => events::content(facts, object),
+        Aspect::Yaml => yaml::content(facts, object),
+        Aspect::Describe => describe::content(facts, object),
+    }
+}
+
+pub(super) fn page(
+    facts: &Facts<'_>,
+    form: Form,
+    aspect: Aspect,
+    object: &ObjectRef,
+) -> super::Reader {
+    let content = content(facts, aspect, object);
+    let title = Title {
+        state: None,
+        left: heading(facts, object),
+        right: facts.say(aspect.id()),
+    };
+    reader::reader(facts, form, title, &content)
+}
+
+/// `beta-back · betaapp/prod · public1 · Deployment`.
+fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
+    let cluster = facts.store.cluster(object.cluster);
+    let place = facts.places.of(object.cluster, &object.namespace);
+    let whose = match (place.tenant.as_str(), place.environment.as_str()) {
+        (_, _) if object.namespace.is_empty() => String::new(),
+        (tenant, "") => tenant.to_owned(),
+        (tenant, environment) => format!("{tenant}/{environment}"),
+    };
+    let parts = [
+        object.name.to_string(),
+        whose,
+        cluster.map_or_else(String::new, |it| it.name().to_string()),
+        object.kind.name().to_owned(),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+    parts.join(" \u{b7} ")
+}
+
+/// What is said of a text that is not all there.
+fn note(facts: &Facts<'_>, lack: Option<&Lack>, gone: bool, read: bool) -> Option<(State, String)> {
+    match lack {
+        _ if gone => Some((State::Stale, facts.say("aspect-gone"))),
+        Some(lack) => Some((State::Absent, super::events::lack_words(facts, lack))),
+        None if !read => Some((State::Reading, facts.say("events-reading"))),
+        None => None,
+    }
+}
+
+fn empty(note: Option<(State, String)>) -> Content<'static> {
+    Content {
+        text: Text::Made(Vec::new()),
+        note,
+    }
+}

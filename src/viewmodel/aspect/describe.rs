@@ -1,0 +1,342 @@
+//! The object in words: what it is, how it stands, what it is made of, its events. From one request, whatever the kind.
+
+use serde_json::Value;
+
+use super::{Content, Text, empty, events, note, whole};
+use crate::model::{Lookup, Moment, ObjectRef};
+use crate::viewmodel::{Facts, Line, Tone, muted, text};
+
+/// Cells of the labels before what they say.
+const GUTTER: usize = 18;
+/// A copy of the whole object, which the rest of the page tells better.
+const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
+/// Values of a status that another section tells.
+const TOLD: [&str; 3] = ["conditions", "containerStatuses", "initContainerStatuses"];
+
+pub(super) fn lookups(object: &ObjectRef) -> Vec<Lookup> {
+    vec![whole(object), events::lookup(object)]
+}
+
+pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
+    let Some(known) = facts.dossier.whole(&whole(object)) else {
+        return empty(note(facts, None, false, false));
+    };
+    let Some(document) = known.document() else {
+        return empty(note(facts, known.lack(), known.gone(), false));
+    };
+    let mut page = Page {
+        facts,
+        object,
+        lines: Vec::new(),
+    };
+    page.describe(&document.value);
+    page.title("describe-events");
+    let events = events::content(facts, object);
+    if let Some((_, words)) = &events.note {
+        page.lines.push(vec![muted(format!(" {words}"))]);
+    }
+    if let Text::Made(events) = events.text {
+        page.lines.extend(events);
+    }
+    Content {
+        text: Text::Made(page.lines),
+        note: note(facts, known.lack(), known.gone(), true),
+    }
+}
+
+struct Page<'a> {
+    facts: &'a Facts<'a>,
+    object: &'a ObjectRef,
+    lines: Vec<Line>,
+}
+
+impl Page<'_> {
+    fn describe(&mut self, value: &Value) {
+        self.meta(&value["metadata"]);
+        self.conditions(&value["status"]["conditions"]);
+        self.scalars("describe-status", &value["status"], &TOLD);
+        let template = &value["spec"]["template"];
+        let job = &value["spec"]["jobTemplate"]["spec"]["template"];
+        let pods = [&template["spec"], &job["spec"], &value["spec"]];
+        let pods = pods.into_iter().find(|it| it["containers"].is_array());
+        self.scalars("describe-spec", &value["spec"], &["containers", "template"]);
+        if let Some(pods) = pods {
+            self.containers(pods, &value["status"]);
+        }
+    }
+
+    fn meta(&mut self, meta: &Value) {
+        self.said("describe-name", word(&meta["name"]));
+        self.said("describe-namespace", word(&meta["namespace"]));
+        if let Some(at) = meta["creationTimestamp"]
+            .as_str()
+            .and_then(Moment::from_rfc3339)
+        {
+            let age = self.age(at);
+            self.said(
+                "describe-created",
+                format!(
+                    "{}  {age}",
+                    self.facts.zone.at(at).format("%Y-%m-%d %H:%M:%S %:z")
+                ),
+            );
+        }
+        if let Some(at) = meta["deletionTimestamp"]
+            .as_str()
+            .and_then(Moment::from_rfc3339)
+        {
+            let age = self.age(at);
+            self.said("describe-deleting", age);
+        }
+        let owners = items(&meta["ownerReferences"]);
+        let owners = owners.map(|it| format!("{} {}", word(&it["kind"]), word(&it["name"])));
+        self.list("describe-owner", owners.collect());
+        self.list("describe-labels", pairs(&meta["labels"], &[]));
+        self.list("describe-annotations", pairs(&meta["annotations"], &[COPY]));
+        self.list(
+            "describe-finalizers",
+            items(&meta["finalizers"]).map(word).collect(),
+        );
+    }
+
+    /// `Ready  False  ContainersNotReady  14m  containers with unready status: [app]`.
+    fn conditions(&mut self, conditions: &Value) {
+        if items(conditions).next().is_none() {
+            return;
+        }
+        self.title("describe-conditions");
+        for condition in items(conditions) {
+            let since = condition["lastTransitionTime"].as_str();
+            let since = since.and_then(Moment::from_rfc3339);
+            let age = since.map_or_else(String::new, |at| self.age(at));
+            let status = word(&condition["status"]);
+            let said = [word(&condition["reason"]), word(&condition["message"])];
+            self.lines.push(vec![
+                text(format!(" {:<28}", word(&condition["type"]))),
+                text(format!("{status:<8}")),
+                muted(format!("{age:>4}  ")),
+                text(said.join("  ").trim().to_owned()),
+            ]);
+        }
+    }
+
+    /// Plain values of a part of the object: counts, addresses, policies.
+    fn scalars(&mut self, title: &str, part: &Value, but: &[&str]) {
+        let mut found = Vec::new();
+        let Some(fields) = part.as_object() else {
+            return;
+        };
+        for (key, value) in fields
+            .iter()
+            .filter(|(key, _)| !but.contains(&key.as_str()))
+        {
+            flatten(key, value, 2, &mut found);
+        }
+        if found.is_empty() {
+            return;
+        }
+        self.title(title);
+        for (key, value) in found {
+            self.lines
+                .push(vec![muted(format!(" {key:<30} ")), text(value)]);
+        }
+    }
+
+    fn containers(&mut self, spec: &Value, status: &Value) {
+        for (list, statuses, title) in [
+            ("initContainers", "initContainerStatuses", "describe-init"),
+            ("containers", "containerStatuses", "describe-containers"),
+        ] {
+            if items(&spec[list]).next().is_none() {
+                continue;
+            }
+            self.title(title);
+            for container in items(&spec[list]) {
+                let name = word(&container["name"]);
+                let mut known = items(&status[statuses]);
+                let known = known.find(|it| word(&it["name"]) == name);
+                self.container(container, known);
+            }
+        }
+    }
+
+    fn container(&mut self, container: &Value, status: Option<&Value>) {
+        self.lines
+            .push(vec![text(format!(" {}", word(&container["name"])))]);
+        self.under("image", &word(&container["image"]));
+        if let Some(status) = status {
+            self.under("imageID", &word(&status["imageID"]));
+            for (key, part) in [("state", "state"), ("last state", "lastState")] {
+                self.under(key, &state(&status[part]));
+            }
+            self.under("ready", &word(&status["ready"]));
+            self.under("restarts", &word(&status["restartCount"]));
+        }
+        for key in ["command", "args"] {
+            let words: Vec<_> = items(&container[key]).map(word).collect();
+            self.under(key, &words.join(" "));
+        }
+        let port = |it: &Value| format!("{} {}", word(&it["containerPort"]), word(&it["name"]));
+        let ports: Vec<_> = items(&container["ports"]).map(port).collect();
+        self.under("ports", &ports.join(", "));
+        for part in ["requests", "limits"] {
+            self.under(part, &pairs(&container["resources"][part], &[]).join(", "));
+        }
+        for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
+            let mut said = Vec::new();
+            flatten("", &container[probe], 3, &mut said);
+            let said: Vec<_> = said
+                .into_iter()
+                .map(|(key, value)| format!("{} {value}", key.trim_start_matches('.')))
+                .collect();
+            self.under(probe, &said.join(", "));
+        }
+        for variable in items(&container["env"]) {
+            let value = match &variable["valueFrom"] {
+                Value::Null => word(&variable["value"]),
+                from => source(from),
+            };
+            self.under("env", &format!("{} = {value}", word(&variable["name"])));
+        }
+        for from in items(&container["envFrom"]) {
+            self.under("env from", &source(from));
+        }
+        for mount in items(&container["volumeMounts"]) {
+            let said = format!(
+                "{} from {}",
+                word(&mount["mountPath"]),
+                word(&mount["name"])
+            );
+            self.under("mount", &said);
+        }
+    }
+
+    fn title(&mut self, id: &str) {
+        if !self.lines.is_empty() {
+            self.lines.push(Vec::new());
+        }
+        let title = self.facts.say(id);
+        self.lines
+            .push(vec![super::super::Piece::Text(title, Tone::Accent)]);
+    }
+
+    fn said(&mut self, id: &str, words: String) {
+        self.list(id, vec![words]);
+    }
+
+    /// The label once, then a line each.
+    fn list(&mut self, id: &str, all: Vec<String>) {
+        let mut label = self.facts.say(id);
+        for words in all.into_iter().filter(|it| !it.is_empty()) {
+            let gutter = std::mem::take(&mut label);
+            self.lines.push(vec![
+                muted(format!(" {gutter:<GUTTER$}")),
+                text(one_line(&words)),
+            ]);
+        }
+    }
+
+    /// A field of a container, named as in a manifest.
+    fn under(&mut self, key: &str, words: &str) {
+        if !words.is_empty() {
+            let gutter = GUTTER - 2;
+            self.lines.push(vec![
+                muted(format!("   {key:<gutter$}")),
+                text(one_line(words)),
+            ]);
+        }
+    }
+
+    fn age(&self, at: Moment) -> String {
+        let now = self
+            .facts
+            .survey
+            .cluster_now(self.object.cluster, self.facts.now);
+        self.facts.catalogue.age(at.age(now))
+    }
+}
+
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+/// A plain value as a person reads it; empty for what is none.
+fn word(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.replace(['\n', '\t'], " ")
+}
+
+fn pairs(map: &Value, but: &[&str]) -> Vec<String> {
+    let pairs = map.as_object().into_iter().flatten();
+    let pairs = pairs.filter(|(key, _)| !but.contains(&key.as_str()));
+    pairs
+        .map(|(key, value)| format!("{key}={}", word(value)))
+        .collect()
+}
+
+/// Plain values under a key, as far as they lie so deep; lists of plain values on one line.
+fn flatten(key: &str, value: &Value, depth: usize, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::Array(all) => {
+            let words: Vec<_> = all.iter().map(word).filter(|it| !it.is_empty()).collect();
+            if !words.is_empty() {
+                found.push((key.to_owned(), words.join(", ")));
+            }
+        }
+        Value::Object(fields) if depth > 0 => {
+            for (name, value) in fields {
+                flatten(&format!("{key}.{name}"), value, depth - 1, found);
+            }
+        }
+        Value::Object(_) => {}
+        plain => found.push((key.to_owned(), one_line(&word(plain)))),
+    }
+}
+
+/// `waiting CrashLoopBackOff: back-off 5m0s`, `terminated Error, exit 1, 2026-11-24T02:08:55Z`.
+fn state(state: &Value) -> String {
+    let Some((name, how)) = state.as_object().and_then(|it| it.iter().next()) else {
+        return String::new();
+    };
+    let mut said = vec![name.clone()];
+    for key in ["reason", "message", "startedAt", "finishedAt"] {
+        said.push(word(&how[key]));
+    }
+    if let Some(code) = how["exitCode"].as_i64() {
+        said.push(format!("exit {code}"));
+    }
+    said.retain(|it| !it.is_empty());
+    said.join("  ")
+}
+
+/// Where a value comes from: the Secret or ConfigMap and its key, never what it is.
+fn source(from: &Value) -> String {
+    let kinds = [
+        ("secretKeyRef", "Secret"),
+        ("configMapKeyRef", "ConfigMap"),
+        ("secretRef", "Secret"),
+        ("configMapRef", "ConfigMap"),
+        ("fieldRef", "field"),
+        ("resourceFieldRef", "resource"),
+    ];
+    let found = kinds.into_iter().find(|(key, _)| from[*key].is_object());
+    let Some((key, kind)) = found else {
+        return String::new();
+    };
+    let of = &from[key];
+    let parts = [&of["name"], &of["fieldPath"], &of["resource"], &of["key"]];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .map(word)
+        .filter(|it| !it.is_empty())
+        .collect();
+    format!("({kind} {})", parts.join(" "))
+}

@@ -1,0 +1,333 @@
+//! A page of text: lines under a cursor, searched by words, wrapped when asked for.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Facts, Form, Line, Piece, Prompt, State, Title, Tone, text};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reader {
+    pub title: Title,
+    /// What is searched for.
+    pub prompt: Option<Prompt>,
+    /// Lines in view, each in as many rows as it takes.
+    pub lines: Vec<Vec<Line>>,
+    /// Which of them the cursor is on.
+    pub selected: Option<usize>,
+    /// The first line in view, among all.
+    pub first: usize,
+    /// What is said under the text of what is missing.
+    pub note: Option<(State, String)>,
+}
+
+/// What a page has to say, whatever part of it is in view.
+pub(super) struct Content<'a> {
+    pub text: Text<'a>,
+    pub note: Option<(State, String)>,
+}
+
+pub(super) enum Text<'a> {
+    Plain(&'a [String]),
+    Made(Vec<Line>),
+}
+
+impl Text<'_> {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Text::Plain(lines) => lines.len(),
+            Text::Made(lines) => lines.len(),
+        }
+    }
+
+    fn line(&self, at: usize) -> Line {
+        match self {
+            Text::Plain(lines) => lines.get(at).map(|it| vec![text(it.as_str())]),
+            Text::Made(lines) => lines.get(at).cloned(),
+        }
+        .unwrap_or_default()
+    }
+
+    /// The words of a line, for searching and copying.
+    pub(super) fn plain(&self, at: usize) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(words, _) | Piece::Found(words) => words.clone(),
+            Piece::Mark(_) | Piece::Bar(_) | Piece::Gauge(..) => String::new(),
+        };
+        self.line(at).iter().map(piece).collect()
+    }
+
+    /// Lines that have the words.
+    pub(super) fn hits(&self, search: &str) -> Vec<usize> {
+        let wanted = Wanted::of(search);
+        let has = |at: &usize| match self {
+            Text::Plain(lines) => lines.get(*at).is_some_and(|it| wanted.is_in(it)),
+            Text::Made(_) => wanted.is_in(&self.plain(*at)),
+        };
+        (0..self.len()).filter(has).collect()
+    }
+}
+
+/// A capital asks for the same case, as in the filter.
+struct Wanted<'a> {
+    words: &'a str,
+    same_case: bool,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(words: &'a str) -> Self {
+        Self {
+            words,
+            same_case: words.chars().any(char::is_uppercase),
+        }
+    }
+
+    fn is_in(&self, line: &str) -> bool {
+        !self.words.is_empty() && self.find(line).next().is_some()
+    }
+
+    /// Where the words stand in the line, in bytes.
+    fn find<'l>(&'l self, line: &'l str) -> impl Iterator<Item = (usize, usize)> + 'l {
+        let folded = if self.same_case {
+            None
+        } else {
+            // Only where folding keeps the places of letters can they be shown.
+            Some(line.to_lowercase()).filter(|it| it.len() == line.len())
+        };
+        let places: Vec<_> = folded
+            .as_deref()
+            .unwrap_or(line)
+            .match_indices(self.words)
+            .map(|(at, _)| (at, at + self.words.len()))
+            .filter(|(from, to)| line.is_char_boundary(*from) && line.is_char_boundary(*to))
+            .collect();
+        places.into_iter()
+    }
+
+    /// The line with the words made to stand out.
+    fn lit(&self, line: Line) -> Line {
+        let mut lit = Vec::with_capacity(line.len());
+        for piece in line {
+            let Piece::Text(words, tone) = piece else {
+                lit.push(piece);
+                continue;
+            };
+            let mut from = 0;
+            for (start, end) in self.find(&words) {
+                lit.push(Piece::Text(words[from..start].to_owned(), tone));
+                lit.push(Piece::Found(words[start..end].to_owned()));
+                from = end;
+            }
+            lit.push(Piece::Text(words[from..].to_owned(), tone));
+        }
+        lit.retain(|piece| !matches!(piece, Piece::Text(words, _) if words.is_empty()));
+        lit
+    }
+}
+
+pub(super) fn reader(
+    facts: &Facts<'_>,
+    form: Form,
+    mut title: Title,
+    content: &Content<'_>,
+) -> Reader {
+    let search = facts.search.filter(|it| !it.is_empty());
+    let room = room(facts, form).saturating_sub(usize::from(content.note.is_some()));
+    let cells = usize::from(facts.columns).saturating_sub(2);
+    let rows = |at: usize| {
+        let line = content.text.line(at);
+        let line = search.map_or_else(|| line.clone(), |it| Wanted::of(it).lit(line.clone()));
+        if facts.wrap {
+            wrap(line, cells)
+        } else {
+            vec![line]
+        }
+    };
+    let last = content.text.len().saturating_sub(1);
+    let at = facts.at.min(last);
+    let end = if facts.wrap {
+        last
+    } else {
+        (last + 1).saturating_sub(room)
+    };
+    let first = in_view(facts.first.min(end), at, room, |line| rows(line).len());
+    let mut lines = Vec::new();
+    let mut left = room;
+    for line in first..content.text.len() {
+        let rows = rows(line);
+        if left == 0 {
+            break;
+        }
+        left = left.saturating_sub(rows.len());
+        lines.push(rows);
+    }
+    title.right = said(facts, &title.right, content, search, at);
+    Reader {
+        title,
+        prompt: facts.search.map(|search| prompt(facts, search)),
+        selected: (!lines.is_empty()).then_some(at - first),
+        lines,
+        first,
+        note: content.note.clone(),
+    }
+}
+
+/// The first line in view: as it was, unless the cursor would be out of sight.
+fn in_view(first: usize, at: usize, room: usize, height: impl Fn(usize) -> usize) -> usize {
+    let mut taken = 0;
+    for line in (first..=at).rev() {
+        taken += height(line);
+        if taken > room {
+            return (line + 1).min(at);
+        }
+    }
+    first.min(at)
+}
+
+/// What the page is, which hit the cursor is on, where it stands among all lines.
+fn said(
+    facts: &Facts<'_>,
+    name: &str,
+    content: &Content<'_>,
+    search: Option<&str>,
+    at: usize,
+) -> String {
+    let mut parts = Vec::new();
+    if let Some(search) = search {
+        let hits = content.text.hits(search);
+        let number = hits
+            .iter()
+            .position(|hit| *hit == at)
+            .map_or(0, |it| it + 1);
+        let arguments = [("number", number.into()), ("count", hits.len().into())];
+        let id = match (hits.len(), number) {
+            (0, _) => "reader-no-hit",
+            (_, 0) => "reader-hits",
+            _ => "reader-hit",
+        };
+        parts.push(facts.catalogue.say_with(id, &arguments));
+    }
+    if content.text.len() > 1 {
+        let place = [
+            ("line", (at + 1).into()),
+            ("count", content.text.len().into()),
+        ];
+        parts.push(facts.catalogue.say_with("reader-line", &place));
+    }
+    parts.push(name.to_owned());
+    parts.join(" \u{b7} ")
+}
+
+fn prompt(facts: &Facts<'_>, search: &str) -> Prompt {
+    let cells = |until: usize| search.get(..until).map_or(0, UnicodeWidthStr::width);
+    Prompt {
+        text: search.to_owned(),
+        cursor: facts.typing.map(cells),
+        bad: Vec::new(),
+        why: String::new(),
+        mend: String::new(),
+    }
+}
+
+/// Rows for text: what header, tabs, title, search, message and footer leave.
+pub(super) fn room(facts: &Facts<'_>, form: Form) -> usize {
+    let framed = match form {
+        Form::Tiny | Form::Speck => 2,
+        _ => 5,
+    };
+    let prompt = usize::from(facts.search.is_some());
+    usize::from(facts.lines).saturating_sub(framed + prompt)
+}
+
+/// In rows of so many cells, by whole letters.
+fn wrap(line: Line, cells: usize) -> Vec<Line> {
+    let cells = cells.max(1);
+    let mut rows = vec![Vec::new()];
+    let mut used = 0;
+    for piece in line {
+        let (words, whole): (&str, Box<dyn Fn(String) -> Piece>) = match &piece {
+            Piece::Text(words, tone) => {
+                let tone: Tone = *tone;
+                (words, Box::new(move |it| Piece::Text(it, tone)))
+            }
+            Piece::Found(words) => (words, Box::new(Piece::Found)),
+            other => {
+                used += 2;
+                if let Some(row) = rows.last_mut() {
+                    row.push(other.clone());
+                }
+                continue;
+            }
+        };
+        let mut part = String::new();
+        for letter in words.graphemes(true) {
+            let width = letter.width();
+            if used + width > cells && used > 0 {
+                if let Some(row) = rows.last_mut() {
+                    row.push(whole(std::mem::take(&mut part)));
+                }
+                rows.push(Vec::new());
+                used = 0;
+            }
+            part.push_str(letter);
+            used += width;
+        }
+        if let Some(row) = rows.last_mut()
+            && !part.is_empty()
+        {
+            row.push(whole(part));
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(rows: &[Line]) -> Vec<String> {
+        let text = Text::Made(rows.to_vec());
+        (0..rows.len()).map(|at| text.plain(at)).collect()
+    }
+
+    #[test]
+    fn a_long_line_takes_rows_by_whole_letters() {
+        assert_eq!(words(&wrap(vec![text("abcdefg")], 3)), ["abc", "def", "g"]);
+        assert_eq!(words(&wrap(vec![text("日本語")], 3)), ["日", "本", "語"]);
+        assert_eq!(words(&wrap(vec![text("")], 3)), [""]);
+        let lit = Wanted::of("cd").lit(vec![text("abcdef")]);
+        assert_eq!(words(&wrap(lit, 3)), ["abc", "def"]);
+    }
+
+    #[test]
+    fn the_view_follows_the_cursor_by_rows() {
+        let height = |line: usize| if line == 6 { 3 } else { 1 };
+        assert_eq!(in_view(0, 4, 5, height), 0);
+        assert_eq!(in_view(0, 5, 5, height), 1);
+        assert_eq!(in_view(0, 6, 5, height), 4);
+        assert_eq!(in_view(4, 2, 5, height), 2);
+        assert_eq!(in_view(0, 6, 2, height), 6);
+        assert_eq!(in_view(0, 0, 0, height), 0);
+    }
+
+    #[test]
+    fn what_is_searched_stands_out_in_any_case_unless_a_capital_asks() {
+        let line = || vec![text("Error: error")];
+        let found = |search: &str| {
+            let lit = Wanted::of(search).lit(line());
+            let found = lit.into_iter().filter_map(|piece| match piece {
+                Piece::Found(words) => Some(words),
+                _ => None,
+            });
+            found.collect::<Vec<_>>()
+        };
+        assert_eq!(found("error"), ["Error", "error"]);
+        assert_eq!(found("Error"), ["Error"]);
+        assert_eq!(found("fatal"), [""; 0]);
+    }
+
+    #[test]
+    fn letters_whose_folding_is_longer_are_searched_as_they_stand() {
+        let lit = Wanted::of("i").lit(vec![text("İi")]);
+        assert!(lit.contains(&Piece::Found("i".into())));
+    }
+}

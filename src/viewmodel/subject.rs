@@ -1,0 +1,51 @@
+//! The object that the row under the cursor stands for, as a request names it.
+
+use super::copy::told;
+use super::{Facts, Page, Target};
+use crate::insight::Cause;
+use crate::model::{ClusterId, Kind, ObjectId, ObjectRef, Uid};
+
+/// None for what is no object of a watched kind: a tenant, a cluster, a controller of a kind of its own.
+pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
+    if let Page::Aspect(_, object) = facts.page {
+        return Some(object.clone());
+    }
+    let first = || facts.rows.target(*facts.listed.first()?);
+    let target = facts.selection.cloned().or_else(first)?;
+    if let Target::Revision(cluster, workload, _) = target {
+        return of_workload(facts, cluster, workload);
+    }
+    let told = told(facts, &target)?;
+    let kind = Kind::named(&told.kind)?;
+    let uid = identity(&target).filter(|it| it.kind == kind);
+    Some(ObjectRef {
+        cluster: told.cluster?,
+        kind,
+        namespace: if kind.namespaced() {
+            told.namespace.into()
+        } else {
+            "".into()
+        },
+        name: told.name.into(),
+        uid: uid.map(|it| it.uid),
+    })
+}
+
+/// A revision has no page of its own: it is looked at in its workload.
+fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Option<ObjectRef> {
+    let workload = facts.store.cluster(cluster)?.workload(uid)?;
+    Some(ObjectRef {
+        cluster,
+        kind: workload.kind.into(),
+        namespace: workload.meta.namespace.clone(),
+        name: workload.meta.name.clone(),
+        uid: Some(uid),
+    })
+}
+
+fn identity(target: &Target) -> Option<ObjectId> {
+    match target {
+        Target::Object(object) | Target::Finding(Cause::Object(object)) => Some(*object),
+        _ => None,
+    }
+}
