@@ -20,12 +20,12 @@ impl App {
                 self.drop_marks(now);
             }
             (_, target) => {
-                if let Some((tenant, within)) = self.home(&target) {
-                    self.open_within(tenant, within, now);
-                } else if let Some(filter) = self.hurt_by(&target) {
+                if let Some(filter) = self.hurt_by(&target) {
                     self.turn_to(Page::Deployments, now);
                     self.filter_by(&filter);
                     self.drop_marks(now);
+                } else if let Some((tenant, within)) = self.home(&target) {
+                    self.open_within(tenant, within, now);
                 } else {
                     let said = self.options.catalogue.say("open-nothing");
                     self.notices.good(said, now.at);
@@ -65,7 +65,13 @@ impl App {
                 (None, [tenant]) => tenant.clone(),
                 _ => return None,
             };
-            return Some((tenant, finding.cause.clone().into()));
+            let within = match Target::from(finding.cause.clone()) {
+                Target::Finding(_) => {
+                    Target::Environment(finding.cluster, finding.namespace.clone())
+                }
+                own => own,
+            };
+            return Some((tenant, within));
         }
         let Target::Object(object) = target else {
             return None;
@@ -194,7 +200,7 @@ impl App {
         self.sheet.rows.tree().get(self.row_of(target)?)?.open
     }
 
-    /// The filter that leaves the workloads under a cause that several tenants share.
+    /// The filter that leaves the workloads under a cause that several may share.
     fn hurt_by(&self, target: &Target) -> Option<String> {
         let Target::Finding(cause) = target else {
             return None;

@@ -285,6 +285,7 @@ watch-link-why = { $tries ->
     [one] { $words }, { $tries } try since { $since }
    *[other] { $words }, { $tries } tries since { $since }
 }
+watch-node-do = { $open } lists its workloads · { $copy } gives kubectl describe node { $name }
 watch-link-do = wait: next try { $next } · { $key } tries now
 
 ## Messages above the footer

@@ -300,6 +300,7 @@ watch-link-why = { $tries ->
     [one] { $words }, { $tries } essai depuis { $since }
    *[other] { $words }, { $tries } essais depuis { $since }
 }
+watch-node-do = { $open } liste ses charges · { $copy } donne kubectl describe node { $name }
 watch-link-do = attendre : prochain essai { $next } · { $key } essaie tout de suite
 
 ## Messages au-dessus du pied
