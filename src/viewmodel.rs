@@ -16,6 +16,7 @@ mod popup;
 mod search;
 mod survey;
 mod table;
+mod tally;
 mod tenant;
 mod tenants;
 mod tree;
@@ -36,6 +37,7 @@ pub use page::{Ground, Page, Rows, Target, rows};
 pub use popup::{Act, Ask, Asked, Choice, ChoiceRow, Popup, choices};
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
+pub use tally::Tally;
 pub use watch::{Below, Item, Note, PastChange};
 
 use std::collections::HashSet;
@@ -183,6 +185,8 @@ pub struct Notice {
 pub struct Tab {
     pub number: u8,
     pub name: String,
+    /// What is wrong in it: the worst state, and how many rows have it.
+    pub wrong: Option<(State, usize)>,
     pub current: bool,
 }
 
@@ -245,6 +249,8 @@ pub struct Facts<'a> {
     pub revisions: &'a [RevisionRow],
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
+    /// What is wrong in each screen, where there is room to say it.
+    pub tally: Option<&'a Tally>,
     /// Where the pods of each workload are, when the filter asks for it.
     pub hosts: Option<&'a Hosts>,
     /// The first row in view, as of the last frame.

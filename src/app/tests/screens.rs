@@ -308,3 +308,25 @@ fn a_cause_that_is_no_row_of_the_tree_opens_its_environment() {
     let selected = bench.selected();
     assert!(selected.contains("betaapp  public1"), "{}", bench.text());
 }
+
+#[test]
+fn tabs_count_what_is_wrong_where_there_is_room_and_whatever_is_looked_at() {
+    let mut bench = platform(English);
+    let tabs = |bench: &mut Bench, columns| {
+        bench.resize(columns, 24);
+        let text = bench.text();
+        text.lines()
+            .nth(1)
+            .unwrap_or_default()
+            .trim_matches(['"', ' '])
+            .to_owned()
+    };
+    assert_eq!(tabs(&mut bench, 109), "[1 Watch] 2 Tenants  4 Deployments");
+    let counted = "[1 Watch] 2 Tenants \u{25b2}1  4 Deployments \u{25b2}1";
+    assert_eq!(tabs(&mut bench, 110), counted);
+    bench.keys("t c a n d Enter 4");
+    let narrowed = "1 Watch  2 Tenants \u{25b2}1 [4 Deployments \u{25b2}1]";
+    assert_eq!(tabs(&mut bench, 132), narrowed);
+    bench.judged(Vec::new(), Vec::new());
+    assert_eq!(tabs(&mut bench, 132), "1 Watch  2 Tenants [4 Deployments]");
+}
