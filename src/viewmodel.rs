@@ -13,6 +13,7 @@ mod list;
 mod order;
 mod page;
 mod popup;
+mod quota;
 mod search;
 mod survey;
 mod table;

@@ -1,4 +1,5 @@
 mod bench;
+mod bounds;
 mod copy;
 mod filter;
 mod help;

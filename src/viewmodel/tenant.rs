@@ -4,7 +4,7 @@ use super::deployments::{self, standing};
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::page::Rows;
-use super::tenants::{percent, tone};
+use super::quota::{percent, tone};
 use super::tree::{Level, TreeRow};
 use super::watch::card;
 use super::{

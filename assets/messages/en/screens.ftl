@@ -374,6 +374,7 @@ title-what = what
 title-age = age
 quota-cpu = cpu
 quota-memory = mem
+quota-used-of = { $used } of { $hard }
 kind-environment = environment
 kind-revision = revision
 revision-none-ready = never ready

@@ -389,6 +389,7 @@ title-what = quoi
 title-age = âge
 quota-cpu = cpu
 quota-memory = mém
+quota-used-of = { $used } sur { $hard }
 kind-environment = environnement
 kind-revision = révision
 revision-none-ready = jamais prête
