@@ -94,6 +94,9 @@ impl App {
         // What is opened must show, whatever was filtered here before.
         self.sheet.filter = None;
         let kept = self.sheet.folds.clone();
+        // A run that is over shows for who asks for it.
+        self.sheet.folds.insert(target.clone(), true);
+        self.refold();
         // Environment, workload, revision: then every row of the tree is there to be found.
         for _ in 0..3 {
             if self.row_of(&target).is_some() {

@@ -49,6 +49,7 @@ impl App {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
+            now: self.now,
             scope: &self.scope,
             query: self.sheet.filter.as_ref().map_or("", Filter::text),
             sort: self.sheet.sort,

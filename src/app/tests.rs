@@ -6,5 +6,6 @@ mod help;
 mod keys;
 mod looping;
 mod mouse;
+mod runs;
 mod scenes;
 mod screens;
