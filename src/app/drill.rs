@@ -2,8 +2,13 @@
 
 use super::{App, Now};
 use crate::insight::Cause;
-use crate::model::{ClusterId, Text};
+use crate::model::{ClusterId, Kind, Text};
 use crate::viewmodel::{Page, Target};
+
+/// Whether a finding on an object of that kind has a row in the tree: a pod that is one has a controller.
+fn is_row(kind: Kind) -> bool {
+    !matches!(kind, Kind::Pod | Kind::HorizontalPodAutoscaler)
+}
 
 impl App {
     /// Opens what the row stands for: a tenant, the place of a workload, a branch.
@@ -66,10 +71,9 @@ impl App {
                 _ => return None,
             };
             let within = match Target::from(finding.cause.clone()) {
-                Target::Finding(_) => {
-                    Target::Environment(finding.cluster, finding.namespace.clone())
-                }
-                own => own,
+                own @ Target::Object(object) if is_row(object.kind) => own,
+                own @ Target::Owner(..) => own,
+                _ => Target::Environment(finding.cluster, finding.namespace.clone()),
             };
             return Some((tenant, within));
         }

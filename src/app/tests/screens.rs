@@ -293,20 +293,30 @@ fn a_node_says_what_its_keys_do_and_opens_the_workloads_on_it() {
 
 #[test]
 fn a_cause_that_is_no_row_of_the_tree_opens_its_environment() {
-    let mut bench = platform(English);
-    let full = crate::insight::Finding {
-        cause: crate::insight::Cause::Quota {
-            cluster: crate::model::ClusterId(1),
-            namespace: "betaapp".into(),
-            name: "dso-quota".into(),
-        },
+    use crate::insight::{Cause, Finding};
+    let quota = Cause::Quota {
+        cluster: crate::model::ClusterId(1),
         namespace: "betaapp".into(),
-        ..finding("betaapp", "dso-quota", 3)
+        name: "dso-quota".into(),
     };
-    bench.judged(vec![full], Vec::new());
-    bench.keys("Enter");
-    let selected = bench.selected();
-    assert!(selected.contains("betaapp  public1"), "{}", bench.text());
+    let of = |kind| {
+        Cause::Object(crate::model::ObjectId {
+            kind,
+            ..object("alone")
+        })
+    };
+    for cause in [quota, of(Kind::Pod), of(Kind::HorizontalPodAutoscaler)] {
+        let mut bench = platform(English);
+        let hurt = Finding {
+            cause,
+            namespace: "betaapp".into(),
+            ..finding("betaapp", "it", 3)
+        };
+        bench.judged(vec![hurt], Vec::new());
+        bench.keys("Enter");
+        let selected = bench.selected();
+        assert!(selected.contains("betaapp  public1"), "{}", bench.text());
+    }
 }
 
 #[test]
