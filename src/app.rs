@@ -40,7 +40,7 @@ use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Choice, Facts, Form, Page, Screen, Survey, Zone};
+use crate::viewmodel::{self, Body, Choice, Facts, Form, Page, Screen, Survey, Tally, Zone};
 use crate::wording::Catalogue;
 
 use mouse::Spot;
@@ -130,6 +130,8 @@ pub struct App {
     before: Option<(Cause, Vec<Change>)>,
     /// The inside of the workload that a frame showed selected, until the next judgement.
     revisions: Option<(Cause, Vec<RevisionRow>)>,
+    /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
+    tally: Option<Tally>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
     hosts: Option<Hosts>,
     /// The filter, or what help is asked for.
@@ -177,6 +179,7 @@ impl App {
             rest: None,
             before: None,
             revisions: None,
+            tally: None,
             hosts: None,
             typing: None,
             overlay: None,
@@ -266,6 +269,7 @@ impl App {
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
             pane: self.sheet.pane,
+            tally: self.tally.as_ref(),
             hosts: self.hosts.as_ref(),
             first: self.sheet.first,
             filter: self.sheet.filter.as_ref(),

@@ -20,7 +20,9 @@ mod pulls;
 mod refusal;
 mod revisions;
 mod rollouts;
+mod runs;
 mod scene;
+mod schedule;
 #[cfg(test)]
 pub(crate) mod stage;
 mod tenants;
@@ -38,6 +40,8 @@ pub use manager::{Manager, Tool};
 pub use pod_status::pod_status;
 pub use pulls::registry;
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
+pub use runs::{CronRow, RunRow, Runs, runs};
+pub use schedule::next;
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 
 use std::cmp::Reverse;

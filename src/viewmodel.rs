@@ -11,15 +11,19 @@ mod footer;
 mod form;
 mod header;
 mod help;
+mod limb;
 mod list;
 mod order;
 mod page;
 mod popup;
+mod quota;
 mod reader;
+mod runs;
 mod search;
 mod subject;
 mod survey;
 mod table;
+mod tally;
 mod tenant;
 mod tenants;
 mod tree;
@@ -43,6 +47,7 @@ pub use reader::Reader;
 pub use subject::subject;
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
+pub use tally::Tally;
 pub use watch::{Below, Item, Note, PastChange};
 
 use std::collections::HashSet;
@@ -193,6 +198,8 @@ pub struct Notice {
 pub struct Tab {
     pub number: u8,
     pub name: String,
+    /// What is wrong in it: the worst state, and how many rows have it.
+    pub wrong: Option<(State, usize)>,
     pub current: bool,
 }
 
@@ -258,6 +265,8 @@ pub struct Facts<'a> {
     pub revisions: &'a [RevisionRow],
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
+    /// What is wrong in each screen, where there is room to say it.
+    pub tally: Option<&'a Tally>,
     /// Where the pods of each workload are, when the filter asks for it.
     pub hosts: Option<&'a Hosts>,
     /// The first row in view, as of the last frame.

@@ -2,8 +2,13 @@
 
 use super::{App, Now};
 use crate::insight::Cause;
-use crate::model::{ClusterId, Text};
+use crate::model::{ClusterId, Kind, Text};
 use crate::viewmodel::{Page, Target};
+
+/// Whether a finding on an object of that kind has a row in the tree: a pod that is one has a controller.
+fn is_row(kind: Kind) -> bool {
+    !matches!(kind, Kind::Pod | Kind::HorizontalPodAutoscaler)
+}
 
 impl App {
     /// Opens what the row stands for: a tenant, the place of a workload, a branch.
@@ -20,12 +25,12 @@ impl App {
                 self.drop_marks(now);
             }
             (_, target) => {
-                if let Some((tenant, within)) = self.home(&target) {
-                    self.open_within(tenant, within, now);
-                } else if let Some(filter) = self.hurt_by(&target) {
+                if let Some(filter) = self.hurt_by(&target) {
                     self.turn_to(Page::Deployments, now);
                     self.filter_by(&filter);
                     self.drop_marks(now);
+                } else if let Some((tenant, within)) = self.home(&target) {
+                    self.open_within(tenant, within, now);
                 } else {
                     let said = self.options.catalogue.say("open-nothing");
                     self.notices.good(said, now.at);
@@ -65,7 +70,12 @@ impl App {
                 (None, [tenant]) => tenant.clone(),
                 _ => return None,
             };
-            return Some((tenant, finding.cause.clone().into()));
+            let within = match Target::from(finding.cause.clone()) {
+                own @ Target::Object(object) if is_row(object.kind) => own,
+                own @ Target::Owner(..) => own,
+                _ => Target::Environment(finding.cluster, finding.namespace.clone()),
+            };
+            return Some((tenant, within));
         }
         let Target::Object(object) = target else {
             return None;
@@ -88,6 +98,9 @@ impl App {
         // What is opened must show, whatever was filtered here before.
         self.sheet.filter = None;
         let kept = self.sheet.folds.clone();
+        // A run that is over shows for who asks for it.
+        self.sheet.folds.insert(target.clone(), true);
+        self.refold();
         // Environment, workload, revision: then every row of the tree is there to be found.
         for _ in 0..3 {
             if self.row_of(&target).is_some() {
@@ -194,7 +207,7 @@ impl App {
         self.sheet.rows.tree().get(self.row_of(target)?)?.open
     }
 
-    /// The filter that leaves the workloads under a cause that several tenants share.
+    /// The filter that leaves the workloads under a cause that several may share.
     fn hurt_by(&self, target: &Target) -> Option<String> {
         let Target::Finding(cause) = target else {
             return None;

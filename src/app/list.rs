@@ -9,7 +9,7 @@ use super::{App, Now};
 use crate::insight::{self, Cause, Judgement};
 use crate::model::{ClusterId, ObjectId, Uid};
 use crate::tenancy::Places;
-use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Target};
+use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target};
 
 /// Rows keep their places until this long after the last key.
 const HAND: Duration = Duration::from_secs(2);
@@ -31,6 +31,7 @@ impl App {
         self.judgement = judgement;
         self.before = None;
         self.revisions = None;
+        self.tally = None;
         self.hosts = None;
         let survey = Survey::of(&self.store, &self.places, &self.scope);
         let told = std::mem::replace(&mut self.survey, survey);
@@ -49,6 +50,7 @@ impl App {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
+            now: self.now,
             scope: &self.scope,
             query: self.sheet.filter.as_ref().map_or("", Filter::text),
             sort: self.sheet.sort,
@@ -151,6 +153,12 @@ impl App {
 
     /// Looks up what came before the finding under the cursor, or the inside of the workload, once a judgement.
     pub(super) fn recall(&mut self) {
+        self.tally = if Tally::fits(self.size.0) {
+            let count = || Tally::of(&self.store, &self.places, &self.judgement);
+            self.tally.take().or_else(|| Some(count()))
+        } else {
+            None
+        };
         match self.trail.page() {
             Page::Watch => self.recall_changes(),
             // Only the pane shows them.

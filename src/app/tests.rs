@@ -1,5 +1,6 @@
 mod aspects;
 mod bench;
+mod bounds;
 mod copy;
 mod filter;
 mod help;
@@ -7,5 +8,6 @@ mod keys;
 mod lookups;
 mod looping;
 mod mouse;
+mod runs;
 mod scenes;
 mod screens;

@@ -110,7 +110,7 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
             let restarts = pods.as_ref().map_or(0, |pods| pods.restarts);
             let mut row = row(&site, &hpas, workload, restarts);
             let shared = pods.and_then(|pods| pods.finding);
-            if let Some(finding) = blame.own(&row).or(shared) {
+            if let Some(finding) = blame.on(&row.cause(), row.uid).or(shared) {
                 row.finding = Some(finding.cause.clone());
                 row.severity = Some(finding.severity);
                 row.reason = finding.trouble.reason().into();
@@ -244,7 +244,7 @@ pub(super) fn images(template: &Template) -> Vec<Text> {
 }
 
 /// Which finding of a cluster hurts what.
-struct Blame<'a> {
+pub(super) struct Blame<'a> {
     causes: HashMap<&'a Cause, &'a Finding>,
     /// Objects under a cause that several share: pods, or workloads whose pods were refused.
     objects: HashMap<Uid, &'a Finding>,
@@ -253,7 +253,7 @@ struct Blame<'a> {
 }
 
 impl<'a> Blame<'a> {
-    fn of(findings: impl Iterator<Item = &'a Finding>) -> Self {
+    pub(super) fn of(findings: impl Iterator<Item = &'a Finding>) -> Self {
         let mut blame = Self {
             causes: HashMap::new(),
             objects: HashMap::new(),
@@ -273,13 +273,14 @@ impl<'a> Blame<'a> {
         blame
     }
 
-    fn own(&self, row: &DeploymentRow) -> Option<&'a Finding> {
-        let own = self.causes.get(&row.cause());
-        own.or_else(|| self.objects.get(&row.uid)).copied()
+    /// The finding on an object: its own, or one that names it.
+    pub(super) fn on(&self, cause: &Cause, uid: Uid) -> Option<&'a Finding> {
+        let own = self.causes.get(cause);
+        own.or_else(|| self.objects.get(&uid)).copied()
     }
 
     /// What keeps a pod from serving, when others share it.
-    fn of_pod(&self, pod: PodView<'_>) -> Option<&'a Finding> {
+    pub(super) fn of_pod(&self, pod: PodView<'_>) -> Option<&'a Finding> {
         if pod.ready() {
             return None;
         }

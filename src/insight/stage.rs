@@ -354,6 +354,7 @@ pub(crate) fn cron_job(namespace: &str, name: &str) -> CronJob {
     CronJob {
         meta: meta(namespace, name),
         schedule: "* * * * *".into(),
+        time_zone: Text::default(),
         suspended: false,
         active: 0,
         last_scheduled: None,

@@ -6,4 +6,5 @@ mod loops;
 mod rights;
 mod robust;
 mod rollouts;
+mod runs;
 mod workloads;

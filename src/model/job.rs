@@ -32,6 +32,8 @@ pub struct Job {
 pub struct CronJob {
     pub meta: Meta,
     pub schedule: Text,
+    /// Of the schedule, by its IANA name; empty for that of the cluster's controller.
+    pub time_zone: Text,
     pub suspended: bool,
     pub active: u32,
     pub last_scheduled: Option<Moment>,

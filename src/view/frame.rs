@@ -184,18 +184,24 @@ pub(super) fn write(pen: &mut Pen<'_>, x: u16, parts: &Parts) -> u16 {
     at
 }
 
-/// Full names when they are few or the line is long; the current one in brackets.
+/// The current one in brackets, each with what is wrong in it where that is counted.
 pub(super) fn tabs(pen: &mut Pen<'_>, tabs: &[Tab]) {
     let mut x = 0;
     for tab in tabs {
         let start = x;
-        let name = format!("{} {}", tab.number, tab.name);
-        if tab.current {
-            let style = pen.theme.tone(Tone::Accent);
-            x = pen.put(x, 1, u16::MAX, &format!("[{name}]"), style);
+        let (open, close, tone) = if tab.current {
+            ("[", "]", Tone::Accent)
         } else {
-            x = pen.muted(x, 1, u16::MAX, &format!(" {name} "));
+            (" ", " ", Tone::Muted)
+        };
+        let style = pen.theme.tone(tone);
+        let name = format!("{open}{} {}", tab.number, tab.name);
+        x = pen.put(x, 1, u16::MAX, &name, style);
+        if let Some((state, count)) = tab.wrong {
+            let count = format!("{}{count}", pen.symbols.state(state));
+            x = pen.put(x + 1, 1, u16::MAX, &count, pen.theme.tone(state.tone()));
         }
+        x = pen.put(x, 1, u16::MAX, close, style);
         pen.clickable(start, 1, x - start, Place::Tab(tab.number));
     }
 }

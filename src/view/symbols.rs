@@ -26,12 +26,14 @@ const STATES: [(State, &str, &str); State::ALL.len()] = [
 ];
 
 /// Signs in sentences that ASCII writes otherwise, and the letters of French.
-const SENTENCES: [(char, &str); 34] = [
+const SENTENCES: [(char, &str); 36] = [
     ('→', "->"),
     ('←', "<-"),
     ('↑', "Up"),
     ('↓', "Down"),
     ('÷', "/"),
+    ('✓', "+"),
+    ('✗', "x"),
     ('·', ","),
     ('–', "-"),
     ('…', ".."),
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn french_is_readable_in_ascii() {
-        let said = Symbols::Ascii.text("délai passé · « été » → 日");
-        assert_eq!(said, "delai passe , \" ete \" -> ?");
+        let said = Symbols::Ascii.text("délai passé · « été » → 日, dernier ✓ 23:00");
+        assert_eq!(said, "delai passe , \" ete \" -> ?, dernier + 23:00");
     }
 }

@@ -171,6 +171,8 @@ pub(super) fn told(facts: &Facts<'_>, target: &Target) -> Option<Told> {
             let (kind, name) = match &row.level {
                 Level::Workload(workload) => return Some(of_workload(facts, workload)),
                 Level::Environment(it) => ("Namespace", it.namespace.to_string()),
+                Level::Cron(it) => ("CronJob", it.name.to_string()),
+                Level::Run(_, it) => ("Job", it.name.to_string()),
                 Level::Pod(pod) => ("Pod", pod.name.to_string()),
                 Level::Revision(workload, revision) => {
                     let revision = tenant::revision_name(facts, revision);
@@ -183,6 +185,10 @@ pub(super) fn told(facts: &Facts<'_>, target: &Target) -> Option<Told> {
                 kind: kind.to_owned(),
                 name,
                 said: vec![tenant::what(facts, row)],
+                since: match &row.level {
+                    Level::Cron(_) | Level::Run(..) => tenant::since(facts, row),
+                    _ => None,
+                },
                 ..Told::default()
             })
         }
@@ -260,7 +266,9 @@ fn kind_of(what: What, target: &Target) -> String {
     match (what, target) {
         (What::Namespace, _) => "Namespace".to_owned(),
         (What::Node, _) => "Node".to_owned(),
-        (What::Workload | What::Pod, Target::Object(object)) => object.kind.name().to_owned(),
+        (What::Workload | What::CronJob | What::Job | What::Pod, Target::Object(object)) => {
+            object.kind.name().to_owned()
+        }
         _ => String::new(),
     }
 }

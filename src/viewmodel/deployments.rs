@@ -10,7 +10,7 @@ use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
     Whose, bar, muted, text, tree, words,
 };
-use crate::insight::{self, DeploymentRow, Finding, RevisionRow, RolloutInProgress};
+use crate::insight::{self, Cause, DeploymentRow, Finding, RevisionRow, RolloutInProgress};
 use crate::model::{Lookup, Moment, Text};
 use crate::wording::tag;
 
@@ -193,8 +193,8 @@ fn progress<'a>(facts: &Facts<'a>, row: &DeploymentRow) -> Option<&'a RolloutInP
 }
 
 /// What hurts the workload: its own finding, or the cause that it shares with others.
-fn finding<'a>(facts: &Facts<'a>, row: &DeploymentRow) -> Option<&'a Finding> {
-    let cause = row.finding.as_ref()?;
+pub(super) fn finding<'a>(facts: &Facts<'a>, cause: Option<&Cause>) -> Option<&'a Finding> {
+    let cause = cause?;
     facts
         .judgement
         .findings
@@ -208,7 +208,7 @@ pub(super) fn words(facts: &Facts<'_>, row: &DeploymentRow) -> Words {
     names.extend(cluster.map(|it| it.name().to_string()));
     let mut texts = vec![row.namespace.to_string(), row.kind.to_string()];
     texts.extend(row.images.iter().map(Text::to_string));
-    if let Some(finding) = finding(facts, row) {
+    if let Some(finding) = finding(facts, row.finding.as_ref()) {
         texts.push(facts.catalogue.short(finding));
     }
     Words { names, texts }
@@ -216,7 +216,7 @@ pub(super) fn words(facts: &Facts<'_>, row: &DeploymentRow) -> Words {
 
 /// One line: why it is hurt, else how it stands.
 pub(super) fn standing(facts: &Facts<'_>, row: &DeploymentRow) -> String {
-    if let Some(finding) = finding(facts, row) {
+    if let Some(finding) = finding(facts, row.finding.as_ref()) {
         return if finding.cause == row.cause() {
             facts.catalogue.short(finding)
         } else {
@@ -241,7 +241,7 @@ pub(super) fn standing(facts: &Facts<'_>, row: &DeploymentRow) -> String {
 fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
     let mut lines = vec![standing(facts, row)];
     lines.extend(
-        finding(facts, row)
+        finding(facts, row.finding.as_ref())
             .into_iter()
             .flat_map(|it| words::why(facts, it)),
     );
@@ -259,7 +259,7 @@ fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
 
 pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
     let counts = [("ready", row.ready.into()), ("wanted", row.desired.into())];
-    let finding = finding(facts, row);
+    let finding = finding(facts, row.finding.as_ref());
     let why = finding.map_or_else(
         || vec![standing(facts, row)],
         |finding| words::why(facts, finding),
@@ -273,7 +273,7 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
     parts.push(Part::of(facts.say("strip-image"), images(facts, row)));
     parts.push(Part::of(
         facts.say("strip-manager"),
-        vec![managers(facts, row)],
+        vec![managers(facts, &row.managers)],
     ));
     parts.push(Part {
         label: facts.say("pane-revisions"),
@@ -314,12 +314,12 @@ fn images(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<String> {
     row.images.iter().map(line).collect()
 }
 
-fn managers(facts: &Facts<'_>, row: &DeploymentRow) -> String {
-    if row.managers.is_empty() {
+pub(super) fn managers(facts: &Facts<'_>, managers: &[insight::Manager]) -> String {
+    if managers.is_empty() {
         return facts.say("manager-nobody");
     }
     let named = |it: &insight::Manager| format!("{} {}", it.tool.name(), it.name);
-    let all: Vec<_> = row.managers.iter().map(named).collect();
+    let all: Vec<_> = managers.iter().map(named).collect();
     all.join(" \u{b7} ")
 }
 

@@ -20,6 +20,15 @@ impl Zone {
     pub(crate) fn moment(self, moment: Moment, now: Moment, catalogue: &Catalogue) -> String {
         catalogue.moment(moment, now, self.at(moment).offset())
     }
+
+    /// `03:08` of the day around now, else the date.
+    pub(crate) fn near(self, moment: Moment, now: Moment, catalogue: &Catalogue) -> String {
+        const DAY: i64 = 86_400;
+        if (moment.seconds() - now.seconds()).abs() < DAY {
+            return self.at(moment).format("%H:%M").to_string();
+        }
+        catalogue.date(moment, now, self.at(moment).offset())
+    }
 }
 
 pub(crate) fn utc_sign(time: DateTime<FixedOffset>) -> &'static str {

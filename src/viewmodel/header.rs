@@ -86,6 +86,7 @@ pub(super) fn tabs(facts: &Facts<'_>, form: Form) -> Vec<Tab> {
     tabs.map(|(number, page)| Tab {
         number,
         name: name(facts, &page),
+        wrong: facts.tally.and_then(|it| it.on(&page)),
         current: here(&page),
     })
     .filter(|tab| tab.current || form != Form::Small || current.is_none())

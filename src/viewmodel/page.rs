@@ -8,7 +8,7 @@ use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
 use crate::insight::{self, Cause, DeploymentRow, Finding, Judgement, TenantRow};
-use crate::model::{ClusterId, ObjectId, ObjectRef, Text, Uid};
+use crate::model::{ClusterId, Moment, ObjectId, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
 
@@ -89,6 +89,7 @@ pub struct Ground<'a> {
     pub store: &'a Store,
     pub places: &'a Places,
     pub judgement: &'a Judgement,
+    pub now: Moment,
     /// What was asked to be seen.
     pub scope: &'a Selection,
     /// What is searched for, on the page that searches.

@@ -7,7 +7,7 @@ use super::list::{self, Part, Window};
 use super::page::{Ground, Rows, Target};
 use super::{
     Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
-    Tone, Whose, order,
+    Tone, Whose, limb, order,
 };
 use crate::insight::{self, DeploymentRow};
 use crate::model::{ClusterId, Kind, ObjectId, Text};
@@ -35,6 +35,8 @@ pub enum What {
     Tenant,
     Namespace,
     Workload,
+    CronJob,
+    Job,
     /// A workload that runs an image of that name.
     Image,
     Pod,
@@ -47,6 +49,8 @@ impl What {
             What::Tenant => "what-tenant",
             What::Namespace => "what-namespace",
             What::Workload => "what-workload",
+            What::CronJob => "what-cronjob",
+            What::Job => "what-job",
             What::Image => "what-image",
             What::Pod => "what-pod",
             What::Node => "what-node",
@@ -64,6 +68,7 @@ pub(super) fn hits(ground: &Ground<'_>) -> Vec<Hit> {
     let workloads = insight::deployments(ground.store, ground.places, ground.judgement);
     found.extend(namespaces(ground, &wanted, &workloads));
     found.extend(of_workloads(&workloads, &wanted));
+    found.extend(of_runs(ground, &wanted));
     for cluster in ground.store.clusters() {
         let mut pods: Vec<_> = cluster
             .pods()
@@ -178,6 +183,40 @@ fn of_workloads(workloads: &[DeploymentRow], wanted: &str) -> Vec<Hit> {
             found.push(hit(row, What::Image, image));
         }
     }
+    found
+}
+
+/// Runs of `CronJobs` too: an alert names the Job.
+fn of_runs(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
+    let runs = insight::runs(ground.store, ground.places, ground.judgement, |_| true);
+    let mut found = Vec::new();
+    for cron in &runs.crons {
+        let hit = |what, name: &str| Hit {
+            what,
+            name: name.to_owned(),
+            cluster: cron.cluster,
+            namespace: cron.namespace.clone(),
+            place: Some(cron.place.clone()),
+            state: limb::of_cron(cron),
+            target: Target::Object(cron.object()),
+        };
+        if has(&cron.name, wanted) {
+            found.push(hit(What::CronJob, &cron.name));
+        } else if let Some(image) = cron.images.iter().find(|it| has(it, wanted)) {
+            found.push(hit(What::Image, image));
+        }
+    }
+    let of_crons = runs.crons.iter().flat_map(|cron| &cron.runs);
+    let all = runs.alone.iter().chain(of_crons);
+    found.extend(all.filter(|run| has(&run.name, wanted)).map(|run| Hit {
+        what: What::Job,
+        name: run.name.to_string(),
+        cluster: run.cluster,
+        namespace: run.namespace.clone(),
+        place: Some(run.place.clone()),
+        state: limb::of_run(run),
+        target: Target::Object(run.object()),
+    }));
     found
 }
 

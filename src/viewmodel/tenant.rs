@@ -4,11 +4,12 @@ use super::deployments::{self, standing};
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::page::Rows;
-use super::tenants::{percent, tone};
+use super::quota::{percent, tone};
 use super::tree::{Level, TreeRow};
 use super::watch::card;
 use super::{
     Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, Row, Table, Title, Tone, Whose,
+    runs,
 };
 use crate::insight::{EnvironmentRow, Health, PodRow, RevisionRow};
 use crate::model::Moment;
@@ -83,16 +84,18 @@ fn columns(facts: &Facts<'_>) -> Vec<Column> {
 }
 
 fn row(facts: &Facts<'_>, row: &TreeRow) -> Row {
-    let (ready, wanted) = ready(row);
-    let low = ready < wanted;
-    let tone = if low { row.state.tone() } else { Tone::Text };
+    let ready = ready(row).map_or(Cell::Empty, |(ready, wanted)| {
+        let low = ready < wanted;
+        let tone = if low { row.state.tone() } else { Tone::Text };
+        Cell::Figure(format!("{ready}/{wanted}"), tone)
+    });
     Row {
         state: row.state,
         class: row.class,
         marked: facts.marks.contains(&row.target),
         cells: vec![
             Cell::Branch(branch(facts, row)),
-            Cell::Figure(format!("{ready}/{wanted}"), tone),
+            ready,
             Cell::Text(what(facts, row), what_tone(row)),
             Cell::Age {
                 text: age(facts, row),
@@ -121,6 +124,12 @@ fn branch(facts: &Facts<'_>, row: &TreeRow) -> Branch {
                 kind => kind,
             };
             (workload.name.to_string(), kind.to_owned())
+        }
+        Level::Cron(cron) => (cron.name.to_string(), "CronJob".to_owned()),
+        Level::Run(cron, run) => {
+            let alone = cron.is_none().then(|| "Job".to_owned());
+            let name = runs::name_of_run(cron.as_deref(), run);
+            (name, alone.unwrap_or_default())
         }
         Level::Revision(_, revision) => (revision_name(facts, revision), String::new()),
         Level::Pod(pod) => (format!("\u{2026}-{}", pod.suffix), String::new()),
@@ -153,13 +162,14 @@ pub(super) fn revision_name(facts: &Facts<'_>, revision: &RevisionRow) -> String
     }
 }
 
-/// Ready, and wanted.
-pub(super) fn ready(row: &TreeRow) -> (u32, u32) {
+/// Ready, and wanted; what is meant to end is not meant to be ready.
+pub(super) fn ready(row: &TreeRow) -> Option<(u32, u32)> {
     match &row.level {
-        Level::Environment(it) => (it.ready, it.total),
-        Level::Workload(it) => (it.ready, it.desired),
-        Level::Revision(_, it) => (it.ready, it.wanted),
-        Level::Pod(it) => (it.ready, it.containers),
+        Level::Environment(it) => Some((it.ready, it.total)),
+        Level::Workload(it) => Some((it.ready, it.desired)),
+        Level::Cron(_) | Level::Run(..) => None,
+        Level::Revision(_, it) => Some((it.ready, it.wanted)),
+        Level::Pod(it) => Some((it.ready, it.containers)),
     }
 }
 
@@ -167,6 +177,8 @@ pub(super) fn what(facts: &Facts<'_>, row: &TreeRow) -> String {
     match &row.level {
         Level::Environment(environment) => quotas(facts, environment),
         Level::Workload(workload) => standing(facts, workload),
+        Level::Cron(cron) => runs::standing(facts, cron),
+        Level::Run(_, run) => runs::standing_of_run(facts, run),
         Level::Revision(_, revision) => {
             let id = match (revision.current, revision.ready) {
                 (true, 0) if revision.wanted > 0 => "revision-none-ready",
@@ -225,10 +237,12 @@ fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
-pub(super) fn since(row: &TreeRow) -> Option<Moment> {
+pub(super) fn since(facts: &Facts<'_>, row: &TreeRow) -> Option<Moment> {
     match &row.level {
         Level::Environment(it) => it.changed,
         Level::Workload(it) => it.since,
+        Level::Cron(it) => runs::since(facts, it),
+        Level::Run(_, it) => runs::since_of_run(it),
         Level::Revision(_, it) => it.created,
         Level::Pod(it) => it.created,
     }
@@ -236,15 +250,17 @@ pub(super) fn since(row: &TreeRow) -> Option<Moment> {
 
 fn age(facts: &Facts<'_>, row: &TreeRow) -> String {
     let now = facts.survey.cluster_now(row.cluster, facts.now);
-    since(row).map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
+    since(facts, row).map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
 }
 
 pub(super) fn words(facts: &Facts<'_>, row: &TreeRow) -> Words {
     let branch = branch(facts, row);
     let mut texts = vec![what(facts, row), row.namespace.to_string()];
-    if let Level::Pod(pod) = &row.level {
-        texts.push(pod.name.to_string());
-        texts.push(pod.node.to_string());
+    match &row.level {
+        Level::Pod(pod) => texts.extend([pod.name.to_string(), pod.node.to_string()]),
+        Level::Run(_, run) => texts.push(run.name.to_string()),
+        Level::Cron(cron) => texts.push(cron.schedule.to_string()),
+        _ => {}
     }
     Words {
         names: vec![branch.name, branch.note],
@@ -253,7 +269,7 @@ pub(super) fn words(facts: &Facts<'_>, row: &TreeRow) -> Words {
 }
 
 fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
-    let (ready, wanted) = ready(row);
+    let ready = ready(row);
     Brief {
         state: row.state,
         class: row.class,
@@ -263,21 +279,20 @@ fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
         ),
         kind: String::new(),
         subject: name(facts, row),
-        ready: Some((format!("{ready}/{wanted}"), ready < wanted)),
+        ready: ready.map(|(ready, wanted)| (format!("{ready}/{wanted}"), ready < wanted)),
         age: age(facts, row),
         lines: vec![what(facts, row)],
     }
 }
 
 fn card(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Card {
-    if let Level::Workload(workload) = &row.level {
-        return deployments::card(facts, workload);
-    }
     let place = facts.places.of(row.cluster, &row.namespace);
     let branch = branch(facts, row);
     let (kind, name) = match &row.level {
+        Level::Workload(it) => return deployments::card(facts, it),
+        Level::Cron(it) => return runs::card(facts, it),
+        Level::Run(_, it) => return runs::card_of_run(facts, it),
         Level::Environment(_) => (facts.say("kind-environment"), branch.name),
-        Level::Workload(it) => (it.kind.to_string(), branch.name),
         Level::Revision(owner, _) => (
             facts.say("kind-revision"),
             format!("{owner} {}", branch.name),
@@ -297,14 +312,16 @@ fn card(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Card {
             vec![pod.node.to_string()],
         ));
     }
-    let (ready, wanted) = ready(row);
-    let counts = [("ready", ready.into()), ("wanted", wanted.into())];
+    let ready = ready(row).map(|(ready, wanted)| {
+        let counts = [("ready", ready.into()), ("wanted", wanted.into())];
+        facts.catalogue.say_with("card-ready", &counts)
+    });
     Card {
         subject: name,
         kind,
         whose: Whose::of(tenant, &place.environment),
-        since: card::since(facts, row.cluster, since(row)),
-        ready: facts.catalogue.say_with("card-ready", &counts),
+        since: card::since(facts, row.cluster, since(facts, row)),
+        ready: ready.unwrap_or_default(),
         parts,
         ..card::blank(facts, row.cluster, place.class)
     }

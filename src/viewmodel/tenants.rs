@@ -6,15 +6,11 @@ use super::order;
 use super::page::{Rows, Target};
 use super::{
     Below, Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, Line, List, Piece, Row, State,
-    Table, Title, Tone, Whose, muted, text, words,
+    Table, Title, Tone, Whose, muted, quota, text, words,
 };
 use crate::insight::{EnvironmentRow, Fill, Finding, TenantRow};
 use crate::model::{ClusterId, Moment};
 use crate::tenancy::Class;
-
-/// From here a bound is near, from there it is reached.
-const NEAR: f64 = 0.8;
-const REACHED: f64 = 0.95;
 
 pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
     let below = fleet(facts, form);
@@ -46,7 +42,7 @@ pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
         selected: window.selected,
         first: window.first,
         briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
-        card: chosen.map(|it| card(facts, it)),
+        card: chosen.map(|it| card(facts, form, it)),
         below,
         pane: facts.pane,
     };
@@ -75,7 +71,7 @@ pub(super) fn fleet(facts: &Facts<'_>, form: Form) -> Vec<Below> {
     let moving: u32 = rows.iter().map(|row| row.moving).sum();
     let fullest = || environments().filter_map(|it| it.quotas.first());
     let full = fullest().filter(|it| it.ratio >= 1.0).count();
-    let near = fullest().filter(|it| it.ratio >= NEAR).count() - full;
+    let near = fullest().filter(|it| it.ratio >= quota::NEAR).count() - full;
     let lines = [
         (
             "fleet-environments",
@@ -178,7 +174,7 @@ fn row(facts: &Facts<'_>, tenant: &TenantRow) -> Row {
                 found(tenant)
             },
             worst,
-            quota(tenant),
+            fullest(tenant),
             Cell::Age {
                 text: age(facts, tenant.clusters.first().copied(), tenant.changed),
                 stale: tenant
@@ -223,7 +219,7 @@ fn found(tenant: &TenantRow) -> Cell {
 }
 
 /// `77% c`: the fullest, and of what.
-fn quota(tenant: &TenantRow) -> Cell {
+fn fullest(tenant: &TenantRow) -> Cell {
     let Some(fill) = &tenant.quota else {
         return Cell::Figure("\u{2013}".to_owned(), Tone::Muted);
     };
@@ -232,7 +228,10 @@ fn quota(tenant: &TenantRow) -> Cell {
         Resource::Memory => "m",
         Resource::Other => "n",
     };
-    Cell::Figure(format!("{}% {sign}", percent(fill)), tone(fill))
+    Cell::Figure(
+        format!("{}% {sign}", quota::percent(fill)),
+        quota::tone(fill),
+    )
 }
 
 enum Resource {
@@ -249,25 +248,6 @@ fn resource(fill: &Fill) -> Resource {
         Resource::Memory
     } else {
         Resource::Other
-    }
-}
-
-/// Rounded down: a bound that is not reached never reads as reached.
-pub(super) fn percent(fill: &Fill) -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "bounded just before"
-    )]
-    let percent = (fill.ratio * 100.0).clamp(0.0, 9999.0) as u32;
-    percent
-}
-
-pub(super) fn tone(fill: &Fill) -> Tone {
-    match fill.ratio {
-        ratio if ratio >= REACHED => Tone::Critical,
-        ratio if ratio >= NEAR => Tone::Warning,
-        _ => Tone::Text,
     }
 }
 
@@ -320,7 +300,7 @@ fn brief(facts: &Facts<'_>, tenant: &TenantRow) -> Brief {
     }
 }
 
-fn card(facts: &Facts<'_>, tenant: &TenantRow) -> Card {
+fn card(facts: &Facts<'_>, form: Form, tenant: &TenantRow) -> Card {
     let count = [("count", tenant.environments.len().into())];
     let mut environments: Vec<_> = tenant.environments.iter().collect();
     environments.sort_by_key(|it| (it.worst.is_none(), it.class, it.worst));
@@ -328,23 +308,24 @@ fn card(facts: &Facts<'_>, tenant: &TenantRow) -> Card {
     Card {
         subject: tenant.name.to_string(),
         kind: facts.catalogue.say_with("environments-count", &count),
-        parts: environments.map(|it| part(facts, it)).collect(),
+        parts: environments.map(|it| part(facts, form, it)).collect(),
         ..Card::default()
     }
 }
 
 /// An environment: how it stands and what its quotas leave, then where it is and what hurts it.
-fn part(facts: &Facts<'_>, environment: &EnvironmentRow) -> Part {
-    let mut line = vec![Piece::Mark(
-        environment.worst.map_or(State::Good, State::from),
-    )];
-    line.push(text(format!("{}/{}", environment.ready, environment.total)));
-    for wanted in ["cpu", "memory"] {
-        let mut fills = environment.quotas.iter();
-        if let Some(fill) = fills.find(|it| it.resource.ends_with(wanted)) {
-            line.extend(gauge(facts, wanted, fill));
+fn part(facts: &Facts<'_>, form: Form, environment: &EnvironmentRow) -> Part {
+    let head = vec![
+        Piece::Mark(environment.worst.map_or(State::Good, State::from)),
+        text(format!("{}/{}", environment.ready, environment.total)),
+    ];
+    let mut lines: Vec<Line> = match form {
+        Form::Wide => {
+            let bounds = quota::in_pane(facts, environment);
+            [head].into_iter().chain(bounds).collect()
         }
-    }
+        _ => vec![quota::in_strip(facts, &head, environment)],
+    };
     let cluster = facts.store.cluster(environment.cluster);
     let class = match environment.class {
         Class::Production => Some(facts.say("card-production")),
@@ -357,7 +338,7 @@ fn part(facts: &Facts<'_>, environment: &EnvironmentRow) -> Part {
         Some(environment.namespace.to_string()),
     ];
     let place: Vec<_> = place.into_iter().flatten().collect();
-    let mut lines: Vec<Line> = vec![line, vec![muted(place.join("  "))]];
+    lines.push(vec![muted(place.join("  "))]);
     let hits = facts.judgement.findings.iter().filter(|it| {
         let hit = |(namespace, _): &(_, _)| *namespace == environment.namespace;
         it.cluster == environment.cluster
@@ -370,21 +351,11 @@ fn part(facts: &Facts<'_>, environment: &EnvironmentRow) -> Part {
         ]);
     }
     Part {
-        label: environment.name.to_string(),
+        label: match environment.name.as_str() {
+            "" => environment.namespace.to_string(),
+            name => name.to_owned(),
+        },
         lines,
         long: false,
     }
-}
-
-fn gauge(facts: &Facts<'_>, resource: &str, fill: &Fill) -> [Piece; 3] {
-    let label = facts.say(&format!("quota-{resource}"));
-    let tenths = u8::try_from(percent(fill).min(100) / 10).unwrap_or(10);
-    let (used, hard) = facts
-        .catalogue
-        .used_of(&fill.resource, &fill.used, &fill.hard);
-    [
-        muted(format!("  {label} ")),
-        Piece::Gauge(tenths, tone(fill)),
-        text(format!(" {used}/{hard}")),
-    ]
 }

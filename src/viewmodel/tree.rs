@@ -1,14 +1,23 @@
-//! A tenant from the inside: environment, workload, revision, pod. The worst is opened by itself, the good is folded.
+//! A tenant from the inside: environment, workload, revision, pod; a `CronJob` has runs, and a run has pods. The worst is
+//! opened by itself, the good is folded.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
+use super::limb::{self, Limb};
 use super::order;
 use super::page::{Ground, Target};
 use super::{ClassMark, State};
 use crate::insight::{
-    self, DeploymentRow, EnvironmentRow, Health, PodRow, RevisionRow, Severity, TenantRow,
+    self, CronRow, DeploymentRow, EnvironmentRow, Health, PodRow, RevisionRow, RunRow, Severity,
+    TenantRow,
 };
-use crate::model::{ClusterId, Text, Uid};
+use crate::model::{ClusterId, JobState, Text, Uid};
+
+/// Runs shown below a `CronJob`, and Jobs of an environment that ended well: the others show when one is asked for.
+const RUNS: usize = 4;
+/// Seconds for which a Job that stands alone shows after its end.
+const RECENT: i64 = 86_400;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TreeRow {
@@ -27,12 +36,15 @@ pub struct TreeRow {
 pub enum Level {
     Environment(EnvironmentRow),
     Workload(DeploymentRow),
+    Cron(CronRow),
+    /// A Job, of the `CronJob` of that name when one made it.
+    Run(Option<Text>, RunRow),
     /// Of the workload of that name.
     Revision(Text, RevisionRow),
     Pod(PodRow),
 }
 
-/// Revisions by workload, in each cluster.
+/// Revisions by workload, in each cluster; a Job has one.
 type Revisions = HashMap<(ClusterId, Uid), Vec<RevisionRow>>;
 
 pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
@@ -40,29 +52,81 @@ pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
     let Some(tenant) = tenants.into_iter().find(|row| row.name == tenant) else {
         return Vec::new();
     };
-    let mut workloads = insight::deployments(ground.store, ground.places, ground.judgement);
-    workloads.retain(|row| row.place.tenant == tenant.name);
-    workloads.sort_by_cached_key(order::workload);
-    let revisions = revisions(ground, &workloads);
+    let mut limbs = limbs(ground, &tenant.name);
+    let revisions = revisions(ground, &limbs);
+    prune(ground, &mut limbs, &revisions);
+    limbs.sort_by_cached_key(Limb::key);
     let mut planting = Planting {
         ground,
         revisions,
         opened: false,
         rows: Vec::new(),
     };
-    for (state, environment) in environments(tenant, &workloads) {
-        planting.environment(state, environment, &workloads);
+    for (state, environment) in environments(tenant, &limbs) {
+        planting.environment(state, environment, &limbs);
     }
     planting.rows
 }
 
+fn limbs(ground: &Ground<'_>, tenant: &Text) -> Vec<Limb> {
+    let (store, places, judgement) = (ground.store, ground.places, ground.judgement);
+    let workloads = insight::deployments(store, places, judgement).into_iter();
+    let workloads = workloads.filter(|row| row.place.tenant == *tenant);
+    let runs = insight::runs(store, places, judgement, |place| place.tenant == *tenant);
+    let crons = runs.crons.into_iter().map(Limb::Cron);
+    let alone = runs.alone.into_iter().map(Limb::Run);
+    workloads
+        .map(Limb::Workload)
+        .chain(crons)
+        .chain(alone)
+        .collect()
+}
+
+/// Leaves the runs that are worth a row.
+fn prune(ground: &Ground<'_>, limbs: &mut Vec<Limb>, revisions: &Revisions) {
+    let asked = |run: &RunRow| {
+        let pods = revisions.get(&(run.cluster, run.uid)).into_iter().flatten();
+        let pods = pods.flat_map(|it| &it.pods).map(|it| it.object);
+        let mut objects = pods.chain([run.object()]);
+        objects.any(|it| ground.folds.contains_key(&Target::Object(it)))
+    };
+    let recent = |run: &RunRow| {
+        let cluster = ground.store.cluster(run.cluster);
+        let now = cluster.map_or(ground.now, |it| ground.now.plus(it.skew()));
+        let last = run.ended.or(run.created);
+        last.is_some_and(|at| at.age(now) < RECENT)
+    };
+    // The newest first, so that they are counted first.
+    limbs.sort_by_key(|limb| match limb {
+        Limb::Run(run) => Reverse(run.ended),
+        _ => Reverse(None),
+    });
+    let mut ended: HashMap<(ClusterId, Text), usize> = HashMap::new();
+    limbs.retain_mut(|limb| match limb {
+        Limb::Workload(_) => true,
+        Limb::Cron(cron) => {
+            let newest: HashSet<Uid> = cron.runs.iter().take(RUNS).map(|it| it.uid).collect();
+            let worth = |run: &RunRow| newest.contains(&run.uid) || run.active() || asked(run);
+            cron.runs.retain(worth);
+            true
+        }
+        Limb::Run(run) if run.state == JobState::Complete => {
+            let place = (run.cluster, run.namespace.clone());
+            let ended = ended.entry(place).or_default();
+            *ended += 1;
+            *ended <= RUNS && recent(run) || asked(run)
+        }
+        Limb::Run(run) => !run.failed() || recent(run) || asked(run),
+    });
+}
+
 /// With the state of each, the hurt ones first, then as the tenant has them.
-fn environments(tenant: TenantRow, workloads: &[DeploymentRow]) -> Vec<(State, EnvironmentRow)> {
+fn environments(tenant: TenantRow, limbs: &[Limb]) -> Vec<(State, EnvironmentRow)> {
     let state = |environment: &EnvironmentRow| {
-        let own = workloads
+        let own = limbs
             .iter()
-            .filter(|row| of(row, environment))
-            .map(order::state)
+            .filter(|limb| limb.is_of(environment))
+            .map(Limb::weight)
             .min_by_key(|state| order::rank(*state));
         let found = environment.worst.map(State::from);
         found.or(own).unwrap_or(State::Good)
@@ -73,26 +137,26 @@ fn environments(tenant: TenantRow, workloads: &[DeploymentRow]) -> Vec<(State, E
     found
 }
 
-fn of(row: &DeploymentRow, environment: &EnvironmentRow) -> bool {
-    row.cluster == environment.cluster && row.namespace == environment.namespace
-}
-
-fn revisions(ground: &Ground<'_>, workloads: &[DeploymentRow]) -> Revisions {
-    let mut found = Revisions::new();
-    for cluster in ground.store.clusters() {
-        let wanted: std::collections::HashSet<Uid> = workloads
-            .iter()
-            .filter(|row| row.cluster == cluster.id())
-            .map(|row| row.uid)
-            .collect();
-        if !wanted.is_empty() {
-            let of_cluster = insight::revisions(cluster, |_, uid| wanted.contains(&uid));
-            found.extend(
-                of_cluster
-                    .into_iter()
-                    .map(|(uid, rows)| ((cluster.id(), uid), rows)),
-            );
+fn revisions(ground: &Ground<'_>, limbs: &[Limb]) -> Revisions {
+    let mut wanted: HashMap<ClusterId, HashSet<Uid>> = HashMap::new();
+    let mut want = |cluster, uid| {
+        wanted.entry(cluster).or_default().insert(uid);
+    };
+    for limb in limbs {
+        match limb {
+            Limb::Workload(row) => want(row.cluster, row.uid),
+            Limb::Cron(row) => row.runs.iter().for_each(|run| want(run.cluster, run.uid)),
+            Limb::Run(row) => want(row.cluster, row.uid),
         }
+    }
+    let mut found = Revisions::new();
+    for (id, wanted) in wanted {
+        let Some(cluster) = ground.store.cluster(id) else {
+            continue;
+        };
+        let of_cluster = insight::revisions(cluster, |_, uid| wanted.contains(&uid));
+        let of_cluster = of_cluster.into_iter();
+        found.extend(of_cluster.map(|(uid, rows)| ((id, uid), rows)));
     }
     found
 }
@@ -111,17 +175,10 @@ impl Planting<'_> {
         self.ground.folds.get(target).copied().unwrap_or(by_itself)
     }
 
-    fn environment(
-        &mut self,
-        state: State,
-        environment: EnvironmentRow,
-        workloads: &[DeploymentRow],
-    ) {
+    fn environment(&mut self, state: State, environment: EnvironmentRow, limbs: &[Limb]) {
         let (cluster, namespace) = (environment.cluster, environment.namespace.clone());
-        let here: Vec<_> = workloads
-            .iter()
-            .filter(|row| of(row, &environment))
-            .collect();
+        let here = limbs.iter().filter(|it| it.is_of(&environment));
+        let here: Vec<_> = here.collect();
         let target = Target::Environment(cluster, namespace.clone());
         let open = self.open(&target, !order::calm(state));
         let class = environment.class.into();
@@ -135,8 +192,69 @@ impl Planting<'_> {
             class,
             level: Level::Environment(environment),
         });
-        for row in here.into_iter().filter(|_| open) {
-            self.workload(row);
+        for limb in here.into_iter().filter(|_| open) {
+            match limb {
+                Limb::Workload(row) => self.workload(row),
+                Limb::Cron(row) => self.cron(row),
+                Limb::Run(row) => {
+                    let hurt = row.severity.is_some();
+                    let open = hurt && !self.opened;
+                    self.opened |= hurt;
+                    self.run(row, None, open);
+                }
+            }
+        }
+    }
+
+    fn cron(&mut self, row: &CronRow) {
+        let target = Target::Object(row.object());
+        let hurt = row.severity.is_some();
+        let open = self.open(&target, hurt && !self.opened);
+        self.opened |= hurt;
+        self.rows.push(TreeRow {
+            target,
+            cluster: row.cluster,
+            namespace: row.namespace.clone(),
+            depth: 1,
+            open: (!row.runs.is_empty()).then_some(open),
+            state: limb::of_cron(row),
+            class: ClassMark::Other,
+            level: Level::Cron(row.clone()),
+        });
+        // Of the runs the last that tells why.
+        let tells = |run: &RunRow| run.failed() || run.severity.is_some();
+        let last = row.runs.iter().position(tells);
+        for (at, run) in row.runs.iter().enumerate().filter(|_| open) {
+            self.run(run, Some(&row.name), hurt && last == Some(at));
+        }
+    }
+
+    fn run(&mut self, row: &RunRow, cron: Option<&Text>, open: bool) {
+        let pods = self.revisions.remove(&(row.cluster, row.uid));
+        let pods = pods.into_iter().flatten().flat_map(|it| it.pods);
+        let pods: Vec<_> = pods.collect();
+        let target = Target::Object(row.object());
+        let open = self.open(&target, open);
+        let depth = if cron.is_some() { 2 } else { 1 };
+        let twig = |target, depth, open, state, level| TreeRow {
+            target,
+            cluster: row.cluster,
+            namespace: row.namespace.clone(),
+            depth,
+            open,
+            state,
+            class: ClassMark::Other,
+            level,
+        };
+        let any = (!pods.is_empty()).then_some(open);
+        let level = Level::Run(cron.cloned(), row.clone());
+        self.rows
+            .push(twig(target, depth, any, limb::of_run(row), level));
+        for pod in pods.into_iter().filter(|_| open) {
+            let state = of_run_pod(&pod);
+            let target = Target::Object(pod.object);
+            let level = Level::Pod(pod);
+            self.rows.push(twig(target, depth + 1, None, state, level));
         }
     }
 
@@ -203,6 +321,16 @@ pub(super) fn of_pod(health: Health) -> State {
         Health::Coming => State::Moving,
         Health::Serving => State::Good,
         Health::Over => State::Stopped,
+    }
+}
+
+/// A pod of a run is meant to end.
+fn of_run_pod(pod: &PodRow) -> State {
+    match (pod.health, pod.status.as_str()) {
+        (Health::Over, "Completed") => State::Good,
+        (Health::Over, "Terminating") => State::Stopped,
+        (Health::Over, _) => State::Failed,
+        (health, _) => of_pod(health),
     }
 }
 

@@ -81,7 +81,16 @@ pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
             Problem::Login { .. } | Problem::Unauthorized { .. }
         )
     };
+    let key = |command| (facts.keys)(command).unwrap_or_default().into();
     match &finding.trouble {
+        Trouble::NodeNotReady { .. } | Trouble::NodePressure { .. } => {
+            let arguments = [
+                ("open", key(Command::Open)),
+                ("copy", key(Command::Copy)),
+                ("name", finding.subject.name.as_str().into()),
+            ];
+            vec![say.say_with("watch-node-do", &arguments)]
+        }
         // A moment that is known is written as that moment: it does not tick.
         Trouble::LinkDegraded {
             problem,
@@ -90,10 +99,7 @@ pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
         } if !login(problem) && *next > facts.now => {
             let arguments = [
                 ("next", facts.zone.moment(*next, facts.now, say).into()),
-                (
-                    "key",
-                    (facts.keys)(Command::Retry).unwrap_or_default().into(),
-                ),
+                ("key", key(Command::Retry)),
             ];
             vec![say.say_with("watch-link-do", &arguments)]
         }

@@ -31,6 +31,17 @@ impl Catalogue {
         )
     }
 
+    /// The same, with a unit of memory said once: `4` of `8Gi`.
+    pub fn bound(&self, resource: &str, used: &str, hard: &str) -> (String, String) {
+        let (used, hard) = self.used_of(resource, used, hard);
+        let figure = hard.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        let unit = hard.strip_prefix(figure).filter(|it| it.ends_with('i'));
+        let bare = unit
+            .and_then(|unit| used.strip_suffix(unit))
+            .map(str::to_owned);
+        (bare.unwrap_or(used), hard)
+    }
+
     fn hundredths(&self, value: f64) -> String {
         let text = format!("{value:.2}");
         let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -48,6 +59,9 @@ fn unit(resource: &str, bound: f64) -> (f64, &'static str) {
     if resource.ends_with("memory") || resource.ends_with("storage") {
         let fits = BINARY.iter().find(|(size, _)| bound >= *size);
         return fits.copied().unwrap_or((1.0, ""));
+    }
+    if bound >= 10_000.0 {
+        return (1e3, "k");
     }
     (1.0, "")
 }
@@ -67,6 +81,7 @@ mod tests {
     #[case("limits.memory", "16252928Ki", "16Gi", "15.5Gi", "16Gi")]
     #[case("requests.storage", "1536Gi", "2Ti", "1.5Ti", "2Ti")]
     #[case("pods", "10", "10", "10", "10")]
+    #[case("requests.cpu", "12500", "20k", "12.5k", "20k")]
     #[case("pods", "many", "10", "many", "10")]
     fn a_use_is_written_in_the_unit_of_its_bound(
         #[case] resource: &str,
@@ -78,6 +93,17 @@ mod tests {
         let en = Catalogue::new(Language::English);
         let expected = (shown.to_owned(), bound.to_owned());
         assert_eq!(en.used_of(resource, used, hard), expected);
+    }
+
+    #[test]
+    fn beside_its_bound_a_use_needs_no_unit() {
+        let en = Catalogue::new(Language::English);
+        let both = |resource, used, hard| en.bound(resource, used, hard);
+        let expected = |used: &str, hard: &str| (used.to_owned(), hard.to_owned());
+        assert_eq!(both("memory", "4Gi", "8Gi"), expected("4", "8Gi"));
+        assert_eq!(both("cpu", "12500", "20k"), expected("12.5k", "20k"));
+        assert_eq!(both("cpu", "4600m", "6"), expected("4.6", "6"));
+        assert_eq!(both("pods", "many", "10"), expected("many", "10"));
     }
 
     #[test]

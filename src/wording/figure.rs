@@ -106,24 +106,40 @@ impl Catalogue {
             return at.format("%H:%M:%S").to_string();
         }
         if at.year() == now.year() {
-            let month = self.say(&format!("month-{}", at.month()));
-            return self.say_with(
-                "moment-day",
-                &[
-                    ("day", at.day().to_string().into()),
-                    ("month", month.into()),
-                    ("time", at.format("%H:%M").to_string().into()),
-                ],
-            );
+            let arguments = [
+                ("day", self.day(&at).into()),
+                ("time", at.format("%H:%M").to_string().into()),
+            ];
+            return self.say_with("moment-day", &arguments);
         }
-        self.say_with(
-            "moment-year",
-            &[
-                ("day", at.format("%d").to_string().into()),
-                ("month", at.format("%m").to_string().into()),
-                ("year", at.year().to_string().into()),
-            ],
-        )
+        self.year(&at)
+    }
+
+    fn day(&self, at: &impl Datelike) -> String {
+        let month = self.say(&format!("month-{}", at.month()));
+        let arguments = [
+            ("day", at.day().to_string().into()),
+            ("month", month.into()),
+        ];
+        self.say_with("date-day", &arguments)
+    }
+
+    fn year(&self, at: &impl Datelike) -> String {
+        let arguments = [
+            ("day", format!("{:02}", at.day()).into()),
+            ("month", format!("{:02}", at.month()).into()),
+            ("year", at.year().to_string().into()),
+        ];
+        self.say_with("date-year", &arguments)
+    }
+
+    /// `22 Nov` this year, with the year else.
+    pub fn date<Z: TimeZone>(&self, at: Moment, now: Moment, zone: &Z) -> String {
+        let at = at.to_utc().with_timezone(zone);
+        if at.year() == now.to_utc().with_timezone(zone).year() {
+            return self.day(&at);
+        }
+        self.year(&at)
     }
 
     /// With one digit after the mark at most, none when it is whole; rounded down, so that no bound is reached by rounding.

@@ -59,9 +59,6 @@ impl Catalogue {
                     ("resource", resource.as_str().into()),
                 ],
             ),
-            Trouble::NodeNotReady { .. } | Trouble::NodePressure { .. } => {
-                self.put("do-node", &[("name", finding.subject.name.as_str().into())])
-            }
             Trouble::Refused { by, .. } => self.put("do-policy", &[("name", by.as_str().into())]),
             Trouble::Image { .. } => self.put(
                 "do-fix-image",

@@ -23,6 +23,7 @@ mod relay;
 mod relayed;
 mod resume;
 mod rubbish;
+mod runs;
 mod screens;
 mod seed;
 mod tenancy;

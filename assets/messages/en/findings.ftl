@@ -176,7 +176,6 @@ do-wait-link = wait: the link is tried again by itself
 do-login = run { $command } in another terminal; the login is then found
 do-renew = renew { $name }'s credentials in the kubeconfig: read at once
 do-ask-quota = ask for a larger { $name }, or for less { $resource }
-do-node = see node { $name }: its pods move by themselves where others fit
 do-fix-image = check that { $image } exists and may be pulled
 do-policy = give { $name } what it asks for, in git
 

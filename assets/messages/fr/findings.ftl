@@ -176,7 +176,6 @@ do-wait-link = attendre : le lien est retenté tout seul
 do-login = lancer { $command } dans un autre terminal ; la connexion est alors reprise
 do-renew = renouveler l'identité de { $name } dans le kubeconfig : relu aussitôt
 do-ask-quota = demander un { $name } plus grand, ou moins de { $resource }
-do-node = voir le nœud { $name } : ses pods partent d'eux-mêmes là où il y a place
 do-fix-image = vérifier que { $image } existe et peut être tirée
 do-policy = donner à { $name } ce qu'elle demande, dans git
 

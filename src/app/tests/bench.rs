@@ -318,6 +318,7 @@ fn objects(cluster: u16, kind: Kind) -> Vec<Object> {
         Kind::CronJob => vec![Object::CronJob(CronJob {
             meta: meta("candilib", "purge-sessions"),
             schedule: "0 3 * * *".into(),
+            time_zone: Text::default(),
             suspended: true,
             active: 0,
             last_scheduled: None,

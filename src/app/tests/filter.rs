@@ -285,7 +285,7 @@ fn marks_in_a_branch_that_is_folded_are_dropped_and_said() {
     let mut bench = fleet(English);
     bench.keys("2 /");
     bench.types("candilib");
-    bench.keys("Enter Enter j + j Space -");
+    bench.keys("Enter Enter j j j Space -");
     let text = bench.text();
     assert!(text.contains("1 mark dropped"), "{text}");
     assert!(!text.contains("marked"), "{text}");

@@ -138,6 +138,7 @@ fn the_last_changes_are_those_of_what_was_asked() {
             let job = CronJob {
                 meta: meta("kube-system", "cleaner"),
                 schedule: "0 3 * * *".into(),
+                time_zone: Text::default(),
                 suspended,
                 active: 0,
                 last_scheduled: None,

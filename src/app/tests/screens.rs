@@ -252,18 +252,91 @@ fn the_pane_is_scrolled_as_far_as_it_has_lines() {
     assert_eq!(bench.text(), narrow, "there is no pane");
 }
 
-#[test]
-fn a_cause_that_several_tenants_share_opens_the_workloads_under_it() {
-    let mut bench = platform(English);
-    let node = crate::insight::Finding {
+/// A node in need, which hits these tenants.
+fn node(tenants: &[&str]) -> crate::insight::Finding {
+    crate::insight::Finding {
         cause: crate::insight::Cause::Node(crate::model::ClusterId(1), "w1".into()),
         place: None,
-        tenants: vec!["betaapp".into(), "candilib".into()],
+        namespace: crate::model::Text::default(),
+        tenants: tenants.iter().copied().map(Into::into).collect(),
+        subject: crate::model::Subject {
+            kind: "Node".into(),
+            name: "w1".into(),
+        },
+        trouble: crate::insight::Trouble::NodeNotReady {
+            reason: "NodeStatusUnknown".into(),
+            message: String::new().into(),
+            inferred: false,
+        },
         ..finding("", "w1", 3)
+    }
+}
+
+#[test]
+fn a_node_says_what_its_keys_do_and_opens_the_workloads_on_it() {
+    for tenants in [&["betaapp", "candilib"][..], &["betaapp"], &[]] {
+        let mut bench = platform(English);
+        bench.judged(vec![node(tenants)], Vec::new());
+        let text = bench.text();
+        let said = "Enter lists its workloads \u{b7} c gives kubectl describe node w1";
+        assert!(text.contains(said), "{text}");
+        let Some(Effect::Copy(copied)) = bench.keys("c d e s c Enter").pop() else {
+            panic!("{}", bench.text());
+        };
+        assert_eq!(copied, "kubectl --context public1 describe node w1");
+        bench.keys("Enter");
+        let text = bench.text();
+        assert!(text.contains("[4 Deployments]"), "{text}");
+        assert!(text.contains("/ node=w1"), "{text}");
+    }
+}
+
+#[test]
+fn a_cause_that_is_no_row_of_the_tree_opens_its_environment() {
+    use crate::insight::{Cause, Finding};
+    let quota = Cause::Quota {
+        cluster: crate::model::ClusterId(1),
+        namespace: "betaapp".into(),
+        name: "dso-quota".into(),
     };
-    bench.judged(vec![node], Vec::new());
-    bench.keys("Enter");
-    let text = bench.text();
-    assert!(text.contains("[4 Deployments]"), "{text}");
-    assert!(text.contains("/ node=w1"), "{text}");
+    let of = |kind| {
+        Cause::Object(crate::model::ObjectId {
+            kind,
+            ..object("alone")
+        })
+    };
+    for cause in [quota, of(Kind::Pod), of(Kind::HorizontalPodAutoscaler)] {
+        let mut bench = platform(English);
+        let hurt = Finding {
+            cause,
+            namespace: "betaapp".into(),
+            ..finding("betaapp", "it", 3)
+        };
+        bench.judged(vec![hurt], Vec::new());
+        bench.keys("Enter");
+        let selected = bench.selected();
+        assert!(selected.contains("betaapp  public1"), "{}", bench.text());
+    }
+}
+
+#[test]
+fn tabs_count_what_is_wrong_where_there_is_room_and_whatever_is_looked_at() {
+    let mut bench = platform(English);
+    let tabs = |bench: &mut Bench, columns| {
+        bench.resize(columns, 24);
+        let text = bench.text();
+        text.lines()
+            .nth(1)
+            .unwrap_or_default()
+            .trim_matches(['"', ' '])
+            .to_owned()
+    };
+    assert_eq!(tabs(&mut bench, 109), "[1 Watch] 2 Tenants  4 Deployments");
+    let counted = "[1 Watch] 2 Tenants \u{25b2}1  4 Deployments \u{25b2}1";
+    assert_eq!(tabs(&mut bench, 110), counted);
+    bench.keys("t c a n d Enter 4");
+    let narrowed = "1 Watch  2 Tenants \u{25b2}1 [4 Deployments \u{25b2}1]";
+    assert_eq!(tabs(&mut bench, 132), narrowed);
+    bench.judged(Vec::new(), Vec::new());
+    assert_eq!(tabs(&mut bench, 132), "1 Watch  2 Tenants [4 Deployments]");
 }

@@ -95,6 +95,18 @@ fn parts(pen: &mut Pen<'_>, (x, y): (u16, u16), end: u16, parts: &[Part], above:
             Drawn::Words(words, tone) => {
                 pen.put(x + 1, y, cells, words, pen.theme.tone(*tone));
             }
+            Drawn::Marked(mark, words, tone) => {
+                if let Some(state) = mark {
+                    pen.mark(x + 1, y, *state);
+                }
+                pen.put(
+                    x + 3,
+                    y,
+                    cells.saturating_sub(2),
+                    words,
+                    pen.theme.tone(*tone),
+                );
+            }
             Drawn::Line(line) => {
                 pen.line(x + 1, y, cells, line);
             }
@@ -108,6 +120,8 @@ enum Drawn<'a> {
     Blank,
     Label(&'a str),
     Words(String, Tone),
+    /// A sentence after a mark, which only its first line has.
+    Marked(Option<State>, String, Tone),
     Line(&'a Line),
 }
 
@@ -119,6 +133,14 @@ fn part(part: &Part, cells: u16) -> Vec<Drawn<'_>> {
             [Piece::Text(words, tone)] => {
                 let words = cut::wrap(words, cells.into());
                 lines.extend(words.into_iter().map(|words| Drawn::Words(words, *tone)));
+            }
+            [Piece::Mark(state), Piece::Text(words, tone)] => {
+                let words = cut::wrap(words, cells.saturating_sub(2).into()).into_iter();
+                let mark = [Some(*state)].into_iter().chain(std::iter::repeat(None));
+                lines.extend(
+                    mark.zip(words)
+                        .map(|(mark, words)| Drawn::Marked(mark, words, *tone)),
+                );
             }
             _ => lines.push(Drawn::Line(line)),
         }

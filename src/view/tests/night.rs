@@ -342,6 +342,7 @@ pub(super) fn watch(form: Form) -> Screen {
         tabs: vec![Tab {
             number: 1,
             name: "Watch".into(),
+            wrong: None,
             current: true,
         }],
         body: Body::List(List {

@@ -284,7 +284,6 @@ fn pairs(map: &Value, but: &[&str]) -> Vec<String> {
 /// Plain values under a key, as far as they lie so deep; lists of plain values on one line.
 fn flatten(key: &str, value: &Value, depth: usize, found: &mut Vec<(String, String)>) {
     match value {
-        Value::Null => {}
         Value::Array(all) => {
             let words: Vec<_> = all.iter().map(word).filter(|it| !it.is_empty()).collect();
             if !words.is_empty() {
@@ -296,7 +295,8 @@ fn flatten(key: &str, value: &Value, depth: usize, found: &mut Vec<(String, Stri
                 flatten(&format!("{key}.{name}"), value, depth - 1, found);
             }
         }
-        Value::Object(_) => {}
+        // What lies deeper, and nothing at all.
+        Value::Object(_) | Value::Null => {}
         plain => found.push((key.to_owned(), one_line(&word(plain)))),
     }
 }
@@ -317,7 +317,7 @@ fn state(state: &Value) -> String {
     said.join("  ")
 }
 
-/// Where a value comes from: the Secret or ConfigMap and its key, never what it is.
+/// Where a value comes from: the object and its key, never what it is.
 fn source(from: &Value) -> String {
     let kinds = [
         ("secretKeyRef", "Secret"),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::field::{class, severity, status};
 use super::{Answer, Field, Said, Words};
 use crate::insight::{Cause, DeploymentRow, Finding, Manager, TenantRow, registry};
-use crate::model::{ClusterId, Moment, Text};
+use crate::model::{ClusterId, Moment, Text, Uid};
 use crate::viewmodel::tree::{Level, TreeRow};
 use crate::viewmodel::{Facts, Rows, deployments, order, tenant, tenants, watch};
 use crate::wording::tag;
@@ -94,9 +94,14 @@ fn owners(managers: &[Manager]) -> Said<'_> {
     Said::Names(written.map(Cow::from).collect())
 }
 
-fn hosts<'a>(facts: &'a Facts<'a>, row: &DeploymentRow) -> Said<'a> {
-    let hosts = facts.hosts.and_then(|it| it.get(&(row.cluster, row.uid)));
-    names(hosts.into_iter().flatten())
+fn hosts<'a>(
+    facts: &'a Facts<'a>,
+    cluster: ClusterId,
+    controllers: impl IntoIterator<Item = Uid>,
+) -> Said<'a> {
+    let controllers = controllers.into_iter();
+    let hosts = controllers.filter_map(|uid| facts.hosts?.get(&(cluster, uid)));
+    names(hosts.flatten())
 }
 
 impl Answer for Of<'_, DeploymentRow> {
@@ -118,7 +123,7 @@ impl Answer for Of<'_, DeploymentRow> {
             Field::Restarts => count(row.restarts),
             Field::Owner => owners(&row.managers),
             Field::Image => images(&row.images),
-            Field::Node => hosts(facts, row),
+            Field::Node => hosts(facts, row.cluster, [row.uid]),
             Field::Cluster => cluster(facts, &[row.cluster]),
         }
     }
@@ -241,20 +246,22 @@ impl Answer for Twig<'_> {
             // The pods of a `StatefulSet` are of it.
             Field::Kind => self.all(|level| match level {
                 Level::Workload(it) => Some(&it.kind),
+                Level::Cron(_) => Some("CronJob"),
+                Level::Run(..) => Some("Job"),
                 Level::Pod(_) => Some("Pod"),
                 _ => None,
             }),
             Field::Name => self.all(|level| match level {
                 Level::Workload(it) => Some(&it.name),
+                Level::Cron(it) => Some(&it.name),
+                Level::Run(_, it) => Some(&it.name),
                 Level::Pod(it) => Some(&it.name),
                 _ => None,
             }),
             Field::Status => Said::Words(status(row.state).into()),
-            Field::Ready => {
-                let (ready, wanted) = tenant::ready(row);
-                Said::Ready(ready, wanted)
-            }
-            Field::Age => age(facts, Some(row.cluster), tenant::since(row)),
+            Field::Ready => tenant::ready(row)
+                .map_or(Said::Nothing, |(ready, wanted)| Said::Ready(ready, wanted)),
+            Field::Age => age(facts, Some(row.cluster), tenant::since(facts, row)),
             Field::Restarts => match &row.level {
                 Level::Workload(it) => count(it.restarts),
                 Level::Pod(it) => count(it.restarts),
@@ -263,18 +270,24 @@ impl Answer for Twig<'_> {
             Field::Owner => self
                 .nearest(|level| match level {
                     Level::Workload(it) => Some(owners(&it.managers)),
+                    Level::Cron(it) => Some(owners(&it.managers)),
+                    Level::Run(_, it) => Some(owners(&it.managers)),
                     _ => None,
                 })
                 .unwrap_or(Said::Nothing),
             Field::Image => self
                 .nearest(|level| match level {
                     Level::Workload(it) => Some(images(&it.images)),
+                    Level::Cron(it) => Some(images(&it.images)),
+                    Level::Run(_, it) => Some(images(&it.images)),
                     Level::Revision(_, it) if !it.images.is_empty() => Some(images(&it.images)),
                     _ => None,
                 })
                 .unwrap_or(Said::Nothing),
             Field::Node => match &row.level {
-                Level::Workload(it) => hosts(facts, it),
+                Level::Workload(it) => hosts(facts, it.cluster, [it.uid]),
+                Level::Cron(it) => hosts(facts, it.cluster, it.runs.iter().map(|run| run.uid)),
+                Level::Run(_, it) => hosts(facts, it.cluster, [it.uid]),
                 Level::Pod(it) => names([&it.node]),
                 _ => Said::Nothing,
             },

@@ -1,6 +1,6 @@
 //! Everything by name: commands, screens, tenants, workloads, and the words that hands bring along from k9s.
 
-use super::super::{Facts, order};
+use super::super::{Facts, limb, order};
 use super::{Act, Choice, ChoiceRow, Page, Target, narrowed};
 use crate::command::{Command, Scope, TABLE};
 use crate::insight;
@@ -74,7 +74,18 @@ fn workloads(facts: &Facts<'_>) -> Vec<Choice> {
         },
         act: Act::Open(row.place.tenant.clone(), Target::from(row.cause())),
     };
-    rows.into_iter().map(choice).collect()
+    let runs = insight::runs(facts.store, facts.places, facts.judgement, |_| true);
+    let cron = |row: insight::CronRow| Choice {
+        row: ChoiceRow {
+            state: Some(limb::of_cron(&row)),
+            name: row.name.to_string(),
+            note: format!("CronJob {}/{}", row.place.tenant, row.place.environment),
+            ..ChoiceRow::default()
+        },
+        act: Act::Open(row.place.tenant.clone(), Target::Object(row.object())),
+    };
+    let crons = runs.crons.into_iter().map(cron);
+    rows.into_iter().map(choice).chain(crons).collect()
 }
 
 /// `:dp beta`, `:ns`, `:ctx public1`, `:q`.

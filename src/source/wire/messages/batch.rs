@@ -66,6 +66,8 @@ pub(in crate::source) struct CronJobSpec {
     pub(in crate::source) suspend: Option<bool>,
     #[prost(message, optional, tag = "5")]
     pub(in crate::source) job_template: Option<JobTemplate>,
+    #[prost(string, optional, tag = "8")]
+    pub(in crate::source) time_zone: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Message, Deserialize)]
