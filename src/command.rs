@@ -24,6 +24,7 @@ pub enum Command {
     Forth,
     Fold,
     Unfold,
+    Rollout,
     Events,
     Yaml,
     Describe,
@@ -145,6 +146,7 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Forth, "forth", "command-forth", Scope::List),
     entry(Command::Fold, "fold", "command-fold", Scope::List),
     entry(Command::Unfold, "unfold", "command-unfold", Scope::List),
+    entry(Command::Rollout, "rollout", "command-rollout", Scope::List),
     entry(Command::Events, "events", "command-events", Scope::List),
     entry(Command::Yaml, "yaml", "command-yaml", Scope::List),
     entry(

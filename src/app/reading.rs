@@ -12,12 +12,15 @@ impl App {
 
     /// The object under the cursor from another side.
     pub(super) fn turn_to_aspect(&mut self, aspect: Aspect, now: Now) {
-        if let Some(object) = self.with_facts(viewmodel::subject) {
-            self.turn_to(Page::Aspect(aspect, object), now);
-        } else {
-            let said = self.options.catalogue.say("aspect-nothing");
-            self.notices.good(said, now.at);
-        }
+        let said = match self.with_facts(viewmodel::subject) {
+            Some(object) if aspect.applies(object.kind) => {
+                return self.turn_to(Page::Aspect(aspect, object), now);
+            }
+            Some(_) => "rollout-none-here",
+            None => "aspect-nothing",
+        };
+        let said = self.options.catalogue.say(said);
+        self.notices.good(said, now.at);
     }
 
     pub(super) fn go_in_text(&mut self, by: isize) {

@@ -175,6 +175,7 @@ impl App {
             Command::PreviousInNeed if self.reads() => self.seek_in_text(false, now),
             Command::NextInNeed => self.seek(true, now),
             Command::PreviousInNeed => self.seek(false, now),
+            Command::Rollout => self.turn_to_aspect(Aspect::Rollout, now),
             Command::Events => self.turn_to_aspect(Aspect::Events, now),
             Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
             Command::Describe => self.turn_to_aspect(Aspect::Describe, now),

@@ -2,22 +2,33 @@
 
 mod describe;
 mod events;
+mod rollout;
 mod yaml;
 
 use super::reader::{Content, Text};
 use super::{Facts, Form, State, Title, reader};
-use crate::model::{Lack, Lookup, ObjectRef, Wanted};
+use crate::model::{Kind, Lack, Lookup, ObjectRef, Wanted};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aspect {
+    Rollout,
     Events,
     Yaml,
     Describe,
 }
 
 impl Aspect {
+    /// Whether it is a side of objects of that kind.
+    pub fn applies(self, kind: Kind) -> bool {
+        match self {
+            Aspect::Rollout => rollout::applies(kind),
+            Aspect::Events | Aspect::Yaml | Aspect::Describe => true,
+        }
+    }
+
     pub(super) const fn id(self) -> &'static str {
         match self {
+            Aspect::Rollout => "aspect-rollout",
             Aspect::Events => "aspect-events",
             Aspect::Yaml => "aspect-yaml",
             Aspect::Describe => "aspect-describe",
@@ -27,6 +38,7 @@ impl Aspect {
 
 pub(super) fn lookups(aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
+        Aspect::Rollout => rollout::lookups(object),
         Aspect::Events => vec![events::lookup(object)],
         Aspect::Yaml => vec![whole(object)],
         Aspect::Describe => describe::lookups(object),
@@ -46,6 +58,7 @@ pub(super) fn content<'a>(
     object: &'a ObjectRef,
 ) -> Content<'a> {
     match aspect {
+        Aspect::Rollout => rollout::content(facts, object),
         Aspect::Events => events::content(facts, object),
         Aspect::Yaml => yaml::content(facts, object),
         Aspect::Describe => describe::content(facts, object),

@@ -27,10 +27,7 @@ pub(super) fn part<'a>(facts: &Facts<'a>, row: &'a DeploymentRow) -> Part {
     let mut lines: Vec<Line> = match known {
         Some(known) => {
             let newest = known.newest(|event| ours.has(event)).into_iter();
-            newest
-                .take(SHOWN)
-                .map(|it| line(facts, it, false))
-                .collect()
+            newest.take(SHOWN).map(|it| line(facts, it, None)).collect()
         }
         None => Vec::new(),
     };
@@ -77,9 +74,15 @@ pub(super) fn lack_words(facts: &Facts<'_>, lack: &Lack) -> String {
     }
 }
 
-/// `03:12  BackOff ×57  back-off 5m0s restarting failed container`; with room also which object it is.
-pub(super) fn line(facts: &Facts<'_>, event: &Event, object: bool) -> Line {
-    let time = facts.zone.at(event.last).format("%H:%M").to_string();
+/// `03:12  BackOff ×57  back-off 5m0s restarting failed container`. On the page of an object, whose name is given, with the
+/// seconds, and with what it is of the object that the event speaks of.
+pub(super) fn line(facts: &Facts<'_>, event: &Event, page_of: Option<&str>) -> Line {
+    let clock = if page_of.is_some() {
+        "%H:%M:%S"
+    } else {
+        "%H:%M"
+    };
+    let time = facts.zone.at(event.last).format(clock).to_string();
     let times = match event.count {
         ..2 => String::new(),
         count => format!(" \u{d7}{count}"),
@@ -94,13 +97,30 @@ pub(super) fn line(facts: &Facts<'_>, event: &Event, object: bool) -> Line {
         muted(format!(" {time}  ")),
         text(format!("{}{times}  ", event.reason)),
     ];
-    if object {
-        line.push(muted(format!("{} {}  ", event.kind, event.name)));
-        line.push(text(event.message.to_string()));
-    } else {
-        line.push(muted(event.message.to_string()));
+    match page_of {
+        Some(name) => {
+            line.push(muted(part_of(name, event)));
+            line.push(text(event.message.to_string()));
+        }
+        None => line.push(muted(event.message.to_string())),
     }
     line
+}
+
+/// `Pod …-2g2x2`; nothing for the object itself.
+fn part_of(name: &str, event: &Event) -> String {
+    if event.name == name {
+        return String::new();
+    }
+    let own = event
+        .name
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.starts_with('-'));
+    let end = event.name.rsplit_once('-').filter(|_| own);
+    match end {
+        Some((_, end)) => format!("{} \u{2026}-{end}  ", event.kind),
+        None => format!("{} {}  ", event.kind, event.name),
+    }
 }
 
 /// Which events of the namespace speak of an object or of what it owns. Names are used again, so the uid decides where it is

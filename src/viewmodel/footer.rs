@@ -1,6 +1,6 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::{Facts, Page, subject};
+use super::{Aspect, Facts, Page, subject};
 use crate::command::Command;
 use crate::model::Link;
 
@@ -65,6 +65,11 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
             hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
         }
         hint(&[Command::Wrap], "hint-wrap");
+        if let Page::Aspect(_, object) = facts.page
+            && Aspect::Rollout.applies(object.kind)
+        {
+            hint(&[Command::Rollout], "hint-rollout");
+        }
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Yaml], "hint-yaml");
         hint(&[Command::Events], "hint-events");
@@ -77,7 +82,10 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");
     }
-    if subject(facts).is_some() {
+    if let Some(object) = subject(facts) {
+        if Aspect::Rollout.applies(object.kind) {
+            hint(&[Command::Rollout], "hint-rollout");
+        }
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Events], "hint-events");
     }

@@ -216,7 +216,7 @@ fn quotas(facts: &Facts<'_>, environment: &EnvironmentRow) -> String {
 }
 
 /// `CrashLoopBackOff 6×  app1-w02`.
-fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
+pub(super) fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
     let status = if pod.restarts == 0 {
         pod.status.clone()
     } else {

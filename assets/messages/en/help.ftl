@@ -13,6 +13,7 @@ keys-move = MOVE
 keys-find = FIND
 keys-inside = INSIDE
 keys-aspects = describe, events, YAML
+keys-course = live rollout
 keys-wrap = wrap long lines
 keys-typing = WHILE TYPING
 keys-program = PROGRAM

@@ -40,6 +40,7 @@ hint-hits = hits
 hint-wrap = wrap
 hint-describe = describe
 hint-yaml = YAML
+hint-rollout = rollout
 hint-events = events
 hint-fold = fold
 hint-screens = screens
@@ -64,6 +65,7 @@ command-half-page-down = half a page down
 command-page-up = a page up
 command-page-down = a page down
 command-filter = keep only the rows that have these words
+command-rollout = the rollout live: revisions, pods, events, how it ends
 command-events = the events of the object and of what it owns
 command-yaml = the object as YAML
 command-describe = the object described: state, conditions, containers, events
@@ -527,3 +529,19 @@ describe-owner = owner
 describe-labels = labels
 describe-annotations = annotations
 describe-finalizers = finalizers
+aspect-rollout = live rollout
+rollout-none-here = it has no revisions to roll out
+rollout-complete = complete
+rollout-over-hurt = no rollout moves
+rollout-paused = paused
+rollout-stuck = stuck
+rollout-moves = running
+rollout-ready = { $ready } ready
+rollout-new-ready = { $count } new ready
+rollout-new-unready = { $count } new not ready
+rollout-old = { $count } old { $count ->
+    [one] serves
+   *[other] serve
+}
+rollout-took = in { $took }, { $ago }
+rollout-events = events of this rollout

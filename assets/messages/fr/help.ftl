@@ -13,6 +13,7 @@ keys-move = SE DÉPLACER
 keys-find = TROUVER
 keys-inside = DEDANS
 keys-aspects = décrire, événements, YAML
+keys-course = déploiement en direct
 keys-wrap = replier les lignes longues
 keys-typing = PENDANT LA SAISIE
 keys-program = PROGRAMME

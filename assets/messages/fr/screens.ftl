@@ -40,6 +40,7 @@ hint-hits = lignes trouvées
 hint-wrap = replier
 hint-describe = décrire
 hint-yaml = YAML
+hint-rollout = déploiement
 hint-events = événements
 hint-fold = plier
 hint-screens = écrans
@@ -64,6 +65,7 @@ command-half-page-down = une demi-page plus bas
 command-page-up = une page plus haut
 command-page-down = une page plus bas
 command-filter = ne garder que les lignes qui ont ces mots
+command-rollout = le déploiement en direct : révisions, pods, événements, sa fin
 command-events = les événements de l'objet et de ce qu'il possède
 command-yaml = l'objet en YAML
 command-describe = l'objet décrit : état, conditions, conteneurs, événements
@@ -542,3 +544,19 @@ describe-owner = propriétaire
 describe-labels = étiquettes
 describe-annotations = annotations
 describe-finalizers = finaliseurs
+aspect-rollout = déploiement en direct
+rollout-none-here = il n'a pas de révisions à déployer
+rollout-complete = terminé
+rollout-over-hurt = aucun déploiement en cours
+rollout-paused = en pause
+rollout-stuck = bloqué
+rollout-moves = en cours
+rollout-ready = { $ready } prêts
+rollout-new-ready = { $count } neufs prêts
+rollout-new-unready = { $count } neufs pas prêts
+rollout-old = { $count } { $count ->
+    [one] ancien sert
+   *[other] anciens servent
+}
+rollout-took = en { $took }, { $ago }
+rollout-events = événements de ce déploiement

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::app::Effect;
-use crate::model::{About, Kind, Lack, Told, Verb, Wanted};
+use crate::model::{About, ImageChange, Kind, Lack, Rollout, Told, Verb, Wanted};
 use crate::wording::Language::{self, English, French};
 
 /// A workload in trouble, the cursor on its finding.
@@ -202,4 +202,46 @@ fn a_revision_and_a_pod_lead_to_their_object() {
     assert_eq!(asked(&mut bench).as_deref(), Some("Deployment beta-back"));
     bench.keys("+ j");
     assert_eq!(asked(&mut bench).as_deref(), Some("Pod beta-back-r1-1"));
+}
+
+#[test]
+fn rollout_80() {
+    let mut bench = trouble(English);
+    let id = object("beta-back");
+    let mut moving = rollout("betaapp", "beta-back", [0, 3, 3], -250);
+    moving.verdict = Rollout::DeadlineExceeded;
+    moving.images = vec![ImageChange {
+        container: "app".into(),
+        from: "harbor.cpin.test/beta-back:2.13.4".into(),
+        to: "harbor.cpin.test/beta-back:2.14.0".into(),
+    }];
+    bench.judged(vec![finding("betaapp", "beta-back", 14)], vec![moving]);
+    bench.keys("w");
+    bench.asks();
+    let told = [
+        (57, "BackOff", -30),
+        (1, "ScalingReplicaSet", -50),
+        (2, "Pulled", -9000),
+    ];
+    let events =
+        told.map(|(count, reason, at)| event(count, id.uid, reason, bench.now.moment.plus(at)));
+    let mut events: Vec<_> = events.into();
+    events.push(Told::Whole);
+    bench.tell_where(|it| matches!(it, Wanted::Events(_)), events);
+    let stuck = bench.text();
+    // Before the rollout began.
+    assert!(!stuck.contains("Pulled"));
+    bench.judged(Vec::new(), Vec::new());
+    assert_snapshot!(format!("{stuck}\n{}", bench.text()));
+}
+
+#[test]
+fn what_has_no_revisions_has_no_rollout() {
+    let mut bench = trouble(English);
+    bench.keys("Enter + j + j w");
+    assert!(
+        bench.text().contains("it has no revisions to roll out"),
+        "{}",
+        bench.text()
+    );
 }

@@ -27,7 +27,10 @@ pub(super) fn content<'a>(facts: &Facts<'a>, object: &'a ObjectRef) -> Content<'
     };
     let ours = Ours::of_object(facts, object);
     let found = known.newest(|event| ours.has(event));
-    let lines: Vec<_> = found.iter().map(|it| line(facts, it, true)).collect();
+    let lines: Vec<_> = found
+        .iter()
+        .map(|it| line(facts, it, Some(&object.name)))
+        .collect();
     let note = note(facts, known.lack(), false, known.whole()).or_else(|| {
         let none = lines.is_empty();
         none.then(|| (crate::viewmodel::State::Absent, facts.say("events-none")))
