@@ -4,6 +4,7 @@ mod filter;
 mod help;
 mod keys;
 mod looping;
+mod lost;
 mod mouse;
 mod scenes;
 mod screens;

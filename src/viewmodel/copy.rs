@@ -90,7 +90,8 @@ fn ticket(facts: &Facts<'_>, told: &Told) -> String {
     });
     let parts = [place, Some(what), Some(at.join("/"))].into_iter();
     let parts = parts.chain(told.said.iter().cloned().map(Some));
-    let parts = parts.chain([since]).flatten();
+    let seen = told.cluster.and_then(|it| words::last_seen(facts, it));
+    let parts = parts.chain([since, seen]).flatten();
     parts
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()

@@ -329,6 +329,7 @@ fn brief(facts: &Facts<'_>, hit: &Hit) -> Brief {
         subject: hit.name.clone(),
         ready: None,
         age: String::new(),
+        stale: facts.survey.stale(hit.cluster).is_some(),
         lines: vec![facts.say(hit.what.id()), hit.namespace.to_string()],
     }
 }

@@ -43,7 +43,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
         card.kind = finding.subject.kind.to_string();
         card.whose = whose(facts, finding);
     }
-    card.since = since(facts, finding.cluster, finding.since);
+    card.since = since_at(facts, finding.since, words::now(facts, finding));
     card.bar = rollout.map(bar_of).unwrap_or_default();
     card.ready = finding.ready.map_or_else(String::new, |(ready, wanted)| {
         let counts = [("ready", ready.into()), ("wanted", wanted.into())];
@@ -136,19 +136,6 @@ fn of_temporary(facts: &Facts<'_>, left: &Temporary) -> Card {
 
 pub(in crate::viewmodel) fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
     let name = facts.store.cluster(cluster).map(|it| it.name().to_string());
-    let last_seen = facts.survey.stale(cluster).map(|since| {
-        let arguments = [
-            (
-                "at",
-                facts.zone.moment(since, facts.now, facts.catalogue).into(),
-            ),
-            (
-                "age",
-                figure::spoken(since.age(facts.now), facts.catalogue).into(),
-            ),
-        ];
-        facts.catalogue.say_with("card-last-seen", &arguments)
-    });
     Card {
         class: class.into(),
         class_word: match class {
@@ -157,7 +144,7 @@ pub(in crate::viewmodel) fn blank(facts: &Facts<'_>, cluster: ClusterId, class: 
             Class::NonProduction => String::new(),
         },
         cluster: name.unwrap_or_default(),
-        last_seen,
+        last_seen: words::last_seen(facts, cluster),
         ..Card::default()
     }
 }
@@ -167,12 +154,17 @@ pub(in crate::viewmodel) fn since(
     cluster: ClusterId,
     since: Option<Moment>,
 ) -> String {
+    let now = facts.survey.cluster_now(cluster, facts.now);
+    since_at(facts, since, now)
+}
+
+fn since_at(facts: &Facts<'_>, since: Option<Moment>, now: Moment) -> String {
     let Some(since) = since else {
         return String::new();
     };
-    let now = facts.survey.cluster_now(cluster, facts.now);
+    let at = facts.zone.moment(since, facts.now, facts.catalogue);
     let arguments = [
-        ("at", facts.zone.moment(since, now, facts.catalogue).into()),
+        ("at", at.into()),
         (
             "age",
             figure::spoken(since.age(now), facts.catalogue).into(),
