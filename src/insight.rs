@@ -31,7 +31,7 @@ mod workloads;
 
 pub use ailment::{Ailment, Exit};
 pub use changes::{BEFORE, before, changes};
-pub use deployments::{DeploymentRow, State, deployments};
+pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use hosts::{Hosts, hosts};
 pub use manager::{Manager, Tool};

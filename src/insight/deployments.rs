@@ -93,7 +93,7 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
         let findings = || judgement.findings.iter();
         let here = findings().filter(|finding| finding.cluster == cluster.id());
         let blame = Blame::of(here);
-        let mut crowd = Crowd::of(cluster, &blame);
+        let mut crowd = Crowd::of(cluster, &blame, |_| true);
         let sets = Sets::of(cluster, |owner| cluster.workload(owner).is_some());
         let sides = HashMap::new();
         let noticed = rollouts::noticed(store.changes(), cluster);
@@ -125,6 +125,15 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
     }
     rows.sort_by(|one, other| key(one).cmp(&key(other)));
     rows
+}
+
+/// Rows of the workloads of one cluster whose controllers are not watched themselves, as nothing hurts them.
+pub fn unwatched<'a>(
+    cluster: &'a Cluster,
+    places: &'a Places,
+) -> impl Iterator<Item = DeploymentRow> + 'a {
+    let watched = |owner| cluster.workload(owner).is_some();
+    Crowd::of(cluster, &Blame::of(std::iter::empty()), |it| !watched(it)).others(cluster, places)
 }
 
 fn key(row: &DeploymentRow) -> impl Ord + '_ {
@@ -301,7 +310,7 @@ struct Pods<'a> {
 }
 
 impl<'a> Crowd<'a> {
-    fn of(cluster: &'a Cluster, blame: &Blame<'a>) -> Self {
+    fn of(cluster: &'a Cluster, blame: &Blame<'a>, wanted: impl Fn(Uid) -> bool) -> Self {
         let mut found: HashMap<Uid, Pods<'a>> = HashMap::new();
         for pod in cluster.pods() {
             let Some(owner) = pod.owner_uid() else {
@@ -310,7 +319,11 @@ impl<'a> Crowd<'a> {
             let above = cluster
                 .replica_set(owner)
                 .and_then(ReplicaSetView::owner_uid);
-            let pods = found.entry(above.unwrap_or(owner)).or_insert(Pods {
+            let top = above.unwrap_or(owner);
+            if !wanted(top) {
+                continue;
+            }
+            let pods = found.entry(top).or_insert(Pods {
                 first: pod,
                 finding: None,
                 wanted: 0,

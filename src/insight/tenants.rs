@@ -6,7 +6,7 @@ use crate::model::{Bound, ClusterId, Moment, Rollout, Text};
 use crate::store::Store;
 use crate::tenancy::{Class, Place, Places, Selection, Site};
 
-use super::{Cause, Finding, Judgement, RolloutInProgress, Severity, Trouble};
+use super::{Cause, Finding, Judgement, RolloutInProgress, Severity, Trouble, unwatched};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TenantRow {
@@ -15,7 +15,7 @@ pub struct TenantRow {
     pub clusters: Vec<ClusterId>,
     /// Production first, then by name.
     pub environments: Vec<EnvironmentRow>,
-    /// Deployments, `StatefulSets` and `DaemonSets`: those with every pod ready, and all.
+    /// Workloads of every controller: those with every pod ready, and all.
     pub ready: u32,
     pub total: u32,
     /// Findings that hit it, by severity.
@@ -65,7 +65,7 @@ pub fn tenants(
     judgement: &Judgement,
     selection: &Selection,
 ) -> Vec<TenantRow> {
-    let grounds = Grounds::of(store);
+    let grounds = Grounds::of(store, places);
     let hits = hits(&judgement.findings);
     let mut rows: BTreeMap<&Text, TenantRow> = BTreeMap::new();
     for (tenant, sites) in places.tenants() {
@@ -152,21 +152,27 @@ fn hits(findings: &[Finding]) -> HashMap<(ClusterId, &Text), Severity> {
 #[derive(Default)]
 struct Grounds<'a> {
     /// Workloads with every pod ready, and all.
-    counts: HashMap<(ClusterId, &'a str), (u32, u32)>,
+    counts: HashMap<(ClusterId, Text), (u32, u32)>,
     quotas: HashMap<(ClusterId, &'a str), Vec<Fill>>,
     changed: HashMap<(ClusterId, &'a str), Moment>,
 }
 
 impl<'a> Grounds<'a> {
-    fn of(store: &'a Store) -> Self {
+    fn of(store: &'a Store, places: &Places) -> Self {
         let mut grounds = Self::default();
         for cluster in store.clusters() {
             let id = cluster.id();
-            for workload in cluster.workloads() {
-                let key = (id, workload.meta.namespace.as_str());
-                let (ready, total) = grounds.counts.entry(key).or_default();
-                *ready += u32::from(workload.ready >= workload.desired);
+            let mut count = |namespace: &Text, whole: bool| {
+                let counts = grounds.counts.entry((id, namespace.clone()));
+                let (ready, total) = counts.or_default();
+                *ready += u32::from(whole);
                 *total += 1;
+            };
+            for workload in cluster.workloads() {
+                count(&workload.meta.namespace, workload.ready >= workload.desired);
+            }
+            for row in unwatched(cluster, places) {
+                count(&row.namespace, row.ready >= row.desired);
             }
             for quota in cluster.quotas() {
                 let key = (id, quota.meta.namespace.as_str());
@@ -203,7 +209,8 @@ impl<'a> Grounds<'a> {
         hits: &HashMap<(ClusterId, &Text), Severity>,
     ) -> EnvironmentRow {
         let key = (site.cluster, site.namespace.as_str());
-        let (ready, total) = self.counts.get(&key).copied().unwrap_or_default();
+        let counts = self.counts.get(&(site.cluster, site.namespace.clone()));
+        let (ready, total) = counts.copied().unwrap_or_default();
         EnvironmentRow {
             cluster: site.cluster,
             name: place.environment.clone(),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::insight;
 use crate::model::{
     Change, ClusterId, Feed, GarbledFault, Kind, Link, Meta, Moment, ObjectId, Scope, Subject,
     Text, Uid, Verb, What,
@@ -122,6 +123,7 @@ impl Survey {
                 }
             }
             survey.totals.workloads += cluster.workloads().count();
+            survey.totals.workloads += insight::unwatched(cluster, places).count();
             survey.totals.pods += cluster.pod_count();
             survey.totals.nodes += cluster.nodes().count();
             for (namespace, left) in temporary(cluster, places, &hands) {
