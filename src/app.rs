@@ -231,6 +231,7 @@ impl App {
             page: self.trail.page(),
             rows: &self.sheet.rows,
             listed: &self.sheet.listed,
+            strips: &self.sheet.strips,
             unseen: &self.sheet.unseen,
             marks: &self.sheet.marks,
             now: self.now,

@@ -36,7 +36,7 @@ pub use page::{Ground, Page, Rows, Target, rows};
 pub use popup::{Act, Ask, Asked, Choice, ChoiceRow, Popup, choices};
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
-pub use watch::{Below, Item, Note, PastChange};
+pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 
 use std::collections::HashSet;
 
@@ -217,6 +217,8 @@ pub struct Facts<'a> {
     pub rows: &'a Rows,
     /// Which of them the filter leaves, by index.
     pub listed: &'a [usize],
+    /// What the strips under them have.
+    pub strips: &'a Strips,
     /// Rows that came since the last key.
     pub unseen: &'a HashSet<Target>,
     pub marks: &'a HashSet<Target>,
@@ -304,7 +306,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
 pub fn targets(facts: &Facts<'_>) -> Vec<Target> {
     let rows = facts.listed.iter().filter_map(|at| facts.rows.target(*at));
     let strips = match facts.page {
-        Page::Watch => watch::strips(facts),
+        Page::Watch => watch::below_targets(facts),
         _ => Vec::new(),
     };
     rows.chain(strips).collect()

@@ -87,6 +87,7 @@ impl App {
     pub(super) fn list(&mut self) {
         self.locate();
         self.sheet.listed = self.with_facts(viewmodel::listed);
+        self.sheet.strips = self.with_facts(viewmodel::strips);
         let targets = self.targets();
         let Some(selection) = &self.sheet.selection else {
             return;

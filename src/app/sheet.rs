@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::viewmodel::{Filter, Page, Rows, Sort, Target};
+use crate::viewmodel::{Filter, Page, Rows, Sort, Strips, Target};
 
 /// Everything about a page that lives longer than a judgement.
 #[derive(Default)]
@@ -11,6 +11,8 @@ pub(super) struct Sheet {
     pub rows: Rows,
     /// Which of them the filter leaves.
     pub listed: Vec<usize>,
+    /// And what it leaves of the strips under them.
+    pub strips: Strips,
     /// Rows that came since the last key.
     pub unseen: HashSet<Target>,
     pub marks: HashSet<Target>,

@@ -13,7 +13,9 @@ pub use grammar::Fault;
 pub use guide::Guide;
 pub use listed::{in_need, listed};
 
+pub(super) use answers::Of;
 pub(super) use guide::{guide, prompt};
+pub(super) use listed::passed;
 
 use std::borrow::Cow;
 

@@ -187,6 +187,7 @@ hidden-all = everything: nothing was read of it yet
 strip-rollouts = rollouts
 strip-temporary = temporary
 strip-more = { $count } more
+strip-filtered = { $count } of { $total }
 rollouts-title = rollouts in progress
 rollouts-none = none in progress
 rollout-past = deadline passed

@@ -202,6 +202,7 @@ strip-more = { $count ->
     [one] { $count } autre
    *[other] { $count } autres
 }
+strip-filtered = { $count } sur { $total }
 rollouts-title = déploiements en cours
 rollouts-none = aucun en cours
 rollout-past = délai passé

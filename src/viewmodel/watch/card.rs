@@ -3,7 +3,7 @@
 use super::super::list::{Card, Part};
 use super::super::survey::{Sight, Temporary};
 use super::super::{Bar, Facts, Target, Whose, bar, figure, words};
-use super::{below, moving, row, selected};
+use super::{below, moving, row, selected, temporary};
 use crate::insight::{Cause, Finding, RolloutInProgress};
 use crate::model::{ClusterId, Moment};
 use crate::tenancy::Class;
@@ -11,13 +11,7 @@ use crate::tenancy::Class;
 pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
     if let Some(Target::Object(object)) = facts.selection {
         let rollout = moving(facts).find(|it| it.object == *object);
-        let left = || {
-            facts
-                .survey
-                .temporary
-                .iter()
-                .find(|it| it.object == *object)
-        };
+        let left = || temporary(facts).find(|it| it.object == *object);
         return rollout
             .map(|it| of_rollout(facts, it))
             .or_else(|| left().map(|it| of_temporary(facts, it)));
@@ -26,7 +20,8 @@ pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
 }
 
 fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
-    let rollout = moving(facts).find(|it| finding.cause == Cause::Object(it.object));
+    let mut rollouts = facts.judgement.rollouts.iter();
+    let rollout = rollouts.find(|it| !it.paused && finding.cause == Cause::Object(it.object));
     let link = matches!(finding.cause, Cause::Link(_));
     let mut card = blank(facts, finding.cluster, finding.class);
     let middle = if link {
