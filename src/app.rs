@@ -35,7 +35,7 @@ use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Choice, Facts, Form, Page, Screen, Survey, Zone};
+use crate::viewmodel::{self, Body, Choice, Completions, Facts, Form, Page, Screen, Survey, Zone};
 use crate::wording::Catalogue;
 
 use mouse::Spot;
@@ -120,6 +120,8 @@ pub struct App {
     revisions: Option<(Cause, Vec<RevisionRow>)>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
     hosts: Option<Hosts>,
+    /// What may stand at the cursor of the filter that is typed, until its rows are others.
+    completions: Option<(String, usize, Option<Completions>)>,
     /// The filter, or what help is asked for.
     typing: Option<Line>,
     overlay: Option<Overlay>,
@@ -164,6 +166,7 @@ impl App {
             before: None,
             revisions: None,
             hosts: None,
+            completions: None,
             typing: None,
             overlay: None,
             copyable: Vec::new(),
@@ -255,6 +258,7 @@ impl App {
             first: self.sheet.first,
             filter: self.sheet.filter.as_ref(),
             typing,
+            completions: self.completions.as_ref().and_then(|(.., it)| it.as_ref()),
             typed: self.typing.as_ref().map_or("", Line::value),
             other_language: self.other_language.as_ref(),
             notice: notice.as_ref(),

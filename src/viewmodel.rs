@@ -25,7 +25,9 @@ mod words;
 pub use bar::{Bar, BarCell};
 pub use copy::copyable;
 pub use figure::Zone;
-pub use filter::{BadTerm, Fault, Field, Filter, Guide, complete, in_need, listed};
+pub use filter::{
+    BadTerm, Completions, Fault, Field, Filter, Guide, complete, completions, in_need, listed,
+};
 pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
@@ -36,6 +38,7 @@ pub use page::{Ground, Page, Rows, Target, rows};
 pub use popup::{Act, Ask, Asked, Choice, ChoiceRow, Popup, choices};
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
+pub use tree::TreeRow;
 pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 
 use std::collections::HashSet;
@@ -255,6 +258,8 @@ pub struct Facts<'a> {
     /// Where the cursor stands while something is typed, in bytes.
     pub typing: Option<usize>,
     pub typed: &'a str,
+    /// What may be typed next.
+    pub completions: Option<&'a Completions>,
     /// Help is found by the words of either language.
     pub other_language: Option<&'a Catalogue>,
     pub notice: Option<&'a Notice>,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tui_input::Input as Line;
 
-use super::{App, Now};
+use super::{App, Now, update};
 use crate::insight::{self, Cause, Judgement};
 use crate::tenancy::Places;
 use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Target};
@@ -44,7 +44,11 @@ impl App {
 
     /// The rows of the page as they would stand if nobody had a hand at them.
     pub(super) fn rows(&self) -> Rows {
-        let ground = Ground {
+        viewmodel::rows(self.trail.page(), &self.ground())
+    }
+
+    pub(super) fn ground(&self) -> Ground<'_> {
+        Ground {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
@@ -53,8 +57,7 @@ impl App {
             sort: self.sheet.sort,
             folds: &self.sheet.folds,
             filtered: self.sheet.filter.as_ref().is_some_and(|it| !it.open()),
-        };
-        viewmodel::rows(self.trail.page(), &ground)
+        }
     }
 
     fn note_new(&mut self, rows: &Rows) {
@@ -86,6 +89,7 @@ impl App {
     /// Applies the filter, and keeps the cursor on its object, or near where it was when that is gone.
     pub(super) fn list(&mut self) {
         self.locate();
+        self.completions = None;
         self.sheet.listed = self.with_facts(viewmodel::listed);
         self.sheet.strips = self.with_facts(viewmodel::strips);
         let targets = self.targets();
@@ -121,11 +125,19 @@ impl App {
 
     /// Another page, with its rows as of now.
     pub(super) fn turn_to(&mut self, page: Page, now: Now) {
-        if *self.trail.page() != page {
-            let sheet = std::mem::take(&mut self.sheet);
-            self.sheet = self.trail.go(page, sheet);
+        if self.change_to(page) {
             self.arrive(now);
         }
+    }
+
+    /// The sheet of another page, whose rows are still to be made; false when it is the one that is there.
+    pub(super) fn change_to(&mut self, page: Page) -> bool {
+        let other = *self.trail.page() != page;
+        if other {
+            let sheet = std::mem::take(&mut self.sheet);
+            self.sheet = self.trail.go(page, sheet);
+        }
+        other
     }
 
     pub(super) fn step(&mut self, forth: bool, now: Now) {
@@ -135,7 +147,7 @@ impl App {
         }
     }
 
-    fn arrive(&mut self, now: Now) {
+    pub(super) fn arrive(&mut self, now: Now) {
         self.typing = self.asks_help().then(Line::default);
         self.last_key = None;
         let rows = self.rows();
@@ -151,6 +163,7 @@ impl App {
 
     /// Looks up what came before the finding under the cursor, or the inside of the workload, once a judgement.
     pub(super) fn recall(&mut self) {
+        self.recall_completions();
         match self.trail.page() {
             Page::Watch => self.recall_changes(),
             // Only the pane shows them.
@@ -158,6 +171,20 @@ impl App {
                 self.recall_revisions();
             }
             _ => {}
+        }
+    }
+
+    /// Once for what is typed and where in it.
+    fn recall_completions(&mut self) {
+        let Some(line) = self.typing.as_ref().filter(|_| !self.asks_help()) else {
+            self.completions = None;
+            return;
+        };
+        let (text, at) = (line.value(), update::cursor(line));
+        let known = |(known, place, _): &(String, usize, _)| known == text && *place == at;
+        if !self.completions.as_ref().is_some_and(known) {
+            let (text, found) = (text.to_owned(), self.with_facts(viewmodel::completions));
+            self.completions = Some((text, at, found));
         }
     }
 

@@ -78,7 +78,10 @@ impl Trail {
         Some(self.enter())
     }
 
-    fn leave(&mut self, sheet: Sheet) {
+    fn leave(&mut self, mut sheet: Sheet) {
+        // They are made anew on the way back; meanwhile they would only be memory.
+        sheet.rows = Rows::default();
+        sheet.listed = Vec::new();
         let page = self.page().clone();
         self.left.insert(page, sheet);
         let pages = &self.pages;

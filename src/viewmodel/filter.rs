@@ -7,7 +7,7 @@ mod grammar;
 mod guide;
 mod listed;
 
-pub use complete::complete;
+pub use complete::{Completions, complete, completions};
 pub use field::Field;
 pub use grammar::Fault;
 pub use guide::Guide;
