@@ -26,7 +26,7 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::command::Command;
-use crate::insight::{Cause, Hosts, Judgement, RevisionRow};
+use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Change, ClusterId, Delta, Moment, Text};
 use crate::store::Store;
@@ -104,6 +104,8 @@ pub struct App {
     store: Store,
     places: Places,
     judgement: Judgement,
+    /// Its rows, until the next one.
+    listings: Listings,
     /// What is looked at: what was asked for, narrowed on the screen.
     scope: Selection,
     survey: Survey,
@@ -156,6 +158,7 @@ impl App {
             store,
             places,
             judgement: Judgement::default(),
+            listings: Listings::default(),
             scope,
             survey,
             unjudged: false,
@@ -230,6 +233,7 @@ impl App {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
+            listings: &self.listings,
             survey: &self.survey,
             page: self.trail.page(),
             rows: &self.sheet.rows,

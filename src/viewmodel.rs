@@ -44,7 +44,7 @@ pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 use std::collections::HashSet;
 
 use crate::command::Command;
-use crate::insight::{Hosts, Judgement, RevisionRow};
+use crate::insight::{Hosts, Judgement, Listings, RevisionRow};
 use crate::model::{Change, Moment};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
@@ -214,6 +214,7 @@ pub struct Facts<'a> {
     pub store: &'a Store,
     pub places: &'a Places,
     pub judgement: &'a Judgement,
+    pub listings: &'a Listings,
     pub survey: &'a Survey,
     pub page: &'a Page,
     /// The rows of the page in the order that stands on the screen, which may wait behind the judgement.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tui_input::Input as Line;
 
 use super::{App, Now, update};
-use crate::insight::{self, Cause, Judgement};
+use crate::insight::{self, Cause, Judgement, Listings};
 use crate::tenancy::Places;
 use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Target};
 
@@ -28,6 +28,7 @@ impl App {
     pub(super) fn take(&mut self, judgement: Judgement, now: Now) {
         let had_read = self.survey.read();
         self.judgement = judgement;
+        self.listings = Listings::default();
         self.before = None;
         self.revisions = None;
         self.hosts = None;
@@ -52,6 +53,7 @@ impl App {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
+            listings: &self.listings,
             scope: &self.scope,
             query: self.sheet.filter.as_ref().map_or("", Filter::text),
             sort: self.sheet.sort,
@@ -212,7 +214,7 @@ impl App {
         if !self.revisions.as_ref().is_some_and(known) {
             let cluster = self.store.cluster(row.cluster);
             let mut found = cluster
-                .map(|it| insight::revisions(it, |_, uid| uid == row.uid))
+                .map(|it| insight::revisions(it, |it| it == row.namespace, |uid| uid == row.uid))
                 .unwrap_or_default();
             let revisions = found.remove(&row.uid).unwrap_or_default();
             self.revisions = Some((row.cause(), revisions));

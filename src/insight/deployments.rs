@@ -1,6 +1,6 @@
 //! Every workload as a row.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::{
     ClusterId, Hpa, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text, Uid, Workload,
@@ -94,7 +94,7 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
         let here = findings().filter(|finding| finding.cluster == cluster.id());
         let blame = Blame::of(here);
         let mut crowd = Crowd::of(cluster, &blame, |_| true);
-        let sets = Sets::of(cluster, |owner| cluster.workload(owner).is_some());
+        let sets = Sets::newest(cluster);
         let sides = HashMap::new();
         let noticed = rollouts::noticed(store.changes(), cluster);
         let hpas = hpas(cluster);
@@ -312,15 +312,21 @@ struct Pods<'a> {
 impl<'a> Crowd<'a> {
     fn of(cluster: &'a Cluster, blame: &Blame<'a>, wanted: impl Fn(Uid) -> bool) -> Self {
         let mut found: HashMap<Uid, Pods<'a>> = HashMap::new();
+        let mut last: Option<(Uid, Uid, bool)> = None;
         for pod in cluster.pods() {
             let Some(owner) = pod.owner_uid() else {
                 continue;
             };
-            let above = cluster
-                .replica_set(owner)
-                .and_then(ReplicaSetView::owner_uid);
-            let top = above.unwrap_or(owner);
-            if !wanted(top) {
+            // Pods of one owner mostly stand together.
+            let (_, top, wanted) = match last {
+                Some(same) if same.0 == owner => same,
+                _ => {
+                    let set = cluster.replica_set(owner);
+                    let top = set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner);
+                    *last.insert((owner, top, wanted(top)))
+                }
+            };
+            if !wanted {
                 continue;
             }
             let pods = found.entry(top).or_insert(Pods {

@@ -1,6 +1,6 @@
 //! A tenant from the inside: environment, workload, revision, pod. The worst is opened by itself, the good is folded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::order;
 use super::page::{Ground, Target};
@@ -36,12 +36,16 @@ pub enum Level {
 type Revisions = HashMap<(ClusterId, Uid), Vec<RevisionRow>>;
 
 pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
-    let tenants = insight::tenants(ground.store, ground.places, ground.judgement, ground.scope);
-    let Some(tenant) = tenants.into_iter().find(|row| row.name == tenant) else {
+    let Some(tenant) = ground
+        .tenants(ground.scope)
+        .into_iter()
+        .find(|row| row.name == tenant)
+    else {
         return Vec::new();
     };
-    let mut workloads = insight::deployments(ground.store, ground.places, ground.judgement);
-    workloads.retain(|row| row.place.tenant == tenant.name);
+    let workloads = ground.workloads().iter();
+    let workloads = workloads.filter(|row| row.place.tenant == tenant.name);
+    let mut workloads: Vec<_> = workloads.cloned().collect();
     workloads.sort_by_cached_key(order::workload);
     let revisions = revisions(ground, &workloads);
     let mut planting = Planting {
@@ -80,13 +84,12 @@ fn of(row: &DeploymentRow, environment: &EnvironmentRow) -> bool {
 fn revisions(ground: &Ground<'_>, workloads: &[DeploymentRow]) -> Revisions {
     let mut found = Revisions::new();
     for cluster in ground.store.clusters() {
-        let wanted: std::collections::HashSet<Uid> = workloads
-            .iter()
-            .filter(|row| row.cluster == cluster.id())
-            .map(|row| row.uid)
-            .collect();
+        let here = || workloads.iter().filter(|row| row.cluster == cluster.id());
+        let namespaces: HashSet<&str> = here().map(|row| row.namespace.as_str()).collect();
+        let wanted: HashSet<Uid> = here().map(|row| row.uid).collect();
         if !wanted.is_empty() {
-            let of_cluster = insight::revisions(cluster, |_, uid| wanted.contains(&uid));
+            let within = |namespace: &str| namespaces.contains(namespace);
+            let of_cluster = insight::revisions(cluster, within, |uid| wanted.contains(&uid));
             found.extend(
                 of_cluster
                     .into_iter()
