@@ -31,7 +31,7 @@ use tui_input::Input as Line;
 
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Cause, Hosts, Judgement, RevisionRow};
+use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, Text, Told};
 use crate::store::Store;
@@ -40,7 +40,9 @@ use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Choice, Facts, Form, Page, Screen, Survey, Tally, Zone};
+use crate::viewmodel::{
+    self, Body, Choice, Completions, Facts, Form, Page, Screen, Survey, Tally, Zone,
+};
 use crate::wording::Catalogue;
 
 use mouse::Spot;
@@ -113,6 +115,8 @@ pub struct App {
     store: Store,
     places: Places,
     judgement: Judgement,
+    /// Its rows, until the next one.
+    listings: Listings,
     /// What is looked at: what was asked for, narrowed on the screen.
     scope: Selection,
     survey: Survey,
@@ -134,6 +138,8 @@ pub struct App {
     tally: Option<Tally>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
     hosts: Option<Hosts>,
+    /// What may stand at the cursor of the filter that is typed, until its rows are others.
+    completions: Option<(String, usize, Option<Completions>)>,
     /// The filter, or what help is asked for.
     typing: Option<Line>,
     overlay: Option<Overlay>,
@@ -168,6 +174,7 @@ impl App {
             store,
             places,
             judgement: Judgement::default(),
+            listings: Listings::default(),
             scope,
             survey,
             unjudged: false,
@@ -181,6 +188,7 @@ impl App {
             revisions: None,
             tally: None,
             hosts: None,
+            completions: None,
             typing: None,
             overlay: None,
             copyable: Vec::new(),
@@ -246,10 +254,12 @@ impl App {
             places: &self.places,
             judgement: &self.judgement,
             dossier: &self.dossier,
+            listings: &self.listings,
             survey: &self.survey,
             page: self.trail.page(),
             rows: &self.sheet.rows,
             listed: &self.sheet.listed,
+            strips: &self.sheet.strips,
             unseen: &self.sheet.unseen,
             marks: &self.sheet.marks,
             now: self.now,
@@ -277,6 +287,7 @@ impl App {
             search: self.sheet.search.as_deref(),
             wrap: self.sheet.wrap,
             typing,
+            completions: self.completions.as_ref().and_then(|(.., it)| it.as_ref()),
             typed: self.typing.as_ref().map_or("", Line::value),
             other_language: self.other_language.as_ref(),
             notice: notice.as_ref(),

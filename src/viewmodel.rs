@@ -34,7 +34,9 @@ pub use aspect::Aspect;
 pub use bar::{Bar, BarCell};
 pub use copy::copyable;
 pub use figure::Zone;
-pub use filter::{BadTerm, Fault, Field, Filter, Guide, complete, in_need, listed};
+pub use filter::{
+    BadTerm, Completions, Fault, Field, Filter, Guide, complete, completions, in_need, listed,
+};
 pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
@@ -48,13 +50,14 @@ pub use subject::subject;
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
 pub use tally::Tally;
-pub use watch::{Below, Item, Note, PastChange};
+pub use tree::TreeRow;
+pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 
 use std::collections::HashSet;
 
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Hosts, Judgement, RevisionRow};
+use crate::insight::{Hosts, Judgement, Listings, RevisionRow};
 use crate::model::{Change, Lookup, Moment};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
@@ -231,12 +234,15 @@ pub struct Facts<'a> {
     pub judgement: &'a Judgement,
     /// What is known beyond what is watched.
     pub dossier: &'a Dossier,
+    pub listings: &'a Listings,
     pub survey: &'a Survey,
     pub page: &'a Page,
     /// The rows of the page in the order that stands on the screen, which may wait behind the judgement.
     pub rows: &'a Rows,
     /// Which of them the filter leaves, by index.
     pub listed: &'a [usize],
+    /// What the strips under them have.
+    pub strips: &'a Strips,
     /// Rows that came since the last key.
     pub unseen: &'a HashSet<Target>,
     pub marks: &'a HashSet<Target>,
@@ -279,6 +285,8 @@ pub struct Facts<'a> {
     /// Where the cursor stands while something is typed, in bytes.
     pub typing: Option<usize>,
     pub typed: &'a str,
+    /// What may be typed next.
+    pub completions: Option<&'a Completions>,
     /// Help is found by the words of either language.
     pub other_language: Option<&'a Catalogue>,
     pub notice: Option<&'a Notice>,
@@ -331,7 +339,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
 pub fn targets(facts: &Facts<'_>) -> Vec<Target> {
     let rows = facts.listed.iter().filter_map(|at| facts.rows.target(*at));
     let strips = match facts.page {
-        Page::Watch => watch::strips(facts),
+        Page::Watch => watch::below_targets(facts),
         _ => Vec::new(),
     };
     rows.chain(strips).collect()

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tui_input::Input as Line;
 
-use super::{App, Now};
-use crate::insight::{self, Cause, Judgement};
+use super::{App, Now, update};
+use crate::insight::{self, Cause, Judgement, Listings};
 use crate::model::{ClusterId, ObjectId, Uid};
 use crate::tenancy::Places;
 use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target};
@@ -29,6 +29,7 @@ impl App {
     pub(super) fn take(&mut self, judgement: Judgement, now: Now) {
         let had_read = self.survey.read();
         self.judgement = judgement;
+        self.listings = Listings::default();
         self.before = None;
         self.revisions = None;
         self.tally = None;
@@ -46,18 +47,22 @@ impl App {
 
     /// The rows of the page as they would stand if nobody had a hand at them.
     pub(super) fn rows(&self) -> Rows {
-        let ground = Ground {
+        viewmodel::rows(self.trail.page(), &self.ground())
+    }
+
+    pub(super) fn ground(&self) -> Ground<'_> {
+        Ground {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
             now: self.now,
+            listings: &self.listings,
             scope: &self.scope,
             query: self.sheet.filter.as_ref().map_or("", Filter::text),
             sort: self.sheet.sort,
             folds: &self.sheet.folds,
             filtered: self.sheet.filter.as_ref().is_some_and(|it| !it.open()),
-        };
-        viewmodel::rows(self.trail.page(), &ground)
+        }
     }
 
     fn note_new(&mut self, rows: &Rows) {
@@ -89,7 +94,9 @@ impl App {
     /// Applies the filter, and keeps the cursor on its object, or near where it was when that is gone.
     pub(super) fn list(&mut self) {
         self.locate();
+        self.completions = None;
         self.sheet.listed = self.with_facts(viewmodel::listed);
+        self.sheet.strips = self.with_facts(viewmodel::strips);
         let targets = self.targets();
         let Some(selection) = &self.sheet.selection else {
             return;
@@ -123,11 +130,19 @@ impl App {
 
     /// Another page, with its rows as of now.
     pub(super) fn turn_to(&mut self, page: Page, now: Now) {
-        if *self.trail.page() != page {
-            let sheet = std::mem::take(&mut self.sheet);
-            self.sheet = self.trail.go(page, sheet);
+        if self.change_to(page) {
             self.arrive(now);
         }
+    }
+
+    /// The sheet of another page, whose rows are still to be made; false when it is the one that is there.
+    pub(super) fn change_to(&mut self, page: Page) -> bool {
+        let other = *self.trail.page() != page;
+        if other {
+            let sheet = std::mem::take(&mut self.sheet);
+            self.sheet = self.trail.go(page, sheet);
+        }
+        other
     }
 
     pub(super) fn step(&mut self, forth: bool, now: Now) {
@@ -137,7 +152,7 @@ impl App {
         }
     }
 
-    fn arrive(&mut self, now: Now) {
+    pub(super) fn arrive(&mut self, now: Now) {
         self.typing = self.asks_help().then(Line::default);
         self.last_key = None;
         let rows = self.rows();
@@ -159,6 +174,7 @@ impl App {
         } else {
             None
         };
+        self.recall_completions();
         match self.trail.page() {
             Page::Watch => self.recall_changes(),
             // Only the pane shows them.
@@ -172,10 +188,25 @@ impl App {
                         kind: object.kind,
                         uid,
                     };
-                    self.recall_revisions(object.cluster, uid, Cause::Object(id));
+                    let namespace = object.namespace.clone();
+                    self.recall_revisions(object.cluster, &namespace, uid, Cause::Object(id));
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Once for what is typed and where in it.
+    fn recall_completions(&mut self) {
+        let Some(line) = self.typing.as_ref().filter(|_| !self.asks_help()) else {
+            self.completions = None;
+            return;
+        };
+        let (text, at) = (line.value(), update::cursor(line));
+        let known = |(known, place, _): &(String, usize, _)| known == text && *place == at;
+        if !self.completions.as_ref().is_some_and(known) {
+            let (text, found) = (text.to_owned(), self.with_facts(viewmodel::completions));
+            self.completions = Some((text, at, found));
         }
     }
 
@@ -199,15 +230,21 @@ impl App {
         let Some(row) = selected.and_then(|at| workloads.get(at)) else {
             return;
         };
-        self.recall_revisions(row.cluster, row.uid, row.cause());
+        self.recall_revisions(row.cluster, &row.namespace.clone(), row.uid, row.cause());
     }
 
-    fn recall_revisions(&mut self, cluster: ClusterId, workload: Uid, cause: Cause) {
+    fn recall_revisions(
+        &mut self,
+        cluster: ClusterId,
+        namespace: &str,
+        workload: Uid,
+        cause: Cause,
+    ) {
         let known = |(known, _): &(Cause, _)| *known == cause;
         if !self.revisions.as_ref().is_some_and(known) {
             let cluster = self.store.cluster(cluster);
             let mut found = cluster
-                .map(|it| insight::revisions(it, |_, uid| uid == workload))
+                .map(|it| insight::revisions(it, |it| it == namespace, |uid| uid == workload))
                 .unwrap_or_default();
             let revisions = found.remove(&workload).unwrap_or_default();
             self.revisions = Some((cause, revisions));

@@ -7,6 +7,7 @@ mod help;
 mod keys;
 mod lookups;
 mod looping;
+mod lost;
 mod mouse;
 mod runs;
 mod scenes;

@@ -185,6 +185,17 @@ impl<'a> PodView<'a> {
         self.shared.whole_name(owner, &self.row.suffix)
     }
 
+    /// The name in a text that is there already: for who looks at all of them.
+    pub fn write_name(self, name: &mut String) {
+        name.clear();
+        let owner = self.shape.owner.filter(|_| self.row.prefixed);
+        if let Some(owner) = owner.and_then(|owner| self.shared.owners.get(owner)) {
+            name.push_str(self.shared.str(owner.name));
+            name.push('-');
+        }
+        name.push_str(&self.row.suffix);
+    }
+
     pub fn namespace(self) -> &'a str {
         self.shared.str(self.shape.namespace)
     }

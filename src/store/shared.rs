@@ -129,7 +129,9 @@ impl Shared {
         let Some(owner) = owner.and_then(|owner| self.owners.get(owner)) else {
             return Text::from(suffix);
         };
-        let mut name = self.text(owner.name);
+        let owner = self.str(owner.name);
+        let mut name = Text::with_capacity(owner.len() + 1 + suffix.len());
+        name.push_str(owner);
         name.push('-');
         name.push_str(suffix);
         name

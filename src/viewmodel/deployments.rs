@@ -253,6 +253,7 @@ fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
         subject: row.name.to_string(),
         ready: Some((ready(row), row.ready < row.desired)),
         age: age(facts, row, row.since),
+        stale: facts.survey.stale(row.cluster).is_some(),
         lines,
     }
 }

@@ -1,6 +1,6 @@
 //! The object that the row under the cursor stands for, as a request names it.
 
-use super::copy::told;
+use super::copy::at_cursor;
 use super::{Facts, Page, Target};
 use crate::insight::Cause;
 use crate::model::{ClusterId, Kind, ObjectId, ObjectRef, Uid};
@@ -15,7 +15,7 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
     if let Target::Revision(cluster, workload, _) = target {
         return of_workload(facts, cluster, workload);
     }
-    let told = told(facts, &target)?;
+    let told = at_cursor(facts)?;
     let kind = Kind::named(&told.kind)?;
     let uid = identity(&target).filter(|it| it.kind == kind);
     Some(ObjectRef {

@@ -281,6 +281,7 @@ fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
         subject: name(facts, row),
         ready: ready.map(|(ready, wanted)| (format!("{ready}/{wanted}"), ready < wanted)),
         age: age(facts, row),
+        stale: facts.survey.stale(row.cluster).is_some(),
         lines: vec![what(facts, row)],
     }
 }

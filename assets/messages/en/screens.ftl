@@ -199,6 +199,7 @@ hidden-all = everything: nothing was read of it yet
 strip-rollouts = rollouts
 strip-temporary = temporary
 strip-more = { $count } more
+strip-filtered = { $count } of { $total }
 rollouts-title = rollouts in progress
 rollouts-none = none in progress
 rollout-past = deadline passed
@@ -440,7 +441,7 @@ popup-command = command
 popup-tenant = tenant
 popup-classes = environments
 popup-sort = sort by
-popup-copy = copy of the row
+popup-copy = copy
 palette-also = also k9s words (:dp beta  :sts  :ds  :ns  :ctx  :q)
 palette-tenant = tenant, { $count ->
     [one] 1 environment
@@ -489,12 +490,30 @@ title-where = where
 title-cluster = cluster
 
 ## What can be copied of a row
-copy-name = name
-copy-namespace = namespace
-copy-place = tenant/environment
-copy-yaml = kubectl, YAML
-copy-describe = kubectl describe
-copy-ticket = for the ticket
+copy-name = { $count ->
+    [one] name
+   *[other] { $count } names
+}
+copy-namespace = { $count ->
+    [one] namespace
+   *[other] { $count } namespaces
+}
+copy-place = { $count ->
+    [one] tenant/environment
+   *[other] tenant/environment of { $count }
+}
+copy-yaml = { $count ->
+    [one] kubectl, YAML
+   *[other] kubectl, YAML of { $count }
+}
+copy-describe = { $count ->
+    [one] kubectl describe
+   *[other] kubectl describe of { $count }
+}
+copy-ticket = { $count ->
+    [one] for the ticket
+   *[other] for the ticket, { $count } lines
+}
 copy-since = since { $at }
 
 ## What opening a row says

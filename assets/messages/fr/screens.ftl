@@ -214,6 +214,7 @@ strip-more = { $count ->
     [one] { $count } autre
    *[other] { $count } autres
 }
+strip-filtered = { $count } sur { $total }
 rollouts-title = déploiements en cours
 rollouts-none = aucun en cours
 rollout-past = délai passé
@@ -455,7 +456,7 @@ popup-command = commande
 popup-tenant = projet
 popup-classes = environnements
 popup-sort = trier par
-popup-copy = copier de la ligne
+popup-copy = copier
 palette-also = aussi les mots de k9s (:dp beta  :sts  :ds  :ns  :ctx  :q)
 palette-tenant = projet, { $count ->
     [one] { $count } environnement
@@ -504,12 +505,30 @@ title-where = où
 title-cluster = cluster
 
 ## Ce qui se copie d'une ligne
-copy-name = nom
-copy-namespace = namespace
-copy-place = projet/environnement
-copy-yaml = kubectl, YAML
-copy-describe = kubectl describe
-copy-ticket = pour le ticket
+copy-name = { $count ->
+    [one] nom
+   *[other] { $count } noms
+}
+copy-namespace = { $count ->
+    [one] namespace
+   *[other] { $count } namespaces
+}
+copy-place = { $count ->
+    [one] projet/environnement
+   *[other] projet/environnement de { $count }
+}
+copy-yaml = { $count ->
+    [one] kubectl, YAML
+   *[other] kubectl, YAML de { $count }
+}
+copy-describe = { $count ->
+    [one] kubectl describe
+   *[other] kubectl describe de { $count }
+}
+copy-ticket = { $count ->
+    [one] pour le ticket
+   *[other] pour le ticket, { $count } lignes
+}
 copy-since = depuis { $at }
 
 ## What opening a row says

@@ -4,7 +4,8 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::app::Effect;
-use crate::model::{Delta, Kind};
+use crate::insight::stage;
+use crate::model::{ClusterId, Delta, Kind, Object};
 use crate::wording::Language::{self, English, French};
 
 /// A tenant in trouble and a good one.
@@ -31,6 +32,26 @@ fn screen(language: Language, keys: &str, size: (u16, u16)) -> String {
     bench.text();
     bench.keys(keys);
     bench.text()
+}
+
+#[test]
+fn workloads_of_other_controllers_count_wherever_workloads_are_counted() {
+    let mut bench = Bench::new(English);
+    bench.resize(132, 40);
+    bench.read_all();
+    bench.workload("betaapp", "beta-back");
+    let base = stage::deployment("betaapp", "beta-db", 1);
+    let owner = Some(stage::owner("Cluster", &base.meta));
+    let pod = stage::pod("betaapp", "beta-db-1", owner, 0);
+    bench.fact(Delta::Upsert(ClusterId(1), Object::Pod(pod)));
+    bench.judged(Vec::new(), Vec::new());
+    assert!(bench.text().contains("2 workloads · "), "{}", bench.text());
+    bench.keys("2");
+    let text = bench.text();
+    assert!(text.contains(" 2/2 "), "{text}");
+    assert!(text.contains("workloads 2: 2 ready"), "{text}");
+    bench.keys("4");
+    assert!(bench.text().contains("2 workloads"), "{}", bench.text());
 }
 
 #[test]
