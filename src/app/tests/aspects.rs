@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::app::Effect;
+use crate::insight::Finding;
 use crate::model::{About, ImageChange, Kind, Lack, Rollout, Told, Verb, Wanted};
 use crate::wording::Language::{self, English, French};
 
@@ -12,8 +13,16 @@ fn trouble(language: Language) -> Bench {
     let mut bench = Bench::new(language);
     bench.read_all();
     bench.workload("betaapp", "beta-back");
-    bench.judged(vec![finding("betaapp", "beta-back", 14)], Vec::new());
+    bench.judged(vec![hurt()], Vec::new());
     bench
+}
+
+/// The finding on a workload, in the namespace where it is.
+fn hurt() -> Finding {
+    Finding {
+        namespace: "betaapp".into(),
+        ..finding("betaapp", "beta-back", 14)
+    }
 }
 
 #[test]
@@ -215,7 +224,7 @@ fn rollout_80() {
         from: "harbor.cpin.test/beta-back:2.13.4".into(),
         to: "harbor.cpin.test/beta-back:2.14.0".into(),
     }];
-    bench.judged(vec![finding("betaapp", "beta-back", 14)], vec![moving]);
+    bench.judged(vec![hurt()], vec![moving]);
     bench.keys("w");
     bench.asks();
     let told = [
