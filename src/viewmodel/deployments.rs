@@ -351,6 +351,16 @@ fn revisions(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
 fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
     let mut pods: Vec<_> = facts.revisions.iter().flat_map(|it| &it.pods).collect();
     pods.sort_by_key(|pod| pod.health);
+    // The node goes first, then the end of the status: a name and a figure are never cut.
+    const EDGES: u16 = 3;
+    const FIGURES: u16 = 21;
+    const NODE: u16 = 11;
+    let room = Form::Wide.pane_width(facts.columns).saturating_sub(EDGES);
+    let placed = room >= FIGURES + 16 + NODE;
+    let status = usize::from(
+        room.saturating_sub(FIGURES + if placed { NODE } else { 0 })
+            .min(16),
+    );
     let line = |pod: &&insight::PodRow| {
         let name = format!("\u{2026}-{}", pod.suffix);
         let age = age(facts, row, pod.created);
@@ -360,8 +370,15 @@ fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
         };
         vec![
             Piece::Mark(tree::of_pod(pod.health)),
-            text(format!("{name:<8} {:<16.16} {restarts:>4} ", pod.status)),
-            muted(format!("{:<10.10} {age:>4}", pod.node)),
+            text(format!(
+                "{name:<8} {:<status$.status$} {restarts:>4} ",
+                pod.status
+            )),
+            muted(if placed {
+                format!("{:<10.10} {age:>4}", pod.node)
+            } else {
+                format!("{age:>4}")
+            }),
         ]
     };
     pods.iter().map(line).collect()

@@ -13,7 +13,7 @@ const SHOWN: [&str; 2] = ["cpu", "memory"];
 /// Cells of a bar.
 const BAR: usize = 10;
 /// Cells beside the lines of the pane, and before those of the strip.
-const PANE_EDGES: u16 = 4;
+const PANE_EDGES: u16 = 3;
 const STRIP_LABEL: u16 = 11;
 
 /// Rounded down: a bound that is not reached never reads as reached.
@@ -53,8 +53,9 @@ fn bar(fill: &Fill) -> Piece {
 
 /// A line each: `cpu  ████████░░ 4.6 of 6      77%`.
 pub(super) fn in_pane(facts: &Facts<'_>, environment: &EnvironmentRow) -> Vec<Line> {
-    let edge = Form::Wide.list_width(facts.columns) + PANE_EDGES;
-    let room = facts.columns.saturating_sub(edge);
+    let room = Form::Wide
+        .pane_width(facts.columns)
+        .saturating_sub(PANE_EDGES);
     let line = |(label, fill): (String, &Fill)| {
         let catalogue = facts.catalogue;
         let (used, hard) = catalogue.bound(&fill.resource, &fill.used, &fill.hard);

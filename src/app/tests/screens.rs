@@ -361,3 +361,13 @@ fn tabs_count_what_is_wrong_where_there_is_room_and_whatever_is_looked_at() {
     bench.judged(Vec::new(), Vec::new());
     assert_eq!(tabs(&mut bench, 132), "1 Watch  2 Tenants [4 Deployments]");
 }
+
+#[test]
+fn the_pane_of_a_workload_keeps_its_figures_at_every_width() {
+    for columns in [120, 124, 132, 160, 200] {
+        let text = screen(English, "4", (columns, 40));
+        let pod = text.lines().find(|line| line.contains("\u{2026}-1"));
+        let pod = pod.unwrap_or_default().trim_end_matches(['"', ' ']);
+        assert!(pod.ends_with("0s"), "{columns}: {pod}");
+    }
+}
