@@ -31,9 +31,9 @@ use tui_input::Input as Line;
 
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow};
+use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow, Why};
 use crate::keymap::{Key, Keymap};
-use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, Text, Told};
+use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, ObjectId, Text, Told};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
@@ -134,6 +134,8 @@ pub struct App {
     before: Option<(Cause, Vec<Change>)>,
     /// The inside of the workload that a frame showed selected, until the next judgement.
     revisions: Option<(Cause, Vec<RevisionRow>)>,
+    /// Why the workload whose page is open is unhealthy, until the next judgement.
+    why: Option<(ObjectId, Option<Why>)>,
     /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
     tally: Option<Tally>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
@@ -186,6 +188,7 @@ impl App {
             rest: None,
             before: None,
             revisions: None,
+            why: None,
             tally: None,
             hosts: None,
             completions: None,
@@ -278,6 +281,7 @@ impl App {
             selection: self.sheet.selection.as_ref(),
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
+            why: self.why.as_ref().and_then(|(_, why)| why.as_ref()),
             pane: self.sheet.pane,
             tally: self.tally.as_ref(),
             hosts: self.hosts.as_ref(),

@@ -25,6 +25,7 @@ pub enum Command {
     Fold,
     Unfold,
     Rollout,
+    Why,
     Events,
     Yaml,
     Describe,
@@ -147,6 +148,7 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Fold, "fold", "command-fold", Scope::List),
     entry(Command::Unfold, "unfold", "command-unfold", Scope::List),
     entry(Command::Rollout, "rollout", "command-rollout", Scope::List),
+    entry(Command::Why, "why", "command-why", Scope::List),
     entry(Command::Events, "events", "command-events", Scope::List),
     entry(Command::Yaml, "yaml", "command-yaml", Scope::List),
     entry(

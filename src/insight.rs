@@ -30,6 +30,7 @@ mod tenants;
 #[cfg(test)]
 mod tests;
 mod wards;
+mod why;
 mod workloads;
 
 pub use ailment::{Ailment, Exit};
@@ -45,6 +46,7 @@ pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
 pub use schedule::next;
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
+pub use why::{Check, Reason, Why, why};
 
 use std::cmp::Reverse;
 use std::collections::HashSet;

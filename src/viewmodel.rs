@@ -57,7 +57,7 @@ use std::collections::HashSet;
 
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Hosts, Judgement, Listings, RevisionRow};
+use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Why};
 use crate::model::{Change, Lookup, Moment};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
@@ -269,6 +269,8 @@ pub struct Facts<'a> {
     pub before: &'a [Change],
     /// The revisions of the workload under the cursor, newest first.
     pub revisions: &'a [RevisionRow],
+    /// Why the workload whose page is open is unhealthy.
+    pub why: Option<&'a Why>,
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
     /// What is wrong in each screen, where there is room to say it.

@@ -7,9 +7,11 @@ use tui_input::Input as Line;
 
 use super::{App, Now, update};
 use crate::insight::{self, Cause, Judgement, Listings};
-use crate::model::{ClusterId, ObjectId, Uid};
+use crate::model::{ClusterId, ObjectId, ObjectRef, Uid};
 use crate::tenancy::Places;
-use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target};
+use crate::viewmodel::{
+    self, Aspect, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target,
+};
 
 /// Rows keep their places until this long after the last key.
 const HAND: Duration = Duration::from_secs(2);
@@ -32,6 +34,7 @@ impl App {
         self.listings = Listings::default();
         self.before = None;
         self.revisions = None;
+        self.why = None;
         self.tally = None;
         self.hosts = None;
         let survey = Survey::of(&self.store, &self.places, &self.scope);
@@ -181,16 +184,9 @@ impl App {
             Page::Deployments if Form::of(self.size.0, self.size.1) == Form::Wide => {
                 self.recall_selected();
             }
-            Page::Aspect(_, object) => {
-                if let Some(uid) = object.uid {
-                    let id = ObjectId {
-                        cluster: object.cluster,
-                        kind: object.kind,
-                        uid,
-                    };
-                    let namespace = object.namespace.clone();
-                    self.recall_revisions(object.cluster, &namespace, uid, Cause::Object(id));
-                }
+            Page::Aspect(aspect, object) => {
+                let (aspect, object) = (*aspect, object.clone());
+                self.recall_inside(aspect, &object);
             }
             _ => {}
         }
@@ -221,6 +217,25 @@ impl App {
             let now = self.survey.cluster_now(finding.cluster, self.now);
             let changes = insight::before(&self.store, finding, now);
             self.before = Some((finding.cause.clone(), changes));
+        }
+    }
+
+    /// What the page of one object shows of the watches.
+    fn recall_inside(&mut self, aspect: Aspect, object: &ObjectRef) {
+        let Some(uid) = object.uid else { return };
+        let id = ObjectId {
+            cluster: object.cluster,
+            kind: object.kind,
+            uid,
+        };
+        self.recall_revisions(object.cluster, &object.namespace, uid, Cause::Object(id));
+        let known = |(known, _): &(ObjectId, _)| *known == id;
+        if aspect == Aspect::Why && !self.why.as_ref().is_some_and(known) {
+            let now = self.survey.cluster_now(object.cluster, self.now);
+            let (store, judgement) = (&self.store, &self.judgement);
+            let workloads = self.listings.workloads(store, &self.places, judgement);
+            let why = insight::why(store, judgement, workloads, id, now);
+            self.why = Some((id, why));
         }
     }
 

@@ -176,6 +176,7 @@ impl App {
             Command::NextInNeed => self.seek(true, now),
             Command::PreviousInNeed => self.seek(false, now),
             Command::Rollout => self.turn_to_aspect(Aspect::Rollout, now),
+            Command::Why => self.turn_to_aspect(Aspect::Why, now),
             Command::Events => self.turn_to_aspect(Aspect::Events, now),
             Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
             Command::Describe => self.turn_to_aspect(Aspect::Describe, now),

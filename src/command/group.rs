@@ -70,7 +70,7 @@ pub const GROUPS: &[Group] = &[
                 "keys-aspects",
                 &[Command::Describe, Command::Events, Command::Yaml],
             ),
-            line("keys-course", &[Command::Rollout]),
+            line("keys-course", &[Command::Rollout, Command::Why]),
             line("keys-wrap", &[Command::Wrap]),
         ],
     ),

@@ -3,6 +3,7 @@
 mod describe;
 mod events;
 mod rollout;
+mod why;
 mod yaml;
 
 use super::reader::{Content, Text};
@@ -12,6 +13,7 @@ use crate::model::{Kind, Lack, Lookup, ObjectRef, Wanted};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aspect {
     Rollout,
+    Why,
     Events,
     Yaml,
     Describe,
@@ -22,6 +24,7 @@ impl Aspect {
     pub fn applies(self, kind: Kind) -> bool {
         match self {
             Aspect::Rollout => rollout::applies(kind),
+            Aspect::Why => why::applies(kind),
             Aspect::Events | Aspect::Yaml | Aspect::Describe => true,
         }
     }
@@ -29,6 +32,7 @@ impl Aspect {
     pub(super) const fn id(self) -> &'static str {
         match self {
             Aspect::Rollout => "aspect-rollout",
+            Aspect::Why => "aspect-why",
             Aspect::Events => "aspect-events",
             Aspect::Yaml => "aspect-yaml",
             Aspect::Describe => "aspect-describe",
@@ -39,6 +43,8 @@ impl Aspect {
 pub(super) fn lookups(aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
         Aspect::Rollout => rollout::lookups(object),
+        // All of it is watched.
+        Aspect::Why => Vec::new(),
         Aspect::Events => vec![events::lookup(object)],
         Aspect::Yaml => vec![whole(object)],
         Aspect::Describe => describe::lookups(object),
@@ -59,6 +65,7 @@ pub(super) fn content<'a>(
 ) -> Content<'a> {
     match aspect {
         Aspect::Rollout => rollout::content(facts, object),
+        Aspect::Why => why::content(facts, object),
         Aspect::Events => events::content(facts, object),
         Aspect::Yaml => yaml::content(facts, object),
         Aspect::Describe => describe::content(facts, object),

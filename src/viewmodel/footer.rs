@@ -69,6 +69,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
             && Aspect::Rollout.applies(object.kind)
         {
             hint(&[Command::Rollout], "hint-rollout");
+            hint(&[Command::Why], "hint-why");
         }
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Yaml], "hint-yaml");
@@ -85,6 +86,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if let Some(object) = subject(facts) {
         if Aspect::Rollout.applies(object.kind) {
             hint(&[Command::Rollout], "hint-rollout");
+            hint(&[Command::Why], "hint-why");
         }
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Events], "hint-events");

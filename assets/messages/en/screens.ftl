@@ -41,6 +41,7 @@ hint-wrap = wrap
 hint-describe = describe
 hint-yaml = YAML
 hint-rollout = rollout
+hint-why = why
 hint-events = events
 hint-fold = fold
 hint-screens = screens
@@ -66,6 +67,7 @@ command-page-up = a page up
 command-page-down = a page down
 command-filter = keep only the rows that have these words
 command-rollout = the rollout live: revisions, pods, events, how it ends
+command-why = why the workload is unhealthy, and what was ruled out
 command-events = the events of the object and of what it owns
 command-yaml = the object as YAML
 command-describe = the object described: state, conditions, containers, events
@@ -564,3 +566,20 @@ rollout-old = { $count } old { $count ->
 }
 rollout-took = in { $took }, { $ago }
 rollout-events = events of this rollout
+aspect-why = why
+why-none = nothing known hurts it
+why-since = since { $at }
+why-elsewhere = the same image { $image } serves in { $where }: { $name } { $ready }
+why-quota-near = quota { $name } is nearly full: { $resource } { $used } of { $hard }
+why-ruled-out = ruled out
+why-not-looked = Services, Ingresses, volumes and what the containers talk to: not looked at
+why-scheduled = every pod has its node, on { $count ->
+    [one] 1 node
+   *[other] { $count } nodes
+}
+why-pulled = every image was pulled
+why-nodes-well = no node under its pods is in trouble
+why-no-quota = no quota bounds its namespace
+why-quota-room = quotas have room: the fullest is { $resource }, { $used } of { $hard }
+why-no-autoscaler = no autoscaler changes it
+why-autoscaler = its autoscaler may ask for more, up to { $maximum }

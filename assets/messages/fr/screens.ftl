@@ -41,6 +41,7 @@ hint-wrap = replier
 hint-describe = décrire
 hint-yaml = YAML
 hint-rollout = déploiement
+hint-why = pourquoi
 hint-events = événements
 hint-fold = plier
 hint-screens = écrans
@@ -66,6 +67,7 @@ command-page-up = une page plus haut
 command-page-down = une page plus bas
 command-filter = ne garder que les lignes qui ont ces mots
 command-rollout = le déploiement en direct : révisions, pods, événements, sa fin
+command-why = pourquoi la charge va mal, et ce qui est exclu
 command-events = les événements de l'objet et de ce qu'il possède
 command-yaml = l'objet en YAML
 command-describe = l'objet décrit : état, conditions, conteneurs, événements
@@ -579,3 +581,20 @@ rollout-old = { $count } { $count ->
 }
 rollout-took = en { $took }, { $ago }
 rollout-events = événements de ce déploiement
+aspect-why = pourquoi
+why-none = rien de connu ne lui nuit
+why-since = depuis { $at }
+why-elsewhere = la même image { $image } sert dans { $where } : { $name } { $ready }
+why-quota-near = le quota { $name } est presque plein : { $resource } { $used } sur { $hard }
+why-ruled-out = exclu
+why-not-looked = Services, Ingress, volumes et ce que les conteneurs appellent : pas regardés
+why-scheduled = chaque pod a son nœud, sur { $count ->
+    [one] 1 nœud
+   *[other] { $count } nœuds
+}
+why-pulled = chaque image a été tirée
+why-nodes-well = aucun nœud sous ses pods n'est en peine
+why-no-quota = aucun quota ne borne son espace de noms
+why-quota-room = les quotas ont de la place : le plus plein est { $resource }, { $used } sur { $hard }
+why-no-autoscaler = aucun autoscaler ne le change
+why-autoscaler = son autoscaler peut demander plus, jusqu'à { $maximum }

@@ -254,3 +254,10 @@ fn what_has_no_revisions_has_no_rollout() {
         bench.text()
     );
 }
+
+#[test]
+fn why_80() {
+    let mut bench = trouble(English);
+    bench.keys("x");
+    assert_snapshot!(bench.text());
+}
