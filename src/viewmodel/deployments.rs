@@ -347,14 +347,14 @@ fn revisions(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
     facts.revisions.iter().take(SHOWN).map(line).collect()
 }
 
-/// The pods of every revision, the worst first.
+/// The pods of every revision, the worst first. Where room is short the node goes, then the end of the status: a name and a
+/// figure are never cut.
 fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
-    let mut pods: Vec<_> = facts.revisions.iter().flat_map(|it| &it.pods).collect();
-    pods.sort_by_key(|pod| pod.health);
-    // The node goes first, then the end of the status: a name and a figure are never cut.
     const EDGES: u16 = 3;
     const FIGURES: u16 = 21;
     const NODE: u16 = 11;
+    let mut pods: Vec<_> = facts.revisions.iter().flat_map(|it| &it.pods).collect();
+    pods.sort_by_key(|pod| pod.health);
     let room = Form::Wide.pane_width(facts.columns).saturating_sub(EDGES);
     let placed = room >= FIGURES + 16 + NODE;
     let status = usize::from(

@@ -20,21 +20,21 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     lines.push(Line::new());
     lines.push(vec![Piece::Text(facts.say("why-ruled-out"), Tone::Accent)]);
     let checks = why.checks.iter().map(|it| check(facts, it));
-    lines.extend(checks.map(|words| said(State::Good, words)));
-    lines.push(said(State::Unknown, facts.say("why-not-looked")));
+    lines.extend(checks.map(|words| said(State::Good, &words)));
+    lines.push(said(State::Unknown, &facts.say("why-not-looked")));
     Content {
         text: Text::Made(lines),
         note: None,
     }
 }
 
-fn said(state: State, words: String) -> Line {
+fn said(state: State, words: &str) -> Line {
     vec![Piece::Mark(state), text(format!(" {words}"))]
 }
 
 fn reasons(facts: &Facts<'_>, object: &ObjectRef, why: &Why) -> Vec<Line> {
     if why.reasons.is_empty() {
-        return vec![said(State::Good, facts.say("why-none"))];
+        return vec![said(State::Good, &facts.say("why-none"))];
     }
     let mut lines = Vec::new();
     for (number, reason) in (1..).zip(&why.reasons) {
@@ -58,7 +58,7 @@ fn reasons(facts: &Facts<'_>, object: &ObjectRef, why: &Why) -> Vec<Line> {
 fn reason_words(facts: &Facts<'_>, object: &ObjectRef, reason: &Reason) -> (State, Vec<String>) {
     let say = facts.catalogue;
     match reason {
-        Reason::Hurt(finding) => (finding.severity.into(), hurt(facts, finding)),
+        Reason::Hurt(finding) => (finding.severity.into(), hurt(facts, object, finding)),
         Reason::Changed(change) => {
             let at = facts.zone.moment(change.at, facts.now, say);
             let subject = Subject {
@@ -101,8 +101,12 @@ fn reason_words(facts: &Facts<'_>, object: &ObjectRef, reason: &Reason) -> (Stat
     }
 }
 
-fn hurt(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    let mut told = vec![words::named(facts, finding)];
+/// What it shares with others is named first.
+fn hurt(facts: &Facts<'_>, object: &ObjectRef, finding: &Finding) -> Vec<String> {
+    let mut told = Vec::new();
+    if finding.subject.name != object.name {
+        told.push(words::named(facts, finding));
+    }
     told.extend(words::why(facts, finding));
     if let Some(since) = finding.since {
         let at = facts.zone.moment(since, facts.now, facts.catalogue);
