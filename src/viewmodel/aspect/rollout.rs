@@ -150,7 +150,8 @@ impl<'a> View<'a> {
     fn revision(&self) -> Option<String> {
         let mut numbers = self.facts.revisions.iter().filter(|it| it.number.is_some());
         let current = self.facts.revisions.iter().find(|it| it.current)?.number?;
-        let before = numbers.find(|it| !it.current && it.wanted > 0)?.number;
+        let before = numbers.find(|it| !it.current && it.wanted > 0);
+        let before = before.and_then(|it| it.number);
         let said = match before.filter(|_| self.rollout.is_some()) {
             Some(before) => format!("{before} \u{2192} {current}"),
             None => current.to_string(),
@@ -181,7 +182,7 @@ impl<'a> View<'a> {
         let mut changes = self.changes().peekable();
         let ended = changes.find(|it| matches!(it.what, What::RolloutComplete { .. }))?;
         let began = changes.find(|it| matches!(it.what, What::Rollout { .. }))?;
-        let took = figure::spoken(began.at.age(ended.at), self.facts.catalogue);
+        let took = self.facts.catalogue.span(began.at.age(ended.at));
         let ago = self
             .facts
             .catalogue
