@@ -40,7 +40,7 @@ pub use filter::{
 pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
-pub use help::{Help, HelpLine};
+pub use help::{Help, HelpLine, works};
 pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
@@ -363,16 +363,20 @@ pub fn selected(facts: &Facts<'_>) -> Option<usize> {
     facts.selected_row()
 }
 
-/// Lines of the text that have the words searched for, and how many lines there are.
-pub fn hits(facts: &Facts<'_>) -> (Vec<usize>, usize) {
-    let Page::Aspect(aspect, object) = facts.page else {
-        return (Vec::new(), 0);
+/// Lines of the text that have the words searched for.
+pub fn hits(facts: &Facts<'_>) -> Vec<usize> {
+    let (Page::Aspect(aspect, object), Some(search)) = (facts.page, facts.search) else {
+        return Vec::new();
     };
-    let content = aspect::content(facts, *aspect, object);
-    let hits = facts
-        .search
-        .map_or_else(Vec::new, |it| content.text.hits(it));
-    (hits, content.text.len())
+    aspect::content(facts, *aspect, object).text.hits(search)
+}
+
+/// How many lines the text has.
+pub fn text_lines(facts: &Facts<'_>) -> usize {
+    match facts.page {
+        Page::Aspect(aspect, object) => aspect::content(facts, *aspect, object).text.len(),
+        _ => 0,
+    }
 }
 
 /// How many rows a page has.

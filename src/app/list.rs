@@ -172,7 +172,11 @@ impl App {
     /// Looks up what came before the finding under the cursor, or the inside of the workload, once a judgement.
     pub(super) fn recall(&mut self) {
         self.tally = if Tally::fits(self.size.0) {
-            let count = || Tally::of(&self.store, &self.places, &self.judgement);
+            let count = || {
+                let (store, judgement) = (&self.store, &self.judgement);
+                let workloads = self.listings.workloads(store, &self.places, judgement);
+                Tally::of(judgement, workloads)
+            };
             self.tally.take().or_else(|| Some(count()))
         } else {
             None
@@ -222,13 +226,19 @@ impl App {
 
     /// What the page of one object shows of the watches.
     fn recall_inside(&mut self, aspect: Aspect, object: &ObjectRef) {
-        let Some(uid) = object.uid else { return };
+        let Some(uid) = object.uid else {
+            // What is known by its name only has no inside, least of all another's.
+            (self.revisions, self.why) = (None, None);
+            return;
+        };
         let id = ObjectId {
             cluster: object.cluster,
             kind: object.kind,
             uid,
         };
-        self.recall_revisions(object.cluster, &object.namespace, uid, Cause::Object(id));
+        if matches!(aspect, Aspect::Rollout | Aspect::Events | Aspect::Describe) {
+            self.recall_revisions(object.cluster, &object.namespace, uid, Cause::Object(id));
+        }
         let known = |(known, _): &(ObjectId, _)| *known == id;
         if aspect == Aspect::Why && !self.why.as_ref().is_some_and(known) {
             let now = self.survey.cluster_now(object.cluster, self.now);

@@ -99,6 +99,9 @@ impl App {
     }
 
     pub(super) fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+        if !viewmodel::works(command, self.trail.page()) {
+            return Vec::new();
+        }
         match command {
             Command::Up => self.go(-1),
             Command::Down => self.go(1),
@@ -194,11 +197,13 @@ impl App {
 
     fn retry(&mut self, now: Now) -> Vec<Effect> {
         let denied = |(_, feed): (&_, &Feed)| matches!(feed, Feed::Denied { .. });
+        let lacking = self.dossier.lacking();
         let lost = self.store.clusters().filter(|cluster| {
             let sight = self.survey.clusters.get(usize::from(cluster.id().0));
             matches!(cluster.link(), Link::Degraded { .. })
                 || sight.is_some_and(|it| !it.lost.is_empty())
                 || cluster.feeds().any(denied)
+                || lacking.contains(&cluster.id())
         });
         let lost: Vec<_> = lost.map(|it| (it.id(), it.name().to_string())).collect();
         let catalogue = &self.options.catalogue;

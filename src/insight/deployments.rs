@@ -322,8 +322,7 @@ impl<'a> Crowd<'a> {
             let (_, top, wanted) = match last {
                 Some(same) if same.0 == owner => same,
                 _ => {
-                    let set = cluster.replica_set(owner);
-                    let top = set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner);
+                    let top = cluster.controller(owner);
                     *last.insert((owner, top, wanted(top)))
                 }
             };

@@ -103,7 +103,7 @@ pub fn revisions(
             continue;
         };
         let set = cluster.replica_set(owner);
-        let top = set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner);
+        let top = cluster.controller(owner);
         if !wanted(top) {
             continue;
         }

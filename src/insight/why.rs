@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Bound, Change, Kind, Moment, ObjectId, Quota, Text, Uid};
-use crate::store::{Cluster, ContainerView, PodView, ReplicaSetView, StateView, Store};
+use crate::store::{Cluster, ContainerView, PodView, StateView, Store};
 
 use super::{Cause, DeploymentRow, Finding, Judgement, State, Trouble, before};
 
@@ -94,10 +94,9 @@ pub fn why(
 fn pods<'a>(cluster: &'a Cluster, row: &DeploymentRow) -> Vec<PodView<'a>> {
     let ours = |pod: &PodView<'_>| {
         pod.namespace() == row.namespace
-            && pod.owner_uid().is_some_and(|owner| {
-                let set = cluster.replica_set(owner);
-                set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner) == row.uid
-            })
+            && pod
+                .owner_uid()
+                .is_some_and(|owner| cluster.controller(owner) == row.uid)
     };
     cluster.pods().filter(ours).collect()
 }
@@ -206,12 +205,11 @@ fn scheduled(case: &Case<'_>) -> Option<Check> {
 
 /// A container that ran once has its image.
 fn pulled(case: &Case<'_>) -> Option<Check> {
-    let has_run = |container: ContainerView<'_>| {
-        let now = matches!(
-            container.state(),
-            StateView::Running { .. } | StateView::Terminated(_)
-        );
-        now || container.restarts() > 0
+    let has_run = |container: ContainerView<'_>| match container.state() {
+        StateView::Running { .. } | StateView::Terminated(_) => true,
+        // With `Always` it is pulled again at each start.
+        StateView::Waiting { reason, .. } => container.restarts() > 0 && !reason.contains("Image"),
+        StateView::Unknown => false,
     };
     let mut containers = case.pods.iter().flat_map(|pod| pod.containers());
     (!case.pods.is_empty() && containers.all(has_run)).then_some(Check::Pulled)

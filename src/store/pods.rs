@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::model::{
-    Condition, Container, ContainerState, Digest, Labels, Moment, Owner, Phase, Pod, Role, Status,
+    Condition, Container, ContainerState, Labels, Moment, Owner, Phase, Pod, Role, Status,
     Termination, Text, Uid,
 };
 
@@ -346,11 +346,6 @@ impl<'a> ContainerView<'a> {
 
     pub fn image(self) -> &'a str {
         self.shared.str(self.shape.image)
-    }
-
-    /// Of the image that the runtime resolved; None until it did.
-    pub fn digest(self) -> Option<Digest> {
-        self.shape.digest
     }
 
     pub fn ready(self) -> bool {

@@ -1,7 +1,7 @@
 //! What the rows of one cluster share: text, label sets, owners, and the shapes of pods, containers and templates.
 
 use crate::model::{
-    Condition, Container, ContainerState, Digest, Labels, Meta, Moment, Owner, Phase, Role, Status,
+    Condition, Container, ContainerState, Labels, Meta, Moment, Owner, Phase, Role, Status,
     Template, Termination, Text, Uid,
 };
 
@@ -49,7 +49,6 @@ pub(super) struct ContainerShape {
     pub(super) role: Role,
     pub(super) name: Sym,
     pub(super) image: Sym,
-    pub(super) digest: Option<Digest>,
     pub(super) memory_limit: u32,
 }
 
@@ -255,7 +254,6 @@ impl Shared {
             role: container.role,
             name: self.sym(&container.name),
             image: self.sym(&container.image),
-            digest: container.digest,
             memory_limit: container.memory_limit,
         };
         self.containers.intern::<ContainerShape, _>(shape)

@@ -94,7 +94,9 @@ impl<'a> Pen<'a> {
                     after_mark = false;
                 }
                 Piece::Found(words) => {
-                    let style = self.theme.tone(Tone::Text).add_modifier(Modifier::REVERSED);
+                    // The line under the cursor may be reversed whole.
+                    let lit = Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED;
+                    let style = self.theme.tone(Tone::Text).add_modifier(lit);
                     at = self.put(at, y, end.saturating_sub(at), words, style);
                     after_mark = false;
                 }

@@ -7,7 +7,8 @@ mod why;
 mod yaml;
 
 use super::reader::{Content, Text};
-use super::{Facts, Form, State, Title, reader};
+use super::{Facts, Form, State, Title, reader, words};
+use crate::dossier::Whole;
 use crate::model::{Kind, Lack, Lookup, ObjectRef, Wanted};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,13 +107,37 @@ fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
     parts.join(" \u{b7} ")
 }
 
-/// What is said of a text that is not all there.
-fn note(facts: &Facts<'_>, lack: Option<&Lack>, gone: bool, read: bool) -> Option<(State, String)> {
-    match lack {
-        _ if gone => Some((State::Stale, facts.say("aspect-gone"))),
-        Some(lack) => Some((State::Absent, super::events::lack_words(facts, lack))),
-        None if !read => Some((State::Reading, facts.say("events-reading"))),
-        None => None,
+/// How much of a text is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Nothing,
+    Whole,
+    /// Deleted: as it was.
+    Gone,
+}
+
+fn standing(whole: &Whole) -> Known {
+    match whole.document() {
+        _ if whole.gone() => Known::Gone,
+        Some(_) => Known::Whole,
+        None => Known::Nothing,
+    }
+}
+
+/// What is said of a text that is not all there, or not as things are now.
+fn note(
+    facts: &Facts<'_>,
+    object: &ObjectRef,
+    lack: Option<&Lack>,
+    known: Known,
+) -> Option<(State, String)> {
+    let seen = words::last_seen(facts, object.cluster);
+    match (lack, known) {
+        _ if seen.is_some() => seen.map(|words| (State::Stale, words)),
+        (_, Known::Gone) => Some((State::Stale, facts.say("aspect-gone"))),
+        (Some(lack), _) => Some((State::Absent, super::events::lack_words(facts, lack))),
+        (None, Known::Nothing) => Some((State::Reading, facts.say("events-reading"))),
+        (None, Known::Whole) => None,
     }
 }
 

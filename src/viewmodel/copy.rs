@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::popup::{Act, Choice, ChoiceRow};
 use super::search::What;
 use super::tree::Level;
-use super::{Facts, Rows, Target, deployments, tenant, watch, words};
+use super::{Facts, Page, Rows, Target, aspect, deployments, tenant, watch, words};
 use crate::insight::{Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment};
 use crate::tenancy::{Class, Place};
@@ -61,7 +61,34 @@ pub fn copyable(facts: &Facts<'_>) -> Vec<Choice> {
             act: Act::Copy(lines.join("\n")),
         })
     });
-    offered.collect()
+    of_text(facts).into_iter().chain(offered).collect()
+}
+
+/// On a page of text: the line under the cursor, and all of it.
+fn of_text(facts: &Facts<'_>) -> Vec<Choice> {
+    let Page::Aspect(aspect, object) = facts.page else {
+        return Vec::new();
+    };
+    let text = aspect::content(facts, *aspect, object).text;
+    let lines: Vec<_> = (0..text.len()).map(|at| text.plain(at)).collect();
+    let line = lines.get(facts.at.min(lines.len().saturating_sub(1)));
+    let line = line.map(|it| it.trim().to_owned()).unwrap_or_default();
+    let choice = |label, count: usize, note: String, text: String| Choice {
+        row: ChoiceRow {
+            name: facts.catalogue.say_with(label, &[("count", count.into())]),
+            note,
+            ..ChoiceRow::default()
+        },
+        act: Act::Copy(text),
+    };
+    let whole = lines.join("\n");
+    [
+        (!line.is_empty()).then(|| choice("copy-line", 1, line.clone(), line.clone())),
+        (!lines.is_empty()).then(|| choice("copy-text", lines.len(), String::new(), whole)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The marked rows in their order, else the row under the cursor.
@@ -76,11 +103,25 @@ fn told(facts: &Facts<'_>) -> Vec<Told> {
     at_cursor(facts).into_iter().collect()
 }
 
+/// The object whose page is open.
+fn of_object(facts: &Facts<'_>) -> Option<Told> {
+    let Page::Aspect(_, object) = facts.page else {
+        return None;
+    };
+    Some(Told {
+        cluster: Some(object.cluster),
+        namespace: object.namespace.to_string(),
+        kind: object.kind.name().to_owned(),
+        name: object.name.to_string(),
+        ..Told::default()
+    })
+}
+
 /// The row under the cursor, in the list or in the strips below it.
 pub(super) fn at_cursor(facts: &Facts<'_>) -> Option<Told> {
     let strip = || in_strips(facts, facts.selection?);
     let row = facts.selected_row().and_then(|at| in_list(facts, at));
-    row.or_else(strip)
+    of_object(facts).or(row).or_else(strip)
 }
 
 /// `betaapp/prod PRODUCTION · Deployment beta-back · public1/5ml1k… · rev 15 stuck… · since 2026-11-24 02:58:31 +01:00`.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Piece;
 use super::list::Part;
-use super::{Facts, Line, State, muted, text};
+use super::{Facts, Line, State, muted, text, words};
 use crate::dossier::Events;
 use crate::insight::{DeploymentRow, RevisionRow};
 use crate::model::{About, Event, Lack, Lookup, ObjectRef, Uid, Wanted};
@@ -31,10 +31,13 @@ pub(super) fn part<'a>(facts: &Facts<'a>, row: &'a DeploymentRow) -> Part {
         }
         None => Vec::new(),
     };
-    lines.extend(known.map_or_else(
-        || Some(reading(facts)),
-        |it| note(facts, it, lines.is_empty()),
-    ));
+    let none = lines.is_empty();
+    let seen = words::last_seen(facts, row.cluster);
+    let seen = seen.map(|it| vec![Piece::Mark(State::Stale), muted(format!(" {it}"))]);
+    lines.extend(seen.or_else(|| match known {
+        Some(known) => note(facts, known, none),
+        None => Some(reading(facts)),
+    }));
     Part {
         label: facts.say("pane-events"),
         lines,
@@ -168,17 +171,25 @@ impl<'a> Ours<'a> {
             let rest = event.name.strip_prefix(owner);
             rest.is_some_and(|rest| rest.starts_with('-'))
         };
+        let rest = |owner: &str| event.name.strip_prefix(owner)?.strip_prefix('-');
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        // What a controller appends: five letters and figures.
+        let drawn =
+            |text: &str| text.len() == 5 && text.bytes().all(|it| it.is_ascii_alphanumeric());
         let mut sets = self.revisions.iter().filter(|it| !it.name.is_empty());
         match (self.kind, event.kind.as_str()) {
             ("Deployment", "ReplicaSet") => sets.any(|set| event.name == set.name),
             ("Deployment", "Pod") => sets.any(|set| under(&set.name)),
-            ("StatefulSet", "Pod") => {
-                let ordinal = event.name.rsplit_once('-');
-                ordinal.is_some_and(|(name, number)| {
-                    name == self.name && number.parse::<u32>().is_ok()
-                })
-            }
-            ("Job", "Pod") | ("CronJob", "Job" | "Pod") => under(self.name),
+            ("StatefulSet", "Pod") | ("CronJob", "Job") => rest(self.name).is_some_and(digits),
+            ("DaemonSet", "Pod") => rest(self.name).is_some_and(drawn),
+            ("Job", "Pod") => rest(self.name).is_some_and(|rest| {
+                let end = rest.split_once('-').filter(|(index, _)| digits(index));
+                drawn(end.map_or(rest, |(_, end)| end))
+            }),
+            ("CronJob", "Pod") => rest(self.name).is_some_and(|rest| {
+                let run = rest.split('-').next().unwrap_or_default();
+                digits(run)
+            }),
             _ => false,
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     };
     if facts.typing.is_some() {
         hint(&[Command::KeepFilter], "hint-keep");
-        if *facts.page != super::Page::Search {
+        if !matches!(facts.page, Page::Search | Page::Aspect(..)) {
             hint(&[Command::Complete], "hint-complete");
         }
         hint(&[Command::EmptyFilter], "hint-empty");

@@ -3,7 +3,7 @@
 use super::copy::at_cursor;
 use super::{Facts, Page, Target};
 use crate::insight::Cause;
-use crate::model::{ClusterId, Kind, ObjectId, ObjectRef, Uid};
+use crate::model::{ClusterId, Kind, ObjectRef, Uid};
 
 /// None for what is no object of a watched kind: a tenant, a cluster, a controller of a kind of its own.
 pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
@@ -17,7 +17,7 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
     }
     let told = at_cursor(facts)?;
     let kind = Kind::named(&told.kind)?;
-    let uid = identity(&target).filter(|it| it.kind == kind);
+    let uid = identity(&target, kind);
     Some(ObjectRef {
         cluster: told.cluster?,
         kind,
@@ -27,7 +27,7 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
             "".into()
         },
         name: told.name.into(),
-        uid: uid.map(|it| it.uid),
+        uid,
     })
 }
 
@@ -43,9 +43,12 @@ fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Option<Object
     })
 }
 
-fn identity(target: &Target) -> Option<ObjectId> {
+fn identity(target: &Target, kind: Kind) -> Option<Uid> {
     match target {
-        Target::Object(object) | Target::Finding(Cause::Object(object)) => Some(*object),
+        Target::Object(object) | Target::Finding(Cause::Object(object)) => {
+            (object.kind == kind).then_some(object.uid)
+        }
+        Target::Owner(_, uid) | Target::Finding(Cause::Owner(_, uid)) => Some(*uid),
         _ => None,
     }
 }

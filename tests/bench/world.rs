@@ -322,7 +322,6 @@ impl Family {
             role: Role::Main,
             name: "app".into(),
             image: self.template(OLD_REVISIONS).containers[0].image.clone(),
-            digest: None,
             ready,
             started: ready,
             restarts: if ready { restarts } else { restarts.max(6) },

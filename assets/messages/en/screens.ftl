@@ -426,6 +426,7 @@ pane-revisions = revisions
 pane-pods = pods
 pane-events = events
 events-reading = being read
+events-dropped = only the newest { $count } series are kept
 events-none = none in the last hour
 lack-denied = needs the right: { $right }
 lack-absent = the server does not have it
@@ -492,6 +493,8 @@ title-where = where
 title-cluster = cluster
 
 ## What can be copied of a row
+copy-line = the line
+copy-text = the text, { $count } lines
 copy-name = { $count ->
     [one] name
    *[other] { $count } names

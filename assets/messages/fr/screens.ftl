@@ -441,6 +441,7 @@ pane-revisions = révisions
 pane-pods = pods
 pane-events = événements
 events-reading = en lecture
+events-dropped = seules les { $count } séries les plus récentes sont gardées
 events-none = aucun depuis une heure
 lack-denied = droit nécessaire : { $right }
 lack-absent = le serveur ne l'a pas
@@ -507,6 +508,8 @@ title-where = où
 title-cluster = cluster
 
 ## Ce qui se copie d'une ligne
+copy-line = la ligne
+copy-text = le texte, { $count } lignes
 copy-name = { $count ->
     [one] nom
    *[other] { $count } noms
@@ -558,7 +561,7 @@ describe-containers = conteneurs
 describe-init = conteneurs d'initialisation
 describe-events = événements
 describe-name = nom
-describe-namespace = espace de noms
+describe-namespace = namespace
 describe-created = créé
 describe-deleting = supprimé depuis
 describe-owner = propriétaire
@@ -594,7 +597,7 @@ why-scheduled = chaque pod a son nœud, sur { $count ->
 }
 why-pulled = chaque image a été tirée
 why-nodes-well = aucun nœud sous ses pods n'est en peine
-why-no-quota = aucun quota ne borne son espace de noms
+why-no-quota = aucun quota ne borne son namespace
 why-quota-room = les quotas ont de la place : le plus plein est { $resource }, { $used } sur { $hard }
 why-no-autoscaler = aucun autoscaler ne le change
 why-autoscaler = son autoscaler peut demander plus, jusqu'à { $maximum }

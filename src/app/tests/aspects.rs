@@ -4,8 +4,10 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::app::Effect;
-use crate::insight::Finding;
-use crate::model::{About, ImageChange, Kind, Lack, Rollout, Told, Verb, Wanted};
+use crate::insight::{Cause, Finding, Trouble};
+use crate::model::{
+    About, ClusterId, ImageChange, Kind, Lack, Link, Problem, Rollout, Subject, Told, Verb, Wanted,
+};
 use crate::wording::Language::{self, English, French};
 
 /// A workload in trouble, the cursor on its finding.
@@ -195,14 +197,11 @@ fn a_revision_and_a_pod_lead_to_their_object() {
     bench.keys("Enter");
     let asked = |bench: &mut Bench| {
         bench.keys("y");
-        let effects = bench.asks();
-        let name = match effects.as_slice() {
-            [Effect::Look(lookups)] => lookups.values().find_map(|it| match &it.wanted {
-                Wanted::Object(object) => Some(format!("{} {}", object.kind.name(), object.name)),
-                Wanted::Events(_) => None,
-            }),
-            _ => None,
-        };
+        let lookups = bench.app.dossier.lookups();
+        let name = lookups.values().find_map(|it| match &it.wanted {
+            Wanted::Object(object) => Some(format!("{} {}", object.kind.name(), object.name)),
+            Wanted::Events(_) => None,
+        });
         bench.keys("Esc");
         name
     };
@@ -260,4 +259,102 @@ fn why_80() {
     let mut bench = trouble(English);
     bench.keys("x");
     assert_snapshot!(bench.text());
+}
+
+#[test]
+fn a_page_of_a_lost_cluster_says_since_when_it_is_not_seen() {
+    let mut bench = trouble(English);
+    bench.keys("y");
+    bench.document("beta-back");
+    let lost = bench.now.moment;
+    bench.later(61);
+    bench.link(
+        1,
+        Link::Degraded {
+            problem: Problem::Unreachable {
+                detail: "i/o timeout".into(),
+            },
+            since: lost,
+            tries: 1,
+            next_try: None,
+        },
+    );
+    bench.judged(vec![hurt()], Vec::new());
+    for keys in ["d", "e", "w", "x", "y"] {
+        bench.keys(keys);
+        assert!(
+            bench.text().contains("last seen"),
+            "{keys}: {}",
+            bench.text()
+        );
+    }
+}
+
+#[test]
+fn the_object_its_line_and_its_text_can_be_copied() {
+    let mut bench = trouble(English);
+    bench.keys("y");
+    bench.document("beta-back");
+    bench.keys("j c");
+    let text = bench.text();
+    assert!(
+        text.contains("kind: Deployment") && text.contains("lines"),
+        "{text}"
+    );
+    assert_eq!(
+        bench.keys("Enter"),
+        [Effect::Copy("kind: Deployment".into())]
+    );
+}
+
+#[test]
+fn keys_that_mean_nothing_in_a_text_do_nothing() {
+    let mut bench = trouble(English);
+    bench.resize(132, 40);
+    bench.keys("y");
+    bench.document("beta-back");
+    bench.keys("Tab s Space V < >");
+    bench.keys("j");
+    assert!(bench.text().contains("line 2 of"), "{}", bench.text());
+}
+
+#[test]
+fn a_retry_asks_again_for_what_a_page_lacks() {
+    let mut bench = trouble(English);
+    bench.keys("y");
+    bench.asks();
+    let denied = Lack::Denied {
+        verb: Verb::Get,
+        resource: "deployments.apps".into(),
+    };
+    bench.tell_where(
+        |it| matches!(it, Wanted::Object(_)),
+        vec![Told::Lack(denied)],
+    );
+    assert_eq!(bench.keys("C-r"), [Effect::Retry(ClusterId(1))]);
+}
+
+#[test]
+fn a_rollout_hurt_by_a_shared_cause_is_not_called_complete() {
+    let mut bench = trouble(English);
+    let shared = Finding {
+        cause: Cause::Node(ClusterId(1), "w1".into()),
+        trouble: Trouble::NodeNotReady {
+            reason: "NodeStatusUnknown".into(),
+            message: "".into(),
+            inferred: false,
+        },
+        subject: Subject {
+            kind: "Node".into(),
+            name: "w1".into(),
+        },
+        ..hurt()
+    };
+    bench.judged(vec![shared], Vec::new());
+    bench.keys("4 w");
+    let text = bench.text();
+    assert!(
+        text.contains("no rollout moves") && !text.contains("complete"),
+        "{text}"
+    );
 }

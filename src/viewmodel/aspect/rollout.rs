@@ -1,9 +1,12 @@
 //! The live rollout view: how far, what each revision's pods say, the events of this rollout. It says when it is over and how
 //! it ended, and stays.
 
-use super::{Content, Text, events, note};
-use crate::insight::{Cause, Finding, PodRow, RevisionRow, RolloutInProgress, Trouble};
-use crate::model::{Change, Kind, Lookup, Moment, ObjectId, ObjectRef, Rollout, What, Workload};
+use super::{Content, Known, Text, events, note};
+use crate::insight::{Finding, PodRow, RevisionRow, RolloutInProgress, Trouble};
+use crate::model::{
+    Change, Kind, Lack, Lookup, Moment, ObjectId, ObjectRef, Rollout, Verb, What, Workload,
+};
+use crate::store::Seen;
 use crate::viewmodel::events::{Ours, line as event_line};
 use crate::viewmodel::watch::card::bar_of;
 use crate::viewmodel::{Facts, Line, Piece, State, Tone, figure, muted, tenant, text, tree, words};
@@ -22,8 +25,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let cluster = facts.store.cluster(object.cluster);
     let workload = cluster.and_then(|it| it.workload(object.uid?));
     let Some(workload) = workload else {
-        let read = facts.survey.read();
-        return super::empty(note(facts, None, read, read));
+        return super::empty(missing(facts, object));
     };
     let view = View::of(facts, object, workload);
     let mut lines = view.verdict();
@@ -33,8 +35,8 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     lines.push(vec![Piece::Text(facts.say("rollout-events"), Tone::Accent)]);
     let known = facts.dossier.events(&events::lookup(object));
     let note = known.map_or_else(
-        || note(facts, None, false, false),
-        |it| note(facts, it.lack(), false, it.whole()),
+        || note(facts, object, None, Known::Nothing),
+        |it| events::told(facts, object, it),
     );
     if let Some(known) = known {
         let ours = Ours::of_object(facts, object);
@@ -55,6 +57,22 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     }
 }
 
+/// Why there is nothing to show: it is gone, may not be read, or is not read yet.
+pub(super) fn missing(facts: &Facts<'_>, object: &ObjectRef) -> Option<(State, String)> {
+    let cluster = facts.store.cluster(object.cluster);
+    match cluster.map(|it| it.seen(object.kind, &object.namespace)) {
+        Some(Seen::Whole) => note(facts, object, None, Known::Gone),
+        Some(Seen::Never) => {
+            let denied = Lack::Denied {
+                verb: Verb::List,
+                resource: object.kind.resource().into(),
+            };
+            note(facts, object, Some(&denied), Known::Nothing)
+        }
+        _ => note(facts, object, None, Known::Nothing),
+    }
+}
+
 struct View<'a> {
     facts: &'a Facts<'a>,
     object: &'a ObjectRef,
@@ -72,13 +90,20 @@ impl<'a> View<'a> {
             uid: workload.meta.uid,
         };
         let mut rollouts = facts.judgement.rollouts.iter();
+        // Its own, or the cause that it shares with others.
+        let workloads = facts
+            .listings
+            .workloads(facts.store, facts.places, facts.judgement);
+        let mut rows = workloads.iter();
+        let row = rows.find(|row| row.cluster == id.cluster && row.uid == id.uid);
+        let cause = row.and_then(|row| row.finding.as_ref());
         let mut findings = facts.judgement.findings.iter();
         Self {
             facts,
             object,
             workload,
             rollout: rollouts.find(|it| it.object == id),
-            finding: findings.find(|it| it.cause == Cause::Object(id)),
+            finding: findings.find(|it| Some(&it.cause) == cause),
             now: facts.survey.cluster_now(object.cluster, facts.now),
         }
     }

@@ -1,6 +1,7 @@
 //! Why a workload is unhealthy: causes, the likeliest first, with their evidence; what was ruled out; what was not looked at.
 
-use super::{Content, Text, empty, note};
+use super::rollout::missing;
+use super::{Content, Known, Text, empty, note};
 use crate::insight::{Check, Finding, Reason, Why};
 use crate::model::{Kind, ObjectRef, Subject};
 use crate::viewmodel::{Facts, Line, Piece, State, Tone, Whose, muted, text, words};
@@ -13,8 +14,7 @@ pub(super) fn applies(kind: Kind) -> bool {
 
 pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
     let Some(why) = facts.why else {
-        let read = facts.survey.read();
-        return empty(note(facts, None, read, read));
+        return empty(missing(facts, object));
     };
     let mut lines = reasons(facts, object, why);
     lines.push(Line::new());
@@ -24,7 +24,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     lines.push(said(State::Unknown, &facts.say("why-not-looked")));
     Content {
         text: Text::Made(lines),
-        note: None,
+        note: note(facts, object, None, Known::Whole),
     }
 }
 
