@@ -6,12 +6,13 @@ use crate::store::Store;
 use crate::tenancy::{Places, Selection};
 
 use super::tenants::{Ground, grounds, tenants_on};
-use super::{DeploymentRow, Judgement, TenantRow, deployments};
+use super::{DeploymentRow, Judgement, Runs, TenantRow, deployments, runs};
 
 #[derive(Default)]
 pub struct Listings {
     workloads: OnceCell<Vec<DeploymentRow>>,
     grounds: OnceCell<Vec<Ground>>,
+    runs: OnceCell<Runs>,
 }
 
 impl Listings {
@@ -24,6 +25,11 @@ impl Listings {
     ) -> &[DeploymentRow] {
         let make = || deployments(store, places, judgement);
         self.workloads.get_or_init(make)
+    }
+
+    /// As [`super::runs()`] gives them.
+    pub fn runs(&self, store: &Store, places: &Places, judgement: &Judgement) -> &Runs {
+        self.runs.get_or_init(|| runs(store, places, judgement))
     }
 
     /// As [`super::tenants()`] gives them.

@@ -7,7 +7,7 @@ use super::aspect::Aspect;
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
-use crate::insight::{Cause, DeploymentRow, Finding, Judgement, Listings, TenantRow};
+use crate::insight::{Cause, DeploymentRow, Finding, Judgement, Listings, Runs, TenantRow};
 use crate::model::{ClusterId, Moment, ObjectId, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
@@ -107,6 +107,11 @@ impl<'a> Ground<'a> {
     pub(super) fn workloads(&self) -> &'a [DeploymentRow] {
         let listings = self.listings;
         listings.workloads(self.store, self.places, self.judgement)
+    }
+
+    pub(super) fn runs(&self) -> &'a Runs {
+        let listings = self.listings;
+        listings.runs(self.store, self.places, self.judgement)
     }
 
     pub(super) fn tenants(&self, selection: &Selection) -> Vec<TenantRow> {

@@ -223,7 +223,7 @@ fn of_workloads(workloads: &[DeploymentRow], wanted: &str) -> Vec<Hit> {
 
 /// Runs of `CronJobs` too: an alert names the Job.
 fn of_runs(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
-    let runs = insight::runs(ground.store, ground.places, ground.judgement, |_| true);
+    let runs = ground.runs();
     let mut found = Vec::new();
     for cron in &runs.crons {
         let hit = |what, name: &str| Hit {

@@ -72,12 +72,13 @@ pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
 }
 
 fn limbs(ground: &Ground<'_>, tenant: &Text) -> Vec<Limb> {
-    let (store, places, judgement) = (ground.store, ground.places, ground.judgement);
     let workloads = ground.workloads().iter();
     let workloads = workloads.filter(|row| row.place.tenant == *tenant).cloned();
-    let runs = insight::runs(store, places, judgement, |place| place.tenant == *tenant);
-    let crons = runs.crons.into_iter().map(Limb::Cron);
-    let alone = runs.alone.into_iter().map(Limb::Run);
+    let runs = ground.runs();
+    let crons = runs.crons.iter().filter(|row| row.place.tenant == *tenant);
+    let crons = crons.cloned().map(Limb::Cron);
+    let alone = runs.alone.iter().filter(|row| row.place.tenant == *tenant);
+    let alone = alone.cloned().map(Limb::Run);
     workloads
         .map(Limb::Workload)
         .chain(crons)
