@@ -57,6 +57,7 @@ pub enum Command {
     Mouse,
     Redraw,
     Suspend,
+    Leave,
     Quit,
 }
 
@@ -245,6 +246,7 @@ pub const TABLE: &[Entry] = &[
         "command-suspend",
         Scope::Everywhere,
     ),
+    entry(Command::Leave, "leave", "command-leave", Scope::List),
     entry(Command::Quit, "quit", "command-quit", Scope::Everywhere),
 ];
 

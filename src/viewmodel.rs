@@ -31,7 +31,7 @@ mod watch;
 mod words;
 
 pub use aspect::Aspect;
-pub use bar::{Bar, BarCell};
+pub use bar::{Bar, BarCell, fit};
 pub use copy::copyable;
 pub use figure::Zone;
 pub use filter::{

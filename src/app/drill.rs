@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{App, Now};
-use crate::insight::Cause;
+use crate::insight::{Cause, Finding, Trouble};
 use crate::model::{ClusterId, Kind, Text};
 use crate::viewmodel::{self, Ground, Page, Target, TreeRow};
 
@@ -30,12 +30,13 @@ impl App {
                 if let Some(filter) = self.hurt_by(&target) {
                     self.turn_to(Page::Deployments, now);
                     self.filter_by(&filter);
+                    self.sheet.drilled = true;
                     self.drop_marks(now);
                 } else if let Some((tenant, within)) = self.home(&target) {
                     self.open_within(tenant, within, now);
                 } else {
                     let said = self.options.catalogue.say("open-nothing");
-                    self.notices.good(said, now.at);
+                    self.notices.refuse(said, now.at);
                 }
             }
         }
@@ -52,6 +53,7 @@ impl App {
                 let filter = self.within(cluster, &format!("node={name}"));
                 self.turn_to(Page::Deployments, now);
                 self.filter_by(&filter);
+                self.sheet.drilled = true;
                 self.drop_marks(now);
             }
             (target, Some(place)) => self.open_within(place.tenant, target, now),
@@ -72,9 +74,14 @@ impl App {
                 (None, [tenant]) => tenant.clone(),
                 _ => return None,
             };
+            let scaled = self.scaled(finding);
             let within = match Target::from(finding.cause.clone()) {
                 own @ Target::Object(object) if is_row(object.kind) => own,
                 own @ Target::Owner(..) => own,
+                _ if scaled.is_some() => scaled?,
+                _ if finding.object().is_some_and(|it| is_row(it.kind)) => {
+                    Target::Object(finding.object()?)
+                }
                 _ => Target::Environment(finding.cluster, finding.namespace.clone()),
             };
             return Some((tenant, within));
@@ -94,6 +101,25 @@ impl App {
         Some((place.tenant.clone(), target.clone()))
     }
 
+    /// The workload that the autoscaler of a finding changes.
+    fn scaled(&self, finding: &Finding) -> Option<Target> {
+        let (Trouble::HpaAtMaximum { target, .. } | Trouble::HpaBlind { target, .. }) =
+            &finding.trouble
+        else {
+            return None;
+        };
+        let (store, judgement) = (&self.store, &self.judgement);
+        let workloads = self.listings.workloads(store, &self.places, judgement);
+        let mut rows = workloads.iter();
+        let row = rows.find(|row| {
+            row.cluster == finding.cluster
+                && row.namespace == finding.namespace
+                && row.kind == target.kind
+                && row.name == target.name
+        })?;
+        Some(row.cause().into())
+    }
+
     /// The tenant's page with the cursor on one of its rows, which is opened with all that is above it.
     pub(super) fn open_within(&mut self, tenant: Text, target: Target, now: Now) {
         let mut path = self.path_to(&tenant, &target);
@@ -106,13 +132,18 @@ impl App {
         self.change_to(Page::Tenant(tenant));
         // What is opened must show, whatever was filtered here before.
         self.sheet.filter = None;
+        let unseen = path.is_none();
         if let Some(path) = path {
             let open = path.into_iter().map(|it| (it, true));
             self.sheet.folds.extend(open);
             self.sheet.selection = Some(target);
         }
         self.arrive(now);
-        if widened {
+        if unseen {
+            // The cursor stands where it stood last: what is asked for is not there.
+            let said = self.options.catalogue.say("open-unseen");
+            self.notices.refuse(said, now.at);
+        } else if widened {
             let said = self.options.catalogue.say("scope-widened");
             self.notices.good(said, now.at);
         }

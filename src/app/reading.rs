@@ -20,7 +20,7 @@ impl App {
             None => "aspect-nothing",
         };
         let said = self.options.catalogue.say(said);
-        self.notices.good(said, now.at);
+        self.notices.refuse(said, now.at);
     }
 
     pub(super) fn go_in_text(&mut self, by: isize) {
@@ -48,7 +48,7 @@ impl App {
             "reader-no-search"
         };
         let said = self.options.catalogue.say(said);
-        self.notices.good(said, now.at);
+        self.notices.refuse(said, now.at);
     }
 
     pub(super) fn edit_search(&mut self) {

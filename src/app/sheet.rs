@@ -27,6 +27,8 @@ pub(super) struct Sheet {
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
     pub filter: Option<Filter>,
+    /// Opened from a row of another page by a filter: out of it is back there.
+    pub drilled: bool,
     /// What is searched for in a text, and whether its long lines take several rows.
     pub search: Option<String>,
     pub wrap: bool,

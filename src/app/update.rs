@@ -143,6 +143,8 @@ impl App {
             Command::Escape => {
                 let closed = self.sheet.pane.take().is_some() || self.notices.close();
                 if closed || self.drop_search() {
+                } else if self.sheet.drilled {
+                    self.step(false, now);
                 } else if self.drop_filter() {
                     self.drop_marks(now);
                 } else if !self.unmark() {
@@ -190,7 +192,11 @@ impl App {
             Command::Mouse => return self.ask_mouse(now),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Quit => return vec![Effect::Quit],
+            // Hands that know a pager close the text, not the program.
+            Command::Leave if self.reads() => {
+                self.leave(now);
+            }
+            Command::Leave | Command::Quit => return vec![Effect::Quit],
         }
         Vec::new()
     }
@@ -294,6 +300,7 @@ impl App {
     }
 
     fn edit_filter(&mut self) {
+        self.sheet.drilled = false;
         let text = self.sheet.filter.as_ref().map_or("", Filter::text);
         self.typing = Some(Line::new(text.to_owned()));
         // The grammar takes the place of the pane.

@@ -95,7 +95,7 @@ pub const GROUPS: &[Group] = &[
             line("keys-redraw", &[Command::Redraw]),
             line("keys-mouse", &[Command::Mouse]),
             line("keys-suspend", &[Command::Suspend]),
-            line("keys-quit", &[Command::Quit]),
+            line("keys-quit", &[Command::Leave, Command::Quit]),
         ],
     ),
 ];

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::{ClusterId, Kind, Moment, ObjectId, Phase, Role, Text, Uid};
-use crate::store::{Cluster, PodView, ReplicaSetView};
+use crate::store::{Cluster, ContainerView, PodView, ReplicaSetView};
 
 use super::deployments::images;
 use super::pod_status;
@@ -193,11 +193,20 @@ pub fn health(pod: PodView<'_>) -> Health {
         Health::Over
     } else if pod.ready() {
         Health::Serving
-    } else if pod.restarts() == 0 && waits_for_nothing(pod) {
+    } else if pod.restarts() == 0 && waits_for_nothing(pod) && !abandoned(pod) {
         Health::Coming
     } else {
         Health::Sick
     }
+}
+
+/// Its containers are ready and it is not: the node says so no more, or a gate holds it.
+fn abandoned(pod: PodView<'_>) -> bool {
+    let mut counted = pod
+        .containers()
+        .filter(|it| it.role() != Role::Init)
+        .peekable();
+    counted.peek().is_some() && counted.all(ContainerView::ready)
 }
 
 /// Nothing but time stands between the pod and its start.

@@ -168,17 +168,22 @@ pub(super) struct Site<'a> {
     pub(super) sides: &'a HashMap<Uid, Sides>,
 }
 
+/// When the controller gives up, or when it did: from then on the condition no longer tells of progress.
+fn deadline(workload: &Workload) -> Option<Moment> {
+    let condition = workload.condition("Progressing")?;
+    if workload.rollout() == Rollout::DeadlineExceeded {
+        return condition.changed.or(condition.updated);
+    }
+    let progress = condition.updated.or(condition.changed)?;
+    Some(progress.plus(i64::from(workload.progress_deadline?)))
+}
+
 impl Site<'_> {
     pub(super) fn rollout(&self, workload: &Workload) -> RolloutInProgress {
         let kind = Kind::from(workload.kind);
         let sets = self.sets.new_and_old(workload);
         let (new_ready, new_unready, old_ready) = self.counts(workload);
         let since = self.since(workload);
-        let deadline = workload
-            .condition("Progressing")
-            .and_then(|condition| condition.updated.or(condition.changed))
-            .zip(workload.progress_deadline)
-            .map(|(progress, seconds)| progress.plus(i64::from(seconds)));
         RolloutInProgress {
             object: ObjectId {
                 cluster: self.cluster.id(),
@@ -200,7 +205,7 @@ impl Site<'_> {
             new_unready,
             old_ready,
             since,
-            deadline: deadline.filter(|_| !workload.paused),
+            deadline: deadline(workload).filter(|_| !workload.paused),
         }
     }
 

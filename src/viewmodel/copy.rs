@@ -252,8 +252,11 @@ fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
 
 fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Told {
     let object = match finding.cause {
-        Cause::Object(_) | Cause::Owner(..) | Cause::Node(..) => finding.subject.kind.to_string(),
-        Cause::Quota { .. } => "ResourceQuota".to_owned(),
+        // Of what one workload suffers, the workload is the object.
+        Cause::Object(_) | Cause::Owner(..) | Cause::Node(..) | Cause::Quota { .. } => {
+            finding.subject.kind.to_string()
+        }
+        _ if finding.object().is_some() => finding.subject.kind.to_string(),
         _ => String::new(),
     };
     let name = if object.is_empty() {

@@ -10,7 +10,7 @@ use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
     Whose, bar, muted, text, tree, words,
 };
-use crate::insight::{self, Cause, DeploymentRow, Finding, RevisionRow, RolloutInProgress};
+use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
 use crate::model::{Lookup, Moment, Text};
 use crate::wording::tag;
 
@@ -364,22 +364,34 @@ fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
     let line = |pod: &&insight::PodRow| {
         let name = format!("\u{2026}-{}", pod.suffix);
         let age = age(facts, row, pod.created);
+        // Its containers run, and it does not serve.
+        let said = match (pod.health, pod.status.as_str()) {
+            (Health::Sick, "Running") => facts.say("pod-unready"),
+            (_, status) => status.to_owned(),
+        };
         let restarts = match pod.restarts {
             0 => String::new(),
             restarts => format!("{restarts}\u{d7}"),
         };
         vec![
             Piece::Mark(tree::of_pod(pod.health)),
-            text(format!(
-                "{name:<8} {:<status$.status$} {restarts:>4} ",
-                pod.status
-            )),
+            text(format!("{name:<8} {said:<status$.status$} {restarts:>4} ")),
             muted(if placed {
-                format!("{:<10.10} {age:>4}", pod.node)
+                format!("{:<10} {age:>4}", end_of(&pod.node, 10))
             } else {
                 format!("{age:>4}")
             }),
         ]
     };
     pods.iter().map(line).collect()
+}
+
+/// Nodes of a cluster differ in the end of their names.
+fn end_of(name: &str, cells: usize) -> String {
+    let letters = name.chars().count();
+    if letters <= cells {
+        return name.to_owned();
+    }
+    let end: String = name.chars().skip(letters - (cells - 1)).collect();
+    format!("\u{2026}{end}")
 }

@@ -10,6 +10,15 @@ pub struct Hint {
     pub verb: String,
 }
 
+/// The sides of an object, the likeliest first.
+const ASPECTS: [(Aspect, Command, &str); 5] = [
+    (Aspect::Rollout, Command::Rollout, "hint-rollout"),
+    (Aspect::Why, Command::Why, "hint-why"),
+    (Aspect::Describe, Command::Describe, "hint-describe"),
+    (Aspect::Events, Command::Events, "hint-events"),
+    (Aspect::Yaml, Command::Yaml, "hint-yaml"),
+];
+
 /// The last one stands at the right end.
 pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if matches!(facts.page, Page::Help(_)) {
@@ -41,7 +50,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     }
     let notice = facts
         .notice
-        .is_some_and(|it| it.state != super::State::Good);
+        .is_some_and(|it| it.state == super::State::Warning);
     if facts.survey.clusters.iter().any(lost) {
         hint(&[Command::Retry], "hint-retry");
     }
@@ -55,27 +64,23 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if facts.pane.is_some() {
         hint(&[Command::Down, Command::Up], "hint-scroll");
         hint(&[Command::Pane], "hint-list");
-        hint(&[Command::Quit], "hint-quit");
+        hint(&[Command::Leave], "hint-quit");
         hint(&[Command::Help], "hint-help");
         return hints;
     }
-    if matches!(facts.page, Page::Aspect(..)) {
+    if let Page::Aspect(here, object) = facts.page {
         hint(&[Command::Filter], "hint-search");
         if facts.search.is_some() {
             hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
         }
-        hint(&[Command::Wrap], "hint-wrap");
-        if let Page::Aspect(_, object) = facts.page
-            && Aspect::Rollout.applies(object.kind)
-        {
-            hint(&[Command::Rollout], "hint-rollout");
-            hint(&[Command::Why], "hint-why");
-        }
-        hint(&[Command::Describe], "hint-describe");
-        hint(&[Command::Yaml], "hint-yaml");
-        hint(&[Command::Events], "hint-events");
-        hint(&[Command::Copy], "hint-copy");
         hint(&[Command::Escape], "hint-out");
+        for (aspect, command, verb) in ASPECTS {
+            if aspect != *here && aspect.applies(object.kind) {
+                hint(&[command], verb);
+            }
+        }
+        hint(&[Command::Wrap], "hint-wrap");
+        hint(&[Command::Copy], "hint-copy");
         hint(&[Command::Help], "hint-help");
         return hints;
     }
@@ -108,7 +113,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-need");
     hint(&[Command::Mark], "hint-mark");
     hint(&[Command::Top, Command::Bottom], "hint-ends");
-    hint(&[Command::Quit], "hint-quit");
+    hint(&[Command::Leave], "hint-quit");
     hint(&[Command::Help], "hint-help");
     hints
 }

@@ -17,7 +17,14 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
     }
     let told = at_cursor(facts)?;
     let kind = Kind::named(&told.kind)?;
-    let uid = identity(&target, kind);
+    let hurt = || {
+        let mut findings = facts.rows.findings().iter();
+        findings
+            .find(|it| target == Target::Finding(it.cause.clone()))?
+            .object()
+    };
+    let shared = || hurt().filter(|it| it.kind == kind).map(|it| it.uid);
+    let uid = identity(&target, kind).or_else(shared);
     Some(ObjectRef {
         cluster: told.cluster?,
         kind,

@@ -228,7 +228,7 @@ pub(super) fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
     };
     // Its containers run, and the node no longer says so.
     let unready =
-        pod.health == Health::Coming && pod.status == "Running" && pod.ready == pod.containers;
+        pod.health == Health::Sick && pod.status == "Running" && pod.ready == pod.containers;
     let parts = [
         Some(status),
         unready.then(|| facts.say("pod-unready")),

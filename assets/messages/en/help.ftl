@@ -48,4 +48,4 @@ keys-retry = ask silent clusters again
 keys-redraw = draw the screen again
 keys-mouse = mouse, or selecting text
 keys-suspend = to the shell, until fg
-keys-quit = quit
+keys-quit = close the text, quit

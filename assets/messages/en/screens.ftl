@@ -107,6 +107,7 @@ command-drop-filter = drop the filter
 command-empty-filter = empty the filter
 command-redraw = draw the whole screen again
 command-suspend = back to the shell, until fg
+command-leave = close the text, else quit
 command-quit = quit
 
 ## Watch
@@ -429,7 +430,7 @@ events-reading = being read
 events-dropped = only the newest { $count } series are kept
 events-none = none in the last hour
 lack-denied = needs the right: { $right }
-lack-absent = the server does not have it
+lack-absent = it is not there (any more)
 pane-runs = runs
 fleet-title = where the fleet stands
 fleet-environments = env.
@@ -523,6 +524,7 @@ copy-since = since { $at }
 
 ## What opening a row says
 open-nothing = there is nothing to open under this row
+open-unseen = it has no row of its own there
 scope-widened = all tenants are looked at again: it was not among those shown
 list-above = { $count } above
 pod-unready = not ready

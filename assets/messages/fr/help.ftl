@@ -48,4 +48,4 @@ keys-retry = redemander aux muets
 keys-redraw = redessiner l'écran
 keys-mouse = souris, ou sélection
 keys-suspend = au shell, jusqu'à fg
-keys-quit = quitter
+keys-quit = fermer le texte, quitter

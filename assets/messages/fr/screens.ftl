@@ -107,6 +107,7 @@ command-drop-filter = lever le filtre
 command-empty-filter = vider le filtre
 command-redraw = redessiner tout l'écran
 command-suspend = retour au shell, jusqu'à fg
+command-leave = fermer le texte, sinon quitter
 command-quit = quitter
 
 ## Veille
@@ -444,7 +445,7 @@ events-reading = en lecture
 events-dropped = seules les { $count } séries les plus récentes sont gardées
 events-none = aucun depuis une heure
 lack-denied = droit nécessaire : { $right }
-lack-absent = le serveur ne l'a pas
+lack-absent = il n'est pas (ou plus) là
 pane-runs = exécutions
 fleet-title = où en est le parc
 fleet-environments = env.
@@ -538,6 +539,7 @@ copy-since = depuis { $at }
 
 ## What opening a row says
 open-nothing = il n'y a rien à ouvrir sous cette ligne
+open-unseen = il n'y a pas de ligne à lui
 scope-widened = tous les projets sont de nouveau regardés : ce n'était pas parmi ceux montrés
 list-above = { $count } au-dessus
 pod-unready = non prêt

@@ -309,6 +309,9 @@ fn a_node_says_what_its_keys_do_and_opens_the_workloads_on_it() {
         let text = bench.text();
         assert!(text.contains("[4 Deployments]"), "{text}");
         assert!(text.contains("/ node=w1"), "{text}");
+        // Out of it is back where one came from.
+        bench.keys("Esc");
+        assert!(bench.text().contains("[1 Watch]"), "{}", bench.text());
     }
 }
 

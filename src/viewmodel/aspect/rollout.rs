@@ -61,7 +61,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
 pub(super) fn missing(facts: &Facts<'_>, object: &ObjectRef) -> Option<(State, String)> {
     let cluster = facts.store.cluster(object.cluster);
     match cluster.map(|it| it.seen(object.kind, &object.namespace)) {
-        Some(Seen::Whole) => note(facts, object, None, Known::Gone),
+        Some(Seen::Whole) => note(facts, object, Some(&Lack::Absent), Known::Nothing),
         Some(Seen::Never) => {
             let denied = Lack::Denied {
                 verb: Verb::List,
