@@ -24,7 +24,7 @@
 //!
 //! | Module | Owns | May use | Never |
 //! | --- | --- | --- | --- |
-//! | `model` | ids, objects of each watched kind, changes, `Delta` | – | I/O, clock |
+//! | `model` | ids, objects of each watched kind, changes, `Delta`; what an open view asks and is told (`Lookup`, `Told`) | – | I/O, clock |
 //! | `store` | `apply`, tables, the rings of changes and warnings | model | I/O, clock, judgements |
 //! | `dossier` | what is known of the object that is open, beyond what is watched | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
@@ -38,7 +38,7 @@
 //! | `view` | one file per screen, shared widgets | viewmodel, theme, ratatui | store, source, tokio |
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
 //! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above | cli, headless, source |
-//! | `source` | clusters: kubeconfig, login, list, watch, resume; wire → model | model, kube, tokio | store, view, viewmodel |
+//! | `source` | clusters: kubeconfig, login, list, watch, resume; lookups, for as long as they are wanted; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, datafile, wording | source, store |
 //! | `cli` | the command line, its help, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
@@ -58,6 +58,10 @@
 //!   README.
 //! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`, its
 //!   command, its keys in `keymaps/default.toml`. Every list is drawn by `view::list`.
+//! - **a side of an object** (events, YAML, why…): a variant of `viewmodel::Aspect` and a file of its own in
+//!   `viewmodel::aspect`, its command and key; what it needs beyond the watches is a variant of `model::Wanted`, its reader in
+//!   `source::lookup` and its part of the `dossier`.
+//! - **a reason why**: its variant, its rule and its line in `insight::why`, its sentence.
 //! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
 //!   a test gives the README its table of keys.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
