@@ -1,17 +1,18 @@
 //! One object whole, and again whenever it changes.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::super::convert::inert;
+use super::super::convert::{NAME, clean, inert};
 use super::super::feed::ended_by;
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
 use super::{End, Right, SILENCE, Stop, Teller, chunk, selector, watch_query};
-use crate::model::{Document, GarbledFault, ObjectRef, Told, Uid, Verb};
+use crate::model::{Document, GarbledFault, Moment, ObjectRef, Told, Uid, Verb, Writer};
 
 const JSON: &str = "application/json";
 /// One object does not take longer on a link that lives.
@@ -105,13 +106,31 @@ impl Read {
             let told = Told::Gone;
             return Ok(Self { told, version });
         }
-        if let Some(meta) = value["metadata"].as_object_mut() {
-            meta.remove("managedFields");
-        }
+        let meta = value["metadata"].as_object_mut();
+        let fields = meta.and_then(|it| it.remove("managedFields"));
+        let writers = writers(&fields.unwrap_or_default());
         inert(&mut value);
         let text = serde_saphyr::to_string(&value).map_err(undecodable)?;
         let yaml = text.lines().map(str::to_owned).collect();
-        let told = Told::Object(Arc::new(Document { value, yaml }));
+        let told = Told::Object(Arc::new(Document {
+            value,
+            yaml,
+            writers,
+        }));
         Ok(Self { told, version })
     }
+}
+
+/// Those of the pod template, from `managedFields`.
+fn writers(fields: &Value) -> Vec<Writer> {
+    let entries = fields.as_array().into_iter().flatten();
+    let own = entries.filter(|it| it["fieldsV1"]["f:spec"]["f:template"].is_object());
+    let mut writers: Vec<_> = own
+        .map(|it| Writer {
+            name: clean(it["manager"].as_str().unwrap_or_default(), NAME),
+            at: it["time"].as_str().and_then(Moment::from_rfc3339),
+        })
+        .collect();
+    writers.sort_by_key(|it| Reverse(it.at));
+    writers
 }
