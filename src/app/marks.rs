@@ -12,6 +12,10 @@ impl App {
             return;
         };
         if !self.sheet.marks.remove(&target) {
+            // There it is the other side, and there is one.
+            if self.has_few_rows() {
+                self.sheet.marks.clear();
+            }
             self.sheet.marks.insert(target.clone());
             self.sheet.last_mark = Some(target);
         }

@@ -109,6 +109,7 @@ impl App {
             Command::HalfPageUp => self.go(-(self.page() / 2).max(1)),
             Command::HalfPageDown => self.go((self.page() / 2).max(1)),
             Command::Filter if self.reads() => self.edit_search(),
+            Command::Filter | Command::MarkSpan if self.has_few_rows() => {}
             Command::Filter => self.edit_filter(),
             Command::KeepFilter if self.reads() => {
                 self.typing = None;
@@ -178,6 +179,7 @@ impl App {
             Command::Events => self.turn_to_aspect(Aspect::Events, now),
             Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
             Command::Describe => self.turn_to_aspect(Aspect::Describe, now),
+            Command::History => self.turn_to_history(now),
             Command::Wrap => self.sheet.wrap = !self.sheet.wrap,
             Command::Retry => return self.retry(now),
             Command::Help => self.help(now),

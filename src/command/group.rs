@@ -68,7 +68,12 @@ pub const GROUPS: &[Group] = &[
         &[
             line(
                 "keys-aspects",
-                &[Command::Describe, Command::Events, Command::Yaml],
+                &[
+                    Command::Describe,
+                    Command::Events,
+                    Command::Yaml,
+                    Command::History,
+                ],
             ),
             line("keys-wrap", &[Command::Wrap]),
         ],

@@ -1,6 +1,6 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::{Facts, Page, subject};
+use super::{Facts, Page, past, subject};
 use crate::command::Command;
 use crate::model::Link;
 
@@ -9,6 +9,18 @@ pub struct Hint {
     pub key: String,
     pub verb: String,
 }
+
+/// In the history of a workload.
+const PAST: &[(&[Command], &str)] = &[
+    (&[Command::Mark], "hint-side"),
+    (&[Command::Pane], "hint-difference"),
+    (&[Command::Yaml], "hint-yaml"),
+    (&[Command::Describe], "hint-describe"),
+    (&[Command::Copy], "hint-copy"),
+    (&[Command::Down, Command::Up], "hint-row"),
+    (&[Command::Escape], "hint-out"),
+    (&[Command::Help], "hint-help"),
+];
 
 /// The last one stands at the right end.
 pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
@@ -73,6 +85,12 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Help], "hint-help");
         return hints;
     }
+    if matches!(facts.page, Page::History(_)) {
+        for (commands, verb) in PAST {
+            hint(commands, verb);
+        }
+        return hints;
+    }
     let inside = matches!(facts.page, Page::Tenant(_));
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");
@@ -80,6 +98,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if subject(facts).is_some() {
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Events], "hint-events");
+    }
+    if past(facts).is_some() {
+        hint(&[Command::History], "hint-history");
     }
     if inside {
         hint(&[Command::Fold, Command::Unfold], "hint-fold");

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::State;
 use super::aspect::Aspect;
+use super::history;
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
-use crate::insight::{self, Cause, DeploymentRow, Finding, Judgement, TenantRow};
+use crate::insight::{self, Cause, DeploymentRow, Finding, HistoryRow, Judgement, TenantRow};
 use crate::model::{ClusterId, Moment, ObjectId, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
@@ -21,6 +22,8 @@ pub enum Page {
     Deployments,
     /// One object, from one side.
     Aspect(Aspect, ObjectRef),
+    /// The revisions of a workload, and what differs between two of them.
+    History(ObjectRef),
     /// What has the words of its filter in its name.
     Search,
     /// The keys of the page one comes from.
@@ -36,7 +39,7 @@ impl Page {
     pub fn tab(&self) -> Option<Page> {
         match self {
             Page::Tenant(_) => Some(Page::Tenants),
-            Page::Search | Page::Aspect(..) => None,
+            Page::Search | Page::Aspect(..) | Page::History(_) => None,
             Page::Help(origin) => origin.tab(),
             page => Some(page.clone()),
         }
@@ -76,6 +79,7 @@ pub enum Rows {
     Tree(Vec<TreeRow>),
     Workloads(Vec<DeploymentRow>),
     Hits(Vec<Hit>),
+    History(Vec<HistoryRow>),
 }
 
 impl Default for Rows {
@@ -122,6 +126,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         }
         Page::Search => Rows::Hits(search::hits(ground)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
+        Page::History(object) => Rows::History(insight::history(store, object)),
         Page::Help(_) | Page::Aspect(..) => Rows::default(),
         Page::Deployments => {
             let mut rows = insight::deployments(store, places, judgement);
@@ -167,6 +172,12 @@ impl Identified for DeploymentRow {
     }
 }
 
+impl Identified for HistoryRow {
+    fn target(&self) -> Target {
+        Target::Revision(self.cluster, self.workload, self.revision.number)
+    }
+}
+
 impl Identified for Hit {
     fn target(&self) -> Target {
         self.target.clone()
@@ -181,6 +192,7 @@ impl Rows {
             Rows::Tree(rows) => rows.len(),
             Rows::Workloads(rows) => rows.len(),
             Rows::Hits(rows) => rows.len(),
+            Rows::History(rows) => rows.len(),
         }
     }
 
@@ -198,6 +210,7 @@ impl Rows {
             Rows::Tree(rows) => of(rows, at),
             Rows::Workloads(rows) => of(rows, at),
             Rows::Hits(rows) => of(rows, at),
+            Rows::History(rows) => of(rows, at),
         }
     }
 
@@ -208,6 +221,7 @@ impl Rows {
             Rows::Tree(rows) => rows.get(at).map(|row| row.state),
             Rows::Workloads(rows) => rows.get(at).map(order::state),
             Rows::Hits(rows) => rows.get(at).map(|row| row.state),
+            Rows::History(rows) => rows.get(at).map(history::state),
         }
     }
 
@@ -258,6 +272,7 @@ impl Rows {
             (Rows::Tenants(old), Rows::Tenants(new)) => wrap(old, new, Rows::Tenants),
             (Rows::Workloads(old), Rows::Workloads(new)) => wrap(old, new, Rows::Workloads),
             (Rows::Hits(old), Rows::Hits(new)) => wrap(old, new, Rows::Hits),
+            (Rows::History(old), Rows::History(new)) => wrap(old, new, Rows::History),
             // A tree keeps the branch under the cursor open, which is what a hand is at.
             _ => (new.clone(), false),
         }
