@@ -118,9 +118,12 @@ fn went(
     if let Some(seconds) = seen_well(store, cluster.id(), workload, row) {
         return Went::Well(seconds);
     }
-    // A number may be another's former one: only two that were made one after the other say how long the first ran.
+    // A number that is missing is the former one of another, which ran in between: only two that follow one another, and
+    // were made in that order, say how long the first ran.
     let next = at.checked_sub(1).filter(|next| !is_again(rows, *next));
-    let next = next.and_then(|next| rows.get(next)?.created);
+    let next = next.and_then(|next| rows.get(next));
+    let follows = |next: &&RevisionRow| next.number == row.number.map(|it| it + 1);
+    let next = next.filter(follows).and_then(|next| next.created);
     match (row.created.filter(|_| !is_again(rows, at)), next) {
         (Some(from), Some(to)) => Went::Ran(to.seconds() - from.seconds()),
         _ => Went::Unknown,
@@ -163,4 +166,89 @@ fn seen_well(
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::stage::{self, HOME, Stage};
+    use crate::model::{Object, Rollout};
+
+    /// Revisions by number, each made at its second; the first is the one that runs.
+    fn told(stage: &mut Stage, made: &[(u64, i64)]) -> Vec<(u64, bool, Went)> {
+        let space = stage.environment("betaapp", "prod");
+        let mut app = stage::deployment(&space, "app", 1);
+        app.revision = made.first().map(|(number, _)| *number);
+        stage.add(Object::Workload(app.clone()));
+        for (number, second) in made {
+            let wanted = u32::from(app.revision == Some(*number));
+            let mut set = stage::replica_set(&app, *number, wanted, wanted);
+            set.meta.created = Some(stage::at(*second));
+            if wanted > 0 {
+                stage.add(Object::Pod(stage::pod_of(&set, 0, second + 7)));
+            }
+            stage.add(Object::ReplicaSet(set));
+        }
+        let object = ObjectRef {
+            cluster: HOME,
+            kind: Kind::Deployment,
+            namespace: space,
+            name: "app".into(),
+            uid: Some(app.meta.uid),
+        };
+        let rows = history(&stage.store, &object).into_iter();
+        rows.map(|row| (row.revision.number.unwrap(), row.again, row.went))
+            .collect()
+    }
+
+    #[test]
+    fn one_ran_from_its_making_to_the_next() {
+        let rows = told(&mut Stage::new(), &[(3, 500), (2, 120), (1, 100)]);
+        let ready = Went::Ready(stage::at(507));
+        assert_eq!(
+            rows,
+            [
+                (3, false, ready),
+                (2, false, Went::Ran(380)),
+                (1, false, Went::Ran(20))
+            ]
+        );
+    }
+
+    #[test]
+    fn what_was_gone_back_to_hides_how_long_it_and_those_around_it_ran() {
+        // Number 2 came back as 4: 3 ended nobody knows when, and so did 1.
+        let rows = told(&mut Stage::new(), &[(4, 120), (3, 500), (1, 100)]);
+        let ready = Went::Ready(stage::at(127));
+        assert_eq!(
+            rows,
+            [
+                (4, true, ready),
+                (3, false, Went::Unknown),
+                (1, false, Went::Unknown)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_rollout_that_was_seen_to_its_end_and_to_the_next_was_complete_in_between() {
+        let mut stage = Stage::new();
+        let space = stage.environment("betaapp", "prod");
+        let mut app = stage::deployment(&space, "app", 1);
+        app.revision = Some(7);
+        stage.now = stage::at(0);
+        stage.add(Object::Workload(app.clone()));
+        let mut step = |second, number, updated| {
+            stage.now = stage::at(second);
+            app.revision = Some(number);
+            app.updated = updated;
+            stage.add(Object::Workload(app.clone()));
+            assert_eq!(app.rollout() == Rollout::Complete, updated == 1);
+        };
+        step(100, 8, 0);
+        step(130, 8, 1);
+        step(900, 9, 0);
+        let rows = told(&mut stage, &[(9, 900), (8, 100)]);
+        assert_eq!(rows.last(), Some(&(8, false, Went::Well(770))));
+    }
 }

@@ -18,8 +18,8 @@ fn workload<'a>(facts: &Facts<'a>, object: &ObjectRef) -> Option<&'a Document> {
     facts.dossier.whole(&aspect::whole(object))?.document()
 }
 
-/// Who wrote the template that runs. Of one that was made before nothing else tells it than who wrote last; of former ones
-/// nothing does.
+/// Who wrote the template that runs. Of one that was made before nothing else tells it than who wrote last, and that only while
+/// what they wrote is what runs; of former ones nothing does.
 pub(super) fn writer(facts: &Facts<'_>, object: &ObjectRef, row: &HistoryRow) -> Option<String> {
     let row = Some(row).filter(|row| row.revision.current)?;
     let writers = &workload(facts, object)?.writers;
@@ -27,7 +27,7 @@ pub(super) fn writer(facts: &Facts<'_>, object: &ObjectRef, row: &HistoryRow) ->
     let made = |at: i64| (at - created.seconds()).abs() <= AT_ONCE;
     let mut likely = writers.iter();
     let writer = if row.again {
-        likely.next()
+        likely.next().filter(|_| waiting(facts, object) == Some(0))
     } else {
         likely.find(|it| it.at.is_some_and(|at| made(at.seconds())))
     };
@@ -50,19 +50,20 @@ pub(super) fn notes(facts: &Facts<'_>, object: &ObjectRef, sides: &Sides<'_>) ->
         .collect()
 }
 
-/// What was changed in the meantime is in no revision yet.
+/// How much of the template that is asked for is in no revision yet.
+fn waiting(facts: &Facts<'_>, object: &ObjectRef) -> Option<usize> {
+    let current = rows(facts).iter().find(|row| row.revision.current)?;
+    let wanted = &workload(facts, object)?.value["spec"]["template"];
+    let diff = Diff::of_templates(sides::template(facts, current)?, wanted);
+    Some(diff.differences.len())
+}
+
 fn paused(facts: &Facts<'_>, object: &ObjectRef) -> Option<String> {
     let known = facts.store.cluster(object.cluster)?.workload(object.uid?)?;
     if !known.paused {
         return None;
     }
-    let waiting = || {
-        let current = rows(facts).iter().find(|row| row.revision.current)?;
-        let wanted = &workload(facts, object)?.value["spec"]["template"];
-        let diff = Diff::of_templates(sides::template(facts, current)?, wanted);
-        Some(diff.differences.len())
-    };
-    Some(match waiting() {
+    Some(match waiting(facts, object) {
         None | Some(0) => facts.say("history-paused"),
         Some(count) => {
             let count = [("count", count.into())];
