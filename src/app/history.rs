@@ -1,19 +1,21 @@
 //! The revisions of a workload: from its row, from one of its revisions, from one of its pods.
 
 use super::{App, Now};
-use crate::viewmodel::{self, Form, Page};
+use crate::viewmodel::{self, Form, Page, Target};
 
 impl App {
     /// With the cursor on the revision that it was on.
     pub(super) fn turn_to_history(&mut self, now: Now) {
-        let Some((workload, revision)) = self.with_facts(viewmodel::past) else {
+        let Some((workload, number)) = self.with_facts(viewmodel::past) else {
             let said = self.options.catalogue.say("history-nothing");
             self.notices.good(said, now.at);
             return;
         };
         self.turn_to(Page::History(workload), now);
-        if revision.is_some() {
-            self.sheet.selection = revision;
+        let mut rows = self.sheet.rows.history().iter();
+        let row = rows.find(|it| number.is_some() && it.revision.number == number);
+        if let Some(row) = row {
+            self.sheet.selection = Some(Target::Object(row.object()));
             self.list();
         }
     }

@@ -1,6 +1,8 @@
 //! The past of one workload: its revisions, newest first, and how each went as far as anybody saw it.
 
-use crate::model::{Change, ClusterId, Kind, Moment, ObjectRef, Text, Uid, What, Workload};
+use crate::model::{
+    Change, ClusterId, Kind, Moment, ObjectId, ObjectRef, Text, Uid, What, Workload,
+};
 use crate::store::{Cluster, Store};
 
 use super::revisions::{Health, RevisionRow, revisions};
@@ -19,6 +21,17 @@ pub struct HistoryRow {
     /// It is older than one of a lower number: it was gone back to.
     pub again: bool,
     pub went: Went,
+}
+
+impl HistoryRow {
+    /// What keeps its template: the same one when it is gone back to and has another number.
+    pub fn object(&self) -> ObjectId {
+        ObjectId {
+            cluster: self.cluster,
+            kind: self.kind,
+            uid: self.revision.uid.unwrap_or(self.workload),
+        }
+    }
 }
 
 /// How a revision went, as far as that is known. Lengths are in seconds.

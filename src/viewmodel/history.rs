@@ -5,7 +5,7 @@ mod notes;
 mod sides;
 
 use super::list::{self, Window};
-use super::page::{Rows, Target};
+use super::page::Target;
 use super::watch::{Below, Note};
 use super::{
     Brief, Cell, Column, Facts, Form, Lead, List, Row, State, Table, Title, Tone, Whose, aspect,
@@ -33,7 +33,7 @@ const ROOMY: u16 = 160;
 
 pub(super) fn history(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> History {
     let window = Window::of(facts, room(facts, form));
-    let all = rows(facts);
+    let all = facts.rows.history();
     let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
     let sides = Sides::of(facts);
     let (below, hidden) = match form {
@@ -58,16 +58,9 @@ pub(super) fn history(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> Hist
     History { list, hidden }
 }
 
-pub(super) fn rows<'a>(facts: &Facts<'a>) -> &'a [HistoryRow] {
-    match facts.rows {
-        Rows::History(rows) => rows,
-        _ => &[],
-    }
-}
-
 /// The revision under the cursor, as the object that keeps its template.
 pub(super) fn selected(facts: &Facts<'_>) -> Option<ObjectRef> {
-    rows(facts).get(facts.selected_row()?).map(keeper)
+    facts.rows.history().get(facts.selected_row()?).map(keeper)
 }
 
 pub(super) fn keeper(row: &HistoryRow) -> ObjectRef {
@@ -80,8 +73,8 @@ pub(super) fn keeper(row: &HistoryRow) -> ObjectRef {
     }
 }
 
-/// The workload whose history the cursor leads to, and the revision it is on.
-pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<Target>)> {
+/// The workload whose history the cursor leads to, and the number of the revision it is on.
+pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<u64>)> {
     let object = subject::subject(facts)?;
     let cluster = facts.store.cluster(object.cluster)?;
     let workload = match object.kind {
@@ -94,11 +87,12 @@ pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<Target>)> {
         Kind::ReplicaSet => cluster.replica_set(object.uid?)?.owner_uid()?,
         _ => return None,
     };
-    let revision = facts
-        .selection
-        .filter(|it| matches!(it, Target::Revision(..)));
+    let number = match facts.selection {
+        Some(Target::Revision(_, _, number)) => *number,
+        _ => None,
+    };
     let workload = subject::of_workload(facts, object.cluster, workload)?;
-    Some((workload, revision.cloned()))
+    Some((workload, number))
 }
 
 /// The two that are compared, the workload itself, and the revisions in view that nothing else tells the images of.
@@ -107,7 +101,10 @@ pub(super) fn lookups(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> Vec<
     let sides = Sides::of(facts);
     wanted.extend(sides.iter().flat_map(|it| it.lookups(facts)));
     let window = Window::of(facts, room(facts, form));
-    let in_view = window.rows.iter().filter_map(|at| rows(facts).get(*at));
+    let in_view = window
+        .rows
+        .iter()
+        .filter_map(|at| facts.rows.history().get(*at));
     let bare = in_view.filter(|row| row.revision.images.is_empty());
     wanted.extend(bare.map(sides::lookup));
     let mut each: Vec<Lookup> = Vec::new();
@@ -199,7 +196,7 @@ fn row(facts: &Facts<'_>, object: &ObjectRef, row: &HistoryRow, roomy: bool) -> 
         "" => absent(),
         _ => Cell::Text(words, Tone::Text),
     };
-    let target = Target::Revision(row.cluster, row.workload, row.revision.number);
+    let target = Target::Object(row.object());
     let by = notes::writer(facts, object, row).unwrap_or_else(|| {
         // Where there is room it has a column of its own.
         Some(row.cause.to_string())

@@ -174,7 +174,7 @@ impl Identified for DeploymentRow {
 
 impl Identified for HistoryRow {
     fn target(&self) -> Target {
-        Target::Revision(self.cluster, self.workload, self.revision.number)
+        Target::Object(self.object())
     }
 }
 
@@ -246,6 +246,13 @@ impl Rows {
     pub fn tree(&self) -> &[TreeRow] {
         match self {
             Rows::Tree(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    pub fn history(&self) -> &[HistoryRow] {
+        match self {
+            Rows::History(rows) => rows,
             _ => &[],
         }
     }

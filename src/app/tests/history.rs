@@ -320,6 +320,19 @@ fn history_is_opened_from_a_revision_and_from_a_pod_and_leads_to_what_keeps_it()
 }
 
 #[test]
+fn the_cursor_stays_on_a_revision_that_gets_another_number() {
+    let mut bench = opened(English);
+    bench.keys("j");
+    assert!(bench.selected().contains("14 2.14.0"));
+    let mut back = set(14, 3, day(6));
+    back.revision = 16;
+    bench.fact(Delta::Upsert(ClusterId(1), Object::ReplicaSet(back)));
+    bench.later(5);
+    bench.judged(Vec::new(), Vec::new());
+    assert!(bench.selected().contains("16 2.14.0"), "{}", bench.text());
+}
+
+#[test]
 fn a_row_without_revisions_says_so() {
     let mut bench = stuck(English);
     bench.keys("2 j h");

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::number;
 use super::sides::{self, Sides};
-use super::{number, rows};
 use crate::insight::{Diff, HistoryRow, References, Went};
 use crate::model::{Document, ObjectRef};
 use crate::viewmodel::watch::Below;
@@ -52,7 +52,11 @@ pub(super) fn notes(facts: &Facts<'_>, object: &ObjectRef, sides: &Sides<'_>) ->
 
 /// How much of the template that is asked for is in no revision yet.
 fn waiting(facts: &Facts<'_>, object: &ObjectRef) -> Option<usize> {
-    let current = rows(facts).iter().find(|row| row.revision.current)?;
+    let current = facts
+        .rows
+        .history()
+        .iter()
+        .find(|row| row.revision.current)?;
     let wanted = &workload(facts, object)?.value["spec"]["template"];
     let diff = Diff::of_templates(sides::template(facts, current)?, wanted);
     Some(diff.differences.len())
@@ -112,9 +116,17 @@ fn pruned(facts: &Facts<'_>, object: &ObjectRef) -> Option<String> {
         Value::Null => KEPT,
         limit => limit.as_u64()?,
     };
-    let old = rows(facts).iter().filter(|row| !row.revision.current);
+    let old = facts
+        .rows
+        .history()
+        .iter()
+        .filter(|row| !row.revision.current);
     let full = u64::try_from(old.count()).is_ok_and(|old| old >= limit);
-    let oldest = rows(facts).last().and_then(|row| row.revision.number);
+    let oldest = facts
+        .rows
+        .history()
+        .last()
+        .and_then(|row| row.revision.number);
     let count = [("count", limit.into())];
     (full && oldest.is_some_and(|it| it > 1))
         .then(|| facts.catalogue.say_with("history-pruned", &count))
@@ -123,7 +135,9 @@ fn pruned(facts: &Facts<'_>, object: &ObjectRef) -> Option<String> {
 /// Why nothing better is said of how former ones went.
 fn unseen(facts: &Facts<'_>) -> Option<String> {
     let vague = |row: &HistoryRow| matches!(row.went, Went::Ran(_) | Went::Unknown);
-    let any = rows(facts)
+    let any = facts
+        .rows
+        .history()
         .iter()
         .any(|row| !row.revision.current && vague(row));
     any.then(|| facts.say("history-unseen"))

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{keeper, number, rows};
+use super::{keeper, number};
 use crate::dossier::Whole;
 use crate::insight::{Diff, HistoryRow, References, replaced};
 use crate::model::{Kind, Lack, Lookup, ObjectRef};
@@ -22,12 +22,11 @@ impl<'a> Sides<'a> {
     /// The revision under the cursor, and the one that was marked; without a mark the one that runs, or the one before it when
     /// the cursor is on that one. None when there is only one.
     pub(super) fn of(facts: &Facts<'a>) -> Option<Self> {
-        let rows = rows(facts);
+        let rows = facts.rows.history();
         let at = facts.selected_row().unwrap_or(0);
-        let marked = rows.iter().position(|row| {
-            let target = Target::Revision(row.cluster, row.workload, row.revision.number);
-            facts.marks.contains(&target)
-        });
+        let marked = rows
+            .iter()
+            .position(|row| facts.marks.contains(&Target::Object(row.object())));
         let current = rows.iter().position(|row| row.revision.current);
         let mut others = [marked, current, Some(at + 1), at.checked_sub(1)].into_iter();
         let other = others
