@@ -9,7 +9,7 @@ use super::page::Target;
 use super::watch::{Below, Note};
 use super::{
     Brief, Cell, Column, Facts, Form, Lead, List, Row, State, Table, Title, Tone, Whose, aspect,
-    figure, subject, tree,
+    figure, muted, subject, tree,
 };
 use crate::insight::{HistoryRow, Went};
 use crate::model::{Kind, Lookup, Moment, ObjectRef};
@@ -320,7 +320,16 @@ fn below(
 ) -> (Vec<Below>, usize) {
     let lines = usize::from(facts.lines).saturating_sub(FRAMED + room(facts, form));
     let Some(sides) = sides else {
-        return (vec![Below::Blank; lines], 0);
+        let mut below = Vec::new();
+        if !facts.rows.is_empty() {
+            let said = vec![muted(facts.say("history-only"))];
+            below.extend([
+                Below::Rule(Title::default()),
+                Below::Gutter(String::new(), said),
+            ]);
+        }
+        below.resize(lines, Below::Blank);
+        return (below, 0);
     };
     let mut notes = notes::notes(facts, object, sides);
     notes.truncate(lines / 3);

@@ -544,6 +544,7 @@ history-count = { $count ->
    *[other] { $count } revisions
 }
 history-none = no revision of it is kept
+history-only = no other revision is kept that it could be compared with
 history-nothing = only Deployments, StatefulSets and DaemonSets have a history
 history-ready = ready { $span }
 history-none-ready = none ready

@@ -559,6 +559,7 @@ history-count = { $count ->
    *[other] { $count } révisions
 }
 history-none = aucune de ses révisions n'est gardée
+history-only = aucune autre révision n'est gardée pour la comparer
 history-nothing = seuls les Deployments, StatefulSets et DaemonSets ont un historique
 history-ready = prête { $span }
 history-none-ready = aucun pod prêt

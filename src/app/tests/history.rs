@@ -333,6 +333,19 @@ fn the_cursor_stays_on_a_revision_that_gets_another_number() {
 }
 
 #[test]
+fn the_only_revision_is_compared_with_none() {
+    let mut bench = Bench::new(English);
+    bench.read_all();
+    bench.workload("betaapp", "beta-front");
+    bench.keys("4 h");
+    let text = bench.text();
+    assert!(
+        text.contains("1 revision ") && text.contains("no other revision is kept"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_row_without_revisions_says_so() {
     let mut bench = stuck(English);
     bench.keys("2 j h");
