@@ -171,7 +171,7 @@ fn table(facts: &Facts<'_>, form: Form, object: &ObjectRef, rows: &[&HistoryRow]
         Column::left(title("title-image"), 13, 9).grows(),
         Column::left(title("title-since"), 13, 8),
         Column::left(title("title-by"), 17, 8).dropped(2).grows(),
-        Column::left(title("title-health"), 17, 8)
+        Column::left(title("title-health"), 17, 12)
             .dropped(1)
             .grows(),
         Column::left(title("title-pods-now"), 8, 8).dropped(0),
