@@ -32,16 +32,16 @@ use tui_input::Input as Line;
 
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Cause, Hosts, Judgement, RevisionRow};
+use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow, Why};
 use crate::keymap::{Key, Keymap};
-use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, Text, Told};
+use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, ObjectId, Text, Told};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Choice, Facts, Page, Screen, Survey, Tally, Zone};
+use crate::viewmodel::{self, Body, Choice, Completions, Facts, Page, Screen, Survey, Tally, Zone};
 use crate::wording::Catalogue;
 
 use mouse::Spot;
@@ -114,6 +114,8 @@ pub struct App {
     store: Store,
     places: Places,
     judgement: Judgement,
+    /// Its rows, until the next one.
+    listings: Listings,
     /// What is looked at: what was asked for, narrowed on the screen.
     scope: Selection,
     survey: Survey,
@@ -131,10 +133,14 @@ pub struct App {
     before: Option<(Cause, Vec<Change>)>,
     /// The inside of the workload that a frame showed selected, until the next judgement.
     revisions: Option<(Cause, Vec<RevisionRow>)>,
+    /// Why the workload whose page is open is unhealthy, until the next judgement.
+    why: Option<(ObjectId, Option<Why>)>,
     /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
     tally: Option<Tally>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
     hosts: Option<Hosts>,
+    /// What may stand at the cursor of the filter that is typed, until its rows are others.
+    completions: Option<(String, usize, Option<Completions>)>,
     /// The filter, or what help is asked for.
     typing: Option<Line>,
     overlay: Option<Overlay>,
@@ -169,6 +175,7 @@ impl App {
             store,
             places,
             judgement: Judgement::default(),
+            listings: Listings::default(),
             scope,
             survey,
             unjudged: false,
@@ -180,8 +187,10 @@ impl App {
             rest: None,
             before: None,
             revisions: None,
+            why: None,
             tally: None,
             hosts: None,
+            completions: None,
             typing: None,
             overlay: None,
             copyable: Vec::new(),
@@ -248,10 +257,12 @@ impl App {
             places: &self.places,
             judgement: &self.judgement,
             dossier: &self.dossier,
+            listings: &self.listings,
             survey: &self.survey,
             page: self.trail.page(),
             rows: &self.sheet.rows,
             listed: &self.sheet.listed,
+            strips: &self.sheet.strips,
             unseen: &self.sheet.unseen,
             marks: &self.sheet.marks,
             now: self.now,
@@ -270,6 +281,7 @@ impl App {
             selection: self.sheet.selection.as_ref(),
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
+            why: self.why.as_ref().and_then(|(_, why)| why.as_ref()),
             pane: self.sheet.pane,
             tally: self.tally.as_ref(),
             hosts: self.hosts.as_ref(),
@@ -279,6 +291,7 @@ impl App {
             search: self.sheet.search.as_deref(),
             wrap: self.sheet.wrap,
             typing,
+            completions: self.completions.as_ref().and_then(|(.., it)| it.as_ref()),
             typed: self.typing.as_ref().map_or("", Line::value),
             other_language: self.other_language.as_ref(),
             notice: notice.as_ref(),

@@ -6,9 +6,9 @@ mod whole;
 pub use events::Events;
 pub use whole::Whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Lookup, LookupId, Told, Wanted};
+use crate::model::{ClusterId, Lookup, LookupId, Told, Wanted};
 
 /// The lookups of the open views, with what was told of each.
 #[derive(Debug, Default)]
@@ -88,6 +88,16 @@ impl Dossier {
         }
     }
 
+    /// Clusters of which something that is wanted cannot be read.
+    pub fn lacking(&self) -> BTreeSet<ClusterId> {
+        let lacks = |part: &Part| match part {
+            Part::Events(events) => events.lack().is_some(),
+            Part::Object(whole) => whole.lack().is_some(),
+        };
+        let open = self.open.values().filter(|(_, part)| lacks(part));
+        open.map(|(lookup, _)| lookup.cluster).collect()
+    }
+
     fn part(&self, lookup: &Lookup) -> Option<&Part> {
         let mut open = self.open.values();
         open.find_map(|(known, part)| (known == lookup).then_some(part))
@@ -97,7 +107,7 @@ impl Dossier {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{About, ClusterId, Lack};
+    use crate::model::{About, Lack};
 
     fn lookup(namespace: &str) -> Lookup {
         Lookup {

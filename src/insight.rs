@@ -14,6 +14,7 @@ mod history;
 mod hosts;
 mod jobs;
 mod links;
+mod listings;
 mod manager;
 mod nodes;
 mod owner;
@@ -31,15 +32,17 @@ mod tenants;
 #[cfg(test)]
 mod tests;
 mod wards;
+mod why;
 mod workloads;
 
 pub use ailment::{Ailment, Exit};
 pub use changes::{BEFORE, before, changes};
-pub use deployments::{DeploymentRow, State, deployments};
+pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use history::{HistoryRow, Went, history};
 pub use hosts::{Hosts, hosts};
+pub use listings::Listings;
 pub use manager::{Manager, Tool};
 pub use pod_status::pod_status;
 pub use pulls::registry;
@@ -47,6 +50,7 @@ pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
 pub use schedule::next;
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
+pub use why::{Check, Reason, Why, why};
 
 use std::cmp::Reverse;
 use std::collections::HashSet;

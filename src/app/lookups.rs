@@ -12,8 +12,10 @@ impl App {
     /// Asks for what the view that stands on the screen wants, and no longer for what another wanted.
     pub(super) fn look_into(&mut self, now: Now) -> Option<Effect> {
         let wanted = self.with_facts(viewmodel::lookups);
+        // A page that was opened is asked for at once.
+        let passing = !self.reads() && !self.dossier.has(&wanted);
         let rested = self.last_key.map(|key| key + REST);
-        self.rest = rested.filter(|rest| *rest > now.at && !self.dossier.has(&wanted));
+        self.rest = rested.filter(|rest| passing && *rest > now.at);
         if self.rest.is_some() {
             return None;
         }

@@ -26,7 +26,7 @@ impl App {
 
     /// Marks every row from the last mark to the cursor.
     pub(super) fn mark_span(&mut self) {
-        let Some(here) = self.place() else {
+        let Some(here) = self.place().filter(|_| !self.has_few_rows()) else {
             return;
         };
         let last = self.sheet.last_mark.as_ref();
@@ -82,7 +82,7 @@ impl App {
                 "need-no-previous"
             };
             let said = self.options.catalogue.say(said);
-            self.notices.good(said, now.at);
+            self.notices.refuse(said, now.at);
             return;
         };
         let target = self.listed_targets().nth(at);

@@ -8,6 +8,7 @@ mod history;
 mod keys;
 mod lookups;
 mod looping;
+mod lost;
 mod mouse;
 mod runs;
 mod scenes;

@@ -68,12 +68,11 @@ pub const GROUPS: &[Group] = &[
         &[
             line(
                 "keys-aspects",
-                &[
-                    Command::Describe,
-                    Command::Events,
-                    Command::Yaml,
-                    Command::History,
-                ],
+                &[Command::Describe, Command::Events, Command::Yaml],
+            ),
+            line(
+                "keys-course",
+                &[Command::Rollout, Command::Why, Command::History],
             ),
             line("keys-wrap", &[Command::Wrap]),
         ],
@@ -99,7 +98,7 @@ pub const GROUPS: &[Group] = &[
             line("keys-redraw", &[Command::Redraw]),
             line("keys-mouse", &[Command::Mouse]),
             line("keys-suspend", &[Command::Suspend]),
-            line("keys-quit", &[Command::Quit]),
+            line("keys-quit", &[Command::Leave, Command::Quit]),
         ],
     ),
 ];

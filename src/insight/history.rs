@@ -58,7 +58,8 @@ pub fn history(store: &Store, object: &ObjectRef) -> Vec<HistoryRow> {
         return Vec::new();
     };
     let uid = workload.meta.uid;
-    let mut found = revisions(cluster, |_, owner| owner == uid);
+    let namespace = workload.meta.namespace.as_str();
+    let mut found = revisions(cluster, |it| it == namespace, |owner| owner == uid);
     let mut rows = found.remove(&uid).unwrap_or_default();
     // Pods whose revision is gone have a row of their own elsewhere: nothing of it can be compared.
     rows.retain(|row| row.uid.is_some());

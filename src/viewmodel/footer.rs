@@ -1,6 +1,6 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::{Facts, Page, past, subject};
+use super::{Aspect, Facts, Page, subject};
 use crate::command::Command;
 use crate::model::Link;
 
@@ -9,6 +9,23 @@ pub struct Hint {
     pub key: String,
     pub verb: String,
 }
+
+/// On every screen of rows, after what is likelier there.
+const EVERYWHERE: &[(&[Command], &str)] = &[
+    (&[Command::Filter], "hint-filter"),
+    (&[Command::Tenant], "hint-tenant"),
+    (&[Command::Palette], "hint-palette"),
+    (&[Command::Down, Command::Up], "hint-row"),
+    (
+        &[Command::Watch, Command::Tenants, Command::Deployments],
+        "hint-screens",
+    ),
+    (&[Command::NextInNeed, Command::PreviousInNeed], "hint-need"),
+    (&[Command::Mark], "hint-mark"),
+    (&[Command::Top, Command::Bottom], "hint-ends"),
+    (&[Command::Leave], "hint-quit"),
+    (&[Command::Help], "hint-help"),
+];
 
 /// In the history of a workload.
 const PAST: &[(&[Command], &str)] = &[
@@ -20,6 +37,15 @@ const PAST: &[(&[Command], &str)] = &[
     (&[Command::Down, Command::Up], "hint-row"),
     (&[Command::Escape], "hint-out"),
     (&[Command::Help], "hint-help"),
+];
+
+/// The sides of an object, the likeliest first.
+const ASPECTS: [(Aspect, Command, &str); 5] = [
+    (Aspect::Rollout, Command::Rollout, "hint-rollout"),
+    (Aspect::Why, Command::Why, "hint-why"),
+    (Aspect::Describe, Command::Describe, "hint-describe"),
+    (Aspect::Events, Command::Events, "hint-events"),
+    (Aspect::Yaml, Command::Yaml, "hint-yaml"),
 ];
 
 /// The last one stands at the right end.
@@ -41,7 +67,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     };
     if facts.typing.is_some() {
         hint(&[Command::KeepFilter], "hint-keep");
-        if *facts.page != super::Page::Search {
+        if !matches!(facts.page, Page::Search | Page::Aspect(..)) {
             hint(&[Command::Complete], "hint-complete");
         }
         hint(&[Command::EmptyFilter], "hint-empty");
@@ -53,7 +79,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     }
     let notice = facts
         .notice
-        .is_some_and(|it| it.state != super::State::Good);
+        .is_some_and(|it| it.state == super::State::Warning);
     if facts.survey.clusters.iter().any(lost) {
         hint(&[Command::Retry], "hint-retry");
     }
@@ -67,21 +93,26 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if facts.pane.is_some() {
         hint(&[Command::Down, Command::Up], "hint-scroll");
         hint(&[Command::Pane], "hint-list");
-        hint(&[Command::Quit], "hint-quit");
+        hint(&[Command::Leave], "hint-quit");
         hint(&[Command::Help], "hint-help");
         return hints;
     }
-    if matches!(facts.page, Page::Aspect(..)) {
+    if let Page::Aspect(here, object) = facts.page {
         hint(&[Command::Filter], "hint-search");
         if facts.search.is_some() {
             hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
         }
-        hint(&[Command::Wrap], "hint-wrap");
-        hint(&[Command::Describe], "hint-describe");
-        hint(&[Command::Yaml], "hint-yaml");
-        hint(&[Command::Events], "hint-events");
-        hint(&[Command::Copy], "hint-copy");
         hint(&[Command::Escape], "hint-out");
+        for (aspect, command, verb) in ASPECTS {
+            if aspect != *here && aspect.applies(object.kind) {
+                hint(&[command], verb);
+            }
+        }
+        if Aspect::Rollout.applies(object.kind) {
+            hint(&[Command::History], "hint-history");
+        }
+        hint(&[Command::Wrap], "hint-wrap");
+        hint(&[Command::Copy], "hint-copy");
         hint(&[Command::Help], "hint-help");
         return hints;
     }
@@ -95,12 +126,14 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");
     }
-    if subject(facts).is_some() {
+    if let Some(object) = subject(facts) {
+        if Aspect::Rollout.applies(object.kind) {
+            hint(&[Command::Rollout], "hint-rollout");
+            hint(&[Command::Why], "hint-why");
+            hint(&[Command::History], "hint-history");
+        }
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Events], "hint-events");
-    }
-    if past(facts).is_some() {
-        hint(&[Command::History], "hint-history");
     }
     if inside {
         hint(&[Command::Fold, Command::Unfold], "hint-fold");
@@ -108,19 +141,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
             hint(&[Command::Escape], "hint-out");
         }
     }
-    hint(&[Command::Filter], "hint-filter");
-    hint(&[Command::Tenant], "hint-tenant");
-    hint(&[Command::Palette], "hint-palette");
-    hint(&[Command::Down, Command::Up], "hint-row");
-    hint(
-        &[Command::Watch, Command::Tenants, Command::Deployments],
-        "hint-screens",
-    );
-    hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-need");
-    hint(&[Command::Mark], "hint-mark");
-    hint(&[Command::Top, Command::Bottom], "hint-ends");
-    hint(&[Command::Quit], "hint-quit");
-    hint(&[Command::Help], "hint-help");
+    for (commands, verb) in EVERYWHERE {
+        hint(commands, verb);
+    }
     hints
 }
 

@@ -309,6 +309,7 @@ fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
         subject: format!("{name}  {}", image(facts, row)),
         ready: pods(row).map(|it| (it, row.revision.ready < row.revision.wanted)),
         age: age.unwrap_or_default(),
+        stale: facts.survey.stale(row.cluster).is_some(),
         lines: lines.unwrap_or_default(),
     }
 }

@@ -1,10 +1,10 @@
 //! The object that the row under the cursor stands for, as a request names it.
 
-use super::copy::told;
+use super::copy::at_cursor;
 use super::history;
 use super::{Facts, Page, Target};
 use crate::insight::Cause;
-use crate::model::{ClusterId, Kind, ObjectId, ObjectRef, Uid};
+use crate::model::{ClusterId, Kind, ObjectRef, Uid};
 
 /// None for what is no object of a watched kind: a tenant, a cluster, a controller of a kind of its own.
 pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
@@ -19,9 +19,16 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
     if let Target::Revision(cluster, workload, _) = target {
         return of_workload(facts, cluster, workload);
     }
-    let told = told(facts, &target)?;
+    let told = at_cursor(facts)?;
     let kind = Kind::named(&told.kind)?;
-    let uid = identity(&target).filter(|it| it.kind == kind);
+    let hurt = || {
+        let mut findings = facts.rows.findings().iter();
+        findings
+            .find(|it| target == Target::Finding(it.cause.clone()))?
+            .object()
+    };
+    let shared = || hurt().filter(|it| it.kind == kind).map(|it| it.uid);
+    let uid = identity(&target, kind).or_else(shared);
     Some(ObjectRef {
         cluster: told.cluster?,
         kind,
@@ -31,7 +38,7 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
             "".into()
         },
         name: told.name.into(),
-        uid: uid.map(|it| it.uid),
+        uid,
     })
 }
 
@@ -47,9 +54,12 @@ pub(super) fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Op
     })
 }
 
-fn identity(target: &Target) -> Option<ObjectId> {
+fn identity(target: &Target, kind: Kind) -> Option<Uid> {
     match target {
-        Target::Object(object) | Target::Finding(Cause::Object(object)) => Some(*object),
+        Target::Object(object) | Target::Finding(Cause::Object(object)) => {
+            (object.kind == kind).then_some(object.uid)
+        }
+        Target::Owner(_, uid) | Target::Finding(Cause::Owner(_, uid)) => Some(*uid),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ mod endings;
 mod flaps;
 mod headless;
 mod history;
+mod inside;
 mod kinds;
 mod logins;
 mod lookups;
