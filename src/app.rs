@@ -4,6 +4,7 @@
 mod clock;
 mod drill;
 mod help;
+mod history;
 mod list;
 mod lookups;
 mod marks;
@@ -40,9 +41,7 @@ use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{
-    self, Body, Choice, Completions, Facts, Form, Page, Screen, Survey, Tally, Zone,
-};
+use crate::viewmodel::{self, Body, Choice, Completions, Facts, Page, Screen, Survey, Tally, Zone};
 use crate::wording::Catalogue;
 
 use mouse::Spot;
@@ -209,7 +208,7 @@ impl App {
     /// The frame for a terminal of that size, now.
     pub fn screen(&mut self, columns: u16, lines: u16, now: Moment) -> Screen {
         self.size = (columns, lines);
-        if Form::of(columns, lines) != Form::Wide {
+        if !self.has_pane() {
             self.sheet.pane = None;
         }
         self.now = now;
@@ -217,6 +216,7 @@ impl App {
         let screen = self.with_facts(viewmodel::screen);
         self.sheet.first = match &screen.body {
             Body::List(list) => list.first,
+            Body::History(history) => history.list.first,
             Body::Reader(reader) => reader.first,
             Body::Help(help) => help.first,
         };

@@ -29,7 +29,7 @@ pub use id::{ClusterId, ObjectId, Uid};
 pub use job::{CronJob, Job, JobState};
 pub use kind::Kind;
 pub use link::{Feed, Link, Verb};
-pub use lookup::{About, Document, Lack, Lookup, LookupId, ObjectRef, Told, Wanted};
+pub use lookup::{About, Document, Lack, Lookup, LookupId, ObjectRef, Told, Wanted, Writer};
 pub use moment::Moment;
 pub use namespace::{Namespace, Project};
 pub use node::{Node, Taint};

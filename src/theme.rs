@@ -21,7 +21,7 @@ const DEFAULT: &str = "dark";
 /// Themes that inherit one another longer than this go round in a circle.
 const DEEPEST: usize = 8;
 
-const TONES: [(&str, Tone); 8] = [
+const TONES: [(&str, Tone); 10] = [
     ("critical", Tone::Critical),
     ("warning", Tone::Warning),
     ("ok", Tone::Ok),
@@ -30,6 +30,8 @@ const TONES: [(&str, Tone); 8] = [
     ("muted", Tone::Muted),
     ("prod", Tone::Prod),
     ("accent", Tone::Accent),
+    ("added", Tone::Added),
+    ("removed", Tone::Removed),
 ];
 const PARTS: [&str; 3] = ["rule", "title", "selection"];
 

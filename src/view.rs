@@ -3,6 +3,7 @@
 mod cut;
 mod frame;
 mod help;
+mod history;
 mod list;
 mod pen;
 mod popup;
@@ -66,12 +67,13 @@ impl StatefulWidget for View<'_> {
                 frame::tabs(&mut pen, &self.screen.tabs);
                 match &self.screen.body {
                     Body::List(list) => list::body(&mut pen, self.screen, list),
+                    Body::History(history) => history::body(&mut pen, self.screen, history),
                     Body::Reader(reader) => reader::body(&mut pen, reader),
                     Body::Help(help) => help::body(&mut pen, help),
                 }
                 // A small list says it where the strip is.
                 let small = self.screen.form == Form::Small;
-                if !small || !matches!(self.screen.body, Body::List(_)) {
+                if !small || !matches!(self.screen.body, Body::List(_) | Body::History(_)) {
                     frame::notice(&mut pen, self.screen.notice.as_ref());
                 }
                 frame::footer(&mut pen, &self.screen.footer);

@@ -11,6 +11,7 @@ mod footer;
 mod form;
 mod header;
 mod help;
+mod history;
 mod limb;
 mod list;
 mod order;
@@ -41,6 +42,7 @@ pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
 pub use help::{Help, HelpLine, works};
+pub use history::{History, past};
 pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
@@ -75,6 +77,9 @@ pub enum Tone {
     Info,
     Prod,
     Accent,
+    /// Lines of a difference that only the later side has, or only the earlier.
+    Added,
+    Removed,
 }
 
 /// One shape, one meaning, on every screen. The view has the shapes.
@@ -208,9 +213,9 @@ pub struct Tab {
 
 /// What stands between tabs and footer.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "there is one a frame")]
 pub enum Body {
     List(List),
+    History(History),
     Reader(Reader),
     Help(Help),
 }
@@ -324,6 +329,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::Deployments => Body::List(deployments::deployments(facts, form)),
         Page::Search => Body::List(search::search(facts, form)),
         Page::Aspect(aspect, object) => Body::Reader(aspect::page(facts, form, *aspect, object)),
+        Page::History(object) => Body::History(history::history(facts, form, object)),
         Page::Help(origin) => Body::Help(help::help(facts, form, origin)),
     };
     Screen {
@@ -354,6 +360,7 @@ pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
         // Only the pane shows them.
         Page::Deployments if form == Form::Wide => deployments::lookups(facts),
         Page::Aspect(aspect, object) => aspect::lookups(*aspect, object),
+        Page::History(object) => history::lookups(facts, form, object),
         _ => Vec::new(),
     }
 }
@@ -386,6 +393,7 @@ pub fn page(facts: &Facts<'_>) -> usize {
         Page::Watch => watch::page(facts, form),
         Page::Tenants => list::room(facts, form, tenants::fleet(facts, form).len(), true),
         Page::Aspect(..) => reader::room(facts, form),
+        Page::History(_) => history::room(facts, form),
         Page::Help(_) => help::room(facts, form),
         _ => list::room(facts, form, 0, true),
     }

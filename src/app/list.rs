@@ -306,9 +306,8 @@ impl App {
 
     /// Into the pane, whose lines are scrolled then, or back to the rows. Narrower screens have none.
     pub(super) fn enter_pane(&mut self) {
-        let wide = Form::of(self.size.0, self.size.1) == Form::Wide;
         self.sheet.pane = match self.sheet.pane {
-            None if wide => Some(0),
+            None if self.has_pane() => Some(0),
             _ => None,
         };
     }

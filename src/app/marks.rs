@@ -12,6 +12,10 @@ impl App {
             return;
         };
         if !self.sheet.marks.remove(&target) {
+            // There it is the other side, and there is one.
+            if self.has_few_rows() {
+                self.sheet.marks.clear();
+            }
             self.sheet.marks.insert(target.clone());
             self.sheet.last_mark = Some(target);
         }
@@ -22,7 +26,7 @@ impl App {
 
     /// Marks every row from the last mark to the cursor.
     pub(super) fn mark_span(&mut self) {
-        let Some(here) = self.place() else {
+        let Some(here) = self.place().filter(|_| !self.has_few_rows()) else {
             return;
         };
         let last = self.sheet.last_mark.as_ref();

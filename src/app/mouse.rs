@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Effect, Now};
 use crate::terminal::clipboard::{LONGEST, Unsent};
 use crate::view::{Found, Place};
-use crate::viewmodel::{Below, Body, Page, Screen, Target};
+use crate::viewmodel::{Below, Body, History, Page, Screen, Target};
 
 /// Rows that one notch of the wheel goes.
 const NOTCH: isize = 3;
@@ -32,7 +32,7 @@ impl App {
                 tabs.find(|(known, _)| *known == number)
                     .map(|(_, page)| Spot::Page(page))
             }
-            (Place::Row(at), Body::List(list)) => {
+            (Place::Row(at), Body::List(list) | Body::History(History { list, .. })) => {
                 let at = self.sheet.listed.get(list.first + at)?;
                 self.sheet.rows.target(*at).map(Spot::Row)
             }
@@ -40,7 +40,7 @@ impl App {
                 Below::Item(item) => Some(Spot::Row(item.target.clone())),
                 _ => None,
             },
-            (_, Body::Help(_) | Body::Reader(_)) => None,
+            (_, Body::Help(_) | Body::Reader(_) | Body::History(_)) => None,
         }
     }
 

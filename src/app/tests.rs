@@ -4,6 +4,7 @@ mod bounds;
 mod copy;
 mod filter;
 mod help;
+mod history;
 mod keys;
 mod lookups;
 mod looping;

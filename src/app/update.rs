@@ -185,6 +185,7 @@ impl App {
             Command::Events => self.turn_to_aspect(Aspect::Events, now),
             Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
             Command::Describe => self.turn_to_aspect(Aspect::Describe, now),
+            Command::History => self.turn_to_history(now),
             Command::Wrap => self.sheet.wrap = !self.sheet.wrap,
             Command::Retry => return self.retry(now),
             Command::Help => self.help(now),
@@ -300,6 +301,9 @@ impl App {
     }
 
     fn edit_filter(&mut self) {
+        if self.has_few_rows() {
+            return;
+        }
         self.sheet.drilled = false;
         let text = self.sheet.filter.as_ref().map_or("", Filter::text);
         self.typing = Some(Line::new(text.to_owned()));

@@ -70,7 +70,10 @@ pub const GROUPS: &[Group] = &[
                 "keys-aspects",
                 &[Command::Describe, Command::Events, Command::Yaml],
             ),
-            line("keys-course", &[Command::Rollout, Command::Why]),
+            line(
+                "keys-course",
+                &[Command::Rollout, Command::Why, Command::History],
+            ),
             line("keys-wrap", &[Command::Wrap]),
         ],
     ),

@@ -52,7 +52,7 @@ mod tests {
     fn what_is_gone_is_shown_as_it_was_and_what_comes_back_is_there() {
         let document = Arc::new(Document {
             value: json!({}),
-            yaml: Vec::new(),
+            ..Document::default()
         });
         let mut whole = Whole::default();
         whole.tell(Told::Object(Arc::clone(&document)));

@@ -14,6 +14,7 @@ use super::pod_status;
 pub struct RevisionRow {
     /// Of the `ReplicaSet` or `ControllerRevision`; empty where there is none.
     pub name: Text,
+    pub uid: Option<Uid>,
     /// None when no `ControllerRevision` tells it, and for controllers that have none.
     pub number: Option<u64>,
     /// The one that the workload wants now.
@@ -89,6 +90,7 @@ pub fn revisions(
         }
         let row = RevisionRow {
             name: revision.meta.name.clone(),
+            uid: Some(revision.meta.uid),
             number: Some(revision.revision),
             created: revision.meta.created,
             ..RevisionRow::default()
@@ -130,6 +132,7 @@ fn of_set(cluster: &Cluster, set: ReplicaSetView<'_>, owner: Uid) -> RevisionRow
     let workload = cluster.workload(owner);
     RevisionRow {
         name: set.name(),
+        uid: Some(set.uid()),
         number: Some(set.revision()).filter(|revision| *revision > 0),
         current: workload.and_then(|it| it.revision) == Some(set.revision()),
         images: images(&set.template()),

@@ -1,6 +1,7 @@
-//! The kinds vigie watches: one table, from which requests, denials and labels derive.
+//! The kinds vigie reads: one table, from which requests, denials and labels derive.
 
-/// A watched kind. `Event` stands for Warning events only. `Project` is Rancher's, read for its display name.
+/// A watched kind, or one that is only looked up. `Event` stands for Warning events only. `Project` is Rancher's, read for its
+/// display name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Namespace,
@@ -18,10 +19,12 @@ pub enum Kind {
     ResourceQuota,
     Event,
     Project,
+    /// Never watched: what an open view compares is read while it is open.
+    ConfigMap,
 }
 
 impl Kind {
-    /// In the order a load starts them: what the first screen needs comes first.
+    /// Those that are watched, in the order a load starts them: what the first screen needs comes first.
     pub const ALL: [Kind; 15] = [
         Kind::Namespace,
         Kind::Pod,
@@ -75,6 +78,7 @@ impl Kind {
             ),
             Kind::ResourceQuota => ("", "v1", "resourcequotas", "ResourceQuota", true),
             Kind::Event => ("", "v1", "events", "Event", true),
+            Kind::ConfigMap => ("", "v1", "configmaps", "ConfigMap", true),
             Kind::Project => ("management.cattle.io", "v3", "projects", "Project", true),
         }
     }
@@ -97,7 +101,7 @@ impl Kind {
         self.row().3
     }
 
-    /// The kind of that name, as in a manifest.
+    /// The watched kind of that name, as in a manifest.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }

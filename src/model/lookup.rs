@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{ClusterId, Event, Kind, Problem, Text, Uid, Verb};
+use super::{ClusterId, Event, Kind, Moment, Problem, Text, Uid, Verb};
 
 /// Numbers a lookup: what still comes for one that was closed is told by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,11 +59,21 @@ pub enum Told {
 }
 
 /// An object as it is now, without `managedFields`.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Document {
     pub value: Value,
     /// The same as lines of YAML.
     pub yaml: Vec<String>,
+    /// Who wrote fields of its pod template, the latest first.
+    pub writers: Vec<Writer>,
+}
+
+/// A field manager, as `managedFields` names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writer {
+    pub name: Text,
+    /// When it last changed any of its fields.
+    pub at: Option<Moment>,
 }
 
 /// Why a lookup brings nothing.

@@ -66,6 +66,8 @@ pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, G
         Kind::PodDisruptionBudget => object(read(format, bytes)?, policy::pdb),
         Kind::ResourceQuota => object(read(format, bytes)?, policy::quota),
         Kind::Project => object(read(format, bytes)?, project),
+        // It is never watched, and a lookup takes it whole.
+        Kind::ConfigMap => return Err(GarbledFault::Malformed),
         Kind::Event => {
             let wire: messages::Event = read(format, bytes)?;
             let meta = wire.metadata.clone().unwrap_or_default();

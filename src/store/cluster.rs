@@ -352,7 +352,7 @@ impl Cluster {
                 drop(self.pdbs.sweep(stamp, |it| within(&it.meta, namespace)));
             }
             Kind::ResourceQuota => drop(self.quotas.sweep(stamp, |it| within(&it.meta, namespace))),
-            Kind::Event => {}
+            Kind::Event | Kind::ConfigMap => {}
         }
     }
 
@@ -468,7 +468,7 @@ impl Cluster {
             Kind::HorizontalPodAutoscaler => drop(self.hpas.remove(uid)),
             Kind::PodDisruptionBudget => drop(self.pdbs.remove(uid)),
             Kind::ResourceQuota => drop(self.quotas.remove(uid)),
-            Kind::Event => {}
+            Kind::Event | Kind::ConfigMap => {}
         }
     }
 

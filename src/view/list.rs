@@ -24,6 +24,14 @@ pub(super) fn body(pen: &mut Pen<'_>, screen: &Screen, list: &List) {
     }
 }
 
+/// As wide as the screen, with what is below it instead of a strip or a pane.
+pub(super) fn stacked(pen: &mut Pen<'_>, screen: &Screen, list: &List) {
+    match screen.form {
+        Form::Small => small(pen, screen, list),
+        _ => whole(pen, Form::Normal, list),
+    }
+}
+
 fn whole(pen: &mut Pen<'_>, form: Form, list: &List) {
     let cells = form.list_width(pen.width());
     let bottom = pen.height().saturating_sub(2);
@@ -35,7 +43,7 @@ fn whole(pen: &mut Pen<'_>, form: Form, list: &List) {
     let below_height = u16::try_from(list.below.len()).unwrap_or(bottom);
     let below_top = bottom.saturating_sub(below_height);
     let strip = match form {
-        Form::Normal => 4,
+        Form::Normal if list.card.is_some() || list.guide.is_some() => 4,
         _ => 0,
     };
     let rows_end = below_top.saturating_sub(strip);

@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::{Place, cut, frame, help, reader};
-use crate::viewmodel::{Body, Brief, Counts, List, Screen, State, Tone};
+use crate::viewmodel::{Body, Brief, Counts, History, List, Screen, State, Tone};
 
 /// Two lines a row, and under the selected one its sentence.
 pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
@@ -17,7 +17,9 @@ pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     pen.right(0, 0, cells, minutes, plain);
     let bottom = pen.height().saturating_sub(1);
     match &screen.body {
-        Body::List(list) => self::list(pen, bottom, list),
+        Body::List(list) | Body::History(History { list, .. }) => {
+            self::list(pen, bottom, list);
+        }
         Body::Reader(reader) => reader::lines(pen, 1, bottom, reader),
         Body::Help(help) => help::lines(pen, 1, bottom, help),
     }

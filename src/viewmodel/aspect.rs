@@ -52,7 +52,7 @@ pub(super) fn lookups(aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     }
 }
 
-fn whole(object: &ObjectRef) -> Lookup {
+pub(super) fn whole(object: &ObjectRef) -> Lookup {
     Lookup {
         cluster: object.cluster,
         wanted: Wanted::Object(object.clone()),
@@ -89,7 +89,7 @@ pub(super) fn page(
 }
 
 /// `beta-back · betaapp/prod · public1 · Deployment`.
-fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
+pub(super) fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
     let cluster = facts.store.cluster(object.cluster);
     let place = facts.places.of(object.cluster, &object.namespace);
     let whose = match (place.tenant.as_str(), place.environment.as_str()) {

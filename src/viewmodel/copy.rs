@@ -213,6 +213,15 @@ fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
             name: row.name.to_string(),
             ..Told::default()
         }),
+        Rows::History(rows) => rows.get(at).map(|row| Told {
+            cluster: Some(row.cluster),
+            namespace: row.namespace.to_string(),
+            kind: row.kind.name().to_owned(),
+            name: row.revision.name.to_string(),
+            said: vec![tenant::revision_name(facts, &row.revision)],
+            since: row.revision.created,
+            ..Told::default()
+        }),
         Rows::Hits(rows) => rows.get(at).map(|hit| Told {
             cluster: Some(hit.cluster).filter(|_| hit.what != What::Tenant),
             namespace: hit.namespace.to_string(),

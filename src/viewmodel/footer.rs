@@ -10,6 +10,35 @@ pub struct Hint {
     pub verb: String,
 }
 
+/// On every screen of rows, after what is likelier there.
+const EVERYWHERE: &[(&[Command], &str)] = &[
+    (&[Command::Filter], "hint-filter"),
+    (&[Command::Tenant], "hint-tenant"),
+    (&[Command::Palette], "hint-palette"),
+    (&[Command::Down, Command::Up], "hint-row"),
+    (
+        &[Command::Watch, Command::Tenants, Command::Deployments],
+        "hint-screens",
+    ),
+    (&[Command::NextInNeed, Command::PreviousInNeed], "hint-need"),
+    (&[Command::Mark], "hint-mark"),
+    (&[Command::Top, Command::Bottom], "hint-ends"),
+    (&[Command::Leave], "hint-quit"),
+    (&[Command::Help], "hint-help"),
+];
+
+/// In the history of a workload.
+const PAST: &[(&[Command], &str)] = &[
+    (&[Command::Mark], "hint-side"),
+    (&[Command::Pane], "hint-difference"),
+    (&[Command::Yaml], "hint-yaml"),
+    (&[Command::Describe], "hint-describe"),
+    (&[Command::Copy], "hint-copy"),
+    (&[Command::Down, Command::Up], "hint-row"),
+    (&[Command::Escape], "hint-out"),
+    (&[Command::Help], "hint-help"),
+];
+
 /// The sides of an object, the likeliest first.
 const ASPECTS: [(Aspect, Command, &str); 5] = [
     (Aspect::Rollout, Command::Rollout, "hint-rollout"),
@@ -79,9 +108,18 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
                 hint(&[command], verb);
             }
         }
+        if Aspect::Rollout.applies(object.kind) {
+            hint(&[Command::History], "hint-history");
+        }
         hint(&[Command::Wrap], "hint-wrap");
         hint(&[Command::Copy], "hint-copy");
         hint(&[Command::Help], "hint-help");
+        return hints;
+    }
+    if matches!(facts.page, Page::History(_)) {
+        for (commands, verb) in PAST {
+            hint(commands, verb);
+        }
         return hints;
     }
     let inside = matches!(facts.page, Page::Tenant(_));
@@ -92,6 +130,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         if Aspect::Rollout.applies(object.kind) {
             hint(&[Command::Rollout], "hint-rollout");
             hint(&[Command::Why], "hint-why");
+            hint(&[Command::History], "hint-history");
         }
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Events], "hint-events");
@@ -102,19 +141,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
             hint(&[Command::Escape], "hint-out");
         }
     }
-    hint(&[Command::Filter], "hint-filter");
-    hint(&[Command::Tenant], "hint-tenant");
-    hint(&[Command::Palette], "hint-palette");
-    hint(&[Command::Down, Command::Up], "hint-row");
-    hint(
-        &[Command::Watch, Command::Tenants, Command::Deployments],
-        "hint-screens",
-    );
-    hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-need");
-    hint(&[Command::Mark], "hint-mark");
-    hint(&[Command::Top, Command::Bottom], "hint-ends");
-    hint(&[Command::Leave], "hint-quit");
-    hint(&[Command::Help], "hint-help");
+    for (commands, verb) in EVERYWHERE {
+        hint(commands, verb);
+    }
     hints
 }
 

@@ -101,6 +101,7 @@ pub(super) fn name(facts: &Facts<'_>, page: &Page) -> String {
         Page::Deployments => facts.say("tab-deployments"),
         Page::Search => facts.say("keys-search"),
         Page::Aspect(aspect, _) => facts.say(aspect.id()),
+        Page::History(_) => facts.say("aspect-history"),
         Page::Help(origin) => name(facts, origin),
     }
 }

@@ -122,16 +122,15 @@ fn block(facts: &Facts<'_>, origin: &Page, group: &command::Group, typed: &str) 
 /// Whether the command does something on that page.
 pub fn works(command: Command, page: &Page) -> bool {
     let reads = matches!(page, Page::Aspect(..));
+    let past = matches!(page, Page::History(_));
     match command {
         Command::Fold | Command::Unfold => matches!(page, Page::Tenant(_)),
         Command::Wrap => reads,
-        Command::Open
-        | Command::Pane
-        | Command::Sort
-        | Command::SortUp
-        | Command::SortDown
-        | Command::Mark
-        | Command::MarkSpan => !reads,
+        Command::Pane | Command::Mark => !reads,
+        Command::Filter => !past,
+        Command::Open | Command::Sort | Command::SortUp | Command::SortDown | Command::MarkSpan => {
+            !reads && !past
+        }
         _ => true,
     }
 }

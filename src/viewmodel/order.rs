@@ -143,7 +143,7 @@ pub(super) fn keys(page: &Page) -> &'static [SortKey] {
         Page::Watch => &[Tenant, Name, For],
         Page::Tenants => &[Name, Ready, Found, Quota, Changed],
         Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
-        Page::Tenant(_) | Page::Search | Page::Help(_) | Page::Aspect(..) => &[],
+        Page::Tenant(_) | Page::Search | Page::Help(_) | Page::Aspect(..) | Page::History(_) => &[],
     }
 }
 
@@ -178,7 +178,7 @@ pub(super) fn sort(rows: &mut Rows, sort: Sort) {
         Rows::Findings(rows) => sort_by(rows, sort, |row| of_finding(row, sort.key)),
         Rows::Tenants(rows) => sort_by(rows, sort, |row| of_tenants(row, sort.key)),
         Rows::Workloads(rows) => sort_by(rows, sort, |row| of_workload(row, sort.key)),
-        Rows::Tree(_) | Rows::Hits(_) => {}
+        Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) => {}
     }
 }
 

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use super::State;
 use super::aspect::Aspect;
+use super::history;
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
-use crate::insight::{Cause, DeploymentRow, Finding, Judgement, Listings, Runs, TenantRow};
+use crate::insight::{
+    self, Cause, DeploymentRow, Finding, HistoryRow, Judgement, Listings, Runs, TenantRow,
+};
 use crate::model::{ClusterId, Moment, ObjectId, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
@@ -21,6 +24,8 @@ pub enum Page {
     Deployments,
     /// One object, from one side.
     Aspect(Aspect, ObjectRef),
+    /// The revisions of a workload, and what differs between two of them.
+    History(ObjectRef),
     /// What has the words of its filter in its name.
     Search,
     /// The keys of the page one comes from.
@@ -36,7 +41,7 @@ impl Page {
     pub fn tab(&self) -> Option<Page> {
         match self {
             Page::Tenant(_) => Some(Page::Tenants),
-            Page::Search | Page::Aspect(..) => None,
+            Page::Search | Page::Aspect(..) | Page::History(_) => None,
             Page::Help(origin) => origin.tab(),
             page => Some(page.clone()),
         }
@@ -76,6 +81,7 @@ pub enum Rows {
     Tree(Vec<TreeRow>),
     Workloads(Vec<DeploymentRow>),
     Hits(Vec<Hit>),
+    History(Vec<HistoryRow>),
 }
 
 impl Default for Rows {
@@ -139,6 +145,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         }
         Page::Search => Rows::Hits(search::hits(ground)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
+        Page::History(object) => Rows::History(insight::history(ground.store, object)),
         Page::Help(_) | Page::Aspect(..) => Rows::default(),
         Page::Deployments => {
             let asked = |row: &&DeploymentRow| {
@@ -185,6 +192,12 @@ impl Identified for DeploymentRow {
     }
 }
 
+impl Identified for HistoryRow {
+    fn target(&self) -> Target {
+        Target::Object(self.object())
+    }
+}
+
 impl Identified for Hit {
     fn target(&self) -> Target {
         self.target.clone()
@@ -199,6 +212,7 @@ impl Rows {
             Rows::Tree(rows) => rows.len(),
             Rows::Workloads(rows) => rows.len(),
             Rows::Hits(rows) => rows.len(),
+            Rows::History(rows) => rows.len(),
         }
     }
 
@@ -216,6 +230,7 @@ impl Rows {
             Rows::Tree(rows) => of(rows, at),
             Rows::Workloads(rows) => of(rows, at),
             Rows::Hits(rows) => of(rows, at),
+            Rows::History(rows) => of(rows, at),
         }
     }
 
@@ -226,6 +241,7 @@ impl Rows {
             Rows::Tree(rows) => rows.get(at).map(|row| row.state),
             Rows::Workloads(rows) => rows.get(at).map(order::state),
             Rows::Hits(rows) => rows.get(at).map(|row| row.state),
+            Rows::History(rows) => rows.get(at).map(history::state),
         }
     }
 
@@ -254,6 +270,13 @@ impl Rows {
         }
     }
 
+    pub fn history(&self) -> &[HistoryRow] {
+        match self {
+            Rows::History(rows) => rows,
+            _ => &[],
+        }
+    }
+
     pub fn hits(&self) -> &[Hit] {
         match self {
             Rows::Hits(rows) => rows,
@@ -276,6 +299,7 @@ impl Rows {
             (Rows::Tenants(old), Rows::Tenants(new)) => wrap(old, new, Rows::Tenants),
             (Rows::Workloads(old), Rows::Workloads(new)) => wrap(old, new, Rows::Workloads),
             (Rows::Hits(old), Rows::Hits(new)) => wrap(old, new, Rows::Hits),
+            (Rows::History(old), Rows::History(new)) => wrap(old, new, Rows::History),
             // A tree keeps the branch under the cursor open, which is what a hand is at.
             _ => (new.clone(), false),
         }

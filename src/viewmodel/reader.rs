@@ -260,7 +260,7 @@ pub(super) fn cells_of(piece: &Piece) -> usize {
 }
 
 /// In rows of so many cells, by whole letters.
-fn wrap(line: Line, cells: usize) -> Vec<Line> {
+pub(super) fn wrap(line: Line, cells: usize) -> Vec<Line> {
     let cells = cells.max(1);
     let mut rows = vec![Vec::new()];
     let mut used = 0;

@@ -1,6 +1,7 @@
 //! The object that the row under the cursor stands for, as a request names it.
 
 use super::copy::at_cursor;
+use super::history;
 use super::{Facts, Page, Target};
 use crate::insight::Cause;
 use crate::model::{ClusterId, Kind, ObjectRef, Uid};
@@ -9,6 +10,9 @@ use crate::model::{ClusterId, Kind, ObjectRef, Uid};
 pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
     if let Page::Aspect(_, object) = facts.page {
         return Some(object.clone());
+    }
+    if let Page::History(object) = facts.page {
+        return Some(history::selected(facts).unwrap_or_else(|| object.clone()));
     }
     let first = || facts.rows.target(*facts.listed.first()?);
     let target = facts.selection.cloned().or_else(first)?;
@@ -38,8 +42,8 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
     })
 }
 
-/// A revision has no page of its own: it is looked at in its workload.
-fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Option<ObjectRef> {
+/// In a tree a revision is looked at in its workload.
+pub(super) fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Option<ObjectRef> {
     let workload = facts.store.cluster(cluster)?.workload(uid)?;
     Some(ObjectRef {
         cluster,

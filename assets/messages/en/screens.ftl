@@ -43,6 +43,9 @@ hint-yaml = YAML
 hint-rollout = rollout
 hint-why = why
 hint-events = events
+hint-history = history
+hint-side = other side
+hint-difference = difference
 hint-fold = fold
 hint-screens = screens
 hint-row = row
@@ -71,6 +74,7 @@ command-why = why the workload is unhealthy, and what was ruled out
 command-events = the events of the object and of what it owns
 command-yaml = the object as YAML
 command-describe = the object described: state, conditions, containers, events
+command-history = the revisions of the workload, and what two of them say differently
 command-wrap = long lines over several rows, or cut
 command-copy = copy the row's name, its kubectl command, a line for the ticket
 command-palette = any command, screen, tenant or workload by name
@@ -588,3 +592,72 @@ why-no-quota = no quota bounds its namespace
 why-quota-room = quotas have room: the fullest is { $resource }, { $used } of { $hard }
 why-no-autoscaler = no autoscaler changes it
 why-autoscaler = its autoscaler may ask for more, up to { $maximum }
+
+# The revisions of a workload, and what differs between two of them
+aspect-history = history
+title-since = since
+title-by = by
+title-health = health
+title-pods-now = pods now
+title-cause = change-cause
+history-count = { $count ->
+    [one] 1 revision
+   *[other] { $count } revisions
+}
+history-none = no revision of it is kept
+history-only = no other revision is kept that it could be compared with
+history-nothing = only Deployments, StatefulSets and DaemonSets have a history
+history-ready = ready { $span }
+history-none-ready = none ready
+history-serves = still serves
+history-short = not all ready
+history-complete = complete { $span }
+history-ran = ran { $span }
+history-again = again
+history-changed = what { $from } → { $to } changed
+history-counts = { $count ->
+    [one] 1 difference
+   *[other] { $count } differences
+}, { $same ->
+    [one] 1 field the same
+   *[other] { $same } fields the same
+}
+history-differences = { $count ->
+    [one] 1 difference
+   *[other] { $count } differences
+}
+history-same = the templates say the same
+history-order = order of { $list }
+history-from = from { $kind } { $name }, key { $key }
+history-from-field = from field { $key }
+history-optional = optional
+history-paused = paused: a change of the template starts no rollout until it is resumed
+history-paused-waiting = paused: { $count ->
+    [one] 1 difference waits
+   *[other] { $count } differences wait
+} in the template until it is resumed
+history-renumbered = { $revision } was made before and gone back to: it has a new number, the former one is gone
+history-renumbered-from = { $revision } was made before and gone back to: it had the number { $former }
+history-same-names = contents not compared: { $names }
+history-pruned = older ones are gone: { $count } are kept
+history-unseen = ran: until the next was made; how it went was not seen
+within-container = container { $name }
+within-init = init container { $name }
+within-volume = volume { $name }
+within-config-map = ConfigMap { $name }
+within-template = template
+topic-env = env
+topic-env-from = env from
+topic-requests = requests
+topic-limits = limits
+topic-startup-probe = startup probe
+topic-readiness-probe = readiness probe
+topic-liveness-probe = liveness probe
+topic-ports = ports
+topic-mounts = mounts
+topic-security = security context
+topic-labels = labels
+topic-annotations = annotations
+topic-node-selector = node selector
+topic-tolerations = tolerations
+strip-note = note

@@ -43,6 +43,9 @@ hint-yaml = YAML
 hint-rollout = déploiement
 hint-why = pourquoi
 hint-events = événements
+hint-history = historique
+hint-side = autre côté
+hint-difference = différence
 hint-fold = plier
 hint-screens = écrans
 hint-row = ligne
@@ -71,6 +74,7 @@ command-why = pourquoi la charge va mal, et ce qui est exclu
 command-events = les événements de l'objet et de ce qu'il possède
 command-yaml = l'objet en YAML
 command-describe = l'objet décrit : état, conditions, conteneurs, événements
+command-history = les révisions de la charge, et ce que deux d'entre elles disent autrement
 command-wrap = les lignes longues sur plusieurs rangs, ou coupées
 command-copy = copier le nom de la ligne, sa commande kubectl, une ligne pour le ticket
 command-palette = toute commande, écran, projet ou charge par son nom
@@ -603,3 +607,72 @@ why-no-quota = aucun quota ne borne son namespace
 why-quota-room = les quotas ont de la place : le plus plein est { $resource }, { $used } sur { $hard }
 why-no-autoscaler = aucun autoscaler ne le change
 why-autoscaler = son autoscaler peut demander plus, jusqu'à { $maximum }
+
+# Les révisions d'une charge, et ce qui change de l'une à l'autre
+aspect-history = historique
+title-since = depuis
+title-by = par
+title-health = santé
+title-pods-now = pods
+title-cause = change-cause
+history-count = { $count ->
+    [one] 1 révision
+   *[other] { $count } révisions
+}
+history-none = aucune de ses révisions n'est gardée
+history-only = aucune autre révision n'est gardée pour la comparer
+history-nothing = seuls les Deployments, StatefulSets et DaemonSets ont un historique
+history-ready = prête { $span }
+history-none-ready = aucun pod prêt
+history-serves = sert encore
+history-short = pods manquants
+history-complete = complète { $span }
+history-ran = en place { $span }
+history-again = reprise
+history-changed = de { $from } à { $to }
+history-counts = { $count ->
+    [one] 1 différence
+   *[other] { $count } différences
+}, { $same ->
+    [one] 1 champ identique
+   *[other] { $same } champs identiques
+}
+history-differences = { $count ->
+    [one] 1 différence
+   *[other] { $count } différences
+}
+history-same = les modèles disent la même chose
+history-order = ordre de { $list }
+history-from = du { $kind } { $name }, clé { $key }
+history-from-field = du champ { $key }
+history-optional = facultatif
+history-paused = en pause : un changement du modèle ne déploie rien avant la reprise
+history-paused-waiting = en pause : { $count ->
+    [one] 1 différence du modèle attend
+   *[other] { $count } différences du modèle attendent
+} la reprise
+history-renumbered = { $revision } est reprise : faite plus tôt, elle a un nouveau numéro, l'ancien a disparu
+history-renumbered-from = { $revision } est reprise : faite plus tôt, elle portait le numéro { $former }
+history-same-names = contenu non comparé : { $names }
+history-pruned = les plus anciennes ont disparu : { $count } sont gardées
+history-unseen = en place : jusqu'à la suivante ; personne n'a vu comment elle allait
+within-container = conteneur { $name }
+within-init = conteneur d'init { $name }
+within-volume = volume { $name }
+within-config-map = ConfigMap { $name }
+within-template = modèle
+topic-env = env
+topic-env-from = env depuis
+topic-requests = requests
+topic-limits = limits
+topic-startup-probe = sonde de démarrage
+topic-readiness-probe = sonde de disponibilité
+topic-liveness-probe = sonde de vie
+topic-ports = ports
+topic-mounts = montages
+topic-security = contexte de sécurité
+topic-labels = labels
+topic-annotations = annotations
+topic-node-selector = sélecteur de nœud
+topic-tolerations = tolérances
+strip-note = note

@@ -292,7 +292,11 @@ pub(super) fn document(name: &str) -> Document {
     });
     let yaml = serde_saphyr::to_string(&value).unwrap();
     let yaml = yaml.lines().map(str::to_owned).collect();
-    Document { value, yaml }
+    Document {
+        value,
+        yaml,
+        ..Document::default()
+    }
 }
 
 pub(super) fn scope(cluster: u16, kind: Kind, namespace: Option<&str>) -> Scope {

@@ -2,18 +2,19 @@
 //!
 //! It is listed by its name: the version to watch from is that of the list, while an object's own may be too old by far.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::super::connection::Failure;
-use super::super::convert::inert;
+use super::super::convert::{NAME, clean, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
 use super::{End, Right, SILENCE, Teller, chunk, needing, selector, watch_query};
-use crate::model::{Document, GarbledFault, ObjectRef, Told, Uid, Verb};
+use crate::model::{Document, GarbledFault, Moment, ObjectRef, Told, Uid, Verb, Writer};
 
 const JSON: &str = "application/json";
 /// One object does not take longer on a link that lives.
@@ -146,9 +147,9 @@ fn told(mut value: Value, wanted: &ObjectRef) -> Result<Told, GarbledFault> {
     {
         return Ok(Told::Gone);
     }
-    if let Some(meta) = value["metadata"].as_object_mut() {
-        meta.remove("managedFields");
-    }
+    let meta = value["metadata"].as_object_mut();
+    let fields = meta.and_then(|it| it.remove("managedFields"));
+    let writers = writers(&fields.unwrap_or_default());
     if let Some(object) = value.as_object_mut() {
         // Items of a list do not say what they are.
         object.insert("apiVersion".to_owned(), version(wanted).into());
@@ -156,7 +157,11 @@ fn told(mut value: Value, wanted: &ObjectRef) -> Result<Told, GarbledFault> {
     }
     inert(&mut value);
     let yaml = yaml(&value)?;
-    Ok(Told::Object(Arc::new(Document { value, yaml })))
+    Ok(Told::Object(Arc::new(Document {
+        value,
+        yaml,
+        writers,
+    })))
 }
 
 /// Lines as they stand in the object: a long one is not broken, a tab is not lost.
@@ -167,4 +172,18 @@ fn yaml(value: &Value) -> Result<Vec<String>, GarbledFault> {
         .lines()
         .map(|line| line.replace('\t', "    "))
         .collect())
+}
+
+/// Those of the pod template, from `managedFields`.
+fn writers(fields: &Value) -> Vec<Writer> {
+    let entries = fields.as_array().into_iter().flatten();
+    let own = entries.filter(|it| it["fieldsV1"]["f:spec"]["f:template"].is_object());
+    let mut writers: Vec<_> = own
+        .map(|it| Writer {
+            name: clean(it["manager"].as_str().unwrap_or_default(), NAME),
+            at: it["time"].as_str().and_then(Moment::from_rfc3339),
+        })
+        .collect();
+    writers.sort_by_key(|it| Reverse(it.at));
+    writers
 }

@@ -164,7 +164,7 @@ fn brief() -> Brief {
 pub(super) fn list(screen: &mut Screen) -> &mut List {
     match &mut screen.body {
         Body::List(list) => list,
-        Body::Help(_) | Body::Reader(_) => panic!("help is no list"),
+        _ => panic!("that is no list"),
     }
 }
 

@@ -33,8 +33,8 @@ pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) 
         Rows::Findings(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Tenants(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Workloads(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
-        // There the words are what is searched for.
-        Rows::Hits(_) => Vec::new(),
+        // There the words are what is searched for; a history is short.
+        Rows::Hits(_) | Rows::History(_) => Vec::new(),
         Rows::Tree(rows) => {
             let mut path = Vec::new();
             let mut asked = Vec::new();

@@ -77,7 +77,7 @@ impl Field {
             Status, Tenant,
         };
         match page {
-            Page::Search | Page::Help(_) | Page::Aspect(..) => &[],
+            Page::Search | Page::Help(_) | Page::Aspect(..) | Page::History(_) => &[],
             Page::Watch => &[
                 Tenant,
                 Environment,

@@ -1,0 +1,36 @@
+//! The revisions of a workload: from its row, from one of its revisions, from one of its pods.
+
+use super::{App, Now};
+use crate::viewmodel::{self, Form, Page, Target};
+
+impl App {
+    /// With the cursor on the revision that it was on.
+    pub(super) fn turn_to_history(&mut self, now: Now) {
+        let Some((workload, number)) = self.with_facts(viewmodel::past) else {
+            let said = self.options.catalogue.say("history-nothing");
+            self.notices.good(said, now.at);
+            return;
+        };
+        self.turn_to(Page::History(workload), now);
+        let mut rows = self.sheet.rows.history().iter();
+        let row = rows.find(|it| number.is_some() && it.revision.number == number);
+        if let Some(row) = row {
+            self.sheet.selection = Some(Target::Object(row.object()));
+            self.list();
+        }
+    }
+
+    /// Its rows are few: they are neither filtered nor sorted, and one of them is marked as the other side.
+    pub(super) fn has_few_rows(&self) -> bool {
+        matches!(self.trail.page(), Page::History(_))
+    }
+
+    /// Something beside or below the rows has lines of its own.
+    pub(super) fn has_pane(&self) -> bool {
+        match Form::of(self.size.0, self.size.1) {
+            Form::Wide => true,
+            Form::Normal => self.has_few_rows(),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The `ConfigMaps` and Secrets that a template names.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    pub config_maps: BTreeSet<String>,
+    pub secrets: BTreeSet<String>,
+}
+
+impl References {
+    pub fn of(template: &Value) -> Self {
+        let mut found = Self::default();
+        found.walk(&template["spec"]);
+        found
+    }
+
+    fn walk(&mut self, value: &Value) {
+        match value {
+            Value::Array(all) => all.iter().for_each(|it| self.walk(it)),
+            Value::Object(map) => {
+                for (key, value) in map {
+                    let set = match key.as_str() {
+                        "configMap" | "configMapRef" | "configMapKeyRef" => &mut self.config_maps,
+                        "secret" | "secretRef" | "secretKeyRef" => &mut self.secrets,
+                        _ => {
+                            self.walk(value);
+                            continue;
+                        }
+                    };
+                    let name = value["name"].as_str().or(value["secretName"].as_str());
+                    set.extend(name.map(str::to_owned));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Names of the one that are not among the others, each with the likeliest of those that came: tools put a hash of the data at
+/// the end of a name. Where one went and one came they need not look alike.
+pub fn replaced(before: &BTreeSet<String>, after: &BTreeSet<String>) -> Vec<(String, String)> {
+    let went: Vec<_> = before.difference(after).collect();
+    let mut came: Vec<_> = after.difference(before).collect();
+    let alone = went.len() == 1 && came.len() == 1;
+    let mut pairs = Vec::new();
+    for old in went {
+        let likeliest = came
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, new)| alike(old, new));
+        let Some((at, new)) =
+            likeliest.filter(|(_, new)| alone || 2 * alike(old, new) >= old.len())
+        else {
+            continue;
+        };
+        pairs.push((old.clone(), (*new).clone()));
+        came.remove(at);
+    }
+    pairs
+}
+
+/// Letters that both begin with.
+fn alike(one: &str, other: &str) -> usize {
+    let same = one.bytes().zip(other.bytes());
+    same.take_while(|(one, other)| one == other).count()
+}

@@ -1,0 +1,350 @@
+//! The history of a workload: its revisions, newest first, and below them what two of them say differently.
+
+mod lines;
+mod notes;
+mod sides;
+
+use super::list::{self, Window};
+use super::page::Target;
+use super::watch::{Below, Note};
+use super::{
+    Brief, Cell, Column, Facts, Form, Lead, List, Row, State, Table, Title, Tone, Whose, aspect,
+    figure, muted, subject, tree,
+};
+use crate::insight::{HistoryRow, Went};
+use crate::model::{Kind, Lookup, Moment, ObjectRef};
+use crate::store::ReplicaSetView;
+use crate::wording::tag;
+
+use sides::Sides;
+
+/// A list with something as wide as the screen below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    pub list: List,
+    /// Lines of the difference that do not fit.
+    pub hidden: usize,
+}
+
+/// From so many columns on the two sides stand beside one another.
+const BESIDE: u16 = 120;
+/// And there is room for what was said of each revision.
+const ROOMY: u16 = 160;
+
+pub(super) fn history(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> History {
+    let window = Window::of(facts, room(facts, form));
+    let all = facts.rows.history();
+    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    let sides = Sides::of(facts);
+    let (below, hidden) = match form {
+        Form::Normal | Form::Wide => below(facts, form, object, sides.as_ref()),
+        _ => (Vec::new(), 0),
+    };
+    let list = List {
+        title: title(facts, object, &window),
+        notes: if in_view.is_empty() {
+            nothing(facts, object)
+        } else {
+            Vec::new()
+        },
+        table: table(facts, form, object, &in_view),
+        selected: window.selected,
+        first: window.first,
+        briefs: list::briefs(form, &in_view, |row| brief(facts, row)),
+        below,
+        pane: facts.pane,
+        ..List::default()
+    };
+    History { list, hidden }
+}
+
+/// The revision under the cursor, as the object that keeps its template.
+pub(super) fn selected(facts: &Facts<'_>) -> Option<ObjectRef> {
+    facts.rows.history().get(facts.selected_row()?).map(keeper)
+}
+
+pub(super) fn keeper(row: &HistoryRow) -> ObjectRef {
+    ObjectRef {
+        cluster: row.cluster,
+        kind: row.kind,
+        namespace: row.namespace.clone(),
+        name: row.revision.name.clone(),
+        uid: row.revision.uid,
+    }
+}
+
+/// The workload whose history the cursor leads to, and the number of the revision it is on.
+pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<u64>)> {
+    let object = subject::subject(facts)?;
+    let cluster = facts.store.cluster(object.cluster)?;
+    let workload = match object.kind {
+        Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => object.uid?,
+        Kind::Pod => {
+            let owner = cluster.pod(object.uid?)?.owner_uid()?;
+            let set = cluster.replica_set(owner);
+            set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner)
+        }
+        Kind::ReplicaSet => cluster.replica_set(object.uid?)?.owner_uid()?,
+        _ => return None,
+    };
+    let number = match facts.selection {
+        Some(Target::Revision(_, _, number)) => *number,
+        _ => None,
+    };
+    let workload = subject::of_workload(facts, object.cluster, workload)?;
+    Some((workload, number))
+}
+
+/// The two that are compared, the workload itself, and the revisions in view that nothing else tells the images of.
+pub(super) fn lookups(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> Vec<Lookup> {
+    let mut wanted = vec![aspect::whole(object)];
+    let sides = Sides::of(facts);
+    wanted.extend(sides.iter().flat_map(|it| it.lookups(facts)));
+    let window = Window::of(facts, room(facts, form));
+    let in_view = window
+        .rows
+        .iter()
+        .filter_map(|at| facts.rows.history().get(*at));
+    let bare = in_view.filter(|row| row.revision.images.is_empty());
+    wanted.extend(bare.map(sides::lookup));
+    let mut each: Vec<Lookup> = Vec::new();
+    for lookup in wanted {
+        if !each.contains(&lookup) {
+            each.push(lookup);
+        }
+    }
+    each
+}
+
+/// Header, tabs, title and the titles of the columns; message and footer.
+const FRAMED: usize = 6;
+
+/// Rows in view: a third of the body at the most, so that what differs has the rest.
+pub(super) fn room(facts: &Facts<'_>, form: Form) -> usize {
+    match form {
+        Form::Normal | Form::Wide => {
+            let body = usize::from(facts.lines).saturating_sub(FRAMED);
+            (body / 3).max(3).min(facts.listed.len().max(1))
+        }
+        _ => list::room(facts, form, 0, false),
+    }
+}
+
+fn title(facts: &Facts<'_>, object: &ObjectRef, window: &Window) -> Title {
+    let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
+    let mut right = vec![with("history-count", facts.rows.len())];
+    right.extend(list::marked(facts));
+    if window.first > 0 {
+        right.push(with("list-above", window.first));
+    }
+    let below = window.below(facts);
+    if below > 0 {
+        right.push(with("list-below", below));
+    }
+    right.push(facts.say("aspect-history"));
+    Title {
+        state: None,
+        left: aspect::heading(facts, object),
+        right: right.join(" \u{b7} "),
+    }
+}
+
+fn nothing(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Note> {
+    let keeps = |kind| match object.kind {
+        Kind::Deployment => kind == Kind::ReplicaSet,
+        _ => kind == Kind::ControllerRevision,
+    };
+    let denied = facts.survey.denied.iter().find(|it| keeps(it.kind));
+    let said = denied.map(|it| facts.catalogue.denied(it.verb, it.kind, None));
+    let reading = || (!facts.survey.read()).then(|| facts.say("list-reading"));
+    let said = said
+        .or_else(reading)
+        .unwrap_or_else(|| facts.say("history-none"));
+    vec![Note::Sentence(said)]
+}
+
+fn table(facts: &Facts<'_>, form: Form, object: &ObjectRef, rows: &[&HistoryRow]) -> Table {
+    let title = |id| facts.say(id);
+    let roomy = facts.columns >= ROOMY;
+    let mut columns = vec![
+        Column::right(title("title-revision"), 3),
+        Column::left(title("title-image"), 13, 9).grows(),
+        Column::left(title("title-since"), 13, 8),
+        Column::left(title("title-by"), 17, 8).dropped(2).grows(),
+        Column::left(title("title-health"), 17, 12)
+            .dropped(1)
+            .grows(),
+        Column::left(title("title-pods-now"), 8, 8).dropped(0),
+    ];
+    if roomy {
+        columns.push(Column::left(title("title-cause"), 30, 12).grows());
+    }
+    let rows = rows.iter().map(|row| self::row(facts, object, row, roomy));
+    let mut table = Table {
+        lead: Lead::State,
+        columns,
+        rows: rows.collect(),
+    };
+    if form == Form::Small {
+        table.untitle();
+    }
+    table
+}
+
+fn row(facts: &Facts<'_>, object: &ObjectRef, row: &HistoryRow, roomy: bool) -> Row {
+    let state = state(row);
+    let absent = || Cell::Text("\u{2013}".to_owned(), Tone::Muted);
+    let told = |words: String| match words.as_str() {
+        "" => absent(),
+        _ => Cell::Text(words, Tone::Text),
+    };
+    let target = Target::Object(row.object());
+    let by = notes::writer(facts, object, row).unwrap_or_else(|| {
+        // Where there is room it has a column of its own.
+        Some(row.cause.to_string())
+            .filter(|_| !roomy)
+            .unwrap_or_default()
+    });
+    let mut cells = vec![
+        Cell::Figure(number(row), Tone::Text),
+        told(image(facts, row)),
+        told(since(facts, row)),
+        told(by),
+        told(health(facts, row)),
+        pods(row).map_or_else(absent, |pods| {
+            let low = row.revision.ready < row.revision.wanted;
+            Cell::Figure(pods, if low { state.tone() } else { Tone::Text })
+        }),
+    ];
+    if roomy {
+        cells.push(told(row.cause.to_string()));
+    }
+    Row {
+        state,
+        class: super::ClassMark::Other,
+        marked: facts.marks.contains(&target),
+        cells,
+    }
+}
+
+pub(super) fn state(row: &HistoryRow) -> State {
+    tree::of_revision(&row.revision)
+}
+
+/// `15`, or the sign of what is not known.
+pub(super) fn number(row: &HistoryRow) -> String {
+    let number = row.revision.number;
+    number.map_or_else(|| "\u{2013}".to_owned(), |it| it.to_string())
+}
+
+/// The tags of its images; of a `ControllerRevision` they are known once it was read.
+fn image(facts: &Facts<'_>, row: &HistoryRow) -> String {
+    let own = row.revision.images.iter().map(|it| tag(it).to_owned());
+    let mut tags: Vec<_> = own.collect();
+    if tags.is_empty()
+        && let Some(template) = sides::template(facts, row)
+    {
+        let containers = template["spec"]["containers"].as_array();
+        let images = containers.into_iter().flatten();
+        let images = images.filter_map(|it| it["image"].as_str());
+        tags.extend(images.map(|it| tag(it).to_owned()));
+    }
+    tags.dedup();
+    tags.join(", ")
+}
+
+fn since(facts: &Facts<'_>, row: &HistoryRow) -> String {
+    let now = facts.survey.cluster_now(row.cluster, facts.now);
+    let at = |at: Moment| facts.zone.moment(at, now, facts.catalogue);
+    row.revision.created.map_or_else(String::new, at)
+}
+
+fn health(facts: &Facts<'_>, row: &HistoryRow) -> String {
+    let now = facts.survey.cluster_now(row.cluster, facts.now);
+    let with = |id, span: String| facts.catalogue.say_with(id, &[("span", span.into())]);
+    let length = |seconds| facts.catalogue.coarse(seconds);
+    let said = match row.went {
+        Went::Ready(since) => with(
+            "history-ready",
+            figure::spoken(since.age(now), facts.catalogue),
+        ),
+        Went::Serving => facts.say("history-serves"),
+        Went::Short if row.revision.ready == 0 => facts.say("history-none-ready"),
+        Went::Short => facts.say("history-short"),
+        Went::Well(seconds) => with("history-complete", length(seconds)),
+        Went::Ran(seconds) => with("history-ran", length(seconds)),
+        Went::Unknown => String::new(),
+    };
+    let again = row.again.then(|| facts.say("history-again"));
+    let parts = [Some(said).filter(|it| !it.is_empty()), again];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn pods(row: &HistoryRow) -> Option<String> {
+    let revision = &row.revision;
+    let any = revision.wanted > 0 || revision.current;
+    any.then(|| format!("{}/{}", revision.ready, revision.wanted))
+}
+
+fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
+    let age = row.revision.created.map(|at| {
+        let now = facts.survey.cluster_now(row.cluster, facts.now);
+        facts.catalogue.age(at.age(now))
+    });
+    let revision = [("revision", number(row).into())];
+    let name = facts.catalogue.say_with("rollout-revision", &revision);
+    // Only what is under the cursor is shown.
+    let lines = Sides::of(facts).map(|sides| {
+        let title = lines::title(facts, &sides, 0);
+        let mut lines = vec![format!("{}: {}", title.left, title.right)];
+        let diff = sides.diff(facts).unwrap_or_default();
+        lines.extend(diff.differences.iter().map(|it| lines::sentence(facts, it)));
+        lines
+    });
+    Brief {
+        state: state(row),
+        class: super::ClassMark::Other,
+        whose: Whose::default(),
+        kind: String::new(),
+        subject: format!("{name}  {}", image(facts, row)),
+        ready: pods(row).map(|it| (it, row.revision.ready < row.revision.wanted)),
+        age: age.unwrap_or_default(),
+        stale: facts.survey.stale(row.cluster).is_some(),
+        lines: lines.unwrap_or_default(),
+    }
+}
+
+/// The rule, as much of the difference as fits, then the notes; always as many lines as there are.
+fn below(
+    facts: &Facts<'_>,
+    form: Form,
+    object: &ObjectRef,
+    sides: Option<&Sides<'_>>,
+) -> (Vec<Below>, usize) {
+    let lines = usize::from(facts.lines).saturating_sub(FRAMED + room(facts, form));
+    let Some(sides) = sides else {
+        let mut below = Vec::new();
+        if !facts.rows.is_empty() {
+            let said = vec![muted(facts.say("history-only"))];
+            below.extend([
+                Below::Rule(Title::default()),
+                Below::Gutter(String::new(), said),
+            ]);
+        }
+        below.resize(lines, Below::Blank);
+        return (below, 0);
+    };
+    let mut notes = notes::notes(facts, object, sides);
+    notes.truncate(lines / 3);
+    let space = lines.saturating_sub(1 + notes.len());
+    let all = lines::lines(facts, sides, facts.columns >= BESIDE);
+    let hidden = all.len().saturating_sub(space);
+    let first = facts.pane.unwrap_or(0).min(hidden);
+    let title = lines::title(facts, sides, hidden - first);
+    let mut below = vec![Below::Rule(title)];
+    let shown = all.into_iter().skip(first).take(space);
+    below.extend(shown.map(|line| Below::Gutter(String::new(), line)));
+    below.resize(1 + space, Below::Blank);
+    below.extend(notes);
+    (below, hidden)
+}
