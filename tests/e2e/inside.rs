@@ -31,8 +31,7 @@ async fn a_rollout_is_followed_to_its_end_and_says_how_it_ended() -> Result {
     api.wait_for(&path, "rolled out", rolled_out).await?;
     // Seen from its beginning to its end: how long it took is known.
     screen.wait_line(&["complete", "rev 2", "in "])?;
-    // From a text `q` leads back.
-    screen.keys("q")?;
+    screen.keys("1")?;
     screen.quit()
 }
 
@@ -66,8 +65,7 @@ async fn a_workload_in_a_loop_is_described_told_and_explained() -> Result {
     assert!(!text.contains("managedFields"), "{text}");
     screen.keys("e")?;
     screen.wait_line(&["SuccessfulCreate", "ReplicaSet"])?;
-    // From a text `q` leads back.
-    screen.keys("q")?;
+    screen.keys("1")?;
     screen.quit()
 }
 
@@ -86,8 +84,7 @@ async fn an_object_deleted_while_its_page_is_open_is_shown_as_it_was() -> Result
     api.delete(&deployment_path(space, "app")).await?;
     screen.wait_text("it is not there any more")?;
     screen.wait_text("apiVersion: apps/v1")?;
-    // From a text `q` leads back.
-    screen.keys("q")?;
+    screen.keys("1")?;
     screen.quit()
 }
 
@@ -124,7 +121,6 @@ async fn what_a_person_may_not_read_names_the_right() -> Result {
     screen.wait_text("needs the right: list events")?;
     screen.keys("y")?;
     screen.wait_text("apiVersion: apps/v1")?;
-    // From a text `q` leads back.
-    screen.keys("q")?;
+    screen.keys("1")?;
     screen.quit()
 }
