@@ -190,7 +190,7 @@ fn a_revision_and_a_pod_lead_to_their_object() {
         let name = match effects.as_slice() {
             [Effect::Look(lookups)] => lookups.values().find_map(|it| match &it.wanted {
                 Wanted::Object(object) => Some(format!("{} {}", object.kind.name(), object.name)),
-                Wanted::Events(_) => None,
+                _ => None,
             }),
             _ => None,
         };
