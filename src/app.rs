@@ -5,6 +5,7 @@ mod clock;
 mod drill;
 mod help;
 mod list;
+mod logs;
 mod lookups;
 mod marks;
 mod mouse;
@@ -23,6 +24,7 @@ pub use start::start;
 pub use update::update;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
@@ -30,6 +32,7 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::command::Command;
+use crate::config::log::Fault;
 use crate::dossier::Dossier;
 use crate::insight::{Cause, Hosts, Judgement, RevisionRow};
 use crate::keymap::{Key, Keymap};
@@ -43,6 +46,7 @@ use crate::view::{Found, Symbols};
 use crate::viewmodel::{self, Body, Choice, Facts, Form, Page, Screen, Survey, Tally, Zone};
 use crate::wording::Catalogue;
 
+use logs::Heard;
 use mouse::Spot;
 use notices::Notices;
 use overlay::Overlay;
@@ -78,6 +82,8 @@ pub enum Message {
     Mouse(MouseEvent),
     /// So many lines were sent to the person's clipboard, or were not.
     Copied(usize, Result<(), Unsent>),
+    /// A file was written there, or not, for that reason.
+    Saved(Result<PathBuf, Fault>),
     Resize,
     Delta(Delta),
     /// A part of the answer to a lookup.
@@ -100,6 +106,11 @@ pub enum Effect {
     Redraw,
     /// Send the text to the person's clipboard.
     Copy(String),
+    /// Keep the text in a file of the person's own.
+    Save {
+        name: String,
+        text: String,
+    },
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Give the terminal back to the shell.
@@ -130,6 +141,8 @@ pub struct App {
     before: Option<(Cause, Vec<Change>)>,
     /// The inside of the workload that a frame showed selected, until the next judgement.
     revisions: Option<(Cause, Vec<RevisionRow>)>,
+    /// Whose logs the open page shows.
+    heard: Option<Heard>,
     /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
     tally: Option<Tally>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
@@ -179,6 +192,7 @@ impl App {
             rest: None,
             before: None,
             revisions: None,
+            heard: None,
             tally: None,
             hosts: None,
             typing: None,
@@ -203,6 +217,7 @@ impl App {
         }
         self.now = now;
         self.recall();
+        self.settle_logs();
         let screen = self.with_facts(viewmodel::screen);
         self.sheet.first = match &screen.body {
             Body::List(list) => list.first,
@@ -268,6 +283,9 @@ impl App {
             selection: self.sheet.selection.as_ref(),
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
+            streams: self.heard.as_ref().map_or(&[], Heard::streams),
+            also: &self.sheet.also,
+            logs: self.sheet.logs,
             pane: self.sheet.pane,
             tally: self.tally.as_ref(),
             hosts: self.hosts.as_ref(),

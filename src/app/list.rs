@@ -31,6 +31,7 @@ impl App {
         self.judgement = judgement;
         self.before = None;
         self.revisions = None;
+        self.forget_streams();
         self.tally = None;
         self.hosts = None;
         let survey = Survey::of(&self.store, &self.places, &self.scope);

@@ -5,6 +5,7 @@ mod copy;
 mod filter;
 mod help;
 mod keys;
+mod logs;
 mod lookups;
 mod looping;
 mod mouse;

@@ -36,6 +36,7 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Paste(text) => app.paste(&text, now),
         Message::Mouse(event) => app.heed_mouse(event, now),
         Message::Copied(lines, sent) => app.tell_copied(lines, sent, now),
+        Message::Saved(saved) => app.tell_saved(saved, now),
         Message::Resize => {}
         Message::Judge => app.judge(now),
         Message::Tick => app.tick(now),
@@ -94,6 +95,7 @@ impl App {
     pub(super) fn hand(&mut self, now: Now) {
         self.last_key = Some(now.at);
         self.notices.key();
+        self.settle_logs();
         self.look();
         self.pin();
     }
@@ -178,6 +180,13 @@ impl App {
             Command::Events => self.turn_to_aspect(Aspect::Events, now),
             Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
             Command::Describe => self.turn_to_aspect(Aspect::Describe, now),
+            Command::Logs => self.turn_to_logs(now),
+            Command::Follow
+            | Command::PreviousRun
+            | Command::Times
+            | Command::Level
+            | Command::Since
+            | Command::Save => return self.command_logs(command, now),
             Command::Wrap => self.sheet.wrap = !self.sheet.wrap,
             Command::Retry => return self.retry(now),
             Command::Help => self.help(now),

@@ -68,9 +68,17 @@ pub const GROUPS: &[Group] = &[
         &[
             line(
                 "keys-aspects",
-                &[Command::Describe, Command::Events, Command::Yaml],
+                &[
+                    Command::Describe,
+                    Command::Events,
+                    Command::Yaml,
+                    Command::Logs,
+                ],
             ),
             line("keys-wrap", &[Command::Wrap]),
+            line("keys-run", &[Command::Follow, Command::PreviousRun]),
+            line("keys-lines", &[Command::Level, Command::Since]),
+            line("keys-times", &[Command::Times, Command::Save]),
         ],
     ),
     group(

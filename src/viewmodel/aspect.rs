@@ -1,8 +1,12 @@
-//! One object from one side: its events, its YAML, its description. A text page each.
+//! One object from one side: its events, its YAML, its description, its logs. A text page each.
 
 mod describe;
 mod events;
+mod logs;
 mod yaml;
+
+pub(super) use logs::{LogText, speaks};
+pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_places, saved_logs};
 
 use super::reader::{Content, Text};
 use super::{Facts, Form, State, Title, reader};
@@ -13,6 +17,7 @@ pub enum Aspect {
     Events,
     Yaml,
     Describe,
+    Logs,
 }
 
 impl Aspect {
@@ -21,15 +26,17 @@ impl Aspect {
             Aspect::Events => "aspect-events",
             Aspect::Yaml => "aspect-yaml",
             Aspect::Describe => "aspect-describe",
+            Aspect::Logs => "aspect-logs",
         }
     }
 }
 
-pub(super) fn lookups(aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
+pub(super) fn lookups(facts: &Facts<'_>, aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
         Aspect::Events => vec![events::lookup(object)],
         Aspect::Yaml => vec![whole(object)],
         Aspect::Describe => describe::lookups(object),
+        Aspect::Logs => logs::lookups(facts),
     }
 }
 
@@ -49,6 +56,7 @@ pub(super) fn content<'a>(
         Aspect::Events => events::content(facts, object),
         Aspect::Yaml => yaml::content(facts, object),
         Aspect::Describe => describe::content(facts, object),
+        Aspect::Logs => logs::content(facts),
     }
 }
 
@@ -62,7 +70,10 @@ pub(super) fn page(
     let title = Title {
         state: None,
         left: heading(facts, object),
-        right: facts.say(aspect.id()),
+        right: match aspect {
+            Aspect::Logs => logs::name(facts),
+            _ => facts.say(aspect.id()),
+        },
     };
     reader::reader(facts, form, title, &content)
 }

@@ -1,6 +1,7 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::{Facts, Page, subject};
+use super::aspect::speaks;
+use super::{Aspect, Facts, Page, subject};
 use crate::command::Command;
 use crate::model::Link;
 
@@ -18,7 +19,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     let lost = |sight: &super::Sight| matches!(sight.link, Link::Degraded { .. });
     let filtered = facts.filter.is_some();
     let mut hints = Vec::new();
-    let mut hint = |commands: &[Command], verb| {
+    let mut hint = |commands: &[Command], verb: &str| {
         let keys: Vec<_> = commands.iter().filter_map(|it| (facts.keys)(*it)).collect();
         if !keys.is_empty() {
             hints.push(Hint {
@@ -59,25 +60,19 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Help], "hint-help");
         return hints;
     }
-    if matches!(facts.page, Page::Aspect(..)) {
-        hint(&[Command::Filter], "hint-search");
-        if facts.search.is_some() {
-            hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
-        }
-        hint(&[Command::Wrap], "hint-wrap");
-        hint(&[Command::Describe], "hint-describe");
-        hint(&[Command::Yaml], "hint-yaml");
-        hint(&[Command::Events], "hint-events");
-        hint(&[Command::Copy], "hint-copy");
-        hint(&[Command::Escape], "hint-out");
-        hint(&[Command::Help], "hint-help");
+    if let Page::Aspect(aspect, _) = facts.page {
+        reading(facts, *aspect, &mut hint);
         return hints;
     }
     let inside = matches!(facts.page, Page::Tenant(_));
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");
     }
-    if subject(facts).is_some() {
+    let object = subject(facts);
+    if object.as_ref().is_some_and(speaks) {
+        hint(&[Command::Logs], "hint-logs");
+    }
+    if object.is_some() {
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Events], "hint-events");
     }
@@ -101,6 +96,37 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     hint(&[Command::Quit], "hint-quit");
     hint(&[Command::Help], "hint-help");
     hints
+}
+
+/// In a text.
+fn reading(facts: &Facts<'_>, aspect: Aspect, hint: &mut impl FnMut(&[Command], &str)) {
+    let logs = aspect == Aspect::Logs;
+    if logs {
+        let paused = facts.logs.place.is_some();
+        let verb = if paused { "hint-follow" } else { "hint-pause" };
+        hint(&[Command::Follow], verb);
+    }
+    hint(&[Command::Filter], "hint-search");
+    if facts.search.is_some() {
+        hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
+    }
+    if logs {
+        hint(&[Command::PreviousRun], "hint-previous");
+        hint(&[Command::Since], "hint-since");
+        hint(&[Command::Level], "hint-level");
+    }
+    hint(&[Command::Wrap], "hint-wrap");
+    if logs {
+        hint(&[Command::Times], "hint-times");
+        hint(&[Command::Save], "hint-save");
+    } else {
+        hint(&[Command::Describe], "hint-describe");
+        hint(&[Command::Yaml], "hint-yaml");
+        hint(&[Command::Events], "hint-events");
+        hint(&[Command::Copy], "hint-copy");
+    }
+    hint(&[Command::Escape], "hint-out");
+    hint(&[Command::Help], "hint-help");
 }
 
 /// Where letters are typed, only the other keys do something.

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::aspect::LogText;
 use super::{Facts, Form, Line, Piece, Prompt, State, Title, Tone, text};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,7 @@ pub(super) struct Content<'a> {
 pub(super) enum Text<'a> {
     Plain(&'a [String]),
     Made(Vec<Line>),
+    Log(LogText<'a>),
 }
 
 impl Text<'_> {
@@ -36,6 +38,7 @@ impl Text<'_> {
         match self {
             Text::Plain(lines) => lines.len(),
             Text::Made(lines) => lines.len(),
+            Text::Log(log) => log.len(),
         }
     }
 
@@ -43,6 +46,7 @@ impl Text<'_> {
         match self {
             Text::Plain(lines) => lines.get(at).map(|it| vec![text(it.as_str())]),
             Text::Made(lines) => lines.get(at).cloned(),
+            Text::Log(log) => Some(log.line(at)),
         }
         .unwrap_or_default()
     }
@@ -62,6 +66,7 @@ impl Text<'_> {
         let has = |at: &usize| match self {
             Text::Plain(lines) => lines.get(*at).is_some_and(|it| wanted.is_in(it)),
             Text::Made(_) => wanted.is_in(&self.plain(*at)),
+            Text::Log(log) => log.has(*at, |it| wanted.is_in(it)),
         };
         (0..self.len()).filter(has).collect()
     }

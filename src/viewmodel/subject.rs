@@ -1,5 +1,6 @@
 //! The object that the row under the cursor stands for, as a request names it.
 
+use super::aspect::speaks;
 use super::copy::told;
 use super::{Facts, Page, Target};
 use crate::insight::Cause;
@@ -11,13 +12,16 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
         return Some(object.clone());
     }
     let first = || facts.rows.target(*facts.listed.first()?);
-    let target = facts.selection.cloned().or_else(first)?;
+    of_target(facts, &facts.selection.cloned().or_else(first)?)
+}
+
+fn of_target(facts: &Facts<'_>, target: &Target) -> Option<ObjectRef> {
     if let Target::Revision(cluster, workload, _) = target {
-        return of_workload(facts, cluster, workload);
+        return of_workload(facts, *cluster, *workload);
     }
-    let told = told(facts, &target)?;
+    let told = told(facts, target)?;
     let kind = Kind::named(&told.kind)?;
-    let uid = identity(&target).filter(|it| it.kind == kind);
+    let uid = identity(target).filter(|it| it.kind == kind);
     Some(ObjectRef {
         cluster: told.cluster?,
         kind,
@@ -41,6 +45,20 @@ fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Option<Object
         name: workload.meta.name.clone(),
         uid: Some(uid),
     })
+}
+
+/// Whose logs are asked for: the marked rows, else the row under the cursor, as far as they have any.
+pub fn spoken_for(facts: &Facts<'_>) -> Vec<ObjectRef> {
+    let rows = facts.rows.targets();
+    let marked = rows.filter(|it| facts.marks.contains(it));
+    let marked: Vec<_> = marked.filter_map(|it| of_target(facts, &it)).collect();
+    let mut objects = if marked.is_empty() {
+        subject(facts).into_iter().collect()
+    } else {
+        marked
+    };
+    objects.retain(speaks);
+    objects
 }
 
 fn identity(target: &Target) -> Option<ObjectId> {

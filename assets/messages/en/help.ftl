@@ -12,8 +12,11 @@ keys-unbound = unbound
 keys-move = MOVE
 keys-find = FIND
 keys-inside = INSIDE
-keys-aspects = describe, events, YAML
+keys-aspects = detail, events, YAML, logs
 keys-wrap = wrap long lines
+keys-run = pause or follow, last run
+keys-lines = least level, since when
+keys-times = times, save to a file
 keys-typing = WHILE TYPING
 keys-program = PROGRAM
 

@@ -12,8 +12,11 @@ keys-unbound = sans touche
 keys-move = SE DÉPLACER
 keys-find = TROUVER
 keys-inside = DEDANS
-keys-aspects = décrire, événements, YAML
+keys-aspects = décrire, évén., YAML, logs
 keys-wrap = replier les lignes longues
+keys-run = pause ou suivi, précédent
+keys-lines = niveau, depuis quand
+keys-times = heures, garder en fichier
 keys-typing = PENDANT LA SAISIE
 keys-program = PROGRAMME
 
