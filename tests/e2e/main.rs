@@ -13,6 +13,7 @@ mod flaps;
 mod headless;
 mod kinds;
 mod logins;
+mod logs;
 mod lookups;
 mod manners;
 mod personas;
