@@ -30,7 +30,7 @@ mod tree;
 mod watch;
 mod words;
 
-pub use aspect::{Aspect, LOGS_AT_ONCE, LogView, log_places, saved_logs};
+pub use aspect::{Aspect, LOGS_AT_ONCE, LogView, log_containers, log_places, saved_logs};
 pub use bar::{Bar, BarCell};
 pub use copy::copyable;
 pub use figure::Zone;

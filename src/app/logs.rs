@@ -136,6 +136,7 @@ impl App {
             Command::PreviousRun => self.view_logs(|it| it.previous = !it.previous),
             Command::Level => self.sheet.logs.next_level(),
             Command::Since => self.view_logs(LogView::next_reach),
+            Command::Container => self.next_container(now),
             Command::Times => self.sheet.logs.untimed = !self.sheet.logs.untimed,
             Command::Save => return self.save_logs(now),
             _ => {}
@@ -148,6 +149,13 @@ impl App {
             Some(_) => None,
             None => self.place_in_logs().map(|it| it.0),
         };
+    }
+
+    fn next_container(&mut self, now: Now) {
+        match self.with_facts(|facts| viewmodel::log_containers(facts).len()) {
+            0 | 1 => self.say_good("log-one-container", now),
+            names => self.view_logs(|it| it.next_container(names)),
+        }
     }
 
     /// Another reading of the logs begins at its end.

@@ -185,6 +185,7 @@ impl App {
             | Command::PreviousRun
             | Command::Times
             | Command::Level
+            | Command::Container
             | Command::Since
             | Command::Save => return self.command_logs(command, now),
             Command::Wrap => self.sheet.wrap = !self.sheet.wrap,

@@ -77,7 +77,10 @@ pub const GROUPS: &[Group] = &[
             ),
             line("keys-wrap", &[Command::Wrap]),
             line("keys-run", &[Command::Follow, Command::PreviousRun]),
-            line("keys-lines", &[Command::Level, Command::Since]),
+            line(
+                "keys-lines",
+                &[Command::Level, Command::Since, Command::Container],
+            ),
             line("keys-times", &[Command::Times, Command::Save]),
         ],
     ),

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::model::{ClusterId, Kind, Moment, ObjectRef, Role, Text, Uid};
+use crate::model::{ClusterId, Kind, Meta, Moment, ObjectRef, Role, Text, Uid};
 use crate::store::{Cluster, ContainerView, PodView, ReplicaSetView, StateView, TerminationView};
 
 /// One container of one pod.
@@ -66,15 +66,21 @@ fn by_name(cluster: &Cluster, object: &ObjectRef) -> Option<Uid> {
     let here = |namespace: &str, name: &str| {
         namespace == object.namespace.as_str() && name == object.name.as_str()
     };
-    if object.kind == Kind::Pod {
-        let mut pods = cluster.pods();
-        let pod = pods.find(|it| here(it.namespace(), &it.name()))?;
-        return Some(pod.uid());
-    }
-    let mut workloads = cluster.workloads();
-    let found = workloads
-        .find(|it| Kind::from(it.kind) == object.kind && here(&it.meta.namespace, &it.meta.name));
-    found.map(|it| it.meta.uid)
+    let is = |meta: &&Meta| here(&meta.namespace, &meta.name);
+    let found = match object.kind {
+        Kind::Pod => {
+            let mut pods = cluster.pods();
+            let pod = pods.find(|it| here(it.namespace(), &it.name()))?;
+            return Some(pod.uid());
+        }
+        Kind::Job => cluster.jobs().map(|it| &it.meta).find(is),
+        Kind::CronJob => cluster.cron_jobs().map(|it| &it.meta).find(is),
+        kind => {
+            let of_kind = cluster.workloads().filter(|it| Kind::from(it.kind) == kind);
+            of_kind.map(|it| &it.meta).find(is)
+        }
+    };
+    found.map(|it| it.uid)
 }
 
 fn owner(cluster: &Cluster, pod: PodView<'_>) -> Option<Uid> {
@@ -116,5 +122,89 @@ fn ended(container: ContainerView<'_>) -> Option<TerminationView<'_>> {
     match container.state() {
         StateView::Terminated(end) => Some(end),
         _ => container.last(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::stage::{self, Stage};
+    use crate::model::{ContainerState, JobState, ObjectRef, Pod};
+
+    fn object(kind: Kind, name: &str, uid: Option<Uid>) -> ObjectRef {
+        ObjectRef {
+            cluster: ClusterId(0),
+            kind,
+            namespace: "shop".into(),
+            name: name.into(),
+            uid,
+        }
+    }
+
+    fn heard(stage: &Stage, object: &ObjectRef) -> Vec<String> {
+        let cluster = stage.store.cluster(ClusterId(0)).unwrap();
+        let streams = streams(cluster, object).into_iter();
+        streams
+            .map(|it| format!("{}/{}", it.pod, it.container))
+            .collect()
+    }
+
+    /// With a container that prepared it and is done, and a sidecar.
+    fn pod_of_three(mut pod: Pod) -> Pod {
+        let mut init = stage::container(ContainerState::Terminated(stage::ended("", 0, "", 1)));
+        init.role = Role::Init;
+        init.name = "migrate".into();
+        let mut sidecar = stage::runs(2);
+        sidecar.role = Role::Sidecar;
+        sidecar.name = "proxy".into();
+        pod.containers.extend([init, sidecar]);
+        pod
+    }
+
+    #[test]
+    fn the_youngest_pods_of_a_workload_come_first_without_what_is_done() {
+        let mut stage = Stage::new();
+        let cart = stage::deployment("shop", "cart", 2);
+        let (old, new) = (
+            stage::replica_set(&cart, 1, 1, 1),
+            stage::replica_set(&cart, 2, 1, 1),
+        );
+        stage.add(cart.clone()).add(old.clone()).add(new.clone());
+        stage.add(stage::pod_of(&old, 1, 10));
+        stage.add(pod_of_three(stage::pod_of(&new, 1, 20)));
+        stage.add(stage::pod("shop", "other", None, 30));
+        let expected = ["cart-r2-1/app", "cart-r2-1/proxy", "cart-r1-1/app"];
+        let by_uid = object(Kind::Deployment, "cart", Some(cart.meta.uid));
+        assert_eq!(heard(&stage, &by_uid), expected);
+        assert_eq!(
+            heard(&stage, &object(Kind::Deployment, "cart", None)),
+            expected
+        );
+        assert_eq!(
+            heard(&stage, &object(Kind::Deployment, "gone", None)),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_pod_alone_is_heard_in_every_container() {
+        let mut stage = Stage::new();
+        stage.add(pod_of_three(stage::pod("shop", "cart", None, 1)));
+        let heard = heard(&stage, &object(Kind::Pod, "cart", None));
+        assert_eq!(heard, ["cart/app", "cart/migrate", "cart/proxy"]);
+    }
+
+    #[test]
+    fn a_cron_job_is_heard_through_its_runs() {
+        let mut stage = Stage::new();
+        let cron = stage::cron_job("shop", "purge");
+        let run = stage::run(&cron, 10, JobState::Running);
+        let owner = stage::owner("Job", &run.meta);
+        let pod = stage::pod("shop", "purge-1-x", Some(owner), 11);
+        stage.add(cron.clone()).add(run).add(pod);
+        for uid in [Some(cron.meta.uid), None] {
+            let heard = heard(&stage, &object(Kind::CronJob, "purge", uid));
+            assert_eq!(heard, ["purge-1-x/app"]);
+        }
     }
 }

@@ -6,7 +6,7 @@ mod logs;
 mod yaml;
 
 pub(super) use logs::{LogText, speaks};
-pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_places, saved_logs};
+pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_logs};
 
 use super::reader::{Content, Text};
 use super::{Facts, Form, State, Title, reader};

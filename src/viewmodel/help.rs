@@ -129,6 +129,7 @@ fn works(command: Command, page: &Page) -> bool {
         | Command::PreviousRun
         | Command::Times
         | Command::Level
+        | Command::Container
         | Command::Since
         | Command::Save => matches!(page, Page::Aspect(Aspect::Logs, _)),
         Command::Open

@@ -211,7 +211,8 @@ fn said(
         };
         parts.push(facts.catalogue.say_with(id, &arguments));
     }
-    if content.text.len() > 1 {
+    let follows = matches!(content.text, Text::Log(_)) && facts.logs.place.is_none();
+    if content.text.len() > 1 && !follows {
         let place = [
             ("line", (at + 1).into()),
             ("count", content.text.len().into()),

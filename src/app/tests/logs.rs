@@ -9,7 +9,7 @@ use crate::model::{
     ClusterId, Delta, Kind, Lack, Level, LogLine, LogNews, LogOf, Object, Record, Stamp, Told,
     Verb, Wanted,
 };
-use crate::viewmodel::LOGS_AT_ONCE;
+use crate::viewmodel::{Aspect, LOGS_AT_ONCE, Page};
 use crate::wording::Language::{self, English, French};
 
 /// A workload of so many pods, the first of them in a crash loop; the cursor is on it.
@@ -269,6 +269,7 @@ fn levels_times_and_records_are_shown_as_asked() {
             .text()
             .contains("ERROR no user of that name  status=404")
     );
+    assert!(!bench.text().contains("line 12 of 12"));
     bench.keys("m");
     assert!(bench.text().contains("1  INFO  GET"), "{}", bench.text());
     bench.keys("v");
@@ -300,6 +301,41 @@ fn a_search_begins_at_the_last_hit_and_keeps_what_is_around() {
     bench.keys("/");
     bench.keys("C-u 4 0 4 Enter");
     assert!(bench.selected().contains("status=404"), "{}", bench.text());
+}
+
+#[test]
+fn one_container_of_several_can_be_heard() {
+    let mut bench = workload(English, 1);
+    let mut pod = stage::pod("betaapp", "two", None, 0);
+    let mut proxy = stage::runs(0);
+    proxy.name = "proxy".into();
+    pod.containers.push(proxy);
+    bench.fact(Delta::Upsert(ClusterId(1), Object::Pod(pod)));
+    bench.judged(Vec::new(), Vec::new());
+    let object = crate::model::ObjectRef {
+        cluster: ClusterId(1),
+        kind: Kind::Pod,
+        namespace: "betaapp".into(),
+        name: "two".into(),
+        uid: None,
+    };
+    bench
+        .app
+        .turn_to(Page::Aspect(Aspect::Logs, object), bench.now);
+    let mut heard = |keys: &str| {
+        if !keys.is_empty() {
+            bench.keys(keys);
+        }
+        bench.asks();
+        let found = asked(&bench).into_iter().map(|it| it.container.to_string());
+        (found.collect::<Vec<_>>(), bench.text())
+    };
+    assert_eq!(heard("").0, ["app", "proxy"]);
+    let (containers, text) = heard("i");
+    assert_eq!(containers, ["app"]);
+    assert!(text.contains("app · live"), "{text}");
+    assert_eq!(heard("i").0, ["proxy"]);
+    assert_eq!(heard("i").0.len(), 2);
 }
 
 #[test]
@@ -405,4 +441,17 @@ fn a_tenant_has_no_log() {
     let mut bench = workload(English, 1);
     bench.keys("2 l");
     assert!(bench.text().contains("has logs"), "{}", bench.text());
+}
+
+#[test]
+fn its_keys_are_all_in_help_at_80_by_24() {
+    for language in [English, French] {
+        let mut bench = workload(language, 1);
+        bench.keys("l ?");
+        let text = bench.text();
+        let catalogue = crate::wording::Catalogue::new(language);
+        for words in ["keys-run", "keys-lines", "keys-times", "keys-quit"] {
+            assert!(text.contains(&catalogue.say(words)), "{words}\n{text}");
+        }
+    }
 }

@@ -30,6 +30,8 @@ pub struct LogView {
     pub untimed: bool,
     level: usize,
     reach: usize,
+    /// Which of the containers' names; the first is all of them.
+    container: usize,
     /// The line under the cursor; None follows the end.
     pub place: Option<LogPlace>,
 }
@@ -45,6 +47,11 @@ impl LogView {
 
     pub fn next_level(&mut self) {
         self.level = (self.level + 1) % LEVELS.len();
+    }
+
+    /// The next of so many names, then all of them.
+    pub fn next_container(&mut self, names: usize) {
+        self.container = (self.container + 1) % (names + 1);
     }
 
     pub fn next_reach(&mut self) {
@@ -71,8 +78,28 @@ fn lookup(facts: &Facts<'_>, stream: &Stream) -> Lookup {
 /// Those that have something to say, whether it is read or not.
 fn asked<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Stream> {
     let previous = facts.logs.previous;
+    let only = only(facts);
     let streams = facts.streams.iter();
-    streams.filter(move |it| !previous || it.restarts > 0)
+    let wanted = streams.filter(move |it| only.is_none_or(|only| it.container == only));
+    wanted.filter(move |it| !previous || it.restarts > 0)
+}
+
+/// The one container that is heard of each pod, when one was chosen.
+fn only<'a>(facts: &Facts<'a>) -> Option<&'a str> {
+    let at = facts.logs.container.checked_sub(1)?;
+    log_containers(facts).get(at).copied()
+}
+
+/// The names of all containers that could be heard.
+pub fn log_containers<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
+    let mut names: Vec<_> = facts
+        .streams
+        .iter()
+        .map(|it| it.container.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
@@ -89,9 +116,10 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>) -> Content<'a> {
     }
 }
 
-/// `errors · 5m · live`: what is shown, and whether the end is followed.
+/// `app · errors · last 5m · live`: what is shown, and whether the end is followed.
 pub(super) fn name(facts: &Facts<'_>) -> String {
     let mut parts = Vec::new();
+    parts.extend(only(facts).map(str::to_owned));
     match facts.logs.level() {
         Some(Level::Warn) => parts.push(facts.say("log-level-warn")),
         Some(_) => parts.push(facts.say("log-level-error")),
@@ -130,7 +158,7 @@ fn labels(facts: &Facts<'_>, streams: &[&Stream]) -> Vec<String> {
             _ if several => it.pod.as_str(),
             _ => it.suffix.as_str(),
         };
-        let container = if it.several {
+        let container = if it.several && only(facts).is_none() {
             it.container.as_str()
         } else {
             ""
