@@ -18,7 +18,7 @@ use super::super::session::Session;
 use super::{End, Stop, Teller};
 use crate::model::{Lack, LogNews, LogOf, Problem, Stamp, Told, Verb};
 
-/// Lines of one second that are remembered: past them a repeat may be told after a broken stream.
+/// Lines of one second that are remembered: past them one that stands twice may be told twice after a broken stream.
 const REMEMBERED: usize = 1 << 16;
 
 /// Where a reading stands, for the next one to go on from.
@@ -78,17 +78,17 @@ impl Repeats {
         let (Some(at), Some((last, last_number))) = (raw.at, self.from) else {
             return false;
         };
-        if at.second() != last.second() {
-            return false;
-        }
-        self.joined |= number == last_number;
-        match self.told.get_mut(&number) {
+        let told = match self.told.get_mut(&number) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 true
             }
             _ => false,
-        }
+        };
+        // What stands before the last line was told, or is older than what was asked for at first.
+        let older = !self.joined && at <= last;
+        self.joined |= number == last_number;
+        told || older
     }
 }
 

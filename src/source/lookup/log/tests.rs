@@ -167,6 +167,12 @@ async fn the_same_line_twice_is_told_twice() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn lines_before_the_first_that_was_asked_for_do_not_come_later() {
+    let (told, _) = minute(false, &[Whole(&[B]), Broken(&[A, B, B_AGAIN, C])]).await;
+    assert_eq!(told[..4], ["b", "whole", "b", "c"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_gap_that_may_exist_is_told() {
     let (told, _) = minute(false, &[Whole(&[A]), Broken(&[A, B]), Broken(&[LATER])]).await;
     let told: Vec<_> = told.iter().map(String::as_str).collect();
