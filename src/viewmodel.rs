@@ -349,6 +349,11 @@ pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
         // Only the pane shows them.
         Page::Deployments if form == Form::Wide => deployments::lookups(facts),
         Page::Aspect(aspect, object) => aspect::lookups(facts, *aspect, object),
+        // What was said is not to be lost for a look at the keys.
+        Page::Help(origin) => match &**origin {
+            Page::Aspect(Aspect::Logs, object) => aspect::lookups(facts, Aspect::Logs, object),
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }

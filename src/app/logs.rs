@@ -59,7 +59,11 @@ impl App {
 
     /// Finds out who is to be heard, once a judgement.
     pub(super) fn recall_streams(&mut self) {
-        let Page::Aspect(Aspect::Logs, object) = self.trail.page() else {
+        let page = match self.trail.page() {
+            Page::Help(origin) => origin,
+            page => page,
+        };
+        let Page::Aspect(Aspect::Logs, object) = page else {
             self.heard = None;
             return;
         };

@@ -444,6 +444,22 @@ fn a_tenant_has_no_log() {
 }
 
 #[test]
+fn a_look_at_the_keys_loses_no_line() {
+    let mut bench = workload(English, 2);
+    bench.keys("l r");
+    bench.asks();
+    lines(&mut bench, 1, 0, 100);
+    bench.keys("k k ?");
+    bench.asks();
+    lines(&mut bench, 1, 100, 100);
+    bench.keys("Esc");
+    bench.asks();
+    assert!(bench.selected().contains("line 97"), "{}", bench.text());
+    bench.keys("G");
+    assert!(bench.selected().contains("line 199"));
+}
+
+#[test]
 fn its_keys_are_all_in_help_at_80_by_24() {
     for language in [English, French] {
         let mut bench = workload(language, 1);
