@@ -34,16 +34,18 @@ use tui_input::Input as Line;
 use crate::command::Command;
 use crate::config::log::Fault;
 use crate::dossier::Dossier;
-use crate::insight::{Cause, Hosts, Judgement, RevisionRow};
+use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow, Why};
 use crate::keymap::{Key, Keymap};
-use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, Text, Told};
+use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, ObjectId, Text, Told};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Choice, Facts, Form, Page, Screen, Survey, Tally, Zone};
+use crate::viewmodel::{
+    self, Body, Choice, Completions, Facts, Form, Page, Screen, Survey, Tally, Zone,
+};
 use crate::wording::Catalogue;
 
 use logs::Heard;
@@ -124,6 +126,8 @@ pub struct App {
     store: Store,
     places: Places,
     judgement: Judgement,
+    /// Its rows, until the next one.
+    listings: Listings,
     /// What is looked at: what was asked for, narrowed on the screen.
     scope: Selection,
     survey: Survey,
@@ -143,10 +147,14 @@ pub struct App {
     revisions: Option<(Cause, Vec<RevisionRow>)>,
     /// Whose logs the open page shows.
     heard: Option<Heard>,
+    /// Why the workload whose page is open is unhealthy, until the next judgement.
+    why: Option<(ObjectId, Option<Why>)>,
     /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
     tally: Option<Tally>,
     /// Where the pods of each workload are, once a filter asked for it, until the next judgement.
     hosts: Option<Hosts>,
+    /// What may stand at the cursor of the filter that is typed, until its rows are others.
+    completions: Option<(String, usize, Option<Completions>)>,
     /// The filter, or what help is asked for.
     typing: Option<Line>,
     overlay: Option<Overlay>,
@@ -181,6 +189,7 @@ impl App {
             store,
             places,
             judgement: Judgement::default(),
+            listings: Listings::default(),
             scope,
             survey,
             unjudged: false,
@@ -193,8 +202,10 @@ impl App {
             before: None,
             revisions: None,
             heard: None,
+            why: None,
             tally: None,
             hosts: None,
+            completions: None,
             typing: None,
             overlay: None,
             copyable: Vec::new(),
@@ -261,10 +272,12 @@ impl App {
             places: &self.places,
             judgement: &self.judgement,
             dossier: &self.dossier,
+            listings: &self.listings,
             survey: &self.survey,
             page: self.trail.page(),
             rows: &self.sheet.rows,
             listed: &self.sheet.listed,
+            strips: &self.sheet.strips,
             unseen: &self.sheet.unseen,
             marks: &self.sheet.marks,
             now: self.now,
@@ -286,6 +299,7 @@ impl App {
             streams: self.heard.as_ref().map_or(&[], Heard::streams),
             also: &self.sheet.also,
             logs: self.sheet.logs,
+            why: self.why.as_ref().and_then(|(_, why)| why.as_ref()),
             pane: self.sheet.pane,
             tally: self.tally.as_ref(),
             hosts: self.hosts.as_ref(),
@@ -295,6 +309,7 @@ impl App {
             search: self.sheet.search.as_deref(),
             wrap: self.sheet.wrap,
             typing,
+            completions: self.completions.as_ref().and_then(|(.., it)| it.as_ref()),
             typed: self.typing.as_ref().map_or("", Line::value),
             other_language: self.other_language.as_ref(),
             notice: notice.as_ref(),

@@ -24,6 +24,8 @@ pub enum Command {
     Forth,
     Fold,
     Unfold,
+    Rollout,
+    Why,
     Events,
     Yaml,
     Describe,
@@ -63,6 +65,7 @@ pub enum Command {
     Mouse,
     Redraw,
     Suspend,
+    Leave,
     Quit,
 }
 
@@ -153,6 +156,8 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Forth, "forth", "command-forth", Scope::List),
     entry(Command::Fold, "fold", "command-fold", Scope::List),
     entry(Command::Unfold, "unfold", "command-unfold", Scope::List),
+    entry(Command::Rollout, "rollout", "command-rollout", Scope::List),
+    entry(Command::Why, "why", "command-why", Scope::List),
     entry(Command::Events, "events", "command-events", Scope::List),
     entry(Command::Yaml, "yaml", "command-yaml", Scope::List),
     entry(
@@ -267,6 +272,7 @@ pub const TABLE: &[Entry] = &[
         "command-suspend",
         Scope::Everywhere,
     ),
+    entry(Command::Leave, "leave", "command-leave", Scope::List),
     entry(Command::Quit, "quit", "command-quit", Scope::Everywhere),
 ];
 

@@ -8,9 +8,9 @@ pub use events::Events;
 pub use log::{BYTES, LINES, Log, LogEntry, LogPlace, Said};
 pub use whole::Whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Lookup, LookupId, Told, Wanted};
+use crate::model::{ClusterId, Lack, Lookup, LookupId, Told, Wanted};
 
 /// The lookups of the open views, with what was told of each.
 #[derive(Debug, Default)]
@@ -122,6 +122,18 @@ impl Dossier {
         }
     }
 
+    /// Clusters of which something that is wanted cannot be read.
+    pub fn lacking(&self) -> BTreeSet<ClusterId> {
+        let lacks = |part: &Part| match part {
+            Part::Events(events) => events.lack().is_some(),
+            Part::Object(whole) => whole.lack().is_some(),
+            // A pod that is gone or has not started is no fault of its cluster.
+            Part::Log(log) => matches!(log.lack(), Some(Lack::Denied { .. } | Lack::Failed(_))),
+        };
+        let open = self.open.values().filter(|(_, part)| lacks(part));
+        open.map(|(lookup, _)| lookup.cluster).collect()
+    }
+
     fn part(&self, lookup: &Lookup) -> Option<&Part> {
         let mut open = self.open.values();
         open.find_map(|(known, part)| (known == lookup).then_some(part))
@@ -131,7 +143,7 @@ impl Dossier {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{About, ClusterId, Lack};
+    use crate::model::About;
 
     fn lookup(namespace: &str) -> Lookup {
         Lookup {

@@ -12,6 +12,7 @@ mod finding;
 mod hosts;
 mod jobs;
 mod links;
+mod listings;
 mod manager;
 mod nodes;
 mod owner;
@@ -30,13 +31,15 @@ mod tenants;
 #[cfg(test)]
 mod tests;
 mod wards;
+mod why;
 mod workloads;
 
 pub use ailment::{Ailment, Exit};
 pub use changes::{BEFORE, before, changes};
-pub use deployments::{DeploymentRow, State, deployments};
+pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use hosts::{Hosts, hosts};
+pub use listings::Listings;
 pub use manager::{Manager, Tool};
 pub use pod_status::pod_status;
 pub use pulls::registry;
@@ -45,6 +48,7 @@ pub use runs::{CronRow, RunRow, Runs, runs};
 pub use schedule::next;
 pub use streams::{Stream, streams};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
+pub use why::{Check, Reason, Why, why};
 
 use std::cmp::Reverse;
 use std::collections::HashSet;

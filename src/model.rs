@@ -36,7 +36,7 @@ pub use moment::Moment;
 pub use namespace::{Namespace, Project};
 pub use node::{Node, Taint};
 pub use object::{Condition, Labels, Meta, Named, Object, Owner, Status, Text};
-pub use pod::{Container, ContainerState, Digest, Phase, Pod, Role, Termination};
+pub use pod::{Container, ContainerState, Phase, Pod, Role, Termination};
 pub use policy::{Bound, Hpa, Pdb, Quota};
 pub use problem::{ConfigFault, GarbledFault, LoginFault, Problem};
 pub use replica_set::{ReplicaSet, Revision};

@@ -31,6 +31,8 @@ use tokio::sync::mpsc;
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// How long the loop has to end by itself once it was asked to.
 const GRACE: Duration = Duration::from_millis(800);
+/// How long the terminal has to take what gives it back when the loop did not.
+const LAST_WORD: Duration = Duration::from_millis(100);
 /// A frame of a large terminal, so that it leaves in few writes.
 const BUFFER: usize = 64 * 1024;
 
@@ -81,6 +83,17 @@ fn restore() {
         ));
         drop(disable_raw_mode());
     }
+}
+
+/// The loop hangs. Whether it does so in a write is not known: then this one would hang too, and it is not waited for.
+fn give_up() {
+    drop(disable_raw_mode());
+    let (done, restored) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        restore();
+        done.send(())
+    });
+    let _ = restored.recv_timeout(LAST_WORD);
 }
 
 /// Only this thread's panic ends the program. Another's is told by whoever waits for it, and its report would be written
@@ -142,7 +155,7 @@ pub fn signals() -> io::Result<mpsc::UnboundedReceiver<Signal>> {
             let _ = sender.send(signal);
             if signal == Signal::End {
                 thread::sleep(GRACE);
-                drop(disable_raw_mode());
+                give_up();
                 std::process::exit(128 + number);
             }
         }

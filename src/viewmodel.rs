@@ -31,14 +31,16 @@ mod watch;
 mod words;
 
 pub use aspect::{Aspect, LOGS_AT_ONCE, LogView, log_containers, log_places, saved_logs};
-pub use bar::{Bar, BarCell};
+pub use bar::{Bar, BarCell, fit};
 pub use copy::copyable;
 pub use figure::Zone;
-pub use filter::{BadTerm, Fault, Field, Filter, Guide, complete, in_need, listed};
+pub use filter::{
+    BadTerm, Completions, Fault, Field, Filter, Guide, complete, completions, in_need, listed,
+};
 pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
-pub use help::{Help, HelpLine};
+pub use help::{Help, HelpLine, works};
 pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
@@ -48,13 +50,14 @@ pub use subject::{spoken_for, subject};
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
 pub use tally::Tally;
-pub use watch::{Below, Item, Note, PastChange};
+pub use tree::TreeRow;
+pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 
 use std::collections::HashSet;
 
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Hosts, Judgement, RevisionRow, Stream};
+use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Stream, Why};
 use crate::model::{Change, Lookup, Moment, ObjectRef};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
@@ -231,12 +234,15 @@ pub struct Facts<'a> {
     pub judgement: &'a Judgement,
     /// What is known beyond what is watched.
     pub dossier: &'a Dossier,
+    pub listings: &'a Listings,
     pub survey: &'a Survey,
     pub page: &'a Page,
     /// The rows of the page in the order that stands on the screen, which may wait behind the judgement.
     pub rows: &'a Rows,
     /// Which of them the filter leaves, by index.
     pub listed: &'a [usize],
+    /// What the strips under them have.
+    pub strips: &'a Strips,
     /// Rows that came since the last key.
     pub unseen: &'a HashSet<Target>,
     pub marks: &'a HashSet<Target>,
@@ -268,6 +274,8 @@ pub struct Facts<'a> {
     /// Objects whose logs are shown beside those of the page's own.
     pub also: &'a [ObjectRef],
     pub logs: LogView,
+    /// Why the workload whose page is open is unhealthy.
+    pub why: Option<&'a Why>,
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
     /// What is wrong in each screen, where there is room to say it.
@@ -284,6 +292,8 @@ pub struct Facts<'a> {
     /// Where the cursor stands while something is typed, in bytes.
     pub typing: Option<usize>,
     pub typed: &'a str,
+    /// What may be typed next.
+    pub completions: Option<&'a Completions>,
     /// Help is found by the words of either language.
     pub other_language: Option<&'a Catalogue>,
     pub notice: Option<&'a Notice>,
@@ -336,7 +346,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
 pub fn targets(facts: &Facts<'_>) -> Vec<Target> {
     let rows = facts.listed.iter().filter_map(|at| facts.rows.target(*at));
     let strips = match facts.page {
-        Page::Watch => watch::strips(facts),
+        Page::Watch => watch::below_targets(facts),
         _ => Vec::new(),
     };
     rows.chain(strips).collect()
@@ -363,16 +373,20 @@ pub fn selected(facts: &Facts<'_>) -> Option<usize> {
     facts.selected_row()
 }
 
-/// Lines of the text that have the words searched for, and how many lines there are.
-pub fn hits(facts: &Facts<'_>) -> (Vec<usize>, usize) {
-    let Page::Aspect(aspect, object) = facts.page else {
-        return (Vec::new(), 0);
+/// Lines of the text that have the words searched for.
+pub fn hits(facts: &Facts<'_>) -> Vec<usize> {
+    let (Page::Aspect(aspect, object), Some(search)) = (facts.page, facts.search) else {
+        return Vec::new();
     };
-    let content = aspect::content(facts, *aspect, object);
-    let hits = facts
-        .search
-        .map_or_else(Vec::new, |it| content.text.hits(it));
-    (hits, content.text.len())
+    aspect::content(facts, *aspect, object).text.hits(search)
+}
+
+/// How many lines the text has.
+pub fn text_lines(facts: &Facts<'_>) -> usize {
+    match facts.page {
+        Page::Aspect(aspect, object) => aspect::content(facts, *aspect, object).text.len(),
+        _ => 0,
+    }
 }
 
 /// How many rows a page has.

@@ -1,9 +1,11 @@
 //! Into the row under the cursor, and out again.
 
+use std::collections::HashMap;
+
 use super::{App, Now};
-use crate::insight::Cause;
+use crate::insight::{Cause, Finding, Trouble};
 use crate::model::{ClusterId, Kind, Text};
-use crate::viewmodel::{Page, Target};
+use crate::viewmodel::{self, Ground, Page, Target, TreeRow};
 
 /// Whether a finding on an object of that kind has a row in the tree: a pod that is one has a controller.
 fn is_row(kind: Kind) -> bool {
@@ -28,12 +30,13 @@ impl App {
                 if let Some(filter) = self.hurt_by(&target) {
                     self.turn_to(Page::Deployments, now);
                     self.filter_by(&filter);
+                    self.sheet.drilled = true;
                     self.drop_marks(now);
                 } else if let Some((tenant, within)) = self.home(&target) {
                     self.open_within(tenant, within, now);
                 } else {
                     let said = self.options.catalogue.say("open-nothing");
-                    self.notices.good(said, now.at);
+                    self.notices.refuse(said, now.at);
                 }
             }
         }
@@ -50,6 +53,7 @@ impl App {
                 let filter = self.within(cluster, &format!("node={name}"));
                 self.turn_to(Page::Deployments, now);
                 self.filter_by(&filter);
+                self.sheet.drilled = true;
                 self.drop_marks(now);
             }
             (target, Some(place)) => self.open_within(place.tenant, target, now),
@@ -70,9 +74,14 @@ impl App {
                 (None, [tenant]) => tenant.clone(),
                 _ => return None,
             };
+            let scaled = self.scaled(finding);
             let within = match Target::from(finding.cause.clone()) {
                 own @ Target::Object(object) if is_row(object.kind) => own,
                 own @ Target::Owner(..) => own,
+                _ if scaled.is_some() => scaled?,
+                _ if finding.object().is_some_and(|it| is_row(it.kind)) => {
+                    Target::Object(finding.object()?)
+                }
                 _ => Target::Environment(finding.cluster, finding.namespace.clone()),
             };
             return Some((tenant, within));
@@ -92,69 +101,81 @@ impl App {
         Some((place.tenant.clone(), target.clone()))
     }
 
+    /// The workload that the autoscaler of a finding changes.
+    fn scaled(&self, finding: &Finding) -> Option<Target> {
+        let (Trouble::HpaAtMaximum { target, .. } | Trouble::HpaBlind { target, .. }) =
+            &finding.trouble
+        else {
+            return None;
+        };
+        let (store, judgement) = (&self.store, &self.judgement);
+        let workloads = self.listings.workloads(store, &self.places, judgement);
+        let mut rows = workloads.iter();
+        let row = rows.find(|row| {
+            row.cluster == finding.cluster
+                && row.namespace == finding.namespace
+                && row.kind == target.kind
+                && row.name == target.name
+        })?;
+        Some(row.cause().into())
+    }
+
     /// The tenant's page with the cursor on one of its rows, which is opened with all that is above it.
     pub(super) fn open_within(&mut self, tenant: Text, target: Target, now: Now) {
-        self.turn_to(Page::Tenant(tenant.clone()), now);
+        let mut path = self.path_to(&tenant, &target);
+        let widened = path.is_none() && self.scope != self.options.selection;
+        if widened {
+            // What is asked for by name is looked at, whatever was narrowed before.
+            self.rescope(self.options.selection.clone());
+            path = self.path_to(&tenant, &target);
+        }
+        self.change_to(Page::Tenant(tenant));
         // What is opened must show, whatever was filtered here before.
         self.sheet.filter = None;
-        let kept = self.sheet.folds.clone();
-        // A run that is over shows for who asks for it.
-        self.sheet.folds.insert(target.clone(), true);
-        self.refold();
-        // Environment, workload, revision: then every row of the tree is there to be found.
-        for _ in 0..3 {
-            if self.row_of(&target).is_some() {
-                break;
-            }
-            let folded = self.sheet.rows.tree().iter();
-            let folded = folded.filter(|row| row.open == Some(false));
-            let folded: Vec<_> = folded.map(|row| row.target.clone()).collect();
-            self.sheet
-                .folds
-                .extend(folded.into_iter().map(|it| (it, true)));
-            self.refold();
-        }
-        let above = self.row_of(&target).map(|at| self.above(at));
-        self.sheet.folds = kept;
-        if above.is_none() && self.scope != self.options.selection {
-            // What is asked for by name is looked at, whatever was narrowed before.
-            let said = self.options.catalogue.say("scope-widened");
-            self.look_at(self.options.selection.clone(), now);
-            self.notices.good(said, now.at);
-            return self.open_within(tenant, target, now);
-        }
-        if let Some(above) = above {
-            let path = above.into_iter().chain([target.clone()]);
-            self.sheet.folds.extend(path.map(|it| (it, true)));
+        let unseen = path.is_none();
+        if let Some(path) = path {
+            let open = path.into_iter().map(|it| (it, true));
+            self.sheet.folds.extend(open);
             self.sheet.selection = Some(target);
         }
-        self.refold();
+        self.arrive(now);
+        if unseen {
+            // The cursor stands where it stood last: what is asked for is not there.
+            let said = self.options.catalogue.say("open-unseen");
+            self.notices.refuse(said, now.at);
+        } else if widened {
+            let said = self.options.catalogue.say("scope-widened");
+            self.notices.good(said, now.at);
+        }
+    }
+
+    /// A row of a tenant's page and the branches that it is on, whatever is folded.
+    fn path_to(&self, tenant: &Text, target: &Target) -> Option<Vec<Target>> {
+        let page = Page::Tenant(tenant.clone());
+        // A run that is over shows for who asks for it.
+        let folds = HashMap::from([(target.clone(), true)]);
+        let ground = Ground {
+            folds: &folds,
+            filtered: true,
+            ..self.ground()
+        };
+        let rows = viewmodel::rows(&page, &ground);
+        let at = rows.tree().iter().position(|row| row.target == *target)?;
+        let mut path = above(rows.tree(), at);
+        path.push(target.clone());
+        Some(path)
     }
 
     /// The branches that the cursor is on.
     pub(super) fn branches(&self) -> Vec<Target> {
         let selection = self.sheet.selection.as_ref();
         let at = selection.and_then(|it| self.row_of(it));
-        at.map_or_else(Vec::new, |at| self.above(at))
+        at.map_or_else(Vec::new, |at| above(self.sheet.rows.tree(), at))
     }
 
     fn row_of(&self, target: &Target) -> Option<usize> {
         let mut rows = self.sheet.rows.tree().iter();
         rows.position(|row| row.target == *target)
-    }
-
-    /// The branches that a row is on.
-    fn above(&self, at: usize) -> Vec<Target> {
-        let rows = self.sheet.rows.tree();
-        let mut depth = rows.get(at).map_or(0, |row| row.depth);
-        let mut above = Vec::new();
-        for row in rows.iter().take(at).rev() {
-            if row.depth < depth {
-                depth = row.depth;
-                above.push(row.target.clone());
-            }
-        }
-        above
     }
 
     /// Out of what was opened; false when there is nothing above.
@@ -191,7 +212,7 @@ impl App {
         let target = match state {
             Some(state) if state != open => target.clone(),
             _ if !open => {
-                let Some(above) = self.above(at).into_iter().next() else {
+                let Some(above) = above(self.sheet.rows.tree(), at).into_iter().next() else {
                     return;
                 };
                 above
@@ -229,4 +250,17 @@ impl App {
             None => term.to_owned(),
         }
     }
+}
+
+/// The branches that a row is on, the nearest first.
+fn above(rows: &[TreeRow], at: usize) -> Vec<Target> {
+    let mut depth = rows.get(at).map_or(0, |row| row.depth);
+    let mut above = Vec::new();
+    for row in rows.iter().take(at).rev() {
+        if row.depth < depth {
+            depth = row.depth;
+            above.push(row.target.clone());
+        }
+    }
+    above
 }

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use tui_input::Input as Line;
 
-use super::{App, Now};
-use crate::insight::{self, Cause, Judgement};
-use crate::model::{ClusterId, ObjectId, Uid};
+use super::{App, Now, update};
+use crate::insight::{self, Cause, Judgement, Listings};
+use crate::model::{ClusterId, ObjectId, ObjectRef, Uid};
 use crate::tenancy::Places;
-use crate::viewmodel::{self, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target};
+use crate::viewmodel::{
+    self, Aspect, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target,
+};
 
 /// Rows keep their places until this long after the last key.
 const HAND: Duration = Duration::from_secs(2);
@@ -29,9 +31,11 @@ impl App {
     pub(super) fn take(&mut self, judgement: Judgement, now: Now) {
         let had_read = self.survey.read();
         self.judgement = judgement;
+        self.listings = Listings::default();
         self.before = None;
         self.revisions = None;
         self.forget_streams();
+        self.why = None;
         self.tally = None;
         self.hosts = None;
         let survey = Survey::of(&self.store, &self.places, &self.scope);
@@ -47,18 +51,22 @@ impl App {
 
     /// The rows of the page as they would stand if nobody had a hand at them.
     pub(super) fn rows(&self) -> Rows {
-        let ground = Ground {
+        viewmodel::rows(self.trail.page(), &self.ground())
+    }
+
+    pub(super) fn ground(&self) -> Ground<'_> {
+        Ground {
             store: &self.store,
             places: &self.places,
             judgement: &self.judgement,
             now: self.now,
+            listings: &self.listings,
             scope: &self.scope,
             query: self.sheet.filter.as_ref().map_or("", Filter::text),
             sort: self.sheet.sort,
             folds: &self.sheet.folds,
             filtered: self.sheet.filter.as_ref().is_some_and(|it| !it.open()),
-        };
-        viewmodel::rows(self.trail.page(), &ground)
+        }
     }
 
     fn note_new(&mut self, rows: &Rows) {
@@ -90,7 +98,9 @@ impl App {
     /// Applies the filter, and keeps the cursor on its object, or near where it was when that is gone.
     pub(super) fn list(&mut self) {
         self.locate();
+        self.completions = None;
         self.sheet.listed = self.with_facts(viewmodel::listed);
+        self.sheet.strips = self.with_facts(viewmodel::strips);
         let targets = self.targets();
         let Some(selection) = &self.sheet.selection else {
             return;
@@ -124,11 +134,19 @@ impl App {
 
     /// Another page, with its rows as of now.
     pub(super) fn turn_to(&mut self, page: Page, now: Now) {
-        if *self.trail.page() != page {
-            let sheet = std::mem::take(&mut self.sheet);
-            self.sheet = self.trail.go(page, sheet);
+        if self.change_to(page) {
             self.arrive(now);
         }
+    }
+
+    /// The sheet of another page, whose rows are still to be made; false when it is the one that is there.
+    pub(super) fn change_to(&mut self, page: Page) -> bool {
+        let other = *self.trail.page() != page;
+        if other {
+            let sheet = std::mem::take(&mut self.sheet);
+            self.sheet = self.trail.go(page, sheet);
+        }
+        other
     }
 
     pub(super) fn step(&mut self, forth: bool, now: Now) {
@@ -138,7 +156,7 @@ impl App {
         }
     }
 
-    fn arrive(&mut self, now: Now) {
+    pub(super) fn arrive(&mut self, now: Now) {
         self.typing = self.asks_help().then(Line::default);
         self.last_key = None;
         let rows = self.rows();
@@ -155,28 +173,41 @@ impl App {
     /// Looks up what came before the finding under the cursor, or the inside of the workload, once a judgement.
     pub(super) fn recall(&mut self) {
         self.tally = if Tally::fits(self.size.0) {
-            let count = || Tally::of(&self.store, &self.places, &self.judgement);
+            let count = || {
+                let (store, judgement) = (&self.store, &self.judgement);
+                let workloads = self.listings.workloads(store, &self.places, judgement);
+                Tally::of(judgement, workloads)
+            };
             self.tally.take().or_else(|| Some(count()))
         } else {
             None
         };
+        self.recall_completions();
         match self.trail.page() {
             Page::Watch => self.recall_changes(),
             // Only the pane shows them.
             Page::Deployments if Form::of(self.size.0, self.size.1) == Form::Wide => {
                 self.recall_selected();
             }
-            Page::Aspect(_, object) => {
-                if let Some(uid) = object.uid {
-                    let id = ObjectId {
-                        cluster: object.cluster,
-                        kind: object.kind,
-                        uid,
-                    };
-                    self.recall_revisions(object.cluster, uid, Cause::Object(id));
-                }
+            Page::Aspect(aspect, object) => {
+                let (aspect, object) = (*aspect, object.clone());
+                self.recall_inside(aspect, &object);
             }
             _ => {}
+        }
+    }
+
+    /// Once for what is typed and where in it.
+    fn recall_completions(&mut self) {
+        let Some(line) = self.typing.as_ref().filter(|_| !self.asks_help()) else {
+            self.completions = None;
+            return;
+        };
+        let (text, at) = (line.value(), update::cursor(line));
+        let known = |(known, place, _): &(String, usize, _)| known == text && *place == at;
+        if !self.completions.as_ref().is_some_and(known) {
+            let (text, found) = (text.to_owned(), self.with_facts(viewmodel::completions));
+            self.completions = Some((text, at, found));
         }
     }
 
@@ -194,21 +225,52 @@ impl App {
         }
     }
 
+    /// What the page of one object shows of the watches.
+    fn recall_inside(&mut self, aspect: Aspect, object: &ObjectRef) {
+        let Some(uid) = object.uid else {
+            // What is known by its name only has no inside, least of all another's.
+            (self.revisions, self.why) = (None, None);
+            return;
+        };
+        let id = ObjectId {
+            cluster: object.cluster,
+            kind: object.kind,
+            uid,
+        };
+        if matches!(aspect, Aspect::Rollout | Aspect::Events | Aspect::Describe) {
+            self.recall_revisions(object.cluster, &object.namespace, uid, Cause::Object(id));
+        }
+        let known = |(known, _): &(ObjectId, _)| *known == id;
+        if aspect == Aspect::Why && !self.why.as_ref().is_some_and(known) {
+            let now = self.survey.cluster_now(object.cluster, self.now);
+            let (store, judgement) = (&self.store, &self.judgement);
+            let workloads = self.listings.workloads(store, &self.places, judgement);
+            let why = insight::why(store, judgement, workloads, id, now);
+            self.why = Some((id, why));
+        }
+    }
+
     fn recall_selected(&mut self) {
         let workloads = self.sheet.rows.workloads();
         let selected = self.with_facts(viewmodel::selected);
         let Some(row) = selected.and_then(|at| workloads.get(at)) else {
             return;
         };
-        self.recall_revisions(row.cluster, row.uid, row.cause());
+        self.recall_revisions(row.cluster, &row.namespace.clone(), row.uid, row.cause());
     }
 
-    fn recall_revisions(&mut self, cluster: ClusterId, workload: Uid, cause: Cause) {
+    fn recall_revisions(
+        &mut self,
+        cluster: ClusterId,
+        namespace: &str,
+        workload: Uid,
+        cause: Cause,
+    ) {
         let known = |(known, _): &(Cause, _)| *known == cause;
         if !self.revisions.as_ref().is_some_and(known) {
             let cluster = self.store.cluster(cluster);
             let mut found = cluster
-                .map(|it| insight::revisions(it, |_, uid| uid == workload))
+                .map(|it| insight::revisions(it, |it| it == namespace, |uid| uid == workload))
                 .unwrap_or_default();
             let revisions = found.remove(&workload).unwrap_or_default();
             self.revisions = Some((cause, revisions));

@@ -131,10 +131,6 @@ impl App {
     }
 
     pub(super) fn command_logs(&mut self, command: Command, now: Now) -> Vec<Effect> {
-        if !self.hears() {
-            self.say_good("log-elsewhere", now);
-            return Vec::new();
-        }
         match command {
             Command::Follow => self.pause_or_follow(),
             Command::PreviousRun => self.view_logs(|it| it.previous = !it.previous),

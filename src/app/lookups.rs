@@ -13,8 +13,10 @@ impl App {
     pub(super) fn look_into(&mut self, now: Now) -> Option<Effect> {
         self.recall_streams();
         let wanted = self.with_facts(viewmodel::lookups);
+        // A page that was opened is asked for at once.
+        let passing = !self.reads() && !self.dossier.has(&wanted);
         let rested = self.last_key.map(|key| key + REST);
-        self.rest = rested.filter(|rest| *rest > now.at && !self.dossier.has(&wanted));
+        self.rest = rested.filter(|rest| passing && *rest > now.at);
         if self.rest.is_some() {
             return None;
         }

@@ -78,7 +78,7 @@ impl App {
                 "need-no-previous"
             };
             let said = self.options.catalogue.say(said);
-            self.notices.good(said, now.at);
+            self.notices.refuse(said, now.at);
             return;
         };
         let target = self.listed_targets().nth(at);

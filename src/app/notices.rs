@@ -1,4 +1,5 @@
-//! The line above the footer. Good news goes by itself or at the next key; bad news waits until it is closed.
+//! The line above the footer. Good news, and why a key does nothing, go by themselves or at the next key; bad news waits until
+//! it is closed.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -8,21 +9,26 @@ use tokio::time::Instant;
 use crate::viewmodel::{Notice, State};
 use crate::wording::Catalogue;
 
-const GOOD: Duration = Duration::from_secs(6);
+const PASSING: Duration = Duration::from_secs(6);
 const WAITING: usize = 16;
 /// Bad news remembered after it was closed, so that the next list of the same objects does not bring it back.
 const TOLD: usize = 64;
 
 #[derive(Default)]
 pub(super) struct Notices {
-    good: Option<(String, Instant)>,
+    passing: Option<(State, String, Instant)>,
     bad: Vec<String>,
     told: VecDeque<String>,
 }
 
 impl Notices {
     pub(super) fn good(&mut self, text: String, now: Instant) {
-        self.good = Some((text, now + GOOD));
+        self.passing = Some((State::Good, text, now + PASSING));
+    }
+
+    /// Why a key does nothing here.
+    pub(super) fn refuse(&mut self, text: String, now: Instant) {
+        self.passing = Some((State::Absent, text, now + PASSING));
     }
 
     /// The same news is told once; what finds no room is not, so that it may come again.
@@ -37,7 +43,6 @@ impl Notices {
         self.bad.push(text);
     }
 
-    /// A key, a click: good news was seen.
     /// The answer to a key: told each time it is asked for.
     pub(super) fn answer(&mut self, text: String) {
         if self.bad.len() < WAITING && !self.bad.contains(&text) {
@@ -45,16 +50,17 @@ impl Notices {
         }
     }
 
+    /// A key, a click: what passes was seen.
     pub(super) fn key(&mut self) {
-        self.good = None;
+        self.passing = None;
     }
 
     pub(super) fn expire(&mut self, now: Instant) {
-        self.good = self.good.take().filter(|(_, until)| *until > now);
+        self.passing = self.passing.take().filter(|(.., until)| *until > now);
     }
 
     pub(super) fn expiry(&self) -> Option<Instant> {
-        self.good.as_ref().map(|(_, until)| *until)
+        self.passing.as_ref().map(|(.., until)| *until)
     }
 
     /// Closes the first bad one; false when there is none.
@@ -67,9 +73,9 @@ impl Notices {
     }
 
     pub(super) fn current(&self, catalogue: &Catalogue) -> Option<Notice> {
-        if let Some((text, _)) = &self.good {
+        if let Some((state, text, _)) = &self.passing {
             return Some(Notice {
-                state: State::Good,
+                state: *state,
                 text: text.clone(),
             });
         }

@@ -131,9 +131,13 @@ impl App {
     }
 
     pub(super) fn look_at(&mut self, scope: Selection, now: Now) {
+        self.rescope(scope);
+        self.reorder(now);
+    }
+
+    pub(super) fn rescope(&mut self, scope: Selection) {
         self.scope = scope;
         self.survey = Survey::of(&self.store, &self.places, &self.scope);
-        self.reorder(now);
     }
 
     /// An order that the person asked for is there at once, from its first row.

@@ -12,24 +12,26 @@ impl App {
 
     /// The object under the cursor from another side.
     pub(super) fn turn_to_aspect(&mut self, aspect: Aspect, now: Now) {
-        if let Some(object) = self.with_facts(viewmodel::subject) {
-            self.turn_to(Page::Aspect(aspect, object), now);
-        } else {
-            let said = self.options.catalogue.say("aspect-nothing");
-            self.notices.good(said, now.at);
-        }
+        let said = match self.with_facts(viewmodel::subject) {
+            Some(object) if aspect.applies(object.kind) => {
+                return self.turn_to(Page::Aspect(aspect, object), now);
+            }
+            Some(_) => "rollout-none-here",
+            None => "aspect-nothing",
+        };
+        let said = self.options.catalogue.say(said);
+        self.notices.refuse(said, now.at);
     }
 
     pub(super) fn go_in_text(&mut self, by: isize) {
-        let (_, lines) = self.with_facts(viewmodel::hits);
-        let last = lines.saturating_sub(1);
+        let last = self.with_facts(viewmodel::text_lines).saturating_sub(1);
         self.sheet.at = self.sheet.at.min(last).saturating_add_signed(by).min(last);
         self.keep_place();
     }
 
     /// To the next line that has the words searched for, around the end; or the one before.
     pub(super) fn seek_in_text(&mut self, forth: bool, now: Now) {
-        let (hits, _) = self.with_facts(viewmodel::hits);
+        let hits = self.with_facts(viewmodel::hits);
         let here = self.sheet.at;
         let found = if forth {
             hits.iter().find(|at| **at > here).or(hits.first())
@@ -48,7 +50,7 @@ impl App {
             "reader-no-search"
         };
         let said = self.options.catalogue.say(said);
-        self.notices.good(said, now.at);
+        self.notices.refuse(said, now.at);
     }
 
     pub(super) fn edit_search(&mut self) {
@@ -60,7 +62,7 @@ impl App {
     pub(super) fn research(&mut self) {
         let words = self.typing.as_ref().map_or("", Line::value).to_owned();
         self.sheet.search = Some(words);
-        let (hits, _) = self.with_facts(viewmodel::hits);
+        let hits = self.with_facts(viewmodel::hits);
         let here = self.sheet.at;
         let near = if self.hears() {
             // Of a log the last is the one that counts.

@@ -1,6 +1,6 @@
 //! The loop: one select, input first. Its ports are parameters, so that a test runs the same loop as a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
 use std::io;
 use std::path::PathBuf;
@@ -200,9 +200,10 @@ where
     B: Backend,
     io::Error: From<B::Error>,
 {
-    for effect in effects {
+    let mut effects = VecDeque::from(effects);
+    while let Some(effect) = effects.pop_front() {
         if let Some(answer) = perform(effect, outside, terminal, drawn)? {
-            update(app, answer, now);
+            effects.extend(update(app, answer, now));
         }
     }
     Ok(())

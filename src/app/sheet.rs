@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::ObjectRef;
-use crate::viewmodel::{Filter, LogView, Page, Rows, Sort, Target};
+use crate::viewmodel::{Filter, LogView, Page, Rows, Sort, Strips, Target};
 
 /// Everything about a page that lives longer than a judgement.
 #[derive(Default)]
@@ -12,6 +12,8 @@ pub(super) struct Sheet {
     pub rows: Rows,
     /// Which of them the filter leaves.
     pub listed: Vec<usize>,
+    /// And what it leaves of the strips under them.
+    pub strips: Strips,
     /// Rows that came since the last key.
     pub unseen: HashSet<Target>,
     pub marks: HashSet<Target>,
@@ -26,6 +28,8 @@ pub(super) struct Sheet {
     /// Lines of the pane that are scrolled away, while the cursor is in it.
     pub pane: Option<usize>,
     pub filter: Option<Filter>,
+    /// Opened from a row of another page by a filter: out of it is back there.
+    pub drilled: bool,
     /// What is searched for in a text, and whether its long lines take several rows.
     pub search: Option<String>,
     pub wrap: bool,
@@ -83,7 +87,10 @@ impl Trail {
         Some(self.enter())
     }
 
-    fn leave(&mut self, sheet: Sheet) {
+    fn leave(&mut self, mut sheet: Sheet) {
+        // They are made anew on the way back; meanwhile they would only be memory.
+        sheet.rows = Rows::default();
+        sheet.listed = Vec::new();
         let page = self.page().clone();
         self.left.insert(page, sheet);
         let pages = &self.pages;

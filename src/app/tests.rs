@@ -8,6 +8,7 @@ mod keys;
 mod logs;
 mod lookups;
 mod looping;
+mod lost;
 mod mouse;
 mod runs;
 mod scenes;

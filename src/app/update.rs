@@ -101,6 +101,9 @@ impl App {
     }
 
     pub(super) fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+        if !viewmodel::works(command, self.trail.page()) {
+            return Vec::new();
+        }
         match command {
             Command::Up => self.go(-1),
             Command::Down => self.go(1),
@@ -112,22 +115,7 @@ impl App {
             Command::HalfPageDown => self.go((self.page() / 2).max(1)),
             Command::Filter if self.reads() => self.edit_search(),
             Command::Filter => self.edit_filter(),
-            Command::KeepFilter if self.reads() => {
-                self.typing = None;
-                self.sheet.search = self.sheet.search.take().filter(|it| !it.is_empty());
-            }
-            Command::KeepFilter => {
-                self.typing = None;
-                if self
-                    .sheet
-                    .filter
-                    .as_ref()
-                    .is_some_and(|it| it.text().trim().is_empty())
-                {
-                    self.drop_filter();
-                }
-                self.drop_marks(now);
-            }
+            Command::KeepFilter => self.keep_filter(now),
             Command::Complete => self.complete(),
             Command::DropFilter => {
                 if !self.drop_search() {
@@ -142,6 +130,8 @@ impl App {
             Command::Escape => {
                 let closed = self.sheet.pane.take().is_some() || self.notices.close();
                 if closed || self.drop_search() {
+                } else if self.sheet.drilled {
+                    self.step(false, now);
                 } else if self.drop_filter() {
                     self.drop_marks(now);
                 } else if !self.unmark() {
@@ -177,6 +167,8 @@ impl App {
             Command::PreviousInNeed if self.reads() => self.seek_in_text(false, now),
             Command::NextInNeed => self.seek(true, now),
             Command::PreviousInNeed => self.seek(false, now),
+            Command::Rollout => self.turn_to_aspect(Aspect::Rollout, now),
+            Command::Why => self.turn_to_aspect(Aspect::Why, now),
             Command::Events => self.turn_to_aspect(Aspect::Events, now),
             Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
             Command::Describe => self.turn_to_aspect(Aspect::Describe, now),
@@ -195,18 +187,24 @@ impl App {
             Command::Mouse => return self.ask_mouse(now),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Quit => return vec![Effect::Quit],
+            // Hands that know a pager close the text, not the program.
+            Command::Leave if self.reads() => {
+                self.leave(now);
+            }
+            Command::Leave | Command::Quit => return vec![Effect::Quit],
         }
         Vec::new()
     }
 
     fn retry(&mut self, now: Now) -> Vec<Effect> {
         let denied = |(_, feed): (&_, &Feed)| matches!(feed, Feed::Denied { .. });
+        let lacking = self.dossier.lacking();
         let lost = self.store.clusters().filter(|cluster| {
             let sight = self.survey.clusters.get(usize::from(cluster.id().0));
             matches!(cluster.link(), Link::Degraded { .. })
                 || sight.is_some_and(|it| !it.lost.is_empty())
                 || cluster.feeds().any(denied)
+                || lacking.contains(&cluster.id())
         });
         let lost: Vec<_> = lost.map(|it| (it.id(), it.name().to_string())).collect();
         let catalogue = &self.options.catalogue;
@@ -263,6 +261,19 @@ impl App {
         popup.or(self.typing.as_mut())
     }
 
+    fn keep_filter(&mut self, now: Now) {
+        self.typing = None;
+        if self.reads() {
+            self.sheet.search = self.sheet.search.take().filter(|it| !it.is_empty());
+            return;
+        }
+        let filter = self.sheet.filter.as_ref();
+        if filter.is_some_and(|it| it.text().trim().is_empty()) {
+            self.drop_filter();
+        }
+        self.drop_marks(now);
+    }
+
     fn complete(&mut self) {
         let Some((text, cursor)) = self.with_facts(viewmodel::complete) else {
             return;
@@ -297,6 +308,7 @@ impl App {
     }
 
     fn edit_filter(&mut self) {
+        self.sheet.drilled = false;
         let text = self.sheet.filter.as_ref().map_or("", Filter::text);
         self.typing = Some(Line::new(text.to_owned()));
         // The grammar takes the place of the pane.

@@ -75,13 +75,21 @@ pub const GROUPS: &[Group] = &[
                     Command::Logs,
                 ],
             ),
+            line("keys-course", &[Command::Rollout, Command::Why]),
             line("keys-wrap", &[Command::Wrap]),
-            line("keys-run", &[Command::Follow, Command::PreviousRun]),
+            line(
+                "keys-run",
+                &[
+                    Command::Follow,
+                    Command::PreviousRun,
+                    Command::Since,
+                    Command::Save,
+                ],
+            ),
             line(
                 "keys-lines",
-                &[Command::Level, Command::Since, Command::Container],
+                &[Command::Level, Command::Container, Command::Times],
             ),
-            line("keys-times", &[Command::Times, Command::Save]),
         ],
     ),
     group(
@@ -105,7 +113,7 @@ pub const GROUPS: &[Group] = &[
             line("keys-redraw", &[Command::Redraw]),
             line("keys-mouse", &[Command::Mouse]),
             line("keys-suspend", &[Command::Suspend]),
-            line("keys-quit", &[Command::Quit]),
+            line("keys-quit", &[Command::Leave, Command::Quit]),
         ],
     ),
 ];

@@ -15,7 +15,12 @@ pub(super) fn read(reading: &mut Reading<'_>, value: &Value<'_>) -> Rules {
     }
     let at = value.span().start;
     let mut rest = value.clone();
+    let named = presets(&rest).is_some_and(|it| it.iter().next().is_some());
     let rules = loop {
+        if named && presets(&rest).is_some_and(|it| it.iter().next().is_none()) {
+            // None of them is known: the defaults stand in, not nothing.
+            cut_key(rest.get_mut(), "presets");
+        }
         match Rules::deserialize(ValueDeserializer::from(rest.clone())) {
             Ok(rules) => break rules,
             Err(error) => {
@@ -39,6 +44,16 @@ pub(super) fn read(reading: &mut Reading<'_>, value: &Value<'_>) -> Rules {
         reading.blame(at, rule_fault(problem.fault));
     }
     rules
+}
+
+fn presets<'a>(value: &'a Value<'_>) -> Option<&'a DeArray<'a>> {
+    value.get_ref().get("presets")?.get_ref().as_array()
+}
+
+fn cut_key(value: &mut DeValue<'_>, key: &str) {
+    if let DeValue::Table(table) = value {
+        table.remove(key);
+    }
 }
 
 fn rule_fault(fault: RuleFault) -> Fault {

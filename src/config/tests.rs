@@ -256,3 +256,19 @@ fn the_configuration_of_the_readme_is_sound() {
     assert_eq!(problems, []);
     assert_eq!(config.tenancy.rules.len(), 3);
 }
+
+#[test]
+fn presets_of_which_none_is_known_leave_the_default_ones() {
+    let tenancy = |presets: &str| {
+        let text = format!("[tenancy]\npresets = {presets}\n");
+        let (config, problems) = parse(&text, Path::new("config.toml"));
+        (config.tenancy, problems.len())
+    };
+    let default = Config::default().tenancy;
+    assert_eq!(tenancy(r#"["cpinn"]"#), (default.clone(), 1));
+    // Who wants none says so.
+    let (none, problems) = tenancy("[]");
+    assert!(none != default && problems == 0);
+    let (one, problems) = tenancy(r#"["cpinn", "hnc"]"#);
+    assert!(one != default && one != none && problems == 1);
+}

@@ -44,9 +44,12 @@ impl Question {
     /// What has to be read to answer, no more: a cron job must stay light on the API server.
     pub fn kinds(self) -> &'static [Kind] {
         match self {
+            // Workloads of controllers that are not watched are known by their pods alone.
             Question::Get(Listing::Tenants, _) => &[
                 Kind::Namespace,
+                Kind::Pod,
                 Kind::Deployment,
+                Kind::ReplicaSet,
                 Kind::StatefulSet,
                 Kind::DaemonSet,
                 Kind::CronJob,

@@ -1,6 +1,6 @@
 //! Every workload as a row.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::{
     ClusterId, Hpa, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text, Uid, Workload,
@@ -93,8 +93,8 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
         let findings = || judgement.findings.iter();
         let here = findings().filter(|finding| finding.cluster == cluster.id());
         let blame = Blame::of(here);
-        let mut crowd = Crowd::of(cluster, &blame);
-        let sets = Sets::of(cluster, |owner| cluster.workload(owner).is_some());
+        let mut crowd = Crowd::of(cluster, &blame, |_| true);
+        let sets = Sets::newest(cluster);
         let sides = HashMap::new();
         let noticed = rollouts::noticed(store.changes(), cluster);
         let hpas = hpas(cluster);
@@ -125,6 +125,15 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
     }
     rows.sort_by(|one, other| key(one).cmp(&key(other)));
     rows
+}
+
+/// Rows of the workloads of one cluster whose controllers are not watched themselves, as nothing hurts them.
+pub fn unwatched<'a>(
+    cluster: &'a Cluster,
+    places: &'a Places,
+) -> impl Iterator<Item = DeploymentRow> + 'a {
+    let watched = |owner| cluster.workload(owner).is_some();
+    Crowd::of(cluster, &Blame::of(std::iter::empty()), |it| !watched(it)).others(cluster, places)
 }
 
 fn key(row: &DeploymentRow) -> impl Ord + '_ {
@@ -302,16 +311,25 @@ struct Pods<'a> {
 }
 
 impl<'a> Crowd<'a> {
-    fn of(cluster: &'a Cluster, blame: &Blame<'a>) -> Self {
+    fn of(cluster: &'a Cluster, blame: &Blame<'a>, wanted: impl Fn(Uid) -> bool) -> Self {
         let mut found: HashMap<Uid, Pods<'a>> = HashMap::new();
+        let mut last: Option<(Uid, Uid, bool)> = None;
         for pod in cluster.pods() {
             let Some(owner) = pod.owner_uid() else {
                 continue;
             };
-            let above = cluster
-                .replica_set(owner)
-                .and_then(ReplicaSetView::owner_uid);
-            let pods = found.entry(above.unwrap_or(owner)).or_insert(Pods {
+            // Pods of one owner mostly stand together.
+            let (_, top, wanted) = match last {
+                Some(same) if same.0 == owner => same,
+                _ => {
+                    let top = cluster.controller(owner);
+                    *last.insert((owner, top, wanted(top)))
+                }
+            };
+            if !wanted {
+                continue;
+            }
+            let pods = found.entry(top).or_insert(Pods {
                 first: pod,
                 finding: None,
                 wanted: 0,

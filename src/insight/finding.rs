@@ -209,6 +209,17 @@ impl Finding {
         blind || selection.is_everything() || self.place.as_ref().is_some_and(here) || hit()
     }
 
+    /// The object that the row names: the cause itself, or the one that a shared cause hits so far.
+    pub fn object(&self) -> Option<ObjectId> {
+        if let Cause::Object(object) = self.cause {
+            return Some(object);
+        }
+        let named = |it: &&ObjectId| it.kind.name() == self.subject.kind;
+        let mut objects = self.objects.iter().filter(named);
+        let first = objects.next();
+        first.filter(|_| objects.next().is_none()).copied()
+    }
+
     /// How many of `count` are pods: a cause may be told though it hurts none yet.
     pub fn count_of_pods(&self) -> u32 {
         let any = self.objects.iter().any(|object| object.kind == Kind::Pod);

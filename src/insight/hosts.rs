@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{ClusterId, Text, Uid};
-use crate::store::{ReplicaSetView, Store};
+use crate::store::Store;
 
 /// By controller, each node once.
 pub type Hosts = HashMap<(ClusterId, Uid), Vec<Text>>;
@@ -16,8 +16,7 @@ pub fn hosts(store: &Store) -> Hosts {
             let Some(owner) = pod.owner_uid() else {
                 continue;
             };
-            let set = cluster.replica_set(owner);
-            let top = set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner);
+            let top = cluster.controller(owner);
             let nodes = found.entry((cluster.id(), top)).or_default();
             if !nodes.iter().any(|node| node == pod.node()) {
                 nodes.push(pod.node().into());

@@ -1,6 +1,6 @@
 //! Jobs that failed, and the `CronJobs` whose last run did.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::{Job, JobState, Kind, Moment, Subject, Text, Uid};
 use crate::store::Seen;

@@ -50,6 +50,10 @@ fn struck(pod: PodView<'_>) -> bool {
 
 pub(super) fn judge(scene: &mut Scene<'_>, round: &mut Round) {
     let cluster = scene.cluster;
+    // How many pods a node takes down is not known before they were read.
+    if cluster.seen(Kind::Pod, "") == Seen::Reading {
+        return;
+    }
     for node in cluster.nodes() {
         let name = &node.meta.name;
         let evicted = round.evicted.remove(name);

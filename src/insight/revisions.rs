@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::{ClusterId, Kind, Moment, ObjectId, Phase, Role, Text, Uid};
-use crate::store::{Cluster, PodView, ReplicaSetView};
+use crate::store::{Cluster, ContainerView, PodView, ReplicaSetView};
 
 use super::deployments::images;
 use super::pod_status;
@@ -57,17 +57,16 @@ pub enum Health {
 /// Which revision a pod is of, within its workload.
 type Key = Uid;
 
-/// Revisions of the workloads asked for by namespace and uid, in one pass over the pods.
+/// Revisions of the workloads asked for, in one pass over the pods. Where they stand is asked first: it is the cheaper
+/// question, and leaves little to ask the other.
 pub fn revisions(
     cluster: &Cluster,
-    wanted: impl Fn(&str, Uid) -> bool,
+    within: impl Fn(&str) -> bool,
+    wanted: impl Fn(Uid) -> bool,
 ) -> HashMap<Uid, Vec<RevisionRow>> {
     let mut found: HashMap<Uid, HashMap<Key, RevisionRow>> = HashMap::new();
-    for set in cluster.replica_sets() {
-        let Some(owner) = set
-            .owner_uid()
-            .filter(|owner| wanted(set.namespace(), *owner))
-        else {
+    for set in cluster.replica_sets().filter(|it| within(it.namespace())) {
+        let Some(owner) = set.owner_uid().filter(|owner| wanted(*owner)) else {
             continue;
         };
         let row = of_set(cluster, set, owner);
@@ -78,7 +77,7 @@ pub fn revisions(
         let Some(owner) = &revision.meta.owner else {
             continue;
         };
-        if !wanted(&revision.meta.namespace, owner.uid) {
+        if !within(&revision.meta.namespace) || !wanted(owner.uid) {
             continue;
         }
         // Pods carry the revision's name, or what follows the workload's in it.
@@ -99,13 +98,13 @@ pub fn revisions(
             .or_default()
             .insert(revision.meta.uid, row);
     }
-    for pod in cluster.pods() {
+    for pod in cluster.pods().filter(|it| within(it.namespace())) {
         let Some(owner) = pod.owner_uid() else {
             continue;
         };
         let set = cluster.replica_set(owner);
-        let top = set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner);
-        if !wanted(pod.namespace(), top) {
+        let top = cluster.controller(owner);
+        if !wanted(top) {
             continue;
         }
         let hash = pod.label("controller-revision-hash").unwrap_or_default();
@@ -194,11 +193,20 @@ pub fn health(pod: PodView<'_>) -> Health {
         Health::Over
     } else if pod.ready() {
         Health::Serving
-    } else if pod.restarts() == 0 && waits_for_nothing(pod) {
+    } else if pod.restarts() == 0 && waits_for_nothing(pod) && !abandoned(pod) {
         Health::Coming
     } else {
         Health::Sick
     }
+}
+
+/// Its containers are ready and it is not: the node says so no more, or a gate holds it.
+fn abandoned(pod: PodView<'_>) -> bool {
+    let mut counted = pod
+        .containers()
+        .filter(|it| it.role() != Role::Init)
+        .peekable();
+    counted.peek().is_some() && counted.all(ContainerView::ready)
 }
 
 /// Nothing but time stands between the pod and its start.

@@ -1,6 +1,6 @@
 //! Workloads whose new revision is on its way in: how far, since when, what changes.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::{
     Condition, ImageChange, Kind, Moment, ObjectId, Revision, Rollout, Status, Subject, Text, Uid,
@@ -58,19 +58,44 @@ impl<'a> Sets<'a> {
                 sets.by_owner.entry(owner).or_default().push(set);
             }
         }
+        for list in sets.by_owner.values_mut() {
+            list.sort_by_key(|set| std::cmp::Reverse((set.revision(), set.created())));
+        }
+        sets.add_revisions(cluster, wanted);
+        sets
+    }
+
+    /// The newest set of every owner alone.
+    pub(super) fn newest(cluster: &'a Cluster) -> Self {
+        let mut newest: HashMap<Uid, ReplicaSetView<'a>> = HashMap::new();
+        for set in cluster.replica_sets() {
+            if let Some(owner) = set.owner_uid() {
+                let known = newest.entry(owner).or_insert(set);
+                let age = |set: &ReplicaSetView<'_>| (set.revision(), set.created());
+                if age(known) < age(&set) {
+                    *known = set;
+                }
+            }
+        }
+        let alone = newest.into_iter().map(|(owner, set)| (owner, vec![set]));
+        let mut sets = Self {
+            by_owner: alone.collect(),
+            ..Self::default()
+        };
+        sets.add_revisions(cluster, |_| true);
+        sets
+    }
+
+    fn add_revisions(&mut self, cluster: &'a Cluster, wanted: impl Fn(Uid) -> bool) {
         for revision in cluster.revisions() {
             let owner = revision.meta.owner.as_ref().map(|owner| owner.uid);
             if let Some(owner) = owner.filter(|owner| wanted(*owner)) {
-                let newest = sets.newest.entry(owner).or_insert(revision);
+                let newest = self.newest.entry(owner).or_insert(revision);
                 if newest.revision < revision.revision {
                     *newest = revision;
                 }
             }
         }
-        for list in sets.by_owner.values_mut() {
-            list.sort_by_key(|set| std::cmp::Reverse((set.revision(), set.created())));
-        }
-        sets
     }
 
     /// The set of the workload's present revision, and those before it.
@@ -143,17 +168,22 @@ pub(super) struct Site<'a> {
     pub(super) sides: &'a HashMap<Uid, Sides>,
 }
 
+/// When the controller gives up, or when it did: from then on the condition no longer tells of progress.
+fn deadline(workload: &Workload) -> Option<Moment> {
+    let condition = workload.condition("Progressing")?;
+    if workload.rollout() == Rollout::DeadlineExceeded {
+        return condition.changed.or(condition.updated);
+    }
+    let progress = condition.updated.or(condition.changed)?;
+    Some(progress.plus(i64::from(workload.progress_deadline?)))
+}
+
 impl Site<'_> {
     pub(super) fn rollout(&self, workload: &Workload) -> RolloutInProgress {
         let kind = Kind::from(workload.kind);
         let sets = self.sets.new_and_old(workload);
         let (new_ready, new_unready, old_ready) = self.counts(workload);
         let since = self.since(workload);
-        let deadline = workload
-            .condition("Progressing")
-            .and_then(|condition| condition.updated.or(condition.changed))
-            .zip(workload.progress_deadline)
-            .map(|(progress, seconds)| progress.plus(i64::from(seconds)));
         RolloutInProgress {
             object: ObjectId {
                 cluster: self.cluster.id(),
@@ -175,7 +205,7 @@ impl Site<'_> {
             new_unready,
             old_ready,
             since,
-            deadline: deadline.filter(|_| !workload.paused),
+            deadline: deadline(workload).filter(|_| !workload.paused),
         }
     }
 

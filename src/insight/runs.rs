@@ -101,30 +101,21 @@ fn object(cluster: ClusterId, kind: Kind, uid: Uid) -> ObjectId {
     ObjectId { cluster, kind, uid }
 }
 
-/// Those of the places that are wanted, `CronJobs` by name.
-pub fn runs(
-    store: &Store,
-    places: &Places,
-    judgement: &Judgement,
-    wanted: impl Fn(&Place) -> bool,
-) -> Runs {
+/// `CronJobs` by name, with their runs, and the Jobs that stand alone.
+pub fn runs(store: &Store, places: &Places, judgement: &Judgement) -> Runs {
     let mut found = Runs::default();
     for cluster in store.clusters() {
         let findings = judgement.findings.iter();
         let blame = Blame::of(findings.filter(|it| it.cluster == cluster.id()));
         let hurt = hurt(cluster, &blame);
-        let place = |namespace: &str| Some(places.of(cluster.id(), namespace)).filter(&wanted);
+        let place = |namespace: &str| places.of(cluster.id(), namespace);
         let mut crons: HashMap<Uid, CronRow> = HashMap::new();
         for cron in cluster.cron_jobs() {
-            if let Some(place) = place(&cron.meta.namespace) {
-                crons.insert(cron.meta.uid, of_cron(cluster, cron, place, &blame));
-            }
+            let place = place(&cron.meta.namespace);
+            crons.insert(cron.meta.uid, of_cron(cluster, cron, place, &blame));
         }
         for job in cluster.jobs() {
-            let Some(place) = place(&job.meta.namespace) else {
-                continue;
-            };
-            let mut run = of_job(cluster, job, place);
+            let mut run = of_job(cluster, job, place(&job.meta.namespace));
             let shared = hurt.get(&job.meta.uid).copied();
             let owner = job.meta.owner.as_ref();
             let cron = owner.filter(|owner| owner.kind == Kind::CronJob.name());

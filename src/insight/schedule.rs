@@ -14,6 +14,9 @@ pub fn next(cron: &CronRow, now: Moment) -> Option<Moment> {
 }
 
 fn after(schedule: &str, zone: &str, last: Option<Moment>, now: Moment) -> Option<Moment> {
+    if is_never(schedule) {
+        return None;
+    }
     let schedule = parse(schedule)?;
     if !zone.is_empty() {
         let zone: Tz = zone.parse().ok()?;
@@ -28,6 +31,21 @@ fn after(schedule: &str, zone: &str, last: Option<Moment>, now: Moment) -> Optio
     }
     let next = schedule.find_next_occurrence(&now.to_utc(), false).ok()?;
     Some(next.into())
+}
+
+/// A day that none of its months has, the usual way to write never: a search would go through thousands of years.
+fn is_never(schedule: &str) -> bool {
+    const DAYS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let fields: Vec<&str> = schedule.split_whitespace().collect();
+    let [_, _, day, months, "*"] = fields.as_slice() else {
+        return false;
+    };
+    let longest = |month: &str| DAYS.get(month.parse::<usize>().ok()?.checked_sub(1)?);
+    let months: Option<Vec<_>> = months.split(',').map(longest).collect();
+    let (Ok(day), Some(months)) = (day.parse::<u32>(), months) else {
+        return false;
+    };
+    months.into_iter().all(|days| day > *days)
 }
 
 /// As Kubernetes reads it: five fields, `0/15` allowed, days of the month or of the week.

@@ -216,7 +216,6 @@ pub(crate) fn container(state: ContainerState) -> Container {
         role: Role::Main,
         name: "app".into(),
         image: "reg.test/app:1".into(),
-        digest: None,
         ready,
         started: ready,
         restarts: 0,

@@ -6,7 +6,7 @@ use crate::model::{Bound, ClusterId, Moment, Rollout, Text};
 use crate::store::Store;
 use crate::tenancy::{Class, Place, Places, Selection, Site};
 
-use super::{Cause, Finding, Judgement, RolloutInProgress, Severity, Trouble};
+use super::{Cause, Finding, Judgement, RolloutInProgress, Severity, Trouble, unwatched};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TenantRow {
@@ -15,7 +15,7 @@ pub struct TenantRow {
     pub clusters: Vec<ClusterId>,
     /// Production first, then by name.
     pub environments: Vec<EnvironmentRow>,
-    /// Deployments, `StatefulSets` and `DaemonSets`: those with every pod ready, and all.
+    /// Workloads of every controller: those with every pod ready, and all.
     pub ready: u32,
     pub total: u32,
     /// Findings that hit it, by severity.
@@ -65,32 +65,48 @@ pub fn tenants(
     judgement: &Judgement,
     selection: &Selection,
 ) -> Vec<TenantRow> {
-    let grounds = Grounds::of(store);
+    tenants_on(&grounds(store, places, judgement), judgement, selection)
+}
+
+/// An environment and whose it is.
+pub(super) struct Ground(Place, EnvironmentRow);
+
+/// Every environment, by tenant.
+pub(super) fn grounds(store: &Store, places: &Places, judgement: &Judgement) -> Vec<Ground> {
+    let counts = Counts::of(store, places);
     let hits = hits(&judgement.findings);
+    let sites = places.tenants().flat_map(|(_, sites)| sites);
+    let ground = |site: &Site| {
+        let place = places.of(site.cluster, &site.namespace);
+        let environment = counts.environment(site, &place, &hits);
+        Ground(place, environment)
+    };
+    sites.map(ground).collect()
+}
+
+pub(super) fn tenants_on(
+    grounds: &[Ground],
+    judgement: &Judgement,
+    selection: &Selection,
+) -> Vec<TenantRow> {
     let mut rows: BTreeMap<&Text, TenantRow> = BTreeMap::new();
-    for (tenant, sites) in places.tenants() {
-        let asked = sites
-            .iter()
-            .map(|site| (site, places.of(site.cluster, &site.namespace)))
-            .filter(|(site, place)| selection.matches(&site.namespace, place));
-        for (site, place) in asked {
-            let row = rows.entry(tenant).or_default();
-            row.name.clone_from(tenant);
-            row.platform |= place.platform;
-            if !row.clusters.contains(&site.cluster) {
-                row.clusters.push(site.cluster);
-            }
-            let environment = grounds.environment(site, &place, &hits);
-            row.ready += environment.ready;
-            row.total += environment.total;
-            row.changed = row.changed.max(environment.changed);
-            if let Some(fullest) = environment.quotas.first()
-                && row.quota.as_ref().is_none_or(|it| it.ratio < fullest.ratio)
-            {
-                row.quota = Some(fullest.clone());
-            }
-            row.environments.push(environment);
+    let asked = |it: &&Ground| selection.matches(&it.1.namespace, &it.0);
+    for Ground(place, environment) in grounds.iter().filter(asked) {
+        let row = rows.entry(&place.tenant).or_default();
+        row.name.clone_from(&place.tenant);
+        row.platform |= place.platform;
+        if !row.clusters.contains(&environment.cluster) {
+            row.clusters.push(environment.cluster);
         }
+        row.ready += environment.ready;
+        row.total += environment.total;
+        row.changed = row.changed.max(environment.changed);
+        if let Some(fullest) = environment.quotas.first()
+            && row.quota.as_ref().is_none_or(|it| it.ratio < fullest.ratio)
+        {
+            row.quota = Some(fullest.clone());
+        }
+        row.environments.push(environment.clone());
     }
     for row in rows.values_mut() {
         row.environments.sort_by(|one, other| {
@@ -150,50 +166,56 @@ fn hits(findings: &[Finding]) -> HashMap<(ClusterId, &Text), Severity> {
 
 /// What stands in each namespace, gathered in one pass over each kind.
 #[derive(Default)]
-struct Grounds<'a> {
+struct Counts<'a> {
     /// Workloads with every pod ready, and all.
-    counts: HashMap<(ClusterId, &'a str), (u32, u32)>,
+    workloads: HashMap<(ClusterId, Text), (u32, u32)>,
     quotas: HashMap<(ClusterId, &'a str), Vec<Fill>>,
     changed: HashMap<(ClusterId, &'a str), Moment>,
 }
 
-impl<'a> Grounds<'a> {
-    fn of(store: &'a Store) -> Self {
-        let mut grounds = Self::default();
+impl<'a> Counts<'a> {
+    fn of(store: &'a Store, places: &Places) -> Self {
+        let mut found = Self::default();
         for cluster in store.clusters() {
             let id = cluster.id();
-            for workload in cluster.workloads() {
-                let key = (id, workload.meta.namespace.as_str());
-                let (ready, total) = grounds.counts.entry(key).or_default();
-                *ready += u32::from(workload.ready >= workload.desired);
+            let mut count = |namespace: &Text, whole: bool| {
+                let counts = found.workloads.entry((id, namespace.clone()));
+                let (ready, total) = counts.or_default();
+                *ready += u32::from(whole);
                 *total += 1;
+            };
+            for workload in cluster.workloads() {
+                count(&workload.meta.namespace, workload.ready >= workload.desired);
+            }
+            for row in unwatched(cluster, places) {
+                count(&row.namespace, row.ready >= row.desired);
             }
             for quota in cluster.quotas() {
                 let key = (id, quota.meta.namespace.as_str());
-                let fills = grounds.quotas.entry(key).or_default();
+                let fills = found.quotas.entry(key).or_default();
                 for bound in &quota.bounds {
                     add(fills, bound);
                 }
             }
             for set in cluster.replica_sets() {
                 if let Some(created) = set.created() {
-                    let changed = grounds.changed.entry((id, set.namespace()));
+                    let changed = found.changed.entry((id, set.namespace()));
                     let changed = changed.or_insert(created);
                     *changed = created.max(*changed);
                 }
             }
         }
         for change in store.changes().iter() {
-            let changed = grounds
+            let changed = found
                 .changed
                 .entry((change.cluster, change.namespace.as_str()))
                 .or_insert(change.at);
             *changed = change.at.max(*changed);
         }
-        for fills in grounds.quotas.values_mut() {
+        for fills in found.quotas.values_mut() {
             fills.sort_by(|one, other| other.ratio.total_cmp(&one.ratio));
         }
-        grounds
+        found
     }
 
     fn environment(
@@ -203,7 +225,8 @@ impl<'a> Grounds<'a> {
         hits: &HashMap<(ClusterId, &Text), Severity>,
     ) -> EnvironmentRow {
         let key = (site.cluster, site.namespace.as_str());
-        let (ready, total) = self.counts.get(&key).copied().unwrap_or_default();
+        let counts = self.workloads.get(&(site.cluster, site.namespace.clone()));
+        let (ready, total) = counts.copied().unwrap_or_default();
         EnvironmentRow {
             cluster: site.cluster,
             name: place.environment.clone(),

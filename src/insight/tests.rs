@@ -7,4 +7,5 @@ mod rights;
 mod robust;
 mod rollouts;
 mod runs;
+mod why;
 mod workloads;

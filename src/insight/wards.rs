@@ -1,7 +1,9 @@
 //! One pass over the pods of a cluster: the healthy ones are left at once, the others are gathered by what controls them.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 use crate::model::{ClusterId, Kind, Moment, ObjectId, Owner, Phase, Text, Uid};
 use crate::store::{Cluster, PodView};

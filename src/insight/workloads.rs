@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Kind, ObjectId, Rollout, Status, Subject, Text, Uid, Workload};
-use crate::store::{PodView, ReplicaSetView, Seen};
+use crate::store::{PodView, Seen};
 
 use super::ailment::Ailment;
 use super::clock::{hold, keep};
@@ -89,8 +89,7 @@ fn newest(site: &Site<'_>, controller: Uid, set: Uid) -> bool {
 fn excused(site: &Site<'_>, round: &Round) -> HashMap<Uid, u32> {
     let mut found = HashMap::new();
     for (owner, count) in &round.excused {
-        let set = site.cluster.replica_set(*owner);
-        let workload = set.and_then(ReplicaSetView::owner_uid).unwrap_or(*owner);
+        let workload = site.cluster.controller(*owner);
         let lost: &mut u32 = found.entry(workload).or_default();
         *lost = lost.saturating_add(*count);
     }

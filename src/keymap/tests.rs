@@ -78,7 +78,8 @@ fn a_scope_goes_before_what_works_everywhere() {
     let (keymap, _) = Keymap::load("default", &[]);
     let quit = Meaning::Command(Command::Quit);
     assert_eq!(keymap.meaning(Scope::Filter, &keys("C-c")), quit);
-    assert_eq!(keymap.meaning(Scope::List, &keys("q")), quit);
+    let leave = Meaning::Command(Command::Leave);
+    assert_eq!(keymap.meaning(Scope::List, &keys("q")), leave);
     assert_eq!(keymap.meaning(Scope::Filter, &keys("q")), Meaning::Nothing);
 }
 

@@ -20,18 +20,14 @@ impl Uid {
 }
 
 fn from_uuid(text: &str) -> Option<Uid> {
-    from_hex(text.bytes().filter(|byte| *byte != b'-')).map(Uid)
-}
-
-/// Exactly as many hexadecimal digits as fill the bytes.
-pub(super) fn from_hex<const N: usize>(mut digits: impl Iterator<Item = u8>) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
+    let mut digits = text.bytes().filter(|byte| *byte != b'-');
+    let mut bytes = [0; 16];
     for byte in &mut bytes {
         let high = hex(digits.next()?)?;
         let low = hex(digits.next()?)?;
         *byte = high << 4 | low;
     }
-    digits.next().is_none().then_some(bytes)
+    digits.next().is_none().then_some(Uid(bytes))
 }
 
 fn hex(digit: u8) -> Option<u8> {

@@ -1,6 +1,5 @@
 //! Pods, as much of them as a judgement or a row needs.
 
-use super::id::from_hex;
 use super::{Condition, Meta, Moment, Text};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,26 +61,12 @@ pub enum Role {
     Sidecar,
 }
 
-/// The SHA-256 that names an image whatever its tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Digest([u8; 32]);
-
-impl Digest {
-    /// From `status.containerStatuses[].imageID`: `repository@sha256:…`, also without a repository or behind a scheme.
-    pub fn from_image_id(text: &str) -> Option<Self> {
-        let (_, digits) = text.rsplit_once("sha256:")?;
-        from_hex(digits.bytes()).map(Self)
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
     pub role: Role,
     pub name: Text,
     /// As the spec asks for it.
     pub image: Text,
-    /// Of the image that the runtime resolved; None until it did.
-    pub digest: Option<Digest>,
     pub ready: bool,
     pub started: bool,
     pub restarts: u32,

@@ -20,8 +20,7 @@ use super::wire::messages::OnlyMeta;
 use super::wire::{Format, Frames, Happened, List, ListHead, read};
 use super::{Clock, Mode};
 use crate::model::{Delta, Feed, GarbledFault, Kind, Moment, Problem, Scope, Verb};
-use stop::Stop;
-pub(super) use stop::ended_by;
+pub(super) use stop::{Stop, ended_by};
 
 /// The server ends a watch after this many seconds; a silent one is dead a little later.
 const WATCH_SECONDS: u32 = 290;

@@ -16,8 +16,9 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::backoff::Backoff;
 use super::connection::{self, Failure};
+use super::feed::Stop;
 use super::session::{Session, asked_again};
-use crate::model::{GarbledFault, Lack, LookupId, Problem, Text, Told, Verb, Wanted};
+use crate::model::{Lack, LookupId, Problem, Text, Told, Verb, Wanted};
 
 /// A part of the answer to a lookup.
 pub type Answer = (LookupId, Vec<Told>);
@@ -86,46 +87,15 @@ impl Teller {
             return Ok(());
         }
         let sent = self.told.send((self.id, told)).await;
-        sent.map_err(|_| Stop::Unheard)
+        sent.map_err(|_| Stop::Closed)
     }
 }
 
-/// Why a request came to its end too early.
-enum Stop {
-    /// Nobody listens any more.
-    Unheard,
-    Failed(Failure),
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Stop::Failed(failure)
-    }
-}
-
-impl From<Problem> for Stop {
-    fn from(problem: Problem) -> Self {
-        Stop::Failed(problem.into())
-    }
-}
-
-impl From<GarbledFault> for Stop {
-    fn from(fault: GarbledFault) -> Self {
-        Problem::Garbled(fault).into()
-    }
-}
-
-impl Stop {
-    fn is_denied(&self) -> bool {
-        matches!(self, Stop::Failed(Failure::Denied))
-    }
-
-    /// With the right that the request asked for.
-    fn needing(self, right: Right) -> End {
-        match self {
-            Stop::Unheard => End::Unheard,
-            Stop::Failed(failure) => End::Failed { failure, right },
-        }
+/// With the right that the request asked for.
+fn needing(right: Right, stop: Stop) -> End {
+    match stop {
+        Stop::Closed | Stop::SessionChanged => End::Unheard,
+        Stop::Failed(failure) => End::Failed { failure, right },
     }
 }
 
@@ -152,18 +122,8 @@ enum End {
 type Right = (Verb, Text);
 
 impl LookupTask {
-    /// Reads until it is aborted; a bug of ours is told like any other failure.
-    async fn run(self, wanted: Wanted) {
-        let teller = self.teller.clone();
-        let read = AssertUnwindSafe(self.read(wanted)).catch_unwind();
-        if read.await.is_err() {
-            let bug = Told::Lack(Lack::Failed(Problem::Bug));
-            // Nobody is left to tell.
-            let _ = teller.tell(vec![bug]).await;
-        }
-    }
-
-    async fn read(mut self, wanted: Wanted) {
+    /// Reads until it is aborted.
+    async fn run(mut self, wanted: Wanted) {
         let mut backoff = Backoff::default();
         let mut place = log::Place::default();
         loop {
@@ -179,9 +139,9 @@ impl LookupTask {
                     backoff = Backoff::default();
                     continue;
                 }
-                end = once(&session, &wanted, &mut place, &self.teller) => end,
+                end = AssertUnwindSafe(once(&session, &wanted, &mut place, &self.teller)).catch_unwind() => end,
             };
-            let (failure, right) = match end {
+            let (failure, right) = match end.unwrap_or_else(|_| bug()) {
                 End::Unheard => return,
                 End::Over => {
                     backoff = Backoff::default();
@@ -252,6 +212,14 @@ async fn once(session: &Session, wanted: &Wanted, place: &mut log::Place, teller
         Wanted::Events(about) => events::read(session, about, teller).await,
         Wanted::Object(object) => object::read(session, object, teller).await,
         Wanted::Log(of) => log::read(session, of, place, teller).await,
+    }
+}
+
+/// One of ours, told like any other failure.
+fn bug() -> End {
+    End::Failed {
+        failure: Problem::Bug.into(),
+        right: (Verb::Get, Text::default()),
     }
 }
 

@@ -162,6 +162,12 @@ impl Cluster {
         self.replica_sets.get(uid, &self.shared)
     }
 
+    /// What stands above an owner of pods: the Deployment of a `ReplicaSet`, else the owner itself.
+    pub fn controller(&self, owner: Uid) -> Uid {
+        let set = self.replica_set(owner);
+        set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner)
+    }
+
     pub fn workloads(&self) -> impl Iterator<Item = &Workload> {
         self.workloads.iter()
     }

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::model::{
-    Condition, Container, ContainerState, Digest, Labels, Moment, Owner, Phase, Pod, Role, Status,
+    Condition, Container, ContainerState, Labels, Moment, Owner, Phase, Pod, Role, Status,
     Termination, Text, Uid,
 };
 
@@ -185,6 +185,17 @@ impl<'a> PodView<'a> {
         self.shared.whole_name(owner, &self.row.suffix)
     }
 
+    /// The name in a text that is there already: for who looks at all of them.
+    pub fn write_name(self, name: &mut String) {
+        name.clear();
+        let owner = self.shape.owner.filter(|_| self.row.prefixed);
+        if let Some(owner) = owner.and_then(|owner| self.shared.owners.get(owner)) {
+            name.push_str(self.shared.str(owner.name));
+            name.push('-');
+        }
+        name.push_str(&self.row.suffix);
+    }
+
     pub fn namespace(self) -> &'a str {
         self.shared.str(self.shape.namespace)
     }
@@ -335,11 +346,6 @@ impl<'a> ContainerView<'a> {
 
     pub fn image(self) -> &'a str {
         self.shared.str(self.shape.image)
-    }
-
-    /// Of the image that the runtime resolved; None until it did.
-    pub fn digest(self) -> Option<Digest> {
-        self.shape.digest
     }
 
     pub fn ready(self) -> bool {

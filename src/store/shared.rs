@@ -1,7 +1,7 @@
 //! What the rows of one cluster share: text, label sets, owners, and the shapes of pods, containers and templates.
 
 use crate::model::{
-    Condition, Container, ContainerState, Digest, Labels, Meta, Moment, Owner, Phase, Role, Status,
+    Condition, Container, ContainerState, Labels, Meta, Moment, Owner, Phase, Role, Status,
     Template, Termination, Text, Uid,
 };
 
@@ -49,7 +49,6 @@ pub(super) struct ContainerShape {
     pub(super) role: Role,
     pub(super) name: Sym,
     pub(super) image: Sym,
-    pub(super) digest: Option<Digest>,
     pub(super) memory_limit: u32,
 }
 
@@ -129,7 +128,9 @@ impl Shared {
         let Some(owner) = owner.and_then(|owner| self.owners.get(owner)) else {
             return Text::from(suffix);
         };
-        let mut name = self.text(owner.name);
+        let owner = self.str(owner.name);
+        let mut name = Text::with_capacity(owner.len() + 1 + suffix.len());
+        name.push_str(owner);
         name.push('-');
         name.push_str(suffix);
         name
@@ -253,7 +254,6 @@ impl Shared {
             role: container.role,
             name: self.sym(&container.name),
             image: self.sym(&container.image),
-            digest: container.digest,
             memory_limit: container.memory_limit,
         };
         self.containers.intern::<ContainerShape, _>(shape)

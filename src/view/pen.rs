@@ -94,7 +94,9 @@ impl<'a> Pen<'a> {
                     after_mark = false;
                 }
                 Piece::Found(words) => {
-                    let style = self.theme.tone(Tone::Text).add_modifier(Modifier::REVERSED);
+                    // The line under the cursor may be reversed whole.
+                    let lit = Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED;
+                    let style = self.theme.tone(Tone::Text).add_modifier(lit);
                     at = self.put(at, y, end.saturating_sub(at), words, style);
                     after_mark = false;
                 }
@@ -140,17 +142,14 @@ impl<'a> Pen<'a> {
         let line = self.symbols.rule().repeat(usize::from(cells));
         self.put(0, y, cells, &line, self.theme.rule);
         let room = cells.saturating_sub(6);
-        let right = self.cells(&title.right).min(room / 2);
+        let said = self.symbols.text(&title.right).into_owned();
+        let said = cut::end(&said, usize::from(room / 2), self.symbols);
+        let right = self.cells(&said);
         if right > 0 {
             let x = cells.saturating_sub(right + 4);
-            self.put(
-                x,
-                y,
-                right + 2,
-                &format!(" {} ", title.right),
-                self.theme.rule,
-            );
-            self.muted(x + 1, y, right, &title.right);
+            let spaced = format!(" {said} ");
+            self.put(x, y, right + 2, &spaced, self.theme.rule);
+            self.muted(x + 1, y, right, &said);
         }
         if title.left.is_empty() {
             return;

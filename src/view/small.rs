@@ -59,9 +59,15 @@ fn brief(pen: &mut Pen<'_>, y: u16, row: &Brief) {
     let cells = pen.width().saturating_sub(5);
     let whose = cut::whose(&row.whose, cells.into(), pen.symbols);
     pen.text(5, y, cells, &whose);
-    let age = pen.cells(&row.age);
+    let sign = if row.stale {
+        pen.symbols.state(State::Stale)
+    } else {
+        ""
+    };
+    let text = format!("{}{sign}", row.age);
+    let age = pen.cells(&text);
     let end = pen.width().saturating_sub(1);
-    pen.right(0, y + 1, end, &row.age, pen.theme.tone(Tone::Text));
+    pen.right(0, y + 1, end, &text, pen.theme.tone(Tone::Text));
     let ready = row.ready.as_ref();
     let room = end.saturating_sub(age + 2 + ready.map_or(0, |(text, _)| pen.cells(text) + 1));
     let subject = cut::named(&row.kind, &row.subject, room.into(), pen.symbols);

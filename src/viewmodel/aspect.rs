@@ -3,17 +3,23 @@
 mod describe;
 mod events;
 mod logs;
+mod rollout;
+mod why;
 mod yaml;
 
-pub(super) use logs::{LogText, speaks};
+pub(super) use logs::LogText;
+use logs::speaks;
 pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_logs};
 
 use super::reader::{Content, Text};
-use super::{Facts, Form, State, Title, reader};
-use crate::model::{Lack, Lookup, ObjectRef, Wanted};
+use super::{Facts, Form, State, Title, reader, words};
+use crate::dossier::Whole;
+use crate::model::{Kind, Lack, Lookup, ObjectRef, Wanted};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aspect {
+    Rollout,
+    Why,
     Events,
     Yaml,
     Describe,
@@ -21,8 +27,20 @@ pub enum Aspect {
 }
 
 impl Aspect {
+    /// Whether it is a side of objects of that kind.
+    pub fn applies(self, kind: Kind) -> bool {
+        match self {
+            Aspect::Rollout => rollout::applies(kind),
+            Aspect::Why => why::applies(kind),
+            Aspect::Logs => speaks(kind),
+            Aspect::Events | Aspect::Yaml | Aspect::Describe => true,
+        }
+    }
+
     pub(super) const fn id(self) -> &'static str {
         match self {
+            Aspect::Rollout => "aspect-rollout",
+            Aspect::Why => "aspect-why",
             Aspect::Events => "aspect-events",
             Aspect::Yaml => "aspect-yaml",
             Aspect::Describe => "aspect-describe",
@@ -33,6 +51,9 @@ impl Aspect {
 
 pub(super) fn lookups(facts: &Facts<'_>, aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
+        Aspect::Rollout => rollout::lookups(object),
+        // All of it is watched.
+        Aspect::Why => Vec::new(),
         Aspect::Events => vec![events::lookup(object)],
         Aspect::Yaml => vec![whole(object)],
         Aspect::Describe => describe::lookups(object),
@@ -53,6 +74,8 @@ pub(super) fn content<'a>(
     object: &'a ObjectRef,
 ) -> Content<'a> {
     match aspect {
+        Aspect::Rollout => rollout::content(facts, object),
+        Aspect::Why => why::content(facts, object),
         Aspect::Events => events::content(facts, object),
         Aspect::Yaml => yaml::content(facts, object),
         Aspect::Describe => describe::content(facts, object),
@@ -97,13 +120,37 @@ fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
     parts.join(" \u{b7} ")
 }
 
-/// What is said of a text that is not all there.
-fn note(facts: &Facts<'_>, lack: Option<&Lack>, gone: bool, read: bool) -> Option<(State, String)> {
-    match lack {
-        _ if gone => Some((State::Stale, facts.say("aspect-gone"))),
-        Some(lack) => Some((State::Absent, super::events::lack_words(facts, lack))),
-        None if !read => Some((State::Reading, facts.say("events-reading"))),
-        None => None,
+/// How much of a text is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Nothing,
+    Whole,
+    /// Deleted: as it was.
+    Gone,
+}
+
+fn standing(whole: &Whole) -> Known {
+    match whole.document() {
+        _ if whole.gone() => Known::Gone,
+        Some(_) => Known::Whole,
+        None => Known::Nothing,
+    }
+}
+
+/// What is said of a text that is not all there, or not as things are now.
+fn note(
+    facts: &Facts<'_>,
+    object: &ObjectRef,
+    lack: Option<&Lack>,
+    known: Known,
+) -> Option<(State, String)> {
+    let seen = words::last_seen(facts, object.cluster);
+    match (lack, known) {
+        _ if seen.is_some() => seen.map(|words| (State::Stale, words)),
+        (_, Known::Gone) => Some((State::Stale, facts.say("aspect-gone"))),
+        (Some(lack), _) => Some((State::Absent, super::events::lack_words(facts, lack))),
+        (None, Known::Nothing) => Some((State::Reading, facts.say("events-reading"))),
+        (None, Known::Whole) => None,
     }
 }
 

@@ -1,9 +1,12 @@
-//! What can be copied of a row: its names, the kubectl commands that show it, and a line for the ticket.
+//! What can be copied of the marked rows, or of the one under the cursor: names, the kubectl commands that show them, and
+//! a line each for the ticket.
+
+use std::collections::HashSet;
 
 use super::popup::{Act, Choice, ChoiceRow};
 use super::search::What;
 use super::tree::Level;
-use super::{Facts, Rows, Target, deployments, tenant, watch, words};
+use super::{Facts, Page, Rows, Target, aspect, deployments, tenant, watch, words};
 use crate::insight::{Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment};
 use crate::tenancy::{Class, Place};
@@ -23,53 +26,102 @@ pub(super) struct Told {
     since: Option<Moment>,
 }
 
+/// A text to copy, by the name of its label.
+type Text<'a> = (&'a str, &'a dyn Fn(&Told) -> String);
+
 pub fn copyable(facts: &Facts<'_>) -> Vec<Choice> {
-    let first = || facts.rows.target(*facts.listed.first()?);
-    let Some(told) = facts
-        .selection
-        .cloned()
-        .or_else(first)
-        .and_then(|it| told(facts, &it))
-    else {
+    let told = told(facts);
+    let texts: [Text<'_>; 6] = [
+        ("copy-name", &|it| it.name.clone()),
+        ("copy-namespace", &|it| it.namespace.clone()),
+        ("copy-place", &|it| place_name(facts, it)),
+        ("copy-yaml", &|it| {
+            kubectl(facts, it, "get", &["-o", "yaml"])
+        }),
+        ("copy-describe", &|it| kubectl(facts, it, "describe", &[])),
+        ("copy-ticket", &|it| ticket(facts, it)),
+    ];
+    let offered = texts.into_iter().filter_map(|(label, text)| {
+        let mut lines: Vec<String> = Vec::new();
+        let mut known = HashSet::new();
+        // Several rows may stand in one namespace.
+        for line in told.iter().map(text).filter(|it| !it.is_empty()) {
+            if known.insert(line.clone()) {
+                lines.push(line);
+            }
+        }
+        let count = [("count", lines.len().into())];
+        (!lines.is_empty()).then(|| Choice {
+            row: ChoiceRow {
+                name: facts.catalogue.say_with(label, &count),
+                // Several lines stand as one in the popup.
+                note: lines.join(" / "),
+                ..ChoiceRow::default()
+            },
+            act: Act::Copy(lines.join("\n")),
+        })
+    });
+    of_text(facts).into_iter().chain(offered).collect()
+}
+
+/// On a page of text: the line under the cursor, and all of it.
+fn of_text(facts: &Facts<'_>) -> Vec<Choice> {
+    let Page::Aspect(aspect, object) = facts.page else {
         return Vec::new();
     };
-    let place = place(facts, &told).map(|(name, _)| name);
-    // A namespace that nobody claims is its own tenant.
-    let place = place.filter(|it| *it != told.namespace).unwrap_or_default();
-    let texts = [
-        ("copy-name", told.name.clone()),
-        ("copy-namespace", told.namespace.clone()),
-        ("copy-place", place),
-        ("copy-yaml", kubectl(facts, &told, "get", &["-o", "yaml"])),
-        ("copy-describe", kubectl(facts, &told, "describe", &[])),
-        ("copy-ticket", tickets(facts, &told)),
-    ];
-    let offered = texts.into_iter().filter(|(_, text)| !text.is_empty());
-    let choice = |(label, text): (&str, String)| Choice {
+    let text = aspect::content(facts, *aspect, object).text;
+    let lines: Vec<_> = (0..text.len()).map(|at| text.plain(at)).collect();
+    let line = lines.get(facts.at.min(lines.len().saturating_sub(1)));
+    let line = line.map(|it| it.trim().to_owned()).unwrap_or_default();
+    let choice = |label, count: usize, note: String, text: String| Choice {
         row: ChoiceRow {
-            name: facts.say(label),
-            // Several lines stand as one in the popup.
-            note: text.replace('\n', " / "),
+            name: facts.catalogue.say_with(label, &[("count", count.into())]),
+            note,
             ..ChoiceRow::default()
         },
         act: Act::Copy(text),
     };
-    offered.map(choice).collect()
+    let whole = lines.join("\n");
+    [
+        (!line.is_empty()).then(|| choice("copy-line", 1, line.clone(), line.clone())),
+        (!lines.is_empty()).then(|| choice("copy-text", lines.len(), String::new(), whole)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-/// The marked rows, a line each; the row itself when none is.
-fn tickets(facts: &Facts<'_>, row: &Told) -> String {
-    let rows = facts.rows.targets();
-    let marked = rows.filter(|it| facts.marks.contains(it));
-    let lines: Vec<_> = marked
-        .filter_map(|it| told(facts, &it))
-        .map(|it| ticket(facts, &it))
-        .collect();
-    if lines.is_empty() {
-        ticket(facts, row)
-    } else {
-        lines.join("\n")
+/// The marked rows in their order, else the row under the cursor.
+fn told(facts: &Facts<'_>) -> Vec<Told> {
+    if !facts.marks.is_empty() {
+        let marked = facts.listed.iter().filter(|at| {
+            let target = facts.rows.target(**at);
+            target.is_some_and(|it| facts.marks.contains(&it))
+        });
+        return marked.filter_map(|at| in_list(facts, *at)).collect();
     }
+    at_cursor(facts).into_iter().collect()
+}
+
+/// The object whose page is open.
+fn of_object(facts: &Facts<'_>) -> Option<Told> {
+    let Page::Aspect(_, object) = facts.page else {
+        return None;
+    };
+    Some(Told {
+        cluster: Some(object.cluster),
+        namespace: object.namespace.to_string(),
+        kind: object.kind.name().to_owned(),
+        name: object.name.to_string(),
+        ..Told::default()
+    })
+}
+
+/// The row under the cursor, in the list or in the strips below it.
+pub(super) fn at_cursor(facts: &Facts<'_>) -> Option<Told> {
+    let strip = || in_strips(facts, facts.selection?);
+    let row = facts.selected_row().and_then(|at| in_list(facts, at));
+    of_object(facts).or(row).or_else(strip)
 }
 
 /// `betaapp/prod PRODUCTION · Deployment beta-back · public1/5ml1k… · rev 15 stuck… · since 2026-11-24 02:58:31 +01:00`.
@@ -90,11 +142,18 @@ fn ticket(facts: &Facts<'_>, told: &Told) -> String {
     });
     let parts = [place, Some(what), Some(at.join("/"))].into_iter();
     let parts = parts.chain(told.said.iter().cloned().map(Some));
-    let parts = parts.chain([since]).flatten();
+    let seen = told.cluster.and_then(|it| words::last_seen(facts, it));
+    let parts = parts.chain([since, seen]).flatten();
     parts
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// Empty where a namespace that nobody claims is its own tenant.
+fn place_name(facts: &Facts<'_>, told: &Told) -> String {
+    let name = place(facts, told).map(|(name, _)| name);
+    name.filter(|it| *it != told.namespace).unwrap_or_default()
 }
 
 fn place(facts: &Facts<'_>, told: &Told) -> Option<(String, Class)> {
@@ -146,11 +205,7 @@ fn quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-pub(super) fn told(facts: &Facts<'_>, target: &Target) -> Option<Told> {
-    let at = (0..facts.rows.len()).find(|at| facts.rows.target(*at).as_ref() == Some(target));
-    let Some(at) = at else {
-        return in_strips(facts, target);
-    };
+pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
     match facts.rows {
         Rows::Findings(rows) => rows.get(at).map(|it| of_finding(facts, it)),
         Rows::Workloads(rows) => rows.get(at).map(|it| of_workload(facts, it)),
@@ -197,8 +252,11 @@ pub(super) fn told(facts: &Facts<'_>, target: &Target) -> Option<Told> {
 
 fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Told {
     let object = match finding.cause {
-        Cause::Object(_) | Cause::Owner(..) | Cause::Node(..) => finding.subject.kind.to_string(),
-        Cause::Quota { .. } => "ResourceQuota".to_owned(),
+        // Of what one workload suffers, the workload is the object.
+        Cause::Object(_) | Cause::Owner(..) | Cause::Node(..) | Cause::Quota { .. } => {
+            finding.subject.kind.to_string()
+        }
+        _ if finding.object().is_some() => finding.subject.kind.to_string(),
         _ => String::new(),
     };
     let name = if object.is_empty() {

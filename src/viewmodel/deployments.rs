@@ -10,7 +10,7 @@ use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
     Whose, bar, muted, text, tree, words,
 };
-use crate::insight::{self, Cause, DeploymentRow, Finding, RevisionRow, RolloutInProgress};
+use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
 use crate::model::{Lookup, Moment, Text};
 use crate::wording::tag;
 
@@ -253,6 +253,7 @@ fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
         subject: row.name.to_string(),
         ready: Some((ready(row), row.ready < row.desired)),
         age: age(facts, row, row.since),
+        stale: facts.survey.stale(row.cluster).is_some(),
         lines,
     }
 }
@@ -346,22 +347,51 @@ fn revisions(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
     facts.revisions.iter().take(SHOWN).map(line).collect()
 }
 
-/// The pods of every revision, the worst first.
+/// The pods of every revision, the worst first. Where room is short the node goes, then the end of the status: a name and a
+/// figure are never cut.
 fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
+    const EDGES: u16 = 3;
+    const FIGURES: u16 = 21;
+    const NODE: u16 = 11;
     let mut pods: Vec<_> = facts.revisions.iter().flat_map(|it| &it.pods).collect();
     pods.sort_by_key(|pod| pod.health);
+    let room = Form::Wide.pane_width(facts.columns).saturating_sub(EDGES);
+    let placed = room >= FIGURES + 16 + NODE;
+    let status = usize::from(
+        room.saturating_sub(FIGURES + if placed { NODE } else { 0 })
+            .min(16),
+    );
     let line = |pod: &&insight::PodRow| {
         let name = format!("\u{2026}-{}", pod.suffix);
         let age = age(facts, row, pod.created);
+        // Its containers run, and it does not serve.
+        let said = match (pod.health, pod.status.as_str()) {
+            (Health::Sick, "Running") => facts.say("pod-unready"),
+            (_, status) => status.to_owned(),
+        };
         let restarts = match pod.restarts {
             0 => String::new(),
             restarts => format!("{restarts}\u{d7}"),
         };
         vec![
             Piece::Mark(tree::of_pod(pod.health)),
-            text(format!("{name:<8} {:<16.16} {restarts:>4} ", pod.status)),
-            muted(format!("{:<10.10} {age:>4}", pod.node)),
+            text(format!("{name:<8} {said:<status$.status$} {restarts:>4} ")),
+            muted(if placed {
+                format!("{:<10} {age:>4}", end_of(&pod.node, 10))
+            } else {
+                format!("{age:>4}")
+            }),
         ]
     };
     pods.iter().map(line).collect()
+}
+
+/// Nodes of a cluster differ in the end of their names.
+fn end_of(name: &str, cells: usize) -> String {
+    let letters = name.chars().count();
+    if letters <= cells {
+        return name.to_owned();
+    }
+    let end: String = name.chars().skip(letters - (cells - 1)).collect();
+    format!("\u{2026}{end}")
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Piece;
 use super::list::Part;
-use super::{Facts, Line, State, muted, text};
+use super::{Facts, Line, State, muted, text, words};
 use crate::dossier::Events;
 use crate::insight::{DeploymentRow, RevisionRow};
 use crate::model::{About, Event, Lack, Lookup, ObjectRef, Uid, Wanted};
@@ -27,17 +27,17 @@ pub(super) fn part<'a>(facts: &Facts<'a>, row: &'a DeploymentRow) -> Part {
     let mut lines: Vec<Line> = match known {
         Some(known) => {
             let newest = known.newest(|event| ours.has(event)).into_iter();
-            newest
-                .take(SHOWN)
-                .map(|it| line(facts, it, false))
-                .collect()
+            newest.take(SHOWN).map(|it| line(facts, it, None)).collect()
         }
         None => Vec::new(),
     };
-    lines.extend(known.map_or_else(
-        || Some(reading(facts)),
-        |it| note(facts, it, lines.is_empty()),
-    ));
+    let none = lines.is_empty();
+    let seen = words::last_seen(facts, row.cluster);
+    let seen = seen.map(|it| vec![Piece::Mark(State::Stale), muted(format!(" {it}"))]);
+    lines.extend(seen.or_else(|| match known {
+        Some(known) => note(facts, known, none),
+        None => Some(reading(facts)),
+    }));
     Part {
         label: facts.say("pane-events"),
         lines,
@@ -82,9 +82,15 @@ pub(super) fn lack_words(facts: &Facts<'_>, lack: &Lack) -> String {
     }
 }
 
-/// `03:12  BackOff ×57  back-off 5m0s restarting failed container`; with room also which object it is.
-pub(super) fn line(facts: &Facts<'_>, event: &Event, object: bool) -> Line {
-    let time = facts.zone.at(event.last).format("%H:%M").to_string();
+/// `03:12  BackOff ×57  back-off 5m0s restarting failed container`. On the page of an object, whose name is given, with the
+/// seconds, and with what it is of the object that the event speaks of.
+pub(super) fn line(facts: &Facts<'_>, event: &Event, page_of: Option<&str>) -> Line {
+    let clock = if page_of.is_some() {
+        "%H:%M:%S"
+    } else {
+        "%H:%M"
+    };
+    let time = facts.zone.at(event.last).format(clock).to_string();
     let times = match event.count {
         ..2 => String::new(),
         count => format!(" \u{d7}{count}"),
@@ -99,13 +105,30 @@ pub(super) fn line(facts: &Facts<'_>, event: &Event, object: bool) -> Line {
         muted(format!(" {time}  ")),
         text(format!("{}{times}  ", event.reason)),
     ];
-    if object {
-        line.push(muted(format!("{} {}  ", event.kind, event.name)));
-        line.push(text(event.message.to_string()));
-    } else {
-        line.push(muted(event.message.to_string()));
+    match page_of {
+        Some(name) => {
+            line.push(muted(part_of(name, event)));
+            line.push(text(event.message.to_string()));
+        }
+        None => line.push(muted(event.message.to_string())),
     }
     line
+}
+
+/// `Pod …-2g2x2`; nothing for the object itself.
+fn part_of(name: &str, event: &Event) -> String {
+    if event.name == name {
+        return String::new();
+    }
+    let own = event
+        .name
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.starts_with('-'));
+    let end = event.name.rsplit_once('-').filter(|_| own);
+    match end {
+        Some((_, end)) => format!("{} \u{2026}-{end}  ", event.kind),
+        None => format!("{} {}  ", event.kind, event.name),
+    }
 }
 
 /// Which events of the namespace speak of an object or of what it owns. Names are used again, so the uid decides where it is
@@ -153,17 +176,25 @@ impl<'a> Ours<'a> {
             let rest = event.name.strip_prefix(owner);
             rest.is_some_and(|rest| rest.starts_with('-'))
         };
+        let rest = |owner: &str| event.name.strip_prefix(owner)?.strip_prefix('-');
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        // What a controller appends: five letters and figures.
+        let drawn =
+            |text: &str| text.len() == 5 && text.bytes().all(|it| it.is_ascii_alphanumeric());
         let mut sets = self.revisions.iter().filter(|it| !it.name.is_empty());
         match (self.kind, event.kind.as_str()) {
             ("Deployment", "ReplicaSet") => sets.any(|set| event.name == set.name),
             ("Deployment", "Pod") => sets.any(|set| under(&set.name)),
-            ("StatefulSet", "Pod") => {
-                let ordinal = event.name.rsplit_once('-');
-                ordinal.is_some_and(|(name, number)| {
-                    name == self.name && number.parse::<u32>().is_ok()
-                })
-            }
-            ("Job", "Pod") | ("CronJob", "Job" | "Pod") => under(self.name),
+            ("StatefulSet", "Pod") | ("CronJob", "Job") => rest(self.name).is_some_and(digits),
+            ("DaemonSet", "Pod") => rest(self.name).is_some_and(drawn),
+            ("Job", "Pod") => rest(self.name).is_some_and(|rest| {
+                let end = rest.split_once('-').filter(|(index, _)| digits(index));
+                drawn(end.map_or(rest, |(_, end)| end))
+            }),
+            ("CronJob", "Pod") => rest(self.name).is_some_and(|rest| {
+                let run = rest.split('-').next().unwrap_or_default();
+                digits(run)
+            }),
             _ => false,
         }
     }

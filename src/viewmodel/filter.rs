@@ -7,13 +7,15 @@ mod grammar;
 mod guide;
 mod listed;
 
-pub use complete::complete;
+pub use complete::{Completions, complete, completions};
 pub use field::Field;
 pub use grammar::Fault;
 pub use guide::Guide;
 pub use listed::{in_need, listed};
 
+pub(super) use answers::Of;
 pub(super) use guide::{guide, prompt};
+pub(super) use listed::passed;
 
 use std::borrow::Cow;
 

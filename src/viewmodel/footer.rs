@@ -1,15 +1,24 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::aspect::speaks;
 use super::{Aspect, Facts, Page, subject};
 use crate::command::Command;
-use crate::model::Link;
+use crate::model::{Kind, Link};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
     pub key: String,
     pub verb: String,
 }
+
+/// The sides of an object, the likeliest first.
+const ASPECTS: [(Aspect, Command, &str); 6] = [
+    (Aspect::Rollout, Command::Rollout, "hint-rollout"),
+    (Aspect::Why, Command::Why, "hint-why"),
+    (Aspect::Logs, Command::Logs, "hint-logs"),
+    (Aspect::Describe, Command::Describe, "hint-describe"),
+    (Aspect::Events, Command::Events, "hint-events"),
+    (Aspect::Yaml, Command::Yaml, "hint-yaml"),
+];
 
 /// The last one stands at the right end.
 pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
@@ -30,7 +39,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     };
     if facts.typing.is_some() {
         hint(&[Command::KeepFilter], "hint-keep");
-        if *facts.page != super::Page::Search {
+        if !matches!(facts.page, Page::Search | Page::Aspect(..)) {
             hint(&[Command::Complete], "hint-complete");
         }
         hint(&[Command::EmptyFilter], "hint-empty");
@@ -42,7 +51,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     }
     let notice = facts
         .notice
-        .is_some_and(|it| it.state != super::State::Good);
+        .is_some_and(|it| it.state == super::State::Warning);
     if facts.survey.clusters.iter().any(lost) {
         hint(&[Command::Retry], "hint-retry");
     }
@@ -56,23 +65,26 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     if facts.pane.is_some() {
         hint(&[Command::Down, Command::Up], "hint-scroll");
         hint(&[Command::Pane], "hint-list");
-        hint(&[Command::Quit], "hint-quit");
+        hint(&[Command::Leave], "hint-quit");
         hint(&[Command::Help], "hint-help");
         return hints;
     }
-    if let Page::Aspect(aspect, _) = facts.page {
-        reading(facts, *aspect, &mut hint);
+    if let Page::Aspect(aspect, object) = facts.page {
+        reading(facts, *aspect, object.kind, &mut hint);
         return hints;
     }
     let inside = matches!(facts.page, Page::Tenant(_));
     if !facts.rows.is_empty() {
         hint(&[Command::Open], "hint-open");
     }
-    let object = subject(facts);
-    if object.as_ref().is_some_and(speaks) {
-        hint(&[Command::Logs], "hint-logs");
-    }
-    if object.is_some() {
+    if let Some(object) = subject(facts) {
+        if Aspect::Logs.applies(object.kind) {
+            hint(&[Command::Logs], "hint-logs");
+        }
+        if Aspect::Rollout.applies(object.kind) {
+            hint(&[Command::Rollout], "hint-rollout");
+            hint(&[Command::Why], "hint-why");
+        }
         hint(&[Command::Describe], "hint-describe");
         hint(&[Command::Events], "hint-events");
     }
@@ -93,15 +105,14 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-need");
     hint(&[Command::Mark], "hint-mark");
     hint(&[Command::Top, Command::Bottom], "hint-ends");
-    hint(&[Command::Quit], "hint-quit");
+    hint(&[Command::Leave], "hint-quit");
     hint(&[Command::Help], "hint-help");
     hints
 }
 
 /// In a text.
-fn reading(facts: &Facts<'_>, aspect: Aspect, hint: &mut impl FnMut(&[Command], &str)) {
-    let logs = aspect == Aspect::Logs;
-    if logs {
+fn reading(facts: &Facts<'_>, here: Aspect, kind: Kind, hint: &mut impl FnMut(&[Command], &str)) {
+    if here == Aspect::Logs {
         let paused = facts.logs.place.is_some();
         let verb = if paused { "hint-follow" } else { "hint-pause" };
         hint(&[Command::Follow], verb);
@@ -110,22 +121,24 @@ fn reading(facts: &Facts<'_>, aspect: Aspect, hint: &mut impl FnMut(&[Command], 
     if facts.search.is_some() {
         hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
     }
-    if logs {
+    if here == Aspect::Logs {
         hint(&[Command::PreviousRun], "hint-previous");
         hint(&[Command::Since], "hint-since");
         hint(&[Command::Level], "hint-level");
-    }
-    hint(&[Command::Wrap], "hint-wrap");
-    if logs {
+        hint(&[Command::Wrap], "hint-wrap");
         hint(&[Command::Times], "hint-times");
         hint(&[Command::Save], "hint-save");
+        hint(&[Command::Escape], "hint-out");
     } else {
-        hint(&[Command::Describe], "hint-describe");
-        hint(&[Command::Yaml], "hint-yaml");
-        hint(&[Command::Events], "hint-events");
+        hint(&[Command::Escape], "hint-out");
+        for (aspect, command, verb) in ASPECTS {
+            if aspect != here && aspect.applies(kind) {
+                hint(&[command], verb);
+            }
+        }
+        hint(&[Command::Wrap], "hint-wrap");
         hint(&[Command::Copy], "hint-copy");
     }
-    hint(&[Command::Escape], "hint-out");
     hint(&[Command::Help], "hint-help");
 }
 

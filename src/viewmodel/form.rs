@@ -37,6 +37,11 @@ impl Form {
         }
     }
 
+    /// Cells of the pane beside the list, without the border.
+    pub(crate) fn pane_width(self, columns: u16) -> u16 {
+        columns.saturating_sub(self.list_width(columns) + 1)
+    }
+
     /// Lines that rows of the list may take, when the strips below want `strips` lines and the filter takes `filter`.
     pub(crate) fn list_rows(self, lines: u16, strips: usize, filter: usize) -> usize {
         let lines = usize::from(lines);

@@ -120,7 +120,7 @@ fn block(facts: &Facts<'_>, origin: &Page, group: &command::Group, typed: &str) 
 }
 
 /// Whether the command does something on that page.
-fn works(command: Command, page: &Page) -> bool {
+pub fn works(command: Command, page: &Page) -> bool {
     let reads = matches!(page, Page::Aspect(..));
     match command {
         Command::Fold | Command::Unfold => matches!(page, Page::Tenant(_)),

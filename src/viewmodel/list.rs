@@ -61,6 +61,8 @@ pub struct Brief {
     /// `3/6`, and whether that is fewer than wanted.
     pub ready: Option<(String, bool)>,
     pub age: String,
+    /// As last seen, before the link was lost.
+    pub stale: bool,
     /// Sentences, the most telling first.
     pub lines: Vec<String>,
 }

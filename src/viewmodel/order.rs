@@ -155,11 +155,12 @@ enum By {
     Moment(i64),
 }
 
-/// Ties keep the order in which they stand.
-fn sort_by<T>(rows: &mut [T], sort: Sort, by: impl Fn(&T) -> Option<By>) {
-    rows.sort_by(|one, other| match (by(one), by(other)) {
+/// Ties keep the order in which they stand. Each row is asked once: its words take longer to say than to compare.
+fn sort_by<T>(rows: &mut Vec<T>, sort: Sort, by: impl Fn(&T) -> Option<By>) {
+    let mut asked: Vec<_> = rows.drain(..).map(|row| (by(&row), row)).collect();
+    asked.sort_by(|(one, _), (other, _)| match (one, other) {
         (Some(one), Some(other)) => {
-            let order = one.partial_cmp(&other).unwrap_or(std::cmp::Ordering::Equal);
+            let order = one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal);
             if sort.largest_first {
                 order.reverse()
             } else {
@@ -168,6 +169,7 @@ fn sort_by<T>(rows: &mut [T], sort: Sort, by: impl Fn(&T) -> Option<By>) {
         }
         (one, other) => one.is_none().cmp(&other.is_none()),
     });
+    rows.extend(asked.into_iter().map(|(_, row)| row));
 }
 
 /// The rows in the order that was chosen.

@@ -7,7 +7,7 @@ use super::aspect::Aspect;
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
-use crate::insight::{self, Cause, DeploymentRow, Finding, Judgement, TenantRow};
+use crate::insight::{Cause, DeploymentRow, Finding, Judgement, Listings, Runs, TenantRow};
 use crate::model::{ClusterId, Moment, ObjectId, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
@@ -90,6 +90,7 @@ pub struct Ground<'a> {
     pub places: &'a Places,
     pub judgement: &'a Judgement,
     pub now: Moment,
+    pub listings: &'a Listings,
     /// What was asked to be seen.
     pub scope: &'a Selection,
     /// What is searched for, on the page that searches.
@@ -102,12 +103,28 @@ pub struct Ground<'a> {
     pub filtered: bool,
 }
 
+impl<'a> Ground<'a> {
+    pub(super) fn workloads(&self) -> &'a [DeploymentRow] {
+        let listings = self.listings;
+        listings.workloads(self.store, self.places, self.judgement)
+    }
+
+    pub(super) fn runs(&self) -> &'a Runs {
+        let listings = self.listings;
+        listings.runs(self.store, self.places, self.judgement)
+    }
+
+    pub(super) fn tenants(&self, selection: &Selection) -> Vec<TenantRow> {
+        let listings = self.listings;
+        listings.tenants(self.store, self.places, self.judgement, selection)
+    }
+}
+
 /// The rows of a page, worst first unless another order was chosen.
 pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
-    let (store, places, judgement) = (ground.store, ground.places, ground.judgement);
     let mut rows = match page {
         Page::Watch => {
-            let asked = judgement.findings.iter();
+            let asked = ground.judgement.findings.iter();
             Rows::Findings(
                 asked
                     .filter(|it| it.within(ground.scope))
@@ -116,7 +133,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
             )
         }
         Page::Tenants => {
-            let mut rows = insight::tenants(store, places, judgement, ground.scope);
+            let mut rows = ground.tenants(ground.scope);
             rows.sort_by_cached_key(order::tenant);
             Rows::Tenants(rows)
         }
@@ -124,10 +141,11 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
         Page::Help(_) | Page::Aspect(..) => Rows::default(),
         Page::Deployments => {
-            let mut rows = insight::deployments(store, places, judgement);
-            rows.retain(|row| {
+            let asked = |row: &&DeploymentRow| {
                 ground.scope.is_everything() || ground.scope.matches(&row.namespace, &row.place)
-            });
+            };
+            let all = ground.workloads().iter();
+            let mut rows: Vec<_> = all.filter(asked).cloned().collect();
             rows.sort_by_cached_key(order::workload);
             Rows::Workloads(rows)
         }

@@ -1,7 +1,6 @@
 //! How full the quotas of an environment are. A figure is never cut: what stands beside it goes first.
 
-use unicode_width::UnicodeWidthStr;
-
+use super::reader::cells_of;
 use super::{Facts, Form, Line, Piece, Tone, muted, text};
 use crate::insight::{EnvironmentRow, Fill};
 
@@ -10,10 +9,8 @@ pub(super) const NEAR: f64 = 0.8;
 const REACHED: f64 = 0.95;
 
 const SHOWN: [&str; 2] = ["cpu", "memory"];
-/// Cells of a bar.
-const BAR: usize = 10;
 /// Cells beside the lines of the pane, and before those of the strip.
-const PANE_EDGES: u16 = 4;
+const PANE_EDGES: u16 = 3;
 const STRIP_LABEL: u16 = 11;
 
 /// Rounded down: a bound that is not reached never reads as reached.
@@ -53,8 +50,9 @@ fn bar(fill: &Fill) -> Piece {
 
 /// A line each: `cpu  ████████░░ 4.6 of 6      77%`.
 pub(super) fn in_pane(facts: &Facts<'_>, environment: &EnvironmentRow) -> Vec<Line> {
-    let edge = Form::Wide.list_width(facts.columns) + PANE_EDGES;
-    let room = facts.columns.saturating_sub(edge);
+    let room = Form::Wide
+        .pane_width(facts.columns)
+        .saturating_sub(PANE_EDGES);
     let line = |(label, fill): (String, &Fill)| {
         let catalogue = facts.catalogue;
         let (used, hard) = catalogue.bound(&fill.resource, &fill.used, &fill.hard);
@@ -112,13 +110,6 @@ fn first_that_fits<const N: usize>(lines: [Line; N], room: u16) -> Line {
     Line::new()
 }
 
-/// A mark has a blank after it.
 fn cells(line: &[Piece]) -> usize {
-    let of = |piece: &Piece| match piece {
-        Piece::Text(words, _) | Piece::Found(words) => words.width(),
-        Piece::Mark(_) => 2,
-        Piece::Bar(bar) => bar.len(),
-        Piece::Gauge(..) => BAR,
-    };
-    line.iter().map(of).sum()
+    line.iter().map(cells_of).sum()
 }

@@ -6,6 +6,9 @@ use unicode_width::UnicodeWidthStr;
 use super::aspect::LogText;
 use super::{Facts, Form, Line, Piece, Prompt, State, Title, Tone, text};
 
+/// Cells of a bound's bar.
+const GAUGE: usize = 10;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reader {
     pub title: Title,
@@ -65,7 +68,15 @@ impl Text<'_> {
         let wanted = Wanted::of(search);
         let has = |at: &usize| match self {
             Text::Plain(lines) => lines.get(*at).is_some_and(|it| wanted.is_in(it)),
-            Text::Made(_) => wanted.is_in(&self.plain(*at)),
+            // Where it can be shown: not over the border of two pieces.
+            Text::Made(lines) => lines
+                .get(*at)
+                .into_iter()
+                .flatten()
+                .any(|piece| match piece {
+                    Piece::Text(words, _) => wanted.is_in(words),
+                    _ => false,
+                }),
             Text::Log(log) => log.has(*at, |it| wanted.is_in(it)),
         };
         (0..self.len()).filter(has).collect()
@@ -244,6 +255,16 @@ pub(super) fn room(facts: &Facts<'_>, form: Form) -> usize {
     usize::from(facts.lines).saturating_sub(framed + prompt)
 }
 
+/// A mark has a blank beside it.
+pub(super) fn cells_of(piece: &Piece) -> usize {
+    match piece {
+        Piece::Text(words, _) | Piece::Found(words) => words.width(),
+        Piece::Mark(_) => 2,
+        Piece::Bar(bar) => bar.len(),
+        Piece::Gauge(..) => GAUGE,
+    }
+}
+
 /// In rows of so many cells, by whole letters.
 fn wrap(line: Line, cells: usize) -> Vec<Line> {
     let cells = cells.max(1);
@@ -257,7 +278,7 @@ fn wrap(line: Line, cells: usize) -> Vec<Line> {
             }
             Piece::Found(words) => (words, Box::new(Piece::Found)),
             other => {
-                used += 2;
+                used += cells_of(other);
                 if let Some(row) = rows.last_mut() {
                     row.push(other.clone());
                 }

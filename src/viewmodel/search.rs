@@ -1,6 +1,7 @@
 //! Search: whatever is in the ticket, over clusters and kinds. Names are found by any part of them, opaque namespaces too.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use super::filter;
 use super::list::{self, Part, Window};
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::insight::{self, DeploymentRow};
 use crate::model::{ClusterId, Kind, ObjectId, Text};
-use crate::store::PodView;
+use crate::store::{Cluster, PodView};
 use crate::tenancy::{Place, Selection};
 
 /// Of each kind; who wants to see more types another letter.
@@ -65,20 +66,13 @@ pub(super) fn hits(ground: &Ground<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let mut found = tenants(ground, &wanted);
-    let workloads = insight::deployments(ground.store, ground.places, ground.judgement);
-    found.extend(namespaces(ground, &wanted, &workloads));
-    found.extend(of_workloads(&workloads, &wanted));
+    let workloads = ground.workloads();
+    found.extend(namespaces(ground, &wanted, workloads));
+    found.extend(of_workloads(workloads, &wanted));
     found.extend(of_runs(ground, &wanted));
     for cluster in ground.store.clusters() {
-        let mut pods: Vec<_> = cluster
-            .pods()
-            .map(|pod| (pod.name(), pod))
-            .filter(|(name, _)| has(name, &wanted))
-            .collect();
-        // Cut by name before anything is looked up: two letters may be in every pod's.
-        pods.sort_by(|(one, _), (other, _)| rank(one, &wanted).cmp(&rank(other, &wanted)));
-        let pods = pods.into_iter().take(KEPT);
-        found.extend(pods.map(|(_, pod)| of_pod(ground, cluster.id(), pod)));
+        let pods = pods(cluster, &wanted).into_iter();
+        found.extend(pods.map(|pod| of_pod(ground, cluster.id(), pod)));
         for node in cluster.nodes().filter(|it| has(&it.meta.name, &wanted)) {
             found.push(of_node(ground, cluster.id(), &node.meta));
         }
@@ -105,6 +99,34 @@ pub(super) fn hits(ground: &Ground<'_>) -> Vec<Hit> {
     found
 }
 
+fn pods<'a>(cluster: &'a Cluster, wanted: &str) -> Vec<PodView<'a>> {
+    let order = |(one, _): &(String, PodView<'_>), (other, _): &(String, PodView<'_>)| {
+        rank(one, wanted).cmp(&rank(other, wanted))
+    };
+    let mut name = String::new();
+    let mut found = Vec::new();
+    for pod in cluster.pods() {
+        pod.write_name(&mut name);
+        if has(&name, wanted) {
+            found.push((name.clone(), pod));
+        }
+        if found.len() > 16 * KEPT {
+            found = first(found, order);
+        }
+    }
+    let kept = first(found, order).into_iter();
+    kept.map(|(_, pod)| pod).collect()
+}
+
+/// As many as are kept, in any order. Two letters may be in every name: the others are neither sorted nor looked up.
+fn first<T>(mut found: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if found.len() > KEPT {
+        found.select_nth_unstable_by(KEPT, order);
+        found.truncate(KEPT);
+    }
+    found
+}
+
 /// Exact names first, then those that begin so.
 fn rank<'a>(name: &'a str, wanted: &str) -> (u8, &'a str) {
     let rank = if name == wanted {
@@ -116,17 +138,13 @@ fn rank<'a>(name: &'a str, wanted: &str) -> (u8, &'a str) {
 }
 
 fn has(name: &str, wanted: &str) -> bool {
-    // Names of Kubernetes are in lower case; others are rare enough to be turned.
-    name.contains(wanted) || name.to_lowercase().contains(wanted)
+    // Names of Kubernetes are in lower case: hardly any is turned.
+    let lower = |it: u8| it.is_ascii() && !it.is_ascii_uppercase();
+    name.contains(wanted) || !name.bytes().all(lower) && name.to_lowercase().contains(wanted)
 }
 
 fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
-    let rows = insight::tenants(
-        ground.store,
-        ground.places,
-        ground.judgement,
-        &Selection::default(),
-    );
+    let rows = ground.tenants(&Selection::default());
     rows.iter()
         .filter(|row| has(&row.name, wanted))
         .map(|row| Hit {
@@ -142,16 +160,21 @@ fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
 }
 
 fn namespaces(ground: &Ground<'_>, wanted: &str, workloads: &[DeploymentRow]) -> Vec<Hit> {
+    let mut worst: HashMap<(ClusterId, &Text), State> = HashMap::new();
+    for row in workloads {
+        let state = order::state(row);
+        let known = worst.entry((row.cluster, &row.namespace)).or_insert(state);
+        if order::rank(state) < order::rank(*known) {
+            *known = state;
+        }
+    }
+    let both = |place: &Place| format!("{}/{}", place.tenant, place.environment);
     let named = ground.places.iter().filter(|(site, place)| {
-        let both = format!("{}/{}", place.tenant, place.environment);
-        has(&site.namespace, wanted) || wanted.contains('/') && has(&both, wanted)
+        has(&site.namespace, wanted) || wanted.contains('/') && has(&both(place), wanted)
     });
     named
         .map(|(site, place)| {
-            let here = workloads
-                .iter()
-                .filter(|row| row.cluster == site.cluster && row.namespace == site.namespace);
-            let worst = here.map(order::state).min_by_key(|it| order::rank(*it));
+            let worst = worst.get(&(site.cluster, &site.namespace)).copied();
             Hit {
                 what: What::Namespace,
                 name: site.namespace.to_string(),
@@ -175,20 +198,32 @@ fn of_workloads(workloads: &[DeploymentRow], wanted: &str) -> Vec<Hit> {
         state: order::state(row),
         target: row.cause().into(),
     };
-    let mut found = Vec::new();
+    let (mut named, mut imaged) = (Vec::new(), Vec::new());
     for row in workloads {
         if has(&row.name, wanted) {
-            found.push(hit(row, What::Workload, &row.name));
+            named.push((row, &row.name));
         } else if let Some(image) = row.images.iter().find(|it| has(it, wanted)) {
-            found.push(hit(row, What::Image, image));
+            imaged.push((row, image));
         }
     }
-    found
+    let by_name = |one: &(&DeploymentRow, &Text), other: &(&DeploymentRow, &Text)| {
+        let key = |(row, name): &(&DeploymentRow, &Text)| {
+            let (rank, _) = rank(name, wanted);
+            (rank, order::calm(order::state(row)))
+        };
+        let then = || (one.1, &one.0.namespace).cmp(&(other.1, &other.0.namespace));
+        key(one).cmp(&key(other)).then_with(then)
+    };
+    let named = first(named, by_name).into_iter();
+    let named = named.map(|(row, name)| hit(row, What::Workload, name));
+    let imaged = first(imaged, by_name).into_iter();
+    let imaged = imaged.map(|(row, image)| hit(row, What::Image, image));
+    named.chain(imaged).collect()
 }
 
 /// Runs of `CronJobs` too: an alert names the Job.
 fn of_runs(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
-    let runs = insight::runs(ground.store, ground.places, ground.judgement, |_| true);
+    let runs = ground.runs();
     let mut found = Vec::new();
     for cron in &runs.crons {
         let hit = |what, name: &str| Hit {
@@ -368,6 +403,7 @@ fn brief(facts: &Facts<'_>, hit: &Hit) -> Brief {
         subject: hit.name.clone(),
         ready: None,
         age: String::new(),
+        stale: facts.survey.stale(hit.cluster).is_some(),
         lines: vec![facts.say(hit.what.id()), hit.namespace.to_string()],
     }
 }

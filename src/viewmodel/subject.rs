@@ -1,10 +1,9 @@
 //! The object that the row under the cursor stands for, as a request names it.
 
-use super::aspect::speaks;
-use super::copy::told;
-use super::{Facts, Page, Target};
+use super::copy::{Told, at_cursor, in_list};
+use super::{Aspect, Facts, Page, Target};
 use crate::insight::Cause;
-use crate::model::{ClusterId, Kind, ObjectId, ObjectRef, Uid};
+use crate::model::{ClusterId, Kind, ObjectRef, Uid};
 
 /// None for what is no object of a watched kind: a tenant, a cluster, a controller of a kind of its own.
 pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
@@ -12,16 +11,23 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
         return Some(object.clone());
     }
     let first = || facts.rows.target(*facts.listed.first()?);
-    of_target(facts, &facts.selection.cloned().or_else(first)?)
+    let target = facts.selection.cloned().or_else(first)?;
+    of_target(facts, &target, at_cursor(facts)?)
 }
 
-fn of_target(facts: &Facts<'_>, target: &Target) -> Option<ObjectRef> {
+fn of_target(facts: &Facts<'_>, target: &Target, told: Told) -> Option<ObjectRef> {
     if let Target::Revision(cluster, workload, _) = target {
         return of_workload(facts, *cluster, *workload);
     }
-    let told = told(facts, target)?;
     let kind = Kind::named(&told.kind)?;
-    let uid = identity(target).filter(|it| it.kind == kind);
+    let hurt = || {
+        let mut findings = facts.rows.findings().iter();
+        findings
+            .find(|it| *target == Target::Finding(it.cause.clone()))?
+            .object()
+    };
+    let shared = || hurt().filter(|it| it.kind == kind).map(|it| it.uid);
+    let uid = identity(target, kind).or_else(shared);
     Some(ObjectRef {
         cluster: told.cluster?,
         kind,
@@ -31,7 +37,7 @@ fn of_target(facts: &Facts<'_>, target: &Target) -> Option<ObjectRef> {
             "".into()
         },
         name: told.name.into(),
-        uid: uid.map(|it| it.uid),
+        uid,
     })
 }
 
@@ -49,21 +55,25 @@ fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Option<Object
 
 /// Whose logs are asked for: the marked rows, else the row under the cursor, as far as they have any.
 pub fn spoken_for(facts: &Facts<'_>) -> Vec<ObjectRef> {
-    let rows = facts.rows.targets();
-    let marked = rows.filter(|it| facts.marks.contains(it));
-    let marked: Vec<_> = marked.filter_map(|it| of_target(facts, &it)).collect();
-    let mut objects = if marked.is_empty() {
-        subject(facts).into_iter().collect()
-    } else {
-        marked
+    let of_row = |at: &usize| {
+        let target = facts.rows.target(*at)?;
+        let marked = facts.marks.contains(&target);
+        of_target(facts, &target, marked.then(|| in_list(facts, *at))??)
     };
-    objects.retain(speaks);
+    let mut objects: Vec<_> = facts.listed.iter().filter_map(of_row).collect();
+    if objects.is_empty() {
+        objects.extend(subject(facts));
+    }
+    objects.retain(|it| Aspect::Logs.applies(it.kind));
     objects
 }
 
-fn identity(target: &Target) -> Option<ObjectId> {
+fn identity(target: &Target, kind: Kind) -> Option<Uid> {
     match target {
-        Target::Object(object) | Target::Finding(Cause::Object(object)) => Some(*object),
+        Target::Object(object) | Target::Finding(Cause::Object(object)) => {
+            (object.kind == kind).then_some(object.uid)
+        }
+        Target::Owner(_, uid) | Target::Finding(Cause::Owner(_, uid)) => Some(*uid),
         _ => None,
     }
 }

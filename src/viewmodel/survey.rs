@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::insight;
 use crate::model::{
     Change, ClusterId, Feed, GarbledFault, Kind, Link, Meta, Moment, ObjectId, Scope, Subject,
     Text, Uid, Verb, What,
@@ -122,6 +123,7 @@ impl Survey {
                 }
             }
             survey.totals.workloads += cluster.workloads().count();
+            survey.totals.workloads += insight::unwatched(cluster, places).count();
             survey.totals.pods += cluster.pod_count();
             survey.totals.nodes += cluster.nodes().count();
             for (namespace, left) in temporary(cluster, places, &hands) {
@@ -167,10 +169,17 @@ impl Survey {
         }
     }
 
-    /// `now` by the clock of the cluster, whose moments are compared with it.
+    /// The present of what is shown of the cluster, by the cluster's clock. Of a cluster that is lost it is the moment it
+    /// was last seen: nobody knows what has lasted since.
     pub fn cluster_now(&self, cluster: ClusterId, now: Moment) -> Moment {
+        let seen = self.stale(cluster).map_or(now, |since| since.min(now));
+        self.by_clock_of(cluster, seen)
+    }
+
+    /// A moment of ours by the cluster's clock: what is over goes on ageing, whether the cluster is seen or not.
+    pub fn by_clock_of(&self, cluster: ClusterId, moment: Moment) -> Moment {
         let sight = self.clusters.get(usize::from(cluster.0));
-        now.plus(sight.map_or(0, |sight| sight.skew))
+        moment.plus(sight.map_or(0, |sight| sight.skew))
     }
 
     fn note_feed(&mut self, scope: &Scope, feed: &Feed) {
@@ -343,7 +352,7 @@ fn sight(cluster: &Cluster) -> Sight {
 mod tests {
     use super::*;
     use crate::insight::stage::*;
-    use crate::model::Delta;
+    use crate::model::{Delta, Problem};
 
     fn left(stage: &Stage) -> Vec<(String, Left)> {
         let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());
@@ -380,6 +389,30 @@ mod tests {
         let shop = Selection::new(["shop"]);
         let survey = Survey::of(&stage.store, &stage.places(), &shop);
         assert_eq!(survey.temporary.len(), 1, "no node is in a namespace");
+    }
+
+    #[test]
+    fn the_present_of_a_lost_cluster_is_when_it_was_last_seen_by_its_own_clock() {
+        let mut stage = Stage::new();
+        stage.put(Delta::ClockSkew(HOME, 30));
+        let presents = |stage: &Stage| {
+            let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());
+            let now = at(1000);
+            (survey.cluster_now(HOME, now), survey.by_clock_of(HOME, now))
+        };
+        assert_eq!(presents(&stage), (at(1030), at(1030)));
+        stage.put(Delta::Link(
+            HOME,
+            Link::Degraded {
+                problem: Problem::Unreachable {
+                    detail: "i/o timeout".into(),
+                },
+                since: at(400),
+                tries: 1,
+                next_try: None,
+            },
+        ));
+        assert_eq!(presents(&stage), (at(430), at(1030)));
     }
 
     #[test]

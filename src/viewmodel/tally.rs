@@ -4,10 +4,8 @@
 use std::collections::HashMap;
 
 use super::{Page, State, order};
-use crate::insight::{self, Judgement};
+use crate::insight::{DeploymentRow, Judgement};
 use crate::model::Text;
-use crate::store::Store;
-use crate::tenancy::Places;
 
 /// Narrower, tabs have names only.
 const ROOM: u16 = 110;
@@ -23,7 +21,7 @@ impl Tally {
         columns >= ROOM
     }
 
-    pub fn of(store: &Store, places: &Places, judgement: &Judgement) -> Self {
+    pub fn of(judgement: &Judgement, workloads: &[DeploymentRow]) -> Self {
         // The first finding on a tenant is the one that its row shows.
         let mut tenants: HashMap<&Text, State> = HashMap::new();
         for finding in &judgement.findings {
@@ -31,7 +29,6 @@ impl Tally {
                 tenants.entry(tenant).or_insert(finding.severity.into());
             }
         }
-        let workloads = insight::deployments(store, places, judgement);
         Self {
             tenants: worst(tenants.into_values()),
             deployments: worst(workloads.iter().map(order::state)),

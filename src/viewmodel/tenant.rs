@@ -216,7 +216,7 @@ fn quotas(facts: &Facts<'_>, environment: &EnvironmentRow) -> String {
 }
 
 /// `CrashLoopBackOff 6×  app1-w02`.
-fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
+pub(super) fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
     let status = if pod.restarts == 0 {
         pod.status.clone()
     } else {
@@ -228,7 +228,7 @@ fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
     };
     // Its containers run, and the node no longer says so.
     let unready =
-        pod.health == Health::Coming && pod.status == "Running" && pod.ready == pod.containers;
+        pod.health == Health::Sick && pod.status == "Running" && pod.ready == pod.containers;
     let parts = [
         Some(status),
         unready.then(|| facts.say("pod-unready")),
@@ -281,6 +281,7 @@ fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
         subject: name(facts, row),
         ready: ready.map(|(ready, wanted)| (format!("{ready}/{wanted}"), ready < wanted)),
         age: age(facts, row),
+        stale: facts.survey.stale(row.cluster).is_some(),
         lines: vec![what(facts, row)],
     }
 }

@@ -9,7 +9,6 @@ use super::{
     Table, Title, Tone, Whose, muted, quota, text, words,
 };
 use crate::insight::{EnvironmentRow, Fill, Finding, TenantRow};
-use crate::model::{ClusterId, Moment};
 use crate::tenancy::Class;
 
 pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
@@ -109,7 +108,12 @@ pub(super) fn fleet(facts: &Facts<'_>, form: Form) -> Vec<Below> {
         left: facts.say("fleet-title"),
         ..Title::default()
     });
-    let line = |(label, said): (&str, String)| Below::Gutter(facts.say(label), vec![text(said)]);
+    let stale = rows.iter().any(|it| stale(facts, it));
+    let mark = stale.then_some(Piece::Mark(State::Stale));
+    let line = |(label, said): (&str, String)| {
+        let said = std::iter::once(text(said)).chain(mark.clone());
+        Below::Gutter(facts.say(label), said.collect())
+    };
     [Below::Blank, rule]
         .into_iter()
         .chain(lines.map(line))
@@ -176,11 +180,8 @@ fn row(facts: &Facts<'_>, tenant: &TenantRow) -> Row {
             worst,
             fullest(tenant),
             Cell::Age {
-                text: age(facts, tenant.clusters.first().copied(), tenant.changed),
-                stale: tenant
-                    .clusters
-                    .iter()
-                    .any(|it| facts.survey.stale(*it).is_some()),
+                text: age(facts, tenant),
+                stale: stale(facts, tenant),
                 new: facts.unseen.contains(&target),
             },
         ],
@@ -251,9 +252,22 @@ fn resource(fill: &Fill) -> Resource {
     }
 }
 
-fn age(facts: &Facts<'_>, cluster: Option<ClusterId>, at: Option<Moment>) -> String {
-    let now = cluster.map_or(facts.now, |it| facts.survey.cluster_now(it, facts.now));
-    at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
+/// Something that its figures count is as last seen.
+fn stale(facts: &Facts<'_>, tenant: &TenantRow) -> bool {
+    let mut clusters = tenant.clusters.iter();
+    clusters.any(|it| facts.survey.stale(*it).is_some())
+}
+
+fn age(facts: &Facts<'_>, tenant: &TenantRow) -> String {
+    since_change(facts, tenant).map_or_else(String::new, |it| facts.catalogue.age(it))
+}
+
+/// Seconds since its last change, by the clock of the cluster that has it.
+pub(super) fn since_change(facts: &Facts<'_>, tenant: &TenantRow) -> Option<i64> {
+    let at = tenant.changed?;
+    let mut environments = tenant.environments.iter();
+    let last = environments.find(|it| it.changed == Some(at))?;
+    Some(at.age(facts.survey.cluster_now(last.cluster, facts.now)))
 }
 
 fn worst<'a>(facts: &Facts<'a>, tenant: &TenantRow) -> Option<&'a Finding> {
@@ -292,7 +306,8 @@ fn brief(facts: &Facts<'_>, tenant: &TenantRow) -> Brief {
             format!("{}/{}", tenant.ready, tenant.total),
             tenant.ready < tenant.total,
         )),
-        age: age(facts, tenant.clusters.first().copied(), tenant.changed),
+        age: age(facts, tenant),
+        stale: stale(facts, tenant),
         lines: worst
             .into_iter()
             .map(|it| words::named(facts, it))
@@ -326,6 +341,11 @@ fn part(facts: &Facts<'_>, form: Form, environment: &EnvironmentRow) -> Part {
         }
         _ => vec![quota::in_strip(facts, &head, environment)],
     };
+    if facts.survey.stale(environment.cluster).is_some()
+        && let Some(first) = lines.first_mut()
+    {
+        first.push(Piece::Mark(State::Stale));
+    }
     let cluster = facts.store.cluster(environment.cluster);
     let class = match environment.class {
         Class::Production => Some(facts.say("card-production")),

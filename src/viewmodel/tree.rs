@@ -48,8 +48,11 @@ pub enum Level {
 type Revisions = HashMap<(ClusterId, Uid), Vec<RevisionRow>>;
 
 pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
-    let tenants = insight::tenants(ground.store, ground.places, ground.judgement, ground.scope);
-    let Some(tenant) = tenants.into_iter().find(|row| row.name == tenant) else {
+    let Some(tenant) = ground
+        .tenants(ground.scope)
+        .into_iter()
+        .find(|row| row.name == tenant)
+    else {
         return Vec::new();
     };
     let mut limbs = limbs(ground, &tenant.name);
@@ -69,12 +72,13 @@ pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
 }
 
 fn limbs(ground: &Ground<'_>, tenant: &Text) -> Vec<Limb> {
-    let (store, places, judgement) = (ground.store, ground.places, ground.judgement);
-    let workloads = insight::deployments(store, places, judgement).into_iter();
-    let workloads = workloads.filter(|row| row.place.tenant == *tenant);
-    let runs = insight::runs(store, places, judgement, |place| place.tenant == *tenant);
-    let crons = runs.crons.into_iter().map(Limb::Cron);
-    let alone = runs.alone.into_iter().map(Limb::Run);
+    let workloads = ground.workloads().iter();
+    let workloads = workloads.filter(|row| row.place.tenant == *tenant).cloned();
+    let runs = ground.runs();
+    let crons = runs.crons.iter().filter(|row| row.place.tenant == *tenant);
+    let crons = crons.cloned().map(Limb::Cron);
+    let alone = runs.alone.iter().filter(|row| row.place.tenant == *tenant);
+    let alone = alone.cloned().map(Limb::Run);
     workloads
         .map(Limb::Workload)
         .chain(crons)
@@ -137,16 +141,28 @@ fn environments(tenant: TenantRow, limbs: &[Limb]) -> Vec<(State, EnvironmentRow
     found
 }
 
+/// Whose revisions are asked for in a cluster.
+#[derive(Default)]
+struct Wanted<'a> {
+    namespaces: HashSet<&'a str>,
+    controllers: HashSet<Uid>,
+}
+
 fn revisions(ground: &Ground<'_>, limbs: &[Limb]) -> Revisions {
-    let mut wanted: HashMap<ClusterId, HashSet<Uid>> = HashMap::new();
-    let mut want = |cluster, uid| {
-        wanted.entry(cluster).or_default().insert(uid);
+    let mut wanted: HashMap<ClusterId, Wanted<'_>> = HashMap::new();
+    let mut want = |cluster, namespace, uid| {
+        let wanted = wanted.entry(cluster).or_default();
+        wanted.namespaces.insert(namespace);
+        wanted.controllers.insert(uid);
     };
     for limb in limbs {
         match limb {
-            Limb::Workload(row) => want(row.cluster, row.uid),
-            Limb::Cron(row) => row.runs.iter().for_each(|run| want(run.cluster, run.uid)),
-            Limb::Run(row) => want(row.cluster, row.uid),
+            Limb::Workload(row) => want(row.cluster, row.namespace.as_str(), row.uid),
+            Limb::Cron(row) => {
+                let runs = row.runs.iter();
+                runs.for_each(|run| want(run.cluster, run.namespace.as_str(), run.uid));
+            }
+            Limb::Run(row) => want(row.cluster, row.namespace.as_str(), row.uid),
         }
     }
     let mut found = Revisions::new();
@@ -154,7 +170,9 @@ fn revisions(ground: &Ground<'_>, limbs: &[Limb]) -> Revisions {
         let Some(cluster) = ground.store.cluster(id) else {
             continue;
         };
-        let of_cluster = insight::revisions(cluster, |_, uid| wanted.contains(&uid));
+        let within = |namespace: &str| wanted.namespaces.contains(namespace);
+        let of_cluster =
+            insight::revisions(cluster, within, |uid| wanted.controllers.contains(&uid));
         let of_cluster = of_cluster.into_iter();
         found.extend(of_cluster.map(|(uid, rows)| ((id, uid), rows)));
     }

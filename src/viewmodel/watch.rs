@@ -12,20 +12,64 @@ pub(super) use row::subject;
 
 use super::filter::{self, Words};
 use super::list::{self, Window};
-use super::page::{Rows, Target};
-use super::{Facts, Form, List, State, Title};
+use super::page::{Page, Rows, Target};
+use super::survey::Temporary;
+use super::{Facts, Form, List, State, Title, Whose};
 use crate::insight::{Finding, RolloutInProgress};
-use crate::tenancy::Class;
+use crate::model::ClusterId;
+use crate::tenancy::{Class, Place};
+
+/// What the strips below the findings have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Strips {
+    /// By index among those of the judgement.
+    pub(super) rollouts: Strip,
+    /// By index among those of the survey.
+    pub(super) temporary: Strip,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Strip {
+    pub listed: Vec<usize>,
+    /// How many more the filter hides.
+    pub hidden: usize,
+}
+
+/// Rollouts and what was left in a temporary state, as far as they are looked at and the filter leaves them.
+pub fn strips(facts: &Facts<'_>) -> Strips {
+    if *facts.page != Page::Watch {
+        return Strips::default();
+    }
+    // Paused rollouts stand among what was left in a temporary state.
+    let moves =
+        |it: &RolloutInProgress| !it.paused && facts.scope.matches(&it.namespace, &it.place);
+    Strips {
+        rollouts: strip(facts, &facts.judgement.rollouts, moves),
+        temporary: strip(facts, &facts.survey.temporary, |_| true),
+    }
+}
+
+fn strip<'a, T>(facts: &'a Facts<'a>, all: &'a [T], wanted: impl Fn(&T) -> bool) -> Strip
+where
+    filter::Of<'a, T>: filter::Answer,
+{
+    let wanted = all.iter().enumerate().filter(|(_, it)| wanted(it));
+    let mut strip = Strip::default();
+    for (at, kept) in filter::passed(facts, wanted) {
+        if kept {
+            strip.listed.push(at);
+        } else {
+            strip.hidden += 1;
+        }
+    }
+    strip
+}
 
 /// What the cursor walks through below the findings.
-pub(super) fn strips(facts: &Facts<'_>) -> Vec<Target> {
-    let rollouts = moving(facts).map(|it| Target::Object(it.object));
-    let temporary = facts
-        .survey
-        .temporary
-        .iter()
-        .map(|it| Target::Object(it.object));
-    rollouts.chain(temporary).collect()
+pub(super) fn below_targets(facts: &Facts<'_>) -> Vec<Target> {
+    let rollouts = moving(facts).map(|it| it.object);
+    let temporary = temporary(facts).map(|it| it.object);
+    rollouts.chain(temporary).map(Target::Object).collect()
 }
 
 /// How many rows a page has.
@@ -59,11 +103,16 @@ pub(super) fn watch(facts: &Facts<'_>, form: Form) -> List {
     }
 }
 
-/// Rollouts of what is looked at. The paused ones stand among what was left in a temporary state.
 fn moving<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a RolloutInProgress> {
-    let scope = facts.scope;
-    let rollouts = facts.judgement.rollouts.iter();
-    rollouts.filter(move |it| !it.paused && scope.matches(&it.namespace, &it.place))
+    let all = &facts.judgement.rollouts;
+    let listed = facts.strips.rollouts.listed.iter();
+    listed.filter_map(|at| all.get(*at))
+}
+
+fn temporary<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Temporary> {
+    let all = &facts.survey.temporary;
+    let listed = facts.strips.temporary.listed.iter();
+    listed.filter_map(|at| all.get(*at))
 }
 
 /// The finding under the cursor.
@@ -94,6 +143,34 @@ pub(super) fn words(facts: &Facts<'_>, finding: &Finding) -> Words {
             .map(|(namespace, _)| namespace.to_string()),
     );
     Words { names, texts }
+}
+
+pub(super) fn words_of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Words {
+    let cluster = rollout.object.cluster;
+    let now = facts.survey.cluster_now(cluster, facts.now);
+    Words {
+        names: names(facts, cluster, &rollout.place, &rollout.subject.name),
+        texts: vec![
+            super::words::rollout(facts, rollout, now),
+            rollout.namespace.to_string(),
+        ],
+    }
+}
+
+pub(super) fn words_of_temporary(facts: &Facts<'_>, left: &Temporary) -> Words {
+    Words {
+        names: names(facts, left.object.cluster, &left.place, &left.name),
+        texts: vec![temporary_words(facts, left), left.namespace.to_string()],
+    }
+}
+
+fn names(facts: &Facts<'_>, cluster: ClusterId, place: &Place, name: &str) -> Vec<String> {
+    let whose = Whose::of(&place.tenant, &place.environment).text();
+    let cluster = facts.store.cluster(cluster).map(|it| it.name().to_string());
+    [whose, name.to_owned()]
+        .into_iter()
+        .chain(cluster)
+        .collect()
 }
 
 fn title(facts: &Facts<'_>, window: &Window) -> Title {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Facts, figure};
 use crate::command::Command;
 use crate::insight::{self, Finding, RolloutInProgress, Trouble};
-use crate::model::{Kind, Moment, Problem, Rollout};
+use crate::model::{ClusterId, Kind, Moment, Problem, Rollout};
 
 /// The sentence of a row with the name of what it speaks of, for rows that are about something larger.
 pub(super) fn named(facts: &Facts<'_>, finding: &Finding) -> String {
@@ -134,10 +134,19 @@ pub(super) fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress, now: Momen
     parts.join(", ")
 }
 
-/// By the clock of its cluster; a link is judged by ours.
-fn now(facts: &Facts<'_>, finding: &Finding) -> Moment {
+/// `last seen 03:10:41, 2m ago`, of a cluster that is lost.
+pub(super) fn last_seen(facts: &Facts<'_>, cluster: ClusterId) -> Option<String> {
+    let since = facts.survey.stale(cluster)?;
+    let at = facts.zone.moment(since, facts.now, facts.catalogue);
+    let age = figure::spoken(since.age(facts.now), facts.catalogue);
+    let arguments = [("at", at.into()), ("age", age.into())];
+    Some(facts.catalogue.say_with("card-last-seen", &arguments))
+}
+
+/// By the clock of its cluster; links and watches are judged by ours.
+pub(super) fn now(facts: &Facts<'_>, finding: &Finding) -> Moment {
     match finding.trouble {
-        Trouble::LinkDegraded { .. } => facts.now,
+        Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => facts.now,
         _ => facts.survey.cluster_now(finding.cluster, facts.now),
     }
 }

@@ -100,7 +100,36 @@ impl Server {
             .args(["-c", r#"kill "$1" "$2""#, "sh", flag, &self.pid.to_string()])
             .status()?;
         ensure!(status.success(), "cannot send {flag} to {}", self.name);
+        if matches!(signal, Signal::Freeze) {
+            self.wait_frozen();
+        }
         Ok(())
+    }
+
+    /// A stop reaches the threads one by one, and one that still runs may answer.
+    fn wait_frozen(&self) {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while !self.is_frozen() && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// As the kernel tells; where it does not (no `/proc`), the order has to do.
+    fn is_frozen(&self) -> bool {
+        let Ok(threads) = std::fs::read_dir(format!("/proc/{}/task", self.pid)) else {
+            return true;
+        };
+        // `29 (kube-apiserver) T 1 …`
+        let stopped = |stat: String| {
+            let state = stat
+                .rsplit_once(") ")
+                .map(|(_, rest)| rest.starts_with('T'));
+            state.unwrap_or(true)
+        };
+        let mut stats = threads
+            .flatten()
+            .map(|it| std::fs::read_to_string(it.path().join("stat")));
+        stats.all(|stat| stat.map_or(true, stopped))
     }
 
     /// SIGKILL, and only back once the process is gone: until then it holds its port.

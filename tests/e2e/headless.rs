@@ -16,7 +16,7 @@ pub(crate) fn ask(arguments: &[&str]) -> Result<Said> {
 }
 
 /// A workload of another kind, once its pods serve.
-async fn other(api: &Api, space: &str, kind: &str) -> Result<Value> {
+pub(crate) async fn other(api: &Api, space: &str, kind: &str) -> Result<Value> {
     let name = kind.to_lowercase();
     let mut spec = json!({
         "replicas": 2,
@@ -107,7 +107,7 @@ async fn deployments_have_the_numbers_of_their_objects_whatever_their_kind() -> 
         tenants[0]["environments"],
         json!([{"cluster": "admin", "name": "prod", "class": "production", "namespace": space}])
     );
-    assert_eq!(tenants[0]["workloads"], json!({"ready": 3, "total": 3}));
+    assert_eq!(tenants[0]["workloads"], json!({"ready": 4, "total": 4}));
     Ok(())
 }
 

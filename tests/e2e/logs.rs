@@ -227,5 +227,7 @@ async fn the_logs_of_a_workload_stand_on_one_page() -> Result {
     screen.keys("p")?;
     screen.wait_line(&["FATAL config: as before"])?;
     screen.wait_line(&["previous run"])?;
+    screen.keys("q")?;
+    screen.wait_line(&["tenant/env"])?;
     screen.quit()
 }

@@ -1,11 +1,11 @@
 //! What open views ask beyond the watches, on the real server.
 
 use serde_json::json;
-use vigie::dossier::{Dossier, Events};
-use vigie::model::{About, ClusterId, Lack, Lookup, Uid, Verb, Wanted};
+use vigie::dossier::{Dossier, Events, Whole};
+use vigie::model::{About, ClusterId, Document, Kind, Lack, Lookup, ObjectRef, Uid, Verb, Wanted};
 
 use crate::arena::{arena, serve};
-use crate::bed::workloads::{deployment_path, namespace};
+use crate::bed::workloads::{deployment, deployment_path, namespace, template};
 use crate::bed::{Api, ControlPlane, Persona, Result};
 use crate::reading::Reading;
 
@@ -102,5 +102,78 @@ async fn an_event_written_while_the_server_was_lost_is_told_afterwards() -> Resu
     write(&api, "after").await?;
     reading.wait_told("told of the last", told("after")).await?;
     assert!(told("before")(&reading.dossier));
+    Ok(())
+}
+
+fn object_of(name: &str, uid: Option<Uid>) -> Lookup {
+    Lookup {
+        cluster: ClusterId(0),
+        wanted: Wanted::Object(ObjectRef {
+            cluster: ClusterId(0),
+            kind: Kind::Deployment,
+            namespace: "lookup-old".into(),
+            name: name.into(),
+            uid,
+        }),
+    }
+}
+
+/// What the object's page would show.
+fn document<'a>(dossier: &'a Dossier, lookup: &Lookup) -> Option<&'a Document> {
+    dossier.whole(lookup).and_then(Whole::document)
+}
+
+#[tokio::test]
+async fn an_object_older_than_what_the_server_remembers_is_watched_and_not_read_again() -> Result {
+    let plane = ControlPlane::start_bare()?;
+    let api = plane.api(Persona::Admin).await?;
+    api.create(&namespace("lookup-old", &json!({}))).await?;
+    let template = template("app", "harbor.cpin.test/bed/app:1.0.0", &json!({}));
+    api.create(&deployment("lookup-old", "app", 1, &template))
+        .await?;
+    // A server that starts remembers no change from before.
+    plane.kill_api_server();
+    plane.restart_api_server()?;
+    for number in 0..5 {
+        let name = format!("lookup-old-{number}");
+        api.create(&namespace(&name, &json!({}))).await?;
+    }
+    let path = deployment_path("lookup-old", "app");
+    let uid = api.get(&path).await?["metadata"]["uid"]
+        .as_str()
+        .map(Uid::from_text);
+    let mut reading = Reading::start(plane.kubeconfig(Persona::Admin)).await?;
+    let lookup = object_of("app", uid);
+    reading.look(std::slice::from_ref(&lookup));
+    let read = |it: &Dossier| document(it, &lookup).is_some();
+    reading.wait_told("read", read).await?;
+    let first = std::ptr::from_ref(document(&reading.dossier, &lookup).expect("it was read"));
+    // Long enough for a watch that was refused to be asked for again.
+    let later = tokio::time::Instant::now() + std::time::Duration::from_secs(4);
+    let passed = |_: &Dossier| tokio::time::Instant::now() > later;
+    reading.wait_told("at rest", passed).await?;
+    let still = document(&reading.dossier, &lookup).map(std::ptr::from_ref);
+    assert_eq!(still, Some(first), "it was read again without need");
+    assert!(
+        reading
+            .dossier
+            .whole(&lookup)
+            .and_then(Whole::lack)
+            .is_none()
+    );
+
+    api.merge(&path, &json!({"metadata": {"labels": {"changed": "yes"}}}))
+        .await?;
+    let changed = |it: &Dossier| {
+        document(it, &lookup).is_some_and(|it| it.value["metadata"]["labels"]["changed"] == "yes")
+    };
+    reading.wait_told("told of the change", changed).await?;
+    api.delete(&path).await?;
+    let gone = |it: &Dossier| it.whole(&lookup).is_some_and(Whole::gone);
+    reading.wait_told("told that it is gone", gone).await?;
+    assert_eq!(
+        document(&reading.dossier, &lookup).map(|it| it.value["kind"].clone()),
+        Some(json!("Deployment"))
+    );
     Ok(())
 }

@@ -11,6 +11,7 @@ mod dress;
 mod endings;
 mod flaps;
 mod headless;
+mod inside;
 mod kinds;
 mod logins;
 mod logs;

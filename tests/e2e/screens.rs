@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::arena::{fate, labelled_arena, place, roll, run, serve};
 use crate::bed::workloads::{deployment_path, pods_path, rolled_out, wait_pod};
 use crate::bed::{ControlPlane, Persona, Result};
+use crate::headless::other;
 use crate::program::{Home, vigie};
 use crate::terminal::Terminal;
 
@@ -20,11 +21,19 @@ fn place_of(row: &Value) -> String {
     format!("{}/{}", text(row, "tenant"), text(row, "environment"))
 }
 
+/// The words of the pane beside the list, with one blank between them.
+fn pane(screen: &str) -> String {
+    let lines = screen.lines().filter_map(|line| line.split_once('│'));
+    let words = lines.flat_map(|(_, line)| line.split_whitespace());
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test]
 async fn every_screen_shows_the_values_that_scripts_are_told() -> Result {
     let (good, bad) = ("screens-good", "screens-bad");
     let (plane, api) = labelled_arena(good, &place("screens", "prod")).await?;
     serve(&api, good, 2).await?;
+    other(&api, good, "ReplicaSet").await?;
     let (_, _) = labelled_arena(bad, &place("screens", "dev")).await?;
     run(&api, bad, 1, &fate("crash")).await?;
     wait_pod(&api, &pods_path(bad, "app"), "in a loop", |pod| {
@@ -40,8 +49,25 @@ async fn every_screen_shows_the_values_that_scripts_are_told() -> Result {
 
     screen.wait_text("a human")?;
     for finding in ask("findings")? {
-        let line = screen.wait_line(&[&place_of(&finding), text(&finding, "name")])?;
-        assert!(line.contains('▲') || line.contains('◆'), "{line}");
+        let told = [
+            &place_of(&finding),
+            text(&finding, "name"),
+            text(&finding, "reason"),
+        ];
+        let line = screen.wait_line(&told)?;
+        let sign = match text(&finding, "severity") {
+            "critical" => '▲',
+            _ => '◆',
+        };
+        assert!(line.contains(sign), "{line}");
+        // The only one is the selected one: the pane has its whole sentence, in parts.
+        let effect = text(&finding, "message")
+            .split(": ")
+            .next()
+            .unwrap_or_default();
+        screen.wait(&format!("saying {effect:?} in the pane"), |screen| {
+            pane(screen).contains(effect)
+        })?;
     }
 
     screen.keys("4")?;
@@ -51,17 +77,27 @@ async fn every_screen_shows_the_values_that_scripts_are_told() -> Result {
         let image = row["images"][0].as_str().unwrap_or_default();
         let tag = image.rsplit(':').next().unwrap_or_default();
         assert!(line.contains(tag), "{tag}: {line}");
-        assert!(line.contains(&format!(" {} ", row["revision"])), "{line}");
+        if let Some(revision) = row["revision"].as_u64() {
+            assert!(line.contains(&format!(" {revision} ")), "{line}");
+        }
     }
 
     screen.keys("2")?;
     for row in ask("tenants")? {
         let workloads = &row["workloads"];
+        assert_eq!(workloads["total"], ask("deployments")?.len());
         let ready = format!("{}/{}", workloads["ready"], workloads["total"]);
         screen.wait_line(&[text(&row, "name"), &ready])?;
+        // The only tenant: the whole is its own.
+        screen.wait_line(&["workloads", &format!("{}:", workloads["total"])])?;
     }
     screen.keys("\r")?;
-    screen.wait_line(&["prod", "1/1"])?;
+    for row in ask("tenants")? {
+        for environment in row["environments"].as_array().into_iter().flatten() {
+            screen.wait_line(&[text(environment, "name"), text(environment, "cluster")])?;
+        }
+    }
+    screen.wait_line(&["prod", "2/2"])?;
     screen.keys("G+")?;
     for row in ask("deployments")? {
         let ready = format!("{}/{}", row["ready"], row["desired"]);

@@ -48,6 +48,8 @@ hint-times = time
 hint-save = save
 hint-describe = describe
 hint-yaml = YAML
+hint-rollout = rollout
+hint-why = why
 hint-events = events
 hint-fold = fold
 hint-screens = screens
@@ -72,6 +74,8 @@ command-half-page-down = half a page down
 command-page-up = a page up
 command-page-down = a page down
 command-filter = keep only the rows that have these words
+command-rollout = the rollout live: revisions, pods, events, how it ends
+command-why = why the workload is unhealthy, and what was ruled out
 command-events = the events of the object and of what it owns
 command-yaml = the object as YAML
 command-describe = the object described: state, conditions, containers, events
@@ -119,6 +123,7 @@ command-drop-filter = drop the filter
 command-empty-filter = empty the filter
 command-redraw = draw the whole screen again
 command-suspend = back to the shell, until fg
+command-leave = close the text, else quit
 command-quit = quit
 
 ## Watch
@@ -213,6 +218,7 @@ hidden-all = everything: nothing was read of it yet
 strip-rollouts = rollouts
 strip-temporary = temporary
 strip-more = { $count } more
+strip-filtered = { $count } of { $total }
 rollouts-title = rollouts in progress
 rollouts-none = none in progress
 rollout-past = deadline passed
@@ -437,9 +443,10 @@ pane-revisions = revisions
 pane-pods = pods
 pane-events = events
 events-reading = being read
+events-dropped = only the newest { $count } series are kept
 events-none = none in the last hour
 lack-denied = needs the right: { $right }
-lack-absent = the server does not have it
+lack-absent = it is not there (any more)
 lack-not-started = not started yet: { $reason }
 lack-no-previous = it ran only once: there is no previous run
 pane-runs = runs
@@ -456,7 +463,7 @@ popup-command = command
 popup-tenant = tenant
 popup-classes = environments
 popup-sort = sort by
-popup-copy = copy of the row
+popup-copy = copy
 palette-also = also k9s words (:dp beta  :sts  :ds  :ns  :ctx  :q)
 palette-tenant = tenant, { $count ->
     [one] 1 environment
@@ -505,16 +512,37 @@ title-where = where
 title-cluster = cluster
 
 ## What can be copied of a row
-copy-name = name
-copy-namespace = namespace
-copy-place = tenant/environment
-copy-yaml = kubectl, YAML
-copy-describe = kubectl describe
-copy-ticket = for the ticket
+copy-line = the line
+copy-text = the text, { $count } lines
+copy-name = { $count ->
+    [one] name
+   *[other] { $count } names
+}
+copy-namespace = { $count ->
+    [one] namespace
+   *[other] { $count } namespaces
+}
+copy-place = { $count ->
+    [one] tenant/environment
+   *[other] tenant/environment of { $count }
+}
+copy-yaml = { $count ->
+    [one] kubectl, YAML
+   *[other] kubectl, YAML of { $count }
+}
+copy-describe = { $count ->
+    [one] kubectl describe
+   *[other] kubectl describe of { $count }
+}
+copy-ticket = { $count ->
+    [one] for the ticket
+   *[other] for the ticket, { $count } lines
+}
 copy-since = since { $at }
 
 ## What opening a row says
 open-nothing = there is nothing to open under this row
+open-unseen = it has no row of its own there
 scope-widened = all tenants are looked at again: it was not among those shown
 list-above = { $count } above
 pod-unready = not ready
@@ -546,7 +574,6 @@ log-kept = { $lines } lines kept, { $used } of { $most } MiB
 log-kept-dropped = { $lines } lines kept, { $used } of { $most } MiB, { $dropped } older dropped
 log-nothing = nothing that stands on this row has logs
 log-nothing-kept = there is no line to save
-log-elsewhere = that is for a page of logs
 notice-saved = saved to { $path }
 notice-unsaved = not saved: { $words }
 aspect-gone = it is not there any more: this is how it was
@@ -570,3 +597,36 @@ describe-owner = owner
 describe-labels = labels
 describe-annotations = annotations
 describe-finalizers = finalizers
+aspect-rollout = live rollout
+rollout-none-here = it has no revisions to roll out
+rollout-complete = complete
+rollout-over-hurt = no rollout moves
+rollout-paused = paused
+rollout-stuck = stuck
+rollout-moves = running
+rollout-ready = { $ready } ready
+rollout-new-ready = { $count } new ready
+rollout-new-unready = { $count } new not ready
+rollout-old = { $count } old { $count ->
+    [one] serves
+   *[other] serve
+}
+rollout-took = in { $took }, { $ago }
+rollout-events = events of this rollout
+aspect-why = why
+why-none = nothing known hurts it
+why-since = since { $at }
+why-elsewhere = the same image { $image } serves in { $where }: { $name } { $ready }
+why-quota-near = quota { $name } is nearly full: { $resource } { $used } of { $hard }
+why-ruled-out = ruled out
+why-not-looked = Services, Ingresses, volumes and what the containers talk to: not looked at
+why-scheduled = every pod has its node, on { $count ->
+    [one] 1 node
+   *[other] { $count } nodes
+}
+why-pulled = every image was pulled
+why-nodes-well = no node under its pods is in trouble
+why-no-quota = no quota bounds its namespace
+why-quota-room = quotas have room: the fullest is { $resource }, { $used } of { $hard }
+why-no-autoscaler = no autoscaler changes it
+why-autoscaler = its autoscaler may ask for more, up to { $maximum }

@@ -48,6 +48,8 @@ hint-save = garder
 hint-wrap = replier
 hint-describe = décrire
 hint-yaml = YAML
+hint-rollout = déploiement
+hint-why = pourquoi
 hint-events = événements
 hint-fold = plier
 hint-screens = écrans
@@ -72,6 +74,8 @@ command-half-page-down = une demi-page plus bas
 command-page-up = une page plus haut
 command-page-down = une page plus bas
 command-filter = ne garder que les lignes qui ont ces mots
+command-rollout = le déploiement en direct : révisions, pods, événements, sa fin
+command-why = pourquoi la charge va mal, et ce qui est exclu
 command-events = les événements de l'objet et de ce qu'il possède
 command-yaml = l'objet en YAML
 command-describe = l'objet décrit : état, conditions, conteneurs, événements
@@ -119,6 +123,7 @@ command-drop-filter = lever le filtre
 command-empty-filter = vider le filtre
 command-redraw = redessiner tout l'écran
 command-suspend = retour au shell, jusqu'à fg
+command-leave = fermer le texte, sinon quitter
 command-quit = quitter
 
 ## Veille
@@ -228,6 +233,7 @@ strip-more = { $count ->
     [one] { $count } autre
    *[other] { $count } autres
 }
+strip-filtered = { $count } sur { $total }
 rollouts-title = déploiements en cours
 rollouts-none = aucun en cours
 rollout-past = délai passé
@@ -452,9 +458,10 @@ pane-revisions = révisions
 pane-pods = pods
 pane-events = événements
 events-reading = en lecture
+events-dropped = seules les { $count } séries les plus récentes sont gardées
 events-none = aucun depuis une heure
 lack-denied = droit nécessaire : { $right }
-lack-absent = le serveur ne l'a pas
+lack-absent = il n'est pas (ou plus) là
 lack-not-started = pas encore démarré : { $reason }
 lack-no-previous = il n'a tourné qu'une fois : pas d'exécution précédente
 pane-runs = exécutions
@@ -471,7 +478,7 @@ popup-command = commande
 popup-tenant = projet
 popup-classes = environnements
 popup-sort = trier par
-popup-copy = copier de la ligne
+popup-copy = copier
 palette-also = aussi les mots de k9s (:dp beta  :sts  :ds  :ns  :ctx  :q)
 palette-tenant = projet, { $count ->
     [one] { $count } environnement
@@ -520,16 +527,37 @@ title-where = où
 title-cluster = cluster
 
 ## Ce qui se copie d'une ligne
-copy-name = nom
-copy-namespace = namespace
-copy-place = projet/environnement
-copy-yaml = kubectl, YAML
-copy-describe = kubectl describe
-copy-ticket = pour le ticket
+copy-line = la ligne
+copy-text = le texte, { $count } lignes
+copy-name = { $count ->
+    [one] nom
+   *[other] { $count } noms
+}
+copy-namespace = { $count ->
+    [one] namespace
+   *[other] { $count } namespaces
+}
+copy-place = { $count ->
+    [one] projet/environnement
+   *[other] projet/environnement de { $count }
+}
+copy-yaml = { $count ->
+    [one] kubectl, YAML
+   *[other] kubectl, YAML de { $count }
+}
+copy-describe = { $count ->
+    [one] kubectl describe
+   *[other] kubectl describe de { $count }
+}
+copy-ticket = { $count ->
+    [one] pour le ticket
+   *[other] pour le ticket, { $count } lignes
+}
 copy-since = depuis { $at }
 
 ## What opening a row says
 open-nothing = il n'y a rien à ouvrir sous cette ligne
+open-unseen = il n'y a pas de ligne à lui
 scope-widened = tous les projets sont de nouveau regardés : ce n'était pas parmi ceux montrés
 list-above = { $count } au-dessus
 pod-unready = non prêt
@@ -560,7 +588,6 @@ log-kept = { $lines } lignes gardées, { $used } sur { $most } Mio
 log-kept-dropped = { $lines } lignes gardées, { $used } sur { $most } Mio, { $dropped } plus anciennes perdues
 log-nothing = rien de ce qui est sur cette ligne n'a de journal
 log-nothing-kept = il n'y a aucune ligne à enregistrer
-log-elsewhere = cela vaut pour une page de journaux
 notice-saved = enregistré dans { $path }
 notice-unsaved = non enregistré : { $words }
 aspect-describe = description
@@ -578,10 +605,43 @@ describe-containers = conteneurs
 describe-init = conteneurs d'initialisation
 describe-events = événements
 describe-name = nom
-describe-namespace = espace de noms
+describe-namespace = namespace
 describe-created = créé
 describe-deleting = supprimé depuis
 describe-owner = propriétaire
 describe-labels = étiquettes
 describe-annotations = annotations
 describe-finalizers = finaliseurs
+aspect-rollout = déploiement en direct
+rollout-none-here = il n'a pas de révisions à déployer
+rollout-complete = terminé
+rollout-over-hurt = aucun déploiement en cours
+rollout-paused = en pause
+rollout-stuck = bloqué
+rollout-moves = en cours
+rollout-ready = { $ready } prêts
+rollout-new-ready = { $count } neufs prêts
+rollout-new-unready = { $count } neufs pas prêts
+rollout-old = { $count } { $count ->
+    [one] ancien sert
+   *[other] anciens servent
+}
+rollout-took = en { $took }, { $ago }
+rollout-events = événements de ce déploiement
+aspect-why = pourquoi
+why-none = rien de connu ne lui nuit
+why-since = depuis { $at }
+why-elsewhere = la même image { $image } sert dans { $where } : { $name } { $ready }
+why-quota-near = le quota { $name } est presque plein : { $resource } { $used } sur { $hard }
+why-ruled-out = exclu
+why-not-looked = Services, Ingress, volumes et ce que les conteneurs appellent : pas regardés
+why-scheduled = chaque pod a son nœud, sur { $count ->
+    [one] 1 nœud
+   *[other] { $count } nœuds
+}
+why-pulled = chaque image a été tirée
+why-nodes-well = aucun nœud sous ses pods n'est en peine
+why-no-quota = aucun quota ne borne son namespace
+why-quota-room = les quotas ont de la place : le plus plein est { $resource }, { $used } sur { $hard }
+why-no-autoscaler = aucun autoscaler ne le change
+why-autoscaler = son autoscaler peut demander plus, jusqu'à { $maximum }

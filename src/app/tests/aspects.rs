@@ -4,7 +4,10 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::app::Effect;
-use crate::model::{About, Kind, Lack, Told, Verb, Wanted};
+use crate::insight::{Cause, Finding, Trouble};
+use crate::model::{
+    About, ClusterId, ImageChange, Kind, Lack, Link, Problem, Rollout, Subject, Told, Verb, Wanted,
+};
 use crate::wording::Language::{self, English, French};
 
 /// A workload in trouble, the cursor on its finding.
@@ -12,8 +15,16 @@ fn trouble(language: Language) -> Bench {
     let mut bench = Bench::new(language);
     bench.read_all();
     bench.workload("betaapp", "beta-back");
-    bench.judged(vec![finding("betaapp", "beta-back", 14)], Vec::new());
+    bench.judged(vec![hurt()], Vec::new());
     bench
+}
+
+/// The finding on a workload, in the namespace where it is.
+fn hurt() -> Finding {
+    Finding {
+        namespace: "betaapp".into(),
+        ..finding("betaapp", "beta-back", 14)
+    }
 }
 
 #[test]
@@ -186,14 +197,11 @@ fn a_revision_and_a_pod_lead_to_their_object() {
     bench.keys("Enter");
     let asked = |bench: &mut Bench| {
         bench.keys("y");
-        let effects = bench.asks();
-        let name = match effects.as_slice() {
-            [Effect::Look(lookups)] => lookups.values().find_map(|it| match &it.wanted {
-                Wanted::Object(object) => Some(format!("{} {}", object.kind.name(), object.name)),
-                _ => None,
-            }),
+        let lookups = bench.app.dossier.lookups();
+        let name = lookups.values().find_map(|it| match &it.wanted {
+            Wanted::Object(object) => Some(format!("{} {}", object.kind.name(), object.name)),
             _ => None,
-        };
+        });
         bench.keys("Esc");
         name
     };
@@ -202,4 +210,159 @@ fn a_revision_and_a_pod_lead_to_their_object() {
     assert_eq!(asked(&mut bench).as_deref(), Some("Deployment beta-back"));
     bench.keys("+ j");
     assert_eq!(asked(&mut bench).as_deref(), Some("Pod beta-back-r1-1"));
+}
+
+#[test]
+fn rollout_80() {
+    let mut bench = trouble(English);
+    let id = object("beta-back");
+    let mut moving = rollout("betaapp", "beta-back", [0, 3, 3], -250);
+    moving.verdict = Rollout::DeadlineExceeded;
+    moving.images = vec![ImageChange {
+        container: "app".into(),
+        from: "harbor.cpin.test/beta-back:2.13.4".into(),
+        to: "harbor.cpin.test/beta-back:2.14.0".into(),
+    }];
+    bench.judged(vec![hurt()], vec![moving]);
+    bench.keys("w");
+    bench.asks();
+    let told = [
+        (57, "BackOff", -30),
+        (1, "ScalingReplicaSet", -50),
+        (2, "Pulled", -9000),
+    ];
+    let events =
+        told.map(|(count, reason, at)| event(count, id.uid, reason, bench.now.moment.plus(at)));
+    let mut events: Vec<_> = events.into();
+    events.push(Told::Whole);
+    bench.tell_where(|it| matches!(it, Wanted::Events(_)), events);
+    let stuck = bench.text();
+    // Before the rollout began.
+    assert!(!stuck.contains("Pulled"));
+    bench.judged(Vec::new(), Vec::new());
+    assert_snapshot!(format!("{stuck}\n{}", bench.text()));
+}
+
+#[test]
+fn what_has_no_revisions_has_no_rollout() {
+    let mut bench = trouble(English);
+    bench.keys("Enter + j + j w");
+    assert!(
+        bench.text().contains("it has no revisions to roll out"),
+        "{}",
+        bench.text()
+    );
+}
+
+#[test]
+fn why_80() {
+    let mut bench = trouble(English);
+    bench.keys("x");
+    assert_snapshot!(bench.text());
+}
+
+#[test]
+fn a_page_of_a_lost_cluster_says_since_when_it_is_not_seen() {
+    let mut bench = trouble(English);
+    bench.keys("y");
+    bench.document("beta-back");
+    let lost = bench.now.moment;
+    bench.later(61);
+    bench.link(
+        1,
+        Link::Degraded {
+            problem: Problem::Unreachable {
+                detail: "i/o timeout".into(),
+            },
+            since: lost,
+            tries: 1,
+            next_try: None,
+        },
+    );
+    bench.judged(vec![hurt()], Vec::new());
+    for keys in ["d", "e", "w", "x", "y"] {
+        bench.keys(keys);
+        assert!(
+            bench.text().contains("last seen"),
+            "{keys}: {}",
+            bench.text()
+        );
+    }
+}
+
+#[test]
+fn the_object_its_line_and_its_text_can_be_copied() {
+    let mut bench = trouble(English);
+    bench.keys("y");
+    bench.document("beta-back");
+    bench.keys("j c");
+    let text = bench.text();
+    assert!(
+        text.contains("kind: Deployment") && text.contains("lines"),
+        "{text}"
+    );
+    assert_eq!(
+        bench.keys("Enter"),
+        [Effect::Copy("kind: Deployment".into())]
+    );
+}
+
+#[test]
+fn keys_that_mean_nothing_in_a_text_do_nothing() {
+    let mut bench = trouble(English);
+    bench.resize(132, 40);
+    bench.keys("y");
+    bench.document("beta-back");
+    bench.keys("Tab s Space V < >");
+    bench.keys("j");
+    assert!(bench.text().contains("line 2 of"), "{}", bench.text());
+}
+
+#[test]
+fn a_retry_asks_again_for_what_a_page_lacks() {
+    let mut bench = trouble(English);
+    bench.keys("y");
+    bench.asks();
+    let denied = Lack::Denied {
+        verb: Verb::Get,
+        resource: "deployments.apps".into(),
+    };
+    bench.tell_where(
+        |it| matches!(it, Wanted::Object(_)),
+        vec![Told::Lack(denied)],
+    );
+    assert_eq!(bench.keys("C-r"), [Effect::Retry(ClusterId(1))]);
+}
+
+#[test]
+fn a_rollout_hurt_by_a_shared_cause_is_not_called_complete() {
+    let mut bench = trouble(English);
+    let shared = Finding {
+        cause: Cause::Node(ClusterId(1), "w1".into()),
+        trouble: Trouble::NodeNotReady {
+            reason: "NodeStatusUnknown".into(),
+            message: "".into(),
+            inferred: false,
+        },
+        subject: Subject {
+            kind: "Node".into(),
+            name: "w1".into(),
+        },
+        ..hurt()
+    };
+    bench.judged(vec![shared], Vec::new());
+    bench.keys("4 w");
+    let text = bench.text();
+    assert!(
+        text.contains("no rollout moves") && !text.contains("complete"),
+        "{text}"
+    );
+}
+
+#[test]
+fn q_closes_the_text_and_ends_the_program_only_from_a_screen() {
+    let mut bench = trouble(English);
+    assert_eq!(bench.keys("y q").last(), Some(&Effect::Look([].into())));
+    assert!(bench.text().contains("[1 Watch]"));
+    assert_eq!(bench.keys("q"), [Effect::Quit]);
 }

@@ -12,8 +12,9 @@ use crate::insight::stage;
 use crate::insight::{Cause, Finding, Judgement, RolloutInProgress, Severity, Trouble};
 use crate::keymap::Keymap;
 use crate::model::{
-    ClusterId, CronJob, Delta, Document, Feed, Kind, Labels, Link, Meta, Moment, Namespace, Object,
-    ObjectId, Phase, Pod, Problem, Rollout, Scope, Subject, Template, Text, Told, Uid, Wanted,
+    ClusterId, CronJob, Delta, Document, Event, Feed, Kind, Labels, Link, Meta, Moment, Namespace,
+    Object, ObjectId, Phase, Pod, Problem, Rollout, Scope, Subject, Template, Text, Told, Uid,
+    Wanted,
 };
 use crate::tenancy::{Class, Place, Places, Rules, Selection};
 use crate::theme::{Colours, Theme};
@@ -236,6 +237,22 @@ pub(super) fn workload_facts(namespace: &str, name: &str) -> Vec<Delta> {
         Object::Pod(pod),
     ];
     objects.map(|it| Delta::Upsert(ClusterId(1), it)).into()
+}
+
+pub(super) fn event(number: u8, about: Uid, reason: &str, at: Moment) -> Told {
+    Told::Event(Event {
+        uid: Uid::from_text(&number.to_string()),
+        warning: reason == "BackOff",
+        namespace: "betaapp".into(),
+        kind: "Pod".into(),
+        name: "beta-back-1-0".into(),
+        object: Some(about),
+        reason: reason.into(),
+        message: format!("{reason} of container app").into(),
+        count: u32::from(number),
+        first: at,
+        last: at,
+    })
 }
 
 /// A Deployment as the server tells it.

@@ -79,13 +79,26 @@ fn what_was_asked_of_a_row_is_copied_even_when_the_row_goes() {
 }
 
 #[test]
-fn marked_rows_make_one_text_for_the_ticket() {
+fn with_marks_all_that_is_offered_is_about_the_marked_rows_and_says_how_many() {
     let mut bench = night(English);
-    let rows: Vec<_> = bench.app.sheet.rows.targets().take(2).collect();
-    bench.app.sheet.marks.extend(rows);
+    bench.keys("Space Space c");
+    let text = bench.text();
+    for label in [
+        "2 names",
+        "kubectl, YAML of 2",
+        "kubectl describe of 2",
+        "for the ticket, 2 lines",
+    ] {
+        assert!(text.contains(label), "{label}: {text}");
+    }
+    // Both stand in it.
+    assert!(text.contains("namespace  "), "{text}");
+    bench.keys("Esc");
     let all = offered(&mut bench);
+    let about = |name: &str| all.lines().filter(|it| it.contains(name)).count();
+    assert_eq!((about("beta-back"), about("api-usager")), (4, 4), "{all}");
+    assert_eq!(about("app1"), 0, "the cursor's row is not marked: {all}");
     let ticket: Vec<_> = all.lines().filter(|it| it.contains(" · ")).collect();
-    assert_eq!(ticket.len(), 2, "{all}");
     assert!(ticket[0].contains("beta-back") && ticket[1].contains("api-usager"));
 }
 

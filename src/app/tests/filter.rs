@@ -224,6 +224,73 @@ fn a_tree_is_searched_into_its_folds_and_folds_again() {
     assert_eq!(pods(&mut bench), 0);
 }
 
+/// A finding, two rollouts and two workloads that are paused.
+fn watch(filter: &str) -> Bench {
+    let mut bench = Bench::new(English);
+    bench.read_all();
+    for (namespace, name) in [("betaapp", "beta-front"), ("candilib", "worker")] {
+        let mut workload = stage::deployment(namespace, name, 1);
+        workload.paused = true;
+        bench.fact(Delta::Upsert(ClusterId(1), Object::Workload(workload)));
+    }
+    let rollouts = vec![
+        rollout("basegun", "api", [5, 2, 1], 540),
+        rollout("betaapp", "beta-back", [0, 3, 3], -250),
+    ];
+    bench.judged(vec![finding("betaapp", "beta-back", 14)], rollouts);
+    bench.keys("/");
+    bench.types(filter);
+    bench.keys("Enter");
+    bench
+}
+
+#[test]
+fn a_filter_on_watch_is_asked_of_the_strips_too_and_they_say_what_it_leaves() {
+    for size in [(80, 24), (132, 40)] {
+        let mut bench = watch("tenant=betaapp");
+        bench.resize(size.0, size.1);
+        let text = bench.text();
+        assert!(text.contains("1 of 1 · filter on"), "{text}");
+        assert!(
+            !text.contains("basegun") && !text.contains("worker"),
+            "{text}"
+        );
+        assert!(text.contains("rollout of beta-front paused"), "{text}");
+        assert!(text.contains("1 of 2") && text.contains("1 of 5"), "{text}");
+        bench.keys("j j j");
+        assert!(bench.selected().contains("beta-front"), "{}", bench.text());
+    }
+}
+
+#[test]
+fn the_cursor_goes_into_the_strips_where_a_filter_hides_every_finding() {
+    let mut bench = watch("status=running");
+    let text = bench.text();
+    assert!(text.contains("0 of 1: the filter hides all"), "{text}");
+    assert!(text.contains("temporary 0 of 5"), "{text}");
+    bench.keys("j");
+    assert!(bench.selected().contains("basegun"), "{}", bench.text());
+    bench.keys("Esc");
+    assert!(bench.text().contains("rollout of beta-front paused"));
+}
+
+#[test]
+fn each_strip_answers_what_the_findings_are_asked() {
+    for (filter, left) in [
+        ("api", "basegun/prod api"),
+        ("status=waiting name=worker", "rollout of worker paused"),
+        ("status=failed", "deadline passed"),
+        ("class=production ready>5", "basegun/prod api"),
+        (
+            "cluster=public1 kind=deployment name=beta-front",
+            "rollout of beta-front paused",
+        ),
+    ] {
+        let text = watch(filter).text();
+        assert!(text.contains(left), "{filter}: {text}");
+    }
+}
+
 #[test]
 fn marks_are_on_objects_and_the_title_counts_them() {
     let mut bench = deployments(English);

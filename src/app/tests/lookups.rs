@@ -4,9 +4,7 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::app::{Effect, Message, update};
-use crate::model::{
-    About, ClusterId, Event, Lack, Lookup, LookupId, Moment, Told, Uid, Verb, Wanted,
-};
+use crate::model::{About, ClusterId, Lack, Lookup, LookupId, Told, Verb, Wanted};
 use crate::wording::Language::English;
 
 /// Two tenants, the workloads on a wide screen.
@@ -69,22 +67,6 @@ fn what_no_view_shows_is_not_read() {
     bench.keys("4");
     bench.later(1);
     assert_eq!(asked(&mut bench), None);
-}
-
-fn event(number: u8, about: Uid, reason: &str, at: Moment) -> Told {
-    Told::Event(Event {
-        uid: Uid::from_text(&number.to_string()),
-        warning: reason == "BackOff",
-        namespace: "betaapp".into(),
-        kind: "Pod".into(),
-        name: "beta-back-1-0".into(),
-        object: Some(about),
-        reason: reason.into(),
-        message: format!("{reason} of container app").into(),
-        count: u32::from(number),
-        first: at,
-        last: at,
-    })
 }
 
 fn tell(bench: &mut Bench, told: Vec<Told>) {

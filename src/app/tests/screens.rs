@@ -4,7 +4,8 @@ use insta::assert_snapshot;
 
 use super::bench::*;
 use crate::app::Effect;
-use crate::model::{Delta, Kind};
+use crate::insight::stage;
+use crate::model::{ClusterId, Delta, Kind, Object};
 use crate::wording::Language::{self, English, French};
 
 /// A tenant in trouble and a good one.
@@ -31,6 +32,26 @@ fn screen(language: Language, keys: &str, size: (u16, u16)) -> String {
     bench.text();
     bench.keys(keys);
     bench.text()
+}
+
+#[test]
+fn workloads_of_other_controllers_count_wherever_workloads_are_counted() {
+    let mut bench = Bench::new(English);
+    bench.resize(132, 40);
+    bench.read_all();
+    bench.workload("betaapp", "beta-back");
+    let base = stage::deployment("betaapp", "beta-db", 1);
+    let owner = Some(stage::owner("Cluster", &base.meta));
+    let pod = stage::pod("betaapp", "beta-db-1", owner, 0);
+    bench.fact(Delta::Upsert(ClusterId(1), Object::Pod(pod)));
+    bench.judged(Vec::new(), Vec::new());
+    assert!(bench.text().contains("2 workloads · "), "{}", bench.text());
+    bench.keys("2");
+    let text = bench.text();
+    assert!(text.contains(" 2/2 "), "{text}");
+    assert!(text.contains("workloads 2: 2 ready"), "{text}");
+    bench.keys("4");
+    assert!(bench.text().contains("2 workloads"), "{}", bench.text());
 }
 
 #[test]
@@ -288,6 +309,9 @@ fn a_node_says_what_its_keys_do_and_opens_the_workloads_on_it() {
         let text = bench.text();
         assert!(text.contains("[4 Deployments]"), "{text}");
         assert!(text.contains("/ node=w1"), "{text}");
+        // Out of it is back where one came from.
+        bench.keys("Esc");
+        assert!(bench.text().contains("[1 Watch]"), "{}", bench.text());
     }
 }
 
@@ -339,4 +363,14 @@ fn tabs_count_what_is_wrong_where_there_is_room_and_whatever_is_looked_at() {
     assert_eq!(tabs(&mut bench, 132), narrowed);
     bench.judged(Vec::new(), Vec::new());
     assert_eq!(tabs(&mut bench, 132), "1 Watch  2 Tenants [4 Deployments]");
+}
+
+#[test]
+fn the_pane_of_a_workload_keeps_its_figures_at_every_width() {
+    for columns in [120, 124, 132, 160, 200] {
+        let text = screen(English, "4", (columns, 40));
+        let pod = text.lines().find(|line| line.contains("\u{2026}-1"));
+        let pod = pod.unwrap_or_default().trim_end_matches(['"', ' ']);
+        assert!(pod.ends_with("0s"), "{columns}: {pod}");
+    }
 }

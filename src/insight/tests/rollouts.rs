@@ -84,6 +84,8 @@ fn a_deadline_that_passes_is_told_with_the_ailment_or_alone() {
         1600,
     )];
     stage.add(beta);
+    // The moment at which the controller gave up, not a whole deadline later.
+    assert_eq!(stage.judge(1610).rollouts[0].deadline, Some(at(1600)));
     let alone = stage.findings(1610);
     assert!(matches!(
         alone[0].trouble,

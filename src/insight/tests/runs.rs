@@ -8,7 +8,7 @@ use crate::tenancy::{Places, Rules};
 fn rows(stage: &mut Stage, second: i64) -> Runs {
     let judgement = stage.judge(second);
     let places = Places::resolve(&stage.store, &Rules::default());
-    runs(&stage.store, &places, &judgement, |_| true)
+    runs(&stage.store, &places, &judgement)
 }
 
 fn cause(cron: &CronJob) -> Cause {

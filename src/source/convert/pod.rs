@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::model::quantity::{mebibytes, millicores};
 use crate::model::{
-    Container, ContainerState, Digest, Meta, Object, Phase, Pod, Role, Template, TemplateContainer,
+    Container, ContainerState, Meta, Object, Phase, Pod, Role, Template, TemplateContainer,
     Termination,
 };
 
@@ -71,7 +71,6 @@ fn to_container(role: Role, spec: &messages::Container, statuses: &[ContainerSta
         role,
         name: clean(spec.name(), NAME),
         image: clean(spec.image(), NAME),
-        digest: status.and_then(|status| Digest::from_image_id(status.image_id())),
         ready: status.is_some_and(ContainerStatus::ready),
         started: status.is_some_and(ContainerStatus::started),
         restarts: status.map_or(0, |status| count(status.restart_count())),

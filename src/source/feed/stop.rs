@@ -9,7 +9,7 @@ use super::super::wire::messages::Status;
 use super::super::wire::{Format, read};
 use crate::model::{GarbledFault, Problem};
 
-pub(super) enum Stop {
+pub(in crate::source) enum Stop {
     Closed,
     /// Another session took the place of the one in use.
     SessionChanged,

@@ -3,10 +3,10 @@
 use bytes::Bytes;
 
 use super::super::convert::{Fact, decode};
-use super::super::feed::ended_by;
+use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, List};
-use super::{End, Right, SILENCE, Stop, Teller, chunk, selector, watch_query};
+use super::{End, Right, SILENCE, Teller, chunk, needing, selector, watch_query};
 use crate::model::{About, Kind, Told, Verb};
 
 fn right(verb: Verb) -> Right {
@@ -16,11 +16,11 @@ fn right(verb: Verb) -> Right {
 pub(super) async fn read(session: &Session, about: &About, teller: &Teller) -> End {
     let from = match list(session, about, teller).await {
         Ok(from) => from,
-        Err(stop) => return stop.needing(right(Verb::List)),
+        Err(stop) => return needing(right(Verb::List), stop),
     };
     match watch(session, about, &from, teller).await {
         Ok(()) => End::Over,
-        Err(stop) => stop.needing(right(Verb::Watch)),
+        Err(stop) => needing(right(Verb::Watch), stop),
     }
 }
 

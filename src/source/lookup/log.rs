@@ -15,7 +15,7 @@ use lines::{Lines, Raw};
 use super::super::connection::Failure;
 use super::super::convert::{MESSAGE, clean};
 use super::super::session::Session;
-use super::{End, Stop, Teller};
+use super::{End, Stop, Teller, needing};
 use crate::model::{Lack, LogNews, LogOf, Problem, Stamp, Told, Verb};
 
 /// Lines of one second that are remembered: past them one that stands twice may be told twice after a broken stream.
@@ -105,7 +105,7 @@ pub(super) async fn read(session: &Session, of: &LogOf, place: &mut Place, telle
                 Ok(()) => End::Quiet,
                 Err(_) => End::Unheard,
             },
-            None => stop.needing((Verb::Get, "pods/log".into())),
+            None => needing((Verb::Get, "pods/log".into()), stop),
         },
     }
 }

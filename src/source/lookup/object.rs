@@ -1,16 +1,18 @@
 //! One object whole, and again whenever it changes.
+//!
+//! It is listed by its name: the version to watch from is that of the list, while an object's own may be too old by far.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde_json::Value;
 
+use super::super::connection::Failure;
 use super::super::convert::inert;
-use super::super::feed::ended_by;
+use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
-use super::{End, Right, SILENCE, Stop, Teller, chunk, selector, watch_query};
+use super::{End, Right, SILENCE, Teller, chunk, needing, selector, watch_query};
 use crate::model::{Document, GarbledFault, ObjectRef, Told, Uid, Verb};
 
 const JSON: &str = "application/json";
@@ -20,16 +22,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_secs(10);
 
 pub(super) async fn read(session: &Session, object: &ObjectRef, teller: &Teller) -> End {
+    let from = match list(session, object, teller).await {
+        Ok(from) => from,
+        Err(Stop::Failed(Failure::Denied)) => return poll(session, object, teller).await,
+        Err(stop) => return needing(right(object, Verb::List), stop),
+    };
+    match watch(session, object, &from, teller).await {
+        Ok(()) => End::Over,
+        Err(Stop::Failed(Failure::Denied)) => poll(session, object, teller).await,
+        Err(stop) => needing(right(object, Verb::Watch), stop),
+    }
+}
+
+/// Again and again, for who may get it and nothing else.
+async fn poll(session: &Session, object: &ObjectRef, teller: &Teller) -> End {
     loop {
-        let from = match get(session, object, teller).await {
-            Ok(from) => from,
-            Err(stop) => return stop.needing(right(object, Verb::Get)),
-        };
-        match watch(session, object, &from, teller).await {
-            Ok(()) => return End::Over,
-            Err(stop) if stop.is_denied() => tokio::time::sleep(POLL).await,
-            Err(stop) => return stop.needing(right(object, Verb::Watch)),
+        if let Err(stop) = get(session, object, teller).await {
+            return needing(right(object, Verb::Get), stop);
         }
+        tokio::time::sleep(POLL).await;
     }
 }
 
@@ -37,27 +48,59 @@ fn right(object: &ObjectRef, verb: Verb) -> Right {
     (verb, object.kind.resource().into())
 }
 
-/// The path of the object's kind, where the object is.
-fn collection(object: &ObjectRef) -> String {
-    let kind = object.kind;
-    let namespace = match object.namespace.as_str() {
-        "" => String::new(),
-        name => format!("/namespaces/{name}"),
-    };
-    let (version, plural) = (kind.version(), kind.plural());
-    match kind.group() {
-        "" => format!("/api/{version}{namespace}/{plural}"),
-        group => format!("/apis/{group}/{version}{namespace}/{plural}"),
+/// `apps/v1`, as a manifest names it.
+fn version(object: &ObjectRef) -> String {
+    match object.kind.group() {
+        "" => object.kind.version().to_owned(),
+        group => format!("{group}/{}", object.kind.version()),
     }
 }
 
+/// The path of the object's kind, where the object is.
+fn collection(object: &ObjectRef) -> String {
+    let namespace = match object.namespace.as_str() {
+        "" => String::new(),
+        name => format!("/namespaces/{}", segment(name)),
+    };
+    let root = if object.kind.group().is_empty() {
+        "api"
+    } else {
+        "apis"
+    };
+    let plural = object.kind.plural();
+    format!("/{root}/{}{namespace}/{plural}", version(object))
+}
+
+/// A name as part of a path: some come from messages that anybody may write.
+fn segment(name: &str) -> String {
+    form_urlencoded::byte_serialize(name.as_bytes()).collect()
+}
+
+fn only(object: &ObjectRef) -> String {
+    selector(&[("metadata.name", &object.name)])
+}
+
 /// Gives the version from which to watch.
-async fn get(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<String, Stop> {
-    let path = format!("{}/{}", collection(object), object.name);
+async fn list(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<String, Stop> {
+    let path = format!("{}?{}", collection(object), only(object));
     let answer = session.connection.get(&path, JSON, None, PATIENCE).await?;
-    let read = Read::from(&answer.body.unwrap_or_default(), object)?;
-    teller.tell(vec![read.told]).await?;
-    Ok(read.version)
+    let body = answer.body.unwrap_or_default();
+    let mut list: Value = serde_json::from_slice(&body).map_err(undecodable)?;
+    let told = match list["items"].get_mut(0).map(Value::take) {
+        Some(value) => told(value, object)?,
+        None => Told::Gone,
+    };
+    teller.tell(vec![told]).await?;
+    let version = list["metadata"]["resourceVersion"].as_str();
+    Ok(version.unwrap_or_default().to_owned())
+}
+
+async fn get(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<(), Stop> {
+    let path = format!("{}/{}", collection(object), segment(&object.name));
+    let answer = session.connection.get(&path, JSON, None, PATIENCE).await?;
+    let body = answer.body.unwrap_or_default();
+    let value = serde_json::from_slice(&body).map_err(undecodable)?;
+    teller.tell(vec![told(value, object)?]).await
 }
 
 async fn watch(
@@ -66,52 +109,62 @@ async fn watch(
     from: &str,
     teller: &Teller,
 ) -> Result<(), Stop> {
-    let only = selector(&[("metadata.name", &object.name)]);
-    let path = format!("{}?{only}&{}", collection(object), watch_query(from));
+    let path = format!(
+        "{}?{}&{}",
+        collection(object),
+        only(object),
+        watch_query(from)
+    );
     let connection = &session.connection;
     let mut answer = connection.watch(&path, Format::Json, SILENCE).await?;
     let mut frames = Frames::new(answer.format);
     while let Some(chunk) = chunk(session, &mut answer).await? {
         frames.push(&chunk);
-        let mut told = Vec::new();
+        let mut news = Vec::new();
         while let Some(frame) = frames.next()? {
             match frame.happened {
                 Happened::Error => return Err(ended_by(answer.format, frame.object)?.into()),
                 Happened::Bookmark => {}
-                Happened::Deleted => told.push(Told::Gone),
+                Happened::Deleted => news.push(Told::Gone),
                 Happened::Added | Happened::Modified => {
-                    told.push(Read::from(&frame.object, object)?.told);
+                    let value = serde_json::from_slice(&frame.object).map_err(undecodable)?;
+                    news.push(told(value, object)?);
                 }
             }
         }
-        teller.tell(told).await?;
+        teller.tell(news).await?;
     }
     Ok(())
 }
 
-struct Read {
-    told: Told,
-    version: String,
+/// The object without what only machines read; another one of its name is not it.
+fn told(mut value: Value, wanted: &ObjectRef) -> Result<Told, GarbledFault> {
+    let uid = value["metadata"]["uid"].as_str().unwrap_or_default();
+    if wanted
+        .uid
+        .is_some_and(|wanted| wanted != Uid::from_text(uid))
+    {
+        return Ok(Told::Gone);
+    }
+    if let Some(meta) = value["metadata"].as_object_mut() {
+        meta.remove("managedFields");
+    }
+    if let Some(object) = value.as_object_mut() {
+        // Items of a list do not say what they are.
+        object.insert("apiVersion".to_owned(), version(wanted).into());
+        object.insert("kind".to_owned(), wanted.kind.name().into());
+    }
+    inert(&mut value);
+    let yaml = yaml(&value)?;
+    Ok(Told::Object(Arc::new(Document { value, yaml })))
 }
 
-impl Read {
-    fn from(body: &Bytes, wanted: &ObjectRef) -> Result<Self, GarbledFault> {
-        let mut value: Value = serde_json::from_slice(body).map_err(undecodable)?;
-        let meta = &value["metadata"];
-        let word = |key: &str| meta[key].as_str().unwrap_or_default();
-        let version = word("resourceVersion").to_owned();
-        let uid = Uid::from_text(word("uid"));
-        if wanted.uid.is_some_and(|wanted| wanted != uid) {
-            let told = Told::Gone;
-            return Ok(Self { told, version });
-        }
-        if let Some(meta) = value["metadata"].as_object_mut() {
-            meta.remove("managedFields");
-        }
-        inert(&mut value);
-        let text = serde_saphyr::to_string(&value).map_err(undecodable)?;
-        let yaml = text.lines().map(str::to_owned).collect();
-        let told = Told::Object(Arc::new(Document { value, yaml }));
-        Ok(Self { told, version })
-    }
+/// Lines as they stand in the object: a long one is not broken, a tab is not lost.
+fn yaml(value: &Value) -> Result<Vec<String>, GarbledFault> {
+    let options = serde_saphyr::ser_options! { folded_wrap_chars: usize::MAX };
+    let text = serde_saphyr::to_string_with_options(value, options).map_err(undecodable)?;
+    Ok(text
+        .lines()
+        .map(|line| line.replace('\t', "    "))
+        .collect())
 }

@@ -106,7 +106,7 @@ fn strip_item(pen: &mut Pen<'_>, y: u16, cells: u16, strip: &Strip, item: &Item)
         figure(pen, x, y, strip.ready, item);
         x + strip.ready + 2
     };
-    pen.text(x, y, end.saturating_sub(x), &item.text);
+    said(pen, x, y, end, item);
     if item.selected {
         pen.select(y, cells, false);
     }
@@ -128,9 +128,19 @@ fn section_item(pen: &mut Pen<'_>, y: u16, cells: u16, item: &Item) {
         figure(pen, 44, y, 6, item);
         52
     };
-    pen.text(x, y, end.saturating_sub(x), &item.text);
+    said(pen, x, y, end, item);
     if item.selected {
         pen.select(y, cells, false);
+    }
+}
+
+/// What it says, with the mark of what is stale where no figure has it.
+fn said(pen: &mut Pen<'_>, x: u16, y: u16, end: u16, item: &Item) {
+    let stale = item.stale && bare(item);
+    let room = end.saturating_sub(x + u16::from(stale));
+    let end = pen.text(x, y, room, &item.text);
+    if stale {
+        pen.mark(end, y, State::Stale);
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use super::columns;
 use super::{Pen, cut};
 use crate::view::Place;
-use crate::viewmodel::{Branch, Cell, ClassMark, Column, Lead, List, Row, State, Table, Tone};
+use crate::viewmodel::{Branch, Cell, ClassMark, Column, Lead, List, Row, State, Table, Tone, fit};
 
 /// Titles of the columns, when they have any. Gives the line after.
 pub(super) fn titles(pen: &mut Pen<'_>, y: u16, cells: u16, table: &Table) -> u16 {
@@ -77,8 +77,7 @@ fn cell(pen: &mut Pen<'_>, at: (u16, u16, u16), column: &Column, cell: &Cell) {
         Cell::Branch(branch) => return self::branch(pen, at, branch),
         Cell::Age { text, stale, new } => return age(pen, at, text, *stale, *new),
         Cell::Bar(bar, state) => {
-            let shown = bar.iter().take(cells.into()).copied().collect();
-            pen.bar(x, y, &shown, Some(*state));
+            pen.bar(x, y, &fit(bar, cells.into()), Some(*state));
             return;
         }
         Cell::Counts(counts) => return self::counts(pen, at, counts),

@@ -152,6 +152,7 @@ fn brief() -> Brief {
         subject: "beta-back".into(),
         ready: Some(("3/6".into(), true)),
         age: "14m".into(),
+        stale: false,
         lines: vec![
             "rev 15 stuck: CrashLoopBackOff".into(),
             "CrashLoopBackOff, exit 1, all 3 new pods".into(),

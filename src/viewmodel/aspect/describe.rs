@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Content, Text, empty, events, note, whole};
+use super::{Content, Known, Text, empty, events, note, standing, whole};
 use crate::model::{Lookup, Moment, ObjectRef};
 use crate::viewmodel::{Facts, Line, Tone, muted, text};
 
@@ -19,10 +19,10 @@ pub(super) fn lookups(object: &ObjectRef) -> Vec<Lookup> {
 
 pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
     let Some(known) = facts.dossier.whole(&whole(object)) else {
-        return empty(note(facts, None, false, false));
+        return empty(note(facts, object, None, Known::Nothing));
     };
     let Some(document) = known.document() else {
-        return empty(note(facts, known.lack(), known.gone(), false));
+        return empty(note(facts, object, known.lack(), standing(known)));
     };
     let mut page = Page {
         facts,
@@ -40,7 +40,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     }
     Content {
         text: Text::Made(page.lines),
-        note: note(facts, known.lack(), known.gone(), true),
+        note: note(facts, object, known.lack(), standing(known)),
     }
 }
 
@@ -115,7 +115,7 @@ impl Page<'_> {
                 text(format!(" {:<28}", word(&condition["type"]))),
                 text(format!("{status:<8}")),
                 muted(format!("{age:>4}  ")),
-                text(said.join("  ").trim().to_owned()),
+                text(one_line(said.join("  ").trim())),
             ]);
         }
     }
@@ -287,7 +287,7 @@ fn flatten(key: &str, value: &Value, depth: usize, found: &mut Vec<(String, Stri
         Value::Array(all) => {
             let words: Vec<_> = all.iter().map(word).filter(|it| !it.is_empty()).collect();
             if !words.is_empty() {
-                found.push((key.to_owned(), words.join(", ")));
+                found.push((key.to_owned(), one_line(&words.join(", "))));
             }
         }
         Value::Object(fields) if depth > 0 => {

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use super::{Content, Text};
 use crate::dossier::LogPlace;
 use crate::insight::Stream;
-use crate::model::{Kind, Level, LogOf, Lookup, ObjectRef, Reach, Wanted};
+use crate::model::{Kind, Level, LogOf, Lookup, Reach, Wanted};
 use crate::viewmodel::Facts;
 
 /// Containers read at once; the rest is named.
@@ -169,10 +169,10 @@ fn labels(facts: &Facts<'_>, streams: &[&Stream]) -> Vec<String> {
     streams.iter().map(label).collect()
 }
 
-/// Whether logs tell of an object of that sort.
-pub(in crate::viewmodel) fn speaks(object: &ObjectRef) -> bool {
+/// Whether logs tell of an object of that kind.
+pub(super) fn speaks(kind: Kind) -> bool {
     matches!(
-        object.kind,
+        kind,
         Kind::Pod
             | Kind::Deployment
             | Kind::StatefulSet

@@ -4,16 +4,20 @@ use std::borrow::Cow;
 
 use super::field::{class, severity, status};
 use super::{Answer, Field, Said, Words};
-use crate::insight::{Cause, DeploymentRow, Finding, Manager, TenantRow, registry};
-use crate::model::{ClusterId, Moment, Text, Uid};
+use crate::insight::{
+    Cause, DeploymentRow, Finding, Manager, RolloutInProgress, TenantRow, fails, registry,
+};
+use crate::model::{ClusterId, Kind, Moment, Text, Uid};
 use crate::viewmodel::tree::{Level, TreeRow};
-use crate::viewmodel::{Facts, Rows, deployments, order, tenant, tenants, watch};
+use crate::viewmodel::{
+    Facts, Rows, State, Temporary, deployments, order, tenant, tenants, watch, words,
+};
 use crate::wording::tag;
 
 /// A row with all that is known around it.
-struct Of<'a, T> {
-    facts: &'a Facts<'a>,
-    row: &'a T,
+pub(in crate::viewmodel) struct Of<'a, T> {
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) row: &'a T,
 }
 
 /// A row of a tree and those it is under, from the environment down to it.
@@ -55,8 +59,8 @@ fn count(count: u32) -> Said<'static> {
 }
 
 /// By the clock of the cluster.
-fn age(facts: &Facts<'_>, cluster: Option<ClusterId>, at: Option<Moment>) -> Said<'static> {
-    let now = cluster.map_or(facts.now, |it| facts.survey.cluster_now(it, facts.now));
+fn age(facts: &Facts<'_>, cluster: ClusterId, at: Option<Moment>) -> Said<'static> {
+    let now = facts.survey.cluster_now(cluster, facts.now);
     at.map_or(Said::Nothing, |at| Said::Age(at.age(now)))
 }
 
@@ -119,7 +123,7 @@ impl Answer for Of<'_, DeploymentRow> {
             Field::Name => names([&row.name]),
             Field::Status => Said::Words(status(order::state(row)).into()),
             Field::Ready => Said::Ready(row.ready, row.desired),
-            Field::Age => age(facts, Some(row.cluster), row.since),
+            Field::Age => age(facts, row.cluster, row.since),
             Field::Restarts => count(row.restarts),
             Field::Owner => owners(&row.managers),
             Field::Image => images(&row.images),
@@ -152,7 +156,9 @@ impl Answer for Of<'_, Finding> {
             Field::Ready => row
                 .ready
                 .map_or(Said::Nothing, |(ready, wanted)| Said::Ready(ready, wanted)),
-            Field::Age => age(facts, Some(row.cluster), row.since),
+            Field::Age => row.since.map_or(Said::Nothing, |since| {
+                Said::Age(since.age(words::now(facts, row)))
+            }),
             Field::Node => nodes(facts, row),
             Field::Cluster => cluster(facts, &[row.cluster]),
             Field::Restarts | Field::Owner | Field::Image => Said::Nothing,
@@ -180,6 +186,57 @@ fn nodes<'a>(facts: &'a Facts<'a>, finding: &'a Finding) -> Said<'a> {
     Said::Names(all.map(Cow::from).collect())
 }
 
+impl Answer for Of<'_, RolloutInProgress> {
+    fn words(&self) -> Words {
+        watch::words_of_rollout(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        let cluster = row.object.cluster;
+        match field {
+            Field::Tenant => names([&row.place.tenant]),
+            Field::Environment => names([&row.place.environment]),
+            Field::Class => Said::Words(vec![class(row.place.class)]),
+            Field::Kind => names([&row.subject.kind]),
+            Field::Name => names([&row.subject.name]),
+            Field::Status if fails(row, facts.judgement) => {
+                Said::Words(status(State::Failed).into())
+            }
+            Field::Status => Said::Words(status(State::Moving).into()),
+            Field::Ready => Said::Ready(row.new_ready.saturating_add(row.old_ready), row.wanted),
+            Field::Age => age(facts, cluster, row.since),
+            Field::Node => hosts(facts, cluster, [row.object.uid]),
+            Field::Cluster => self::cluster(facts, &[cluster]),
+            Field::Restarts | Field::Owner | Field::Image => Said::Nothing,
+        }
+    }
+}
+
+impl Answer for Of<'_, Temporary> {
+    fn words(&self) -> Words {
+        watch::words_of_temporary(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        let cluster = row.object.cluster;
+        match field {
+            Field::Tenant => names([&row.place.tenant]),
+            Field::Environment => names([&row.place.environment]),
+            Field::Class => Said::Words(vec![class(row.place.class)]),
+            Field::Kind => Said::Names(vec![row.object.kind.name().into()]),
+            Field::Name => names([&row.name]),
+            Field::Status => Said::Words(status(State::Waiting).into()),
+            Field::Age => age(facts, cluster, row.since),
+            Field::Node if row.object.kind == Kind::Node => names([&row.name]),
+            Field::Node => hosts(facts, cluster, [row.object.uid]),
+            Field::Cluster => self::cluster(facts, &[cluster]),
+            Field::Ready | Field::Restarts | Field::Owner | Field::Image => Said::Nothing,
+        }
+    }
+}
+
 impl Answer for Of<'_, TenantRow> {
     fn words(&self) -> Words {
         tenants::words(self.facts, self.row)
@@ -194,7 +251,7 @@ impl Answer for Of<'_, TenantRow> {
             Field::Class => Said::Words(environments.map(|it| class(it.class)).collect()),
             Field::Status => Said::Words(status(order::of_tenant(row)).into()),
             Field::Ready => Said::Ready(row.ready, row.total),
-            Field::Age => age(facts, row.clusters.first().copied(), row.changed),
+            Field::Age => tenants::since_change(facts, row).map_or(Said::Nothing, Said::Age),
             Field::Cluster => cluster(facts, &row.clusters),
             Field::Kind
             | Field::Name
@@ -261,7 +318,7 @@ impl Answer for Twig<'_> {
             Field::Status => Said::Words(status(row.state).into()),
             Field::Ready => tenant::ready(row)
                 .map_or(Said::Nothing, |(ready, wanted)| Said::Ready(ready, wanted)),
-            Field::Age => age(facts, Some(row.cluster), tenant::since(facts, row)),
+            Field::Age => age(facts, row.cluster, tenant::since(facts, row)),
             Field::Restarts => match &row.level {
                 Level::Workload(it) => count(it.restarts),
                 Level::Pod(it) => count(it.restarts),

@@ -9,10 +9,10 @@ use super::{BadTerm, Field, Said};
 use crate::viewmodel::Facts;
 
 /// What may stand at the cursor.
-pub(super) struct Options {
+pub struct Completions {
     /// None where a field itself is being named.
-    pub field: Option<Field>,
-    pub found: Vec<String>,
+    pub(super) field: Option<Field>,
+    pub(super) found: Vec<String>,
     /// What is there of it, without quotes; bytes of the text that it would replace.
     typed: String,
     start: usize,
@@ -34,13 +34,14 @@ pub fn complete(facts: &Facts<'_>) -> Option<(String, usize)> {
     let here = told.filter(|it| (it.start..=it.end).contains(&cursor));
     here.and_then(mended)
         .or_else(|| {
-            let options = options(facts)?;
-            replaced(options.start, options.end, &options.next()?)
+            let known = completions(facts)?;
+            replaced(known.start, known.end, &known.next()?)
         })
         .or_else(|| told.and_then(mended))
 }
 
-pub(super) fn options(facts: &Facts<'_>) -> Option<Options> {
+/// Asks every row of the page: once for what is typed, not once a frame.
+pub fn completions(facts: &Facts<'_>) -> Option<Completions> {
     let (filter, cursor) = (facts.filter?, facts.typing?);
     let here = |start: usize, end: usize| (start..=end).contains(&cursor);
     let piece = pieces(filter.text())
@@ -65,7 +66,7 @@ pub(super) fn options(facts: &Facts<'_>) -> Option<Options> {
     } else {
         return None;
     };
-    Some(Options {
+    Some(Completions {
         field,
         found,
         typed: unquoted(written).to_owned(),
@@ -83,19 +84,22 @@ fn values(facts: &Facts<'_>, field: Field, begun: &str) -> Vec<String> {
         let words = words.map(|word| field.word(word, facts.catalogue));
         return words.filter(|word| begins(word)).collect();
     }
-    let mut found = BTreeSet::new();
+    let mut found = BTreeSet::<String>::new();
     if field.manner() == Manner::Name {
         each(facts, |row| {
             if let Said::Names(names) = row.says(field) {
-                let names = names.into_iter().filter(|name| begins(name));
-                found.extend(names.map(std::borrow::Cow::into_owned));
+                for name in names {
+                    if !found.contains(name.as_ref()) && begins(&name) {
+                        found.insert(name.into_owned());
+                    }
+                }
             }
         });
     }
     found.into_iter().filter(|it| !it.is_empty()).collect()
 }
 
-impl Options {
+impl Completions {
     /// What all of them have in common beyond what is typed, else the first.
     fn next(&self) -> Option<String> {
         let first = self.found.first()?;

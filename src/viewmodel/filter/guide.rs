@@ -3,7 +3,7 @@
 use fluent_bundle::FluentValue;
 use unicode_width::UnicodeWidthStr;
 
-use super::complete::{Options, options};
+use super::complete::Completions;
 use super::grammar::Fault;
 use super::{BadTerm, Field};
 use crate::command::Command;
@@ -75,7 +75,9 @@ pub(in crate::viewmodel) fn guide(facts: &Facts<'_>) -> Option<Guide> {
         ("out", left_out.into()),
     ];
     let right = (left_out > 0).then(|| facts.catalogue.say_with("filter-left-out", &counts));
-    let values = options(facts).filter(|it| it.field.is_some() && !it.found.is_empty());
+    let values = facts
+        .completions
+        .filter(|it| it.field.is_some() && !it.found.is_empty());
     let figures = Field::of(facts.page).iter().filter(|it| it.is_figure());
     let figures = [("figures", names(figures).into())];
     let terms = Field::of(facts.page)
@@ -90,7 +92,7 @@ pub(in crate::viewmodel) fn guide(facts: &Facts<'_>) -> Option<Guide> {
             right: right.unwrap_or_default(),
         },
         parts: vec![
-            values.map_or_else(|| statuses(facts), |it| shown(&it)),
+            values.map_or_else(|| statuses(facts), shown),
             part("filter-terms", names(terms)),
             part("filter-signs", signs),
         ],
@@ -108,7 +110,7 @@ fn statuses(facts: &Facts<'_>) -> Part {
     Part::of(Field::Status.name().to_owned(), vec![line])
 }
 
-fn shown(options: &Options) -> Part {
+fn shown(options: &Completions) -> Part {
     let label = options.field.map_or("", Field::name).to_owned();
     let shown = options.found.iter().take(SHOWN).map(String::as_str);
     let line = shown.collect::<Vec<_>>().join(" \u{b7} ");

@@ -1,6 +1,7 @@
 //! Which rows a filter leaves.
 
-use super::answers::each;
+use super::answers::{Of, each};
+use super::{Answer, Filter};
 use crate::viewmodel::{Facts, Rows, order};
 
 /// By index among all.
@@ -19,6 +20,24 @@ pub fn listed(facts: &Facts<'_>) -> Vec<usize> {
     };
     let kept = kept.into_iter().enumerate();
     kept.filter_map(|(at, kept)| kept.then_some(at)).collect()
+}
+
+/// Whether the filter leaves each of these.
+pub(in crate::viewmodel) fn passed<'a, T: 'a>(
+    facts: &'a Facts<'a>,
+    rows: impl Iterator<Item = (usize, &'a T)>,
+) -> impl Iterator<Item = (usize, bool)>
+where
+    Of<'a, T>: Answer,
+{
+    let mut pass = facts
+        .filter
+        .filter(|filter| !filter.open())
+        .map(Filter::pass);
+    rows.map(move |(at, row)| {
+        let pass = pass.as_mut();
+        (at, pass.is_none_or(|it| it.matches(&Of { facts, row })))
+    })
 }
 
 /// Of a tree: what matches, what that is under, and all that is under a match which has no other match below it.

@@ -61,10 +61,11 @@ fn tenants(facts: &Facts<'_>) -> Vec<Choice> {
 }
 
 fn workloads(facts: &Facts<'_>) -> Vec<Choice> {
-    let rows = insight::deployments(facts.store, facts.places, facts.judgement);
-    let choice = |row: insight::DeploymentRow| Choice {
+    let listings = facts.listings;
+    let rows = listings.workloads(facts.store, facts.places, facts.judgement);
+    let choice = |row: &insight::DeploymentRow| Choice {
         row: ChoiceRow {
-            state: Some(order::state(&row)),
+            state: Some(order::state(row)),
             name: row.name.to_string(),
             note: format!(
                 "{} {}/{}",
@@ -74,18 +75,18 @@ fn workloads(facts: &Facts<'_>) -> Vec<Choice> {
         },
         act: Act::Open(row.place.tenant.clone(), Target::from(row.cause())),
     };
-    let runs = insight::runs(facts.store, facts.places, facts.judgement, |_| true);
-    let cron = |row: insight::CronRow| Choice {
+    let runs = listings.runs(facts.store, facts.places, facts.judgement);
+    let cron = |row: &insight::CronRow| Choice {
         row: ChoiceRow {
-            state: Some(limb::of_cron(&row)),
+            state: Some(limb::of_cron(row)),
             name: row.name.to_string(),
             note: format!("CronJob {}/{}", row.place.tenant, row.place.environment),
             ..ChoiceRow::default()
         },
         act: Act::Open(row.place.tenant.clone(), Target::Object(row.object())),
     };
-    let crons = runs.crons.into_iter().map(cron);
-    rows.into_iter().map(choice).chain(crons).collect()
+    let crons = runs.crons.iter().map(cron);
+    rows.iter().map(choice).chain(crons).collect()
 }
 
 /// `:dp beta`, `:ns`, `:ctx public1`, `:q`.

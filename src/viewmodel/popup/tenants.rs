@@ -2,16 +2,13 @@
 
 use super::super::{Facts, State, order, words};
 use super::{Act, Choice, ChoiceRow};
-use crate::insight::{self, TenantRow};
+use crate::insight::TenantRow;
 use crate::tenancy::Selection;
 
 pub(super) fn choices(facts: &Facts<'_>) -> Vec<Choice> {
-    let mut rows = insight::tenants(
-        facts.store,
-        facts.places,
-        facts.judgement,
-        &Selection::default(),
-    );
+    let everything = Selection::default();
+    let listings = facts.listings;
+    let mut rows = listings.tenants(facts.store, facts.places, facts.judgement, &everything);
     rows.sort_by_cached_key(order::tenant);
     let all = Choice {
         row: ChoiceRow {

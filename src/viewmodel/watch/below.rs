@@ -10,8 +10,10 @@ use crate::insight::{self, RolloutInProgress};
 use crate::model::{Kind, Link, Moment, ObjectId, Verb};
 
 /// What a strip says when it is empty, and the kinds it takes to know.
-const NO_ROLLOUT: (&str, &[Kind]) = ("rollouts-none", &[Kind::Deployment]);
-const NOTHING_LEFT: (&str, &[Kind]) = ("temporary-none", &[Kind::Deployment, Kind::CronJob]);
+const NO_ROLLOUT: Empty = ("rollouts-none", &[Kind::Deployment]);
+const NOTHING_LEFT: Empty = ("temporary-none", &[Kind::Deployment, Kind::CronJob]);
+
+type Empty = (&'static str, &'static [Kind]);
 
 /// A line under the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,8 +82,11 @@ fn normal(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
     let rollouts = rollouts(facts, each);
     let kept = left.saturating_sub(rollouts.len()).clamp(1, each.max(1));
     let temporary = temporaries(facts, kept);
-    lines.extend(labelled(facts, "strip-rollouts", NO_ROLLOUT, rollouts));
-    lines.extend(labelled(facts, "strip-temporary", NOTHING_LEFT, temporary));
+    let strips = facts.strips;
+    let none = nothing(facts, NO_ROLLOUT, strips.rollouts.hidden);
+    lines.extend(labelled(facts, "strip-rollouts", none, rollouts));
+    let none = nothing(facts, NOTHING_LEFT, strips.temporary.hidden);
+    lines.extend(labelled(facts, "strip-temporary", none, temporary));
     while lines.len() < budget.min(KEPT) + 1 {
         lines.push(Below::Blank);
     }
@@ -98,26 +103,32 @@ fn wide(facts: &Facts<'_>, budget: usize) -> Vec<Below> {
     }
     // Two sections of a blank, a title and at least one row each.
     let each = (budget.saturating_sub(lines.len() + 4) / 2).max(1);
+    let strips = facts.strips;
+    let none = nothing(facts, NO_ROLLOUT, strips.rollouts.hidden);
+    let left = nothing(facts, NOTHING_LEFT, strips.temporary.hidden);
     let sections = [
-        ("rollouts-title", NO_ROLLOUT, rollouts(facts, each)),
-        ("temporary-title", NOTHING_LEFT, temporaries(facts, each)),
+        ("rollouts-title", none, rollouts(facts, each)),
+        ("temporary-title", left, temporaries(facts, each)),
     ];
-    for (title, (none, kinds), items) in sections {
+    for (title, none, items) in sections {
         lines.push(Below::Blank);
         lines.push(Below::Rule(Title {
             left: facts.say(title),
             ..Title::default()
         }));
         if items.is_empty() {
-            lines.push(Below::Gutter(String::new(), nothing(facts, none, kinds)));
+            lines.push(Below::Gutter(String::new(), none));
         }
         lines.extend(items.into_iter().map(Below::Item));
     }
     lines
 }
 
-/// `none`, once everything that it takes was read; else what stands in the way.
-fn nothing(facts: &Facts<'_>, none: &str, kinds: &[Kind]) -> Line {
+/// That there is none, once everything that it takes was read; else what stands in the way.
+fn nothing(facts: &Facts<'_>, (none, kinds): Empty, hidden: usize) -> Line {
+    if let Some(said) = filtered(facts, 0, hidden) {
+        return vec![muted(said)];
+    }
     let denied = facts
         .survey
         .denied
@@ -137,14 +148,9 @@ fn nothing(facts: &Facts<'_>, none: &str, kinds: &[Kind]) -> Line {
     vec![muted(facts.say(none))]
 }
 
-fn labelled(
-    facts: &Facts<'_>,
-    label: &str,
-    (none, kinds): (&str, &[Kind]),
-    items: Vec<Item>,
-) -> Vec<Below> {
+fn labelled(facts: &Facts<'_>, label: &str, none: Line, items: Vec<Item>) -> Vec<Below> {
     if items.is_empty() {
-        return vec![Below::Gutter(facts.say(label), nothing(facts, none, kinds))];
+        return vec![Below::Gutter(facts.say(label), none)];
     }
     let with_label = |(at, item): (usize, Item)| {
         let label = if at == 0 {
@@ -161,6 +167,7 @@ fn labelled(
 fn window<T>(
     facts: &Facts<'_>,
     all: &[T],
+    hidden: usize,
     room: usize,
     id: impl Fn(&T) -> ObjectId,
     item: impl Fn(&T) -> Item,
@@ -181,16 +188,25 @@ fn window<T>(
         })
         .collect();
     let more = all.len() - items.len();
-    if let Some(last) = items.last_mut().filter(|_| more > 0) {
+    if let Some(last) = items.last_mut() {
         let count = [("count", more.into())];
-        last.more = Some(facts.catalogue.say_with("strip-more", &count));
+        last.more = filtered(facts, all.len(), hidden)
+            .or_else(|| (more > 0).then(|| facts.catalogue.say_with("strip-more", &count)));
     }
     items
 }
 
+/// `1 of 3`, where the filter hides some.
+fn filtered(facts: &Facts<'_>, left: usize, hidden: usize) -> Option<String> {
+    let counts = [("count", left.into()), ("total", (left + hidden).into())];
+    (hidden > 0).then(|| facts.catalogue.say_with("strip-filtered", &counts))
+}
+
 fn rollouts(facts: &Facts<'_>, room: usize) -> Vec<Item> {
     let all: Vec<_> = moving(facts).collect();
-    window(facts, &all, room, |it| it.object, |it| rollout(facts, it))
+    let hidden = facts.strips.rollouts.hidden;
+    let id = |it: &&RolloutInProgress| it.object;
+    window(facts, &all, hidden, room, id, |it| rollout(facts, it))
 }
 
 fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
@@ -219,8 +235,10 @@ fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Item {
 }
 
 fn temporaries(facts: &Facts<'_>, room: usize) -> Vec<Item> {
-    let all = &facts.survey.temporary;
-    window(facts, all, room, |it| it.object, |it| temporary(facts, it))
+    let all: Vec<_> = super::temporary(facts).collect();
+    let hidden = facts.strips.temporary.hidden;
+    let id = |it: &&Temporary| it.object;
+    window(facts, &all, hidden, room, id, |it| temporary(facts, it))
 }
 
 fn temporary(facts: &Facts<'_>, left: &Temporary) -> Item {

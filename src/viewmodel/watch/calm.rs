@@ -96,7 +96,7 @@ fn production_changes<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = PastChan
     const KEPT: usize = 64;
     let worded = |change: &Change| {
         let place = facts.places.of(change.cluster, &change.namespace);
-        let now = facts.survey.cluster_now(change.cluster, facts.now);
+        let now = facts.survey.by_clock_of(change.cluster, facts.now);
         let asked = facts.scope.matches(&change.namespace, &place);
         (asked && place.class == Class::Production).then(|| PastChange {
             time: facts.zone.at(change.at).format("%H:%M").to_string(),

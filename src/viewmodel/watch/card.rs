@@ -3,7 +3,7 @@
 use super::super::list::{Card, Part};
 use super::super::survey::{Sight, Temporary};
 use super::super::{Bar, Facts, Target, Whose, bar, figure, words};
-use super::{below, moving, row, selected};
+use super::{below, moving, row, selected, temporary};
 use crate::insight::{Cause, Finding, RolloutInProgress};
 use crate::model::{ClusterId, Moment};
 use crate::tenancy::Class;
@@ -11,13 +11,7 @@ use crate::tenancy::Class;
 pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
     if let Some(Target::Object(object)) = facts.selection {
         let rollout = moving(facts).find(|it| it.object == *object);
-        let left = || {
-            facts
-                .survey
-                .temporary
-                .iter()
-                .find(|it| it.object == *object)
-        };
+        let left = || temporary(facts).find(|it| it.object == *object);
         return rollout
             .map(|it| of_rollout(facts, it))
             .or_else(|| left().map(|it| of_temporary(facts, it)));
@@ -26,7 +20,8 @@ pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
 }
 
 fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
-    let rollout = moving(facts).find(|it| finding.cause == Cause::Object(it.object));
+    let mut rollouts = facts.judgement.rollouts.iter();
+    let rollout = rollouts.find(|it| !it.paused && finding.cause == Cause::Object(it.object));
     let link = matches!(finding.cause, Cause::Link(_));
     let mut card = blank(facts, finding.cluster, finding.class);
     let middle = if link {
@@ -43,7 +38,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
         card.kind = finding.subject.kind.to_string();
         card.whose = whose(facts, finding);
     }
-    card.since = since(facts, finding.cluster, finding.since);
+    card.since = since_at(facts, finding.since, words::now(facts, finding));
     card.bar = rollout.map(bar_of).unwrap_or_default();
     card.ready = finding.ready.map_or_else(String::new, |(ready, wanted)| {
         let counts = [("ready", ready.into()), ("wanted", wanted.into())];
@@ -136,19 +131,6 @@ fn of_temporary(facts: &Facts<'_>, left: &Temporary) -> Card {
 
 pub(in crate::viewmodel) fn blank(facts: &Facts<'_>, cluster: ClusterId, class: Class) -> Card {
     let name = facts.store.cluster(cluster).map(|it| it.name().to_string());
-    let last_seen = facts.survey.stale(cluster).map(|since| {
-        let arguments = [
-            (
-                "at",
-                facts.zone.moment(since, facts.now, facts.catalogue).into(),
-            ),
-            (
-                "age",
-                figure::spoken(since.age(facts.now), facts.catalogue).into(),
-            ),
-        ];
-        facts.catalogue.say_with("card-last-seen", &arguments)
-    });
     Card {
         class: class.into(),
         class_word: match class {
@@ -157,7 +139,7 @@ pub(in crate::viewmodel) fn blank(facts: &Facts<'_>, cluster: ClusterId, class: 
             Class::NonProduction => String::new(),
         },
         cluster: name.unwrap_or_default(),
-        last_seen,
+        last_seen: words::last_seen(facts, cluster),
         ..Card::default()
     }
 }
@@ -167,12 +149,17 @@ pub(in crate::viewmodel) fn since(
     cluster: ClusterId,
     since: Option<Moment>,
 ) -> String {
+    let now = facts.survey.cluster_now(cluster, facts.now);
+    since_at(facts, since, now)
+}
+
+fn since_at(facts: &Facts<'_>, since: Option<Moment>, now: Moment) -> String {
     let Some(since) = since else {
         return String::new();
     };
-    let now = facts.survey.cluster_now(cluster, facts.now);
+    let at = facts.zone.moment(since, facts.now, facts.catalogue);
     let arguments = [
-        ("at", facts.zone.moment(since, now, facts.catalogue).into()),
+        ("at", at.into()),
         (
             "age",
             figure::spoken(since.age(now), facts.catalogue).into(),

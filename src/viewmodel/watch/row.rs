@@ -74,6 +74,7 @@ pub(super) fn brief(facts: &Facts<'_>, finding: &Finding) -> Brief {
         subject: name(facts, finding),
         ready: ready(finding),
         age: age(facts, finding),
+        stale: stale(facts, finding),
         lines,
     }
 }
@@ -85,7 +86,7 @@ fn ready(finding: &Finding) -> Option<(String, bool)> {
 }
 
 fn age(facts: &Facts<'_>, finding: &Finding) -> String {
-    let now = facts.survey.cluster_now(finding.cluster, facts.now);
+    let now = words::now(facts, finding);
     let since = finding.since.map(|since| since.age(now));
     since.map_or_else(String::new, |age| facts.catalogue.age(age))
 }

@@ -213,15 +213,31 @@ impl Fit {
             .next()
             .unwrap_or(rest)
             .trim_end_matches('.');
-        let reasons = || rest.split(", ").map(without_count);
-        let why = reasons()
-            .find(|reason| reason.starts_with("Insufficient"))
-            .or_else(|| reasons().next())?;
+        // What keeps most nodes away; of equal ones, what the pod asks for.
+        let rank = |reason: &&str| {
+            (
+                count(reason),
+                without_count(reason).starts_with("Insufficient"),
+            )
+        };
+        let most = rest.split(", ").max_by_key(rank)?;
+        let all = count(most).to_string() == nodes;
+        let bare = without_count(most);
+        let why = if all || bare.starts_with("Insufficient") {
+            bare
+        } else {
+            most
+        };
         Some(Self {
             nodes,
             why: why.to_owned(),
         })
     }
+}
+
+fn count(reason: &str) -> u64 {
+    let digits = reason.split(' ').next().unwrap_or_default();
+    digits.parse().unwrap_or(0)
 }
 
 fn without_count(reason: &str) -> &str {

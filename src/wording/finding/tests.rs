@@ -148,6 +148,18 @@ fn a_pod_that_fits_no_node() {
 }
 
 #[test]
+fn what_keeps_most_nodes_away_is_told_with_its_count() {
+    let ailment = Ailment::Unschedulable {
+        message: "0/10 nodes are available: 2 node(s) had untolerated taint(s), 8 node(s) didn't match Pod's node affinity/selector. preemption: 0/10".into(),
+        cpu: 100,
+        memory: 0,
+    };
+    let told = said(&finding(Trouble::Pods { ailment }, None, 1));
+    let why = "0 of 10 fit, 8 node(s) didn't match Pod's node affinity/selector";
+    assert!(told[1].contains(why), "{told:?}");
+}
+
+#[test]
 fn a_node_that_is_gone() {
     let mut found = finding(
         Trouble::NodeNotReady {

@@ -105,9 +105,6 @@ pub(in crate::source) struct ContainerStatus {
     pub(in crate::source) ready: Option<bool>,
     #[prost(int32, optional, tag = "5")]
     pub(in crate::source) restart_count: Option<i32>,
-    #[prost(string, optional, tag = "7")]
-    #[serde(rename = "imageID")]
-    pub(in crate::source) image_id: Option<String>,
     #[prost(bool, optional, tag = "9")]
     pub(in crate::source) started: Option<bool>,
 }

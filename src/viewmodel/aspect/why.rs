@@ -1,0 +1,142 @@
+//! Why a workload is unhealthy: causes, the likeliest first, with their evidence; what was ruled out; what was not looked at.
+
+use super::rollout::missing;
+use super::{Content, Known, Text, empty, note};
+use crate::insight::{Check, Finding, Reason, Why};
+use crate::model::{Kind, ObjectRef, Subject};
+use crate::viewmodel::{Facts, Line, Piece, State, Tone, Whose, muted, text, words};
+use crate::wording::tag;
+
+/// Of the kinds that have pods of their own and are watched.
+pub(super) fn applies(kind: Kind) -> bool {
+    super::rollout::applies(kind)
+}
+
+pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
+    let Some(why) = facts.why else {
+        return empty(missing(facts, object));
+    };
+    let mut lines = reasons(facts, object, why);
+    lines.push(Line::new());
+    lines.push(vec![Piece::Text(facts.say("why-ruled-out"), Tone::Accent)]);
+    let checks = why.checks.iter().map(|it| check(facts, it));
+    lines.extend(checks.map(|words| said(State::Good, &words)));
+    lines.push(said(State::Unknown, &facts.say("why-not-looked")));
+    Content {
+        text: Text::Made(lines),
+        note: note(facts, object, None, Known::Whole),
+    }
+}
+
+fn said(state: State, words: &str) -> Line {
+    vec![Piece::Mark(state), text(format!(" {words}"))]
+}
+
+fn reasons(facts: &Facts<'_>, object: &ObjectRef, why: &Why) -> Vec<Line> {
+    if why.reasons.is_empty() {
+        return vec![said(State::Good, &facts.say("why-none"))];
+    }
+    let mut lines = Vec::new();
+    for (number, reason) in (1..).zip(&why.reasons) {
+        let (state, mut told) = reason_words(facts, object, reason);
+        let rest = told.split_off(told.len().min(1));
+        let first = told.pop().unwrap_or_default();
+        lines.push(vec![
+            text(format!("{number:>2}")),
+            Piece::Mark(state),
+            text(format!(" {first}")),
+        ]);
+        lines.extend(
+            rest.into_iter()
+                .map(|it| vec![muted(format!("      {it}"))]),
+        );
+    }
+    lines
+}
+
+/// The sentence, then its evidence.
+fn reason_words(facts: &Facts<'_>, object: &ObjectRef, reason: &Reason) -> (State, Vec<String>) {
+    let say = facts.catalogue;
+    match reason {
+        Reason::Hurt(finding) => (finding.severity.into(), hurt(facts, object, finding)),
+        Reason::Changed(change) => {
+            let at = facts.zone.moment(change.at, facts.now, say);
+            let subject = Subject {
+                kind: object.kind.name().into(),
+                name: object.name.clone(),
+            };
+            let what = say.change(change, Some(&subject));
+            (State::Warning, vec![format!("{at}  {what}")])
+        }
+        Reason::RunsElsewhere(row) => {
+            let arguments = [
+                (
+                    "where",
+                    Whose::of(&row.place.tenant, &row.place.environment)
+                        .text()
+                        .into(),
+                ),
+                ("name", row.name.as_str().into()),
+                ("image", row.images.first().map_or("", |it| tag(it)).into()),
+                ("ready", format!("{}/{}", row.ready, row.desired).into()),
+            ];
+            (
+                State::Warning,
+                vec![say.say_with("why-elsewhere", &arguments)],
+            )
+        }
+        Reason::QuotaNear { name, bound } => {
+            let (used, hard) = say.bound(&bound.resource, &bound.used, &bound.hard);
+            let arguments = [
+                ("name", name.as_str().into()),
+                ("resource", bound.resource.as_str().into()),
+                ("used", used.into()),
+                ("hard", hard.into()),
+            ];
+            (
+                State::Warning,
+                vec![say.say_with("why-quota-near", &arguments)],
+            )
+        }
+    }
+}
+
+/// What it shares with others is named first.
+fn hurt(facts: &Facts<'_>, object: &ObjectRef, finding: &Finding) -> Vec<String> {
+    let mut told = Vec::new();
+    if finding.subject.name != object.name {
+        told.push(words::named(facts, finding));
+    }
+    told.extend(words::why(facts, finding));
+    if let Some(since) = finding.since {
+        let at = facts.zone.moment(since, facts.now, facts.catalogue);
+        told.push(facts.catalogue.say_with("why-since", &[("at", at.into())]));
+    }
+    told.dedup();
+    told
+}
+
+fn check(facts: &Facts<'_>, check: &Check) -> String {
+    let say = facts.catalogue;
+    match check {
+        Check::Scheduled { nodes } => say.say_with("why-scheduled", &[("count", (*nodes).into())]),
+        Check::Pulled => facts.say("why-pulled"),
+        Check::NodesWell => facts.say("why-nodes-well"),
+        Check::QuotaRoom { fullest: None } => facts.say("why-no-quota"),
+        Check::QuotaRoom {
+            fullest: Some((resource, used, hard)),
+        } => {
+            let (used, hard) = say.bound(resource, used, hard);
+            let arguments = [
+                ("resource", resource.as_str().into()),
+                ("used", used.into()),
+                ("hard", hard.into()),
+            ];
+            say.say_with("why-quota-room", &arguments)
+        }
+        Check::Autoscaler { maximum: None } => facts.say("why-no-autoscaler"),
+        Check::Autoscaler { maximum: Some(it) } => {
+            say.say_with("why-autoscaler", &[("maximum", (*it).into())])
+        }
+    }
+}

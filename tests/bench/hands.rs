@@ -1,0 +1,212 @@
+//! Who types: a script whose next key comes when the frame of the last one is painted.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures::{Stream, StreamExt, stream};
+use tokio::time::sleep;
+use vigie::app::{Input, Outside};
+use vigie::config::log::Fault;
+use vigie::model::{ClusterId, Lookup, LookupId};
+use vigie::terminal::clipboard::Unsent;
+
+/// Keys measured together. Those without a label only lead somewhere.
+pub(crate) struct Step {
+    pub label: &'static str,
+    /// Letters as they are typed; names of other keys between `<` and `>`.
+    keys: &'static str,
+    times: usize,
+}
+
+const fn step(label: &'static str, keys: &'static str, times: usize) -> Step {
+    Step { label, keys, times }
+}
+
+/// Filters of every kind, each typed and emptied again.
+const FILTERS: &str = "candi<C-u>status=failed !dev<C-u>tenant=ban* ready<3<C-u>image=*2.10*<C-u>\
+                       node=pub1-w01<C-u>re:^can.*nt<C-u>web backend<C-u>";
+
+pub(crate) const SCRIPT: &[Step] = &[
+    step("screens", "1241", 25),
+    step("cursor, Watch", "jjjjjjjjkkkkkkkk", 12),
+    step("", "/", 1),
+    step("filter, Watch", FILTERS, 2),
+    step("", "<Esc>2", 1),
+    step("cursor, Tenants", "jjjjjjjjjjjjjjjjjjjjkkkkkkkkkk", 6),
+    step(
+        "sort, Tenants",
+        "s<Down><Enter>s<Down><Down><Enter>s<Enter>",
+        8,
+    ),
+    step("", "/", 1),
+    step("filter, Tenants", FILTERS, 2),
+    step("", "<Esc>gj<Enter>", 1),
+    step("fold, tree", "<Enter>", 30),
+    step("cursor, tree", "jjjjjjjjjjjjjjjjjjjjkkkkkkkkkk", 6),
+    step("", "/", 1),
+    step("filter, tree", FILTERS, 2),
+    step("", "<Esc>4", 1),
+    step("cursor, Deployments", "jjjjjjjjjjjjjjjjjjjjkkkkkkkkkk", 6),
+    step(
+        "sort, Deployments",
+        "s<Down><Enter>s<Down><Down><Enter>s<Enter>",
+        8,
+    ),
+    step("", "/", 1),
+    step("filter, Deployments", FILTERS, 2),
+    step("", "<Esc>g", 1),
+    step("open from a row", "<Enter>4j", 20),
+    step("palette, open", ":<Esc>", 20),
+    step("", ":", 1),
+    step(
+        "palette, typing",
+        "candi<C-u>dp web<C-u>quit<C-u>tenant<C-u>",
+        4,
+    ),
+    step("", "<Esc><C-f>", 1),
+    step(
+        "search, typing",
+        "candi<C-u>backend<C-u>7f8c<C-u>pub1-w01<C-u>harbor<C-u>",
+        4,
+    ),
+];
+
+/// How long each key took, by label.
+type Taken = Rc<RefCell<HashMap<&'static str, Vec<Duration>>>>;
+
+#[derive(Default)]
+pub(crate) struct Hands {
+    keys: Vec<(&'static str, KeyEvent)>,
+    begun: bool,
+    at: usize,
+    /// The key whose frame is waited for: its label and when it was given.
+    open: Option<(&'static str, Instant)>,
+    /// The loop takes what else is waiting before it does what the key asks for.
+    drained: bool,
+    taken: Taken,
+}
+
+impl Hands {
+    pub(crate) fn taken(&self) -> Taken {
+        Rc::clone(&self.taken)
+    }
+
+    fn begin(&mut self) {
+        for step in SCRIPT {
+            for _ in 0..step.times {
+                let keys = keys(step.keys).into_iter();
+                self.keys.extend(keys.map(|key| (step.label, key)));
+            }
+        }
+        self.begun = true;
+    }
+}
+
+impl Stream for Hands {
+    type Item = io::Result<Input>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let hands = &mut *self;
+        if !hands.begun {
+            hands.begin();
+        }
+        if hands.open.is_some() && !hands.drained {
+            hands.drained = true;
+            return Poll::Pending;
+        }
+        if let Some((label, given)) = hands.open.take() {
+            let mut taken = hands.taken.borrow_mut();
+            taken.entry(label).or_default().push(given.elapsed());
+        }
+        let Some((label, key)) = hands.keys.get(hands.at).copied() else {
+            return Poll::Ready(None);
+        };
+        hands.at += 1;
+        hands.drained = false;
+        hands.open = Some((label, Instant::now()));
+        Poll::Ready(Some(Ok(Input::Terminal(Event::Key(key)))))
+    }
+}
+
+fn keys(text: &str) -> Vec<KeyEvent> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|it| it.split_once('>'));
+        let named = named.and_then(|(name, after)| Some((named_key(name)?, after)));
+        let (key, after) = named.unwrap_or_else(|| {
+            let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+            (key, &rest[letter.len_utf8()..])
+        });
+        keys.push(key);
+        rest = after;
+    }
+    keys
+}
+
+fn named_key(name: &str) -> Option<KeyEvent> {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    Some(match name {
+        "Enter" => plain(KeyCode::Enter),
+        "Esc" => plain(KeyCode::Esc),
+        "Down" => plain(KeyCode::Down),
+        _ => {
+            let letter = name.strip_prefix("C-")?.chars().next()?;
+            KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)
+        }
+    })
+}
+
+/// Goes to a screen, looks at it, and leaves.
+pub(crate) fn leaving_after(
+    screen: &'static str,
+    time: Duration,
+) -> impl Stream<Item = io::Result<Input>> + Unpin {
+    let first = keys(screen).into_iter();
+    let first = first.map(|key| Ok(Input::Terminal(Event::Key(key))));
+    let end = stream::once(async move {
+        sleep(time).await;
+        None
+    });
+    let looks = stream::iter(first).map(Some).chain(end);
+    looks
+        .take_while(|it| std::future::ready(it.is_some()))
+        .filter_map(std::future::ready)
+        .boxed_local()
+}
+
+/// Nothing is asked of the outside.
+pub(crate) struct Nobody;
+
+impl Outside for Nobody {
+    fn retry(&mut self, _: ClusterId) {}
+
+    fn look(&mut self, _: &BTreeMap<LookupId, Lookup>) {}
+
+    fn copy(&mut self, _: &str) -> Result<(), Unsent> {
+        Ok(())
+    }
+
+    fn save(&mut self, _: &str, _: &str) -> Result<PathBuf, Fault> {
+        Err(Fault::NoDirectory)
+    }
+
+    fn mouse(&mut self, _: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

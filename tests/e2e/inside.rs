@@ -1,0 +1,122 @@
+//! One object from its sides, in a terminal, beside the object on the server.
+
+use serde_json::json;
+
+use crate::arena::{crash, labelled_arena, place, roll, serve};
+use crate::bed::workloads::{deployment_path, pods_path, rolled_out};
+use crate::bed::{Persona, Result};
+use crate::program::Home;
+use crate::terminal::Terminal;
+
+const WIDE: (u16, u16) = (132, 40);
+
+#[tokio::test]
+async fn a_rollout_is_followed_to_its_end_and_says_how_it_ended() -> Result {
+    let space = "inside-rollout";
+    let (plane, api) = labelled_arena(space, &place("inside", "prod")).await?;
+    serve(&api, space, 2).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.keys("4")?;
+    screen.wait_line(&["inside/prod", "app", "2/2"])?;
+    screen.keys("w")?;
+    screen.wait_text("complete")?;
+    let slow = json!({"vigie.test/fate": "slow", "vigie.test/delay": "4s"});
+    roll(&api, space, &slow).await?;
+    screen.wait_line(&["running", "rev 1 → 2"])?;
+    screen.wait_line(&["new not ready"])?;
+    screen.wait_line(&["ScalingReplicaSet"])?;
+    let path = deployment_path(space, "app");
+    api.wait_for(&path, "rolled out", rolled_out).await?;
+    // Seen from its beginning to its end: how long it took is known.
+    screen.wait_line(&["complete", "rev 2", "in "])?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn a_workload_in_a_loop_is_described_told_and_explained() -> Result {
+    let space = "inside-loop";
+    let (plane, api) = labelled_arena(space, &place("looping", "prod")).await?;
+    crash(&api, space, "app").await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.wait_line(&["looping/prod", "app", "CrashLoopBackOff"])?;
+    screen.keys("x")?;
+    screen.wait_line(&["1", "exits"])?;
+    screen.wait_text("every pod has its node, on 1 node")?;
+    screen.keys("d")?;
+    screen.wait_line(&["namespace", space])?;
+    let object = api.get(&deployment_path(space, "app")).await?;
+    let image = &object["spec"]["template"]["spec"]["containers"][0]["image"];
+    screen.keys("/image")?;
+    screen.wait_line(&["image", image.as_str().unwrap_or_default()])?;
+    screen.keys("\r")?;
+    // Kept up to date while it is open.
+    let mark = json!({"metadata": {"annotations": {"inside.test/mark": "changed-while-open"}}});
+    api.merge(&deployment_path(space, "app"), &mark).await?;
+    screen.keys("g")?;
+    screen.wait_text("changed-while-open")?;
+    screen.keys("y")?;
+    screen.wait_text("apiVersion: apps/v1")?;
+    let text = screen.screen();
+    assert!(!text.contains("managedFields"), "{text}");
+    screen.keys("e")?;
+    screen.wait_line(&["SuccessfulCreate", "ReplicaSet"])?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn an_object_deleted_while_its_page_is_open_is_shown_as_it_was() -> Result {
+    let space = "inside-gone";
+    let (plane, api) = labelled_arena(space, &place("gone", "prod")).await?;
+    serve(&api, space, 1).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.keys("4")?;
+    screen.wait_line(&["gone/prod", "app", "1/1"])?;
+    screen.keys("y")?;
+    screen.wait_text("apiVersion: apps/v1")?;
+    api.delete(&deployment_path(space, "app")).await?;
+    screen.wait_text("it is not there any more")?;
+    screen.wait_text("apiVersion: apps/v1")?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn what_a_person_may_not_read_names_the_right() -> Result {
+    let space = "inside-denied";
+    let (plane, api) = labelled_arena(space, &place("denied", "prod")).await?;
+    serve(&api, space, 1).await?;
+    // Pods and what controls them, without events.
+    let role = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
+        "metadata": {"name": "few", "namespace": space},
+        "rules": [
+            {"apiGroups": [""], "resources": ["pods", "namespaces"], "verbs": ["get", "list", "watch"]},
+            {"apiGroups": ["apps"], "resources": ["*"], "verbs": ["get", "list", "watch"]},
+        ],
+    });
+    let binding = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+        "metadata": {"name": "few", "namespace": space},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "few"},
+        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": Persona::Nobody.group()}],
+    });
+    api.create(&role).await?;
+    api.create(&binding).await?;
+    let pods = api.items(&pods_path(space, "app")).await?;
+    assert_eq!(pods.len(), 1);
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Nobody);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.keys("4")?;
+    screen.wait_line(&["app", "1/1"])?;
+    screen.keys("e")?;
+    screen.wait_text("needs the right: list events")?;
+    screen.keys("y")?;
+    screen.wait_text("apiVersion: apps/v1")?;
+    screen.quit()
+}
