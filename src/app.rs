@@ -6,6 +6,7 @@ mod drill;
 mod help;
 mod history;
 mod list;
+mod logs;
 mod lookups;
 mod marks;
 mod mouse;
@@ -24,6 +25,7 @@ pub use start::start;
 pub use update::update;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Rect;
@@ -31,6 +33,7 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::command::Command;
+use crate::config::log::Fault;
 use crate::dossier::Dossier;
 use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow, Why};
 use crate::keymap::{Key, Keymap};
@@ -44,6 +47,7 @@ use crate::view::{Found, Symbols};
 use crate::viewmodel::{self, Body, Choice, Completions, Facts, Page, Screen, Survey, Tally, Zone};
 use crate::wording::Catalogue;
 
+use logs::Heard;
 use mouse::Spot;
 use notices::Notices;
 use overlay::Overlay;
@@ -79,6 +83,8 @@ pub enum Message {
     Mouse(MouseEvent),
     /// So many lines were sent to the person's clipboard, or were not.
     Copied(usize, Result<(), Unsent>),
+    /// A file was written there, or not, for that reason.
+    Saved(Result<PathBuf, Fault>),
     Resize,
     Delta(Delta),
     /// A part of the answer to a lookup.
@@ -101,6 +107,11 @@ pub enum Effect {
     Redraw,
     /// Send the text to the person's clipboard.
     Copy(String),
+    /// Keep the text in a file of the person's own.
+    Save {
+        name: String,
+        text: String,
+    },
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Give the terminal back to the shell.
@@ -133,6 +144,8 @@ pub struct App {
     before: Option<(Cause, Vec<Change>)>,
     /// The inside of the workload that a frame showed selected, until the next judgement.
     revisions: Option<(Cause, Vec<RevisionRow>)>,
+    /// Whose logs the open page shows.
+    heard: Option<Heard>,
     /// Why the workload whose page is open is unhealthy, until the next judgement.
     why: Option<(ObjectId, Option<Why>)>,
     /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
@@ -187,6 +200,7 @@ impl App {
             rest: None,
             before: None,
             revisions: None,
+            heard: None,
             why: None,
             tally: None,
             hosts: None,
@@ -213,6 +227,7 @@ impl App {
         }
         self.now = now;
         self.recall();
+        self.settle_logs();
         let screen = self.with_facts(viewmodel::screen);
         self.sheet.first = match &screen.body {
             Body::List(list) => list.first,
@@ -281,6 +296,9 @@ impl App {
             selection: self.sheet.selection.as_ref(),
             before: self.before.as_ref().map_or(&[], |(_, changes)| changes),
             revisions: self.revisions.as_ref().map_or(&[], |(_, rows)| rows),
+            streams: self.heard.as_ref().map_or(&[], Heard::streams),
+            also: &self.sheet.also,
+            logs: self.sheet.logs,
             why: self.why.as_ref().and_then(|(_, why)| why.as_ref()),
             pane: self.sheet.pane,
             tally: self.tally.as_ref(),

@@ -4,12 +4,14 @@ mod directories;
 mod document;
 pub mod log;
 mod problem;
+mod saved;
 mod tenancy;
 #[cfg(test)]
 mod tests;
 
 pub use directories::{config_file, from_home, state_directory};
 pub use problem::{Problem, ReadOnly};
+pub use saved::save;
 
 use std::collections::BTreeMap;
 use std::fs::File;

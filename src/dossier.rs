@@ -1,33 +1,39 @@
 //! What is known of the object that is open beyond what is watched: kept while its view is open, within bounds.
 
 mod events;
+mod log;
 mod whole;
 
 pub use events::Events;
+pub use log::{BYTES, LINES, Log, LogEntry, LogPlace, Said};
 pub use whole::Whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ClusterId, Lookup, LookupId, Told, Wanted};
+use crate::model::{ClusterId, Lack, Lookup, LookupId, Told, Wanted};
 
 /// The lookups of the open views, with what was told of each.
 #[derive(Debug, Default)]
 pub struct Dossier {
     last: LookupId,
     open: BTreeMap<LookupId, (Lookup, Part)>,
+    /// Nothing of a log is dropped for as long as it can be: somebody reads it.
+    held: bool,
 }
 
 #[derive(Debug)]
 enum Part {
     Events(Events),
     Object(Whole),
+    Log(Log),
 }
 
 impl Part {
-    fn new(wanted: &Wanted) -> Self {
+    fn new(id: LookupId, wanted: &Wanted) -> Self {
         match wanted {
             Wanted::Events(_) => Part::Events(Events::default()),
             Wanted::Object(_) => Part::Object(Whole::default()),
+            Wanted::Log(_) => Part::Log(Log::new(id)),
         }
     }
 }
@@ -41,7 +47,7 @@ impl Dossier {
         for lookup in wanted {
             if !self.has(std::slice::from_ref(lookup)) {
                 self.last.0 += 1;
-                let part = Part::new(&lookup.wanted);
+                let part = Part::new(self.last, &lookup.wanted);
                 self.open.insert(self.last, (lookup.clone(), part));
                 changed = true;
             }
@@ -70,21 +76,49 @@ impl Dossier {
             match part {
                 Part::Events(events) => events.tell(told),
                 Part::Object(whole) => whole.tell(told),
+                Part::Log(log) => log.tell(told),
             }
         }
+        if matches!(part, Part::Log(_)) {
+            self.bound();
+        }
+    }
+
+    /// While logs are held, as much again as the bounds may come before the oldest is dropped.
+    pub fn hold(&mut self, held: bool) {
+        if std::mem::replace(&mut self.held, held) && !held {
+            self.bound();
+        }
+    }
+
+    fn bound(&mut self) {
+        let parts = self.open.values_mut();
+        let logs = parts.filter_map(|(_, part)| match part {
+            Part::Log(log) => Some(log),
+            _ => None,
+        });
+        let mut logs: Vec<_> = logs.collect();
+        log::bound(&mut logs, if self.held { 2 } else { 1 });
     }
 
     pub fn events(&self, lookup: &Lookup) -> Option<&Events> {
         match self.part(lookup)? {
             Part::Events(events) => Some(events),
-            Part::Object(_) => None,
+            _ => None,
         }
     }
 
     pub fn whole(&self, lookup: &Lookup) -> Option<&Whole> {
         match self.part(lookup)? {
             Part::Object(whole) => Some(whole),
-            Part::Events(_) => None,
+            _ => None,
+        }
+    }
+
+    pub fn log(&self, lookup: &Lookup) -> Option<&Log> {
+        match self.part(lookup)? {
+            Part::Log(log) => Some(log),
+            _ => None,
         }
     }
 
@@ -93,6 +127,8 @@ impl Dossier {
         let lacks = |part: &Part| match part {
             Part::Events(events) => events.lack().is_some(),
             Part::Object(whole) => whole.lack().is_some(),
+            // A pod that is gone or has not started is no fault of its cluster.
+            Part::Log(log) => matches!(log.lack(), Some(Lack::Denied { .. } | Lack::Failed(_))),
         };
         let open = self.open.values().filter(|(_, part)| lacks(part));
         open.map(|(lookup, _)| lookup.cluster).collect()
@@ -107,7 +143,7 @@ impl Dossier {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{About, Lack};
+    use crate::model::About;
 
     fn lookup(namespace: &str) -> Lookup {
         Lookup {

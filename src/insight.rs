@@ -28,6 +28,7 @@ mod scene;
 mod schedule;
 #[cfg(test)]
 pub(crate) mod stage;
+mod streams;
 mod tenants;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub use pulls::registry;
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
 pub use schedule::next;
+pub use streams::{Stream, streams};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 pub use why::{Check, Reason, Why, why};
 

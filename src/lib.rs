@@ -28,7 +28,7 @@
 //! | `store` | `apply`, tables, the rings of changes and warnings | model | I/O, clock, judgements |
 //! | `dossier` | what is known of the object that is open, beyond what is watched | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
-//! | `insight` | findings, rollouts in progress, tenants, deployments, runs of Jobs, revisions and what differs between them | model, store, tenancy | I/O, clock |
+//! | `insight` | findings, rollouts in progress, tenants, deployments, runs of Jobs, whose logs tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
 //! | `wording` | the message catalogue, its languages; the closest known name | model, insight | I/O, clock, layout (but for one sentence cut to the narrowest list) |
 //! | `command` | the table of commands: name, description, scope | – | the rest |
 //! | `datafile` | the user's TOML files, read with the line of each entry; their faults | wording | I/O |
@@ -37,7 +37,7 @@
 //! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, wording, ratatui's styles | store, source |
 //! | `view` | one file per screen, shared widgets | viewmodel, theme, ratatui | store, source, tokio |
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
-//! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above | cli, headless, source |
+//! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above, config | cli, headless, source |
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; lookups, for as long as they are wanted; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, datafile, wording | source, store |

@@ -31,7 +31,7 @@ mod tree;
 mod watch;
 mod words;
 
-pub use aspect::Aspect;
+pub use aspect::{Aspect, LOGS_AT_ONCE, LogView, log_containers, log_places, saved_logs};
 pub use bar::{Bar, BarCell, fit};
 pub use copy::copyable;
 pub use figure::Zone;
@@ -48,7 +48,7 @@ pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
 pub use popup::{Act, Ask, Asked, Choice, ChoiceRow, Popup, choices};
 pub use reader::Reader;
-pub use subject::subject;
+pub use subject::{spoken_for, subject};
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
 pub use tally::Tally;
@@ -59,8 +59,8 @@ use std::collections::HashSet;
 
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Why};
-use crate::model::{Change, Lookup, Moment};
+use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Stream, Why};
+use crate::model::{Change, Lookup, Moment, ObjectRef};
 use crate::store::Store;
 use crate::tenancy::{Class, Places, Selection};
 use crate::wording::Catalogue;
@@ -274,6 +274,11 @@ pub struct Facts<'a> {
     pub before: &'a [Change],
     /// The revisions of the workload under the cursor, newest first.
     pub revisions: &'a [RevisionRow],
+    /// Containers whose logs are to be read; those that do not fit among the last.
+    pub streams: &'a [Stream],
+    /// Objects whose logs are shown beside those of the page's own.
+    pub also: &'a [ObjectRef],
+    pub logs: LogView,
     /// Why the workload whose page is open is unhealthy.
     pub why: Option<&'a Why>,
     /// Lines of the pane that are scrolled away, while the cursor is in it.
@@ -359,8 +364,13 @@ pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
     match facts.page {
         // Only the pane shows them.
         Page::Deployments if form == Form::Wide => deployments::lookups(facts),
-        Page::Aspect(aspect, object) => aspect::lookups(*aspect, object),
+        Page::Aspect(aspect, object) => aspect::lookups(facts, *aspect, object),
         Page::History(object) => history::lookups(facts, form, object),
+        // What was said is not to be lost for a look at the keys.
+        Page::Help(origin) => match &**origin {
+            Page::Aspect(Aspect::Logs, object) => aspect::lookups(facts, Aspect::Logs, object),
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }

@@ -23,7 +23,11 @@ impl App {
         self.other_language
             .get_or_insert_with(|| Catalogue::new(other));
         let origin = Box::new(self.trail.page().clone());
+        // Logs go on to be read beneath.
+        let (logs, also) = (self.sheet.logs, self.sheet.also.clone());
         self.turn_to(Page::Help(origin), now);
+        self.sheet.logs = logs;
+        self.sheet.also = also;
     }
 
     pub(super) fn ask_help(&mut self, event: KeyEvent, now: Now) -> Vec<Effect> {

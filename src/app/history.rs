@@ -7,8 +7,7 @@ impl App {
     /// With the cursor on the revision that it was on.
     pub(super) fn turn_to_history(&mut self, now: Now) {
         let Some((workload, number)) = self.with_facts(viewmodel::past) else {
-            let said = self.options.catalogue.say("history-nothing");
-            self.notices.good(said, now.at);
+            self.say_good("history-nothing", now);
             return;
         };
         self.turn_to(Page::History(workload), now);

@@ -34,6 +34,7 @@ impl App {
         self.listings = Listings::default();
         self.before = None;
         self.revisions = None;
+        self.forget_streams();
         self.why = None;
         self.tally = None;
         self.hosts = None;

@@ -26,6 +26,7 @@ impl App {
     pub(super) fn go_in_text(&mut self, by: isize) {
         let last = self.with_facts(viewmodel::text_lines).saturating_sub(1);
         self.sheet.at = self.sheet.at.min(last).saturating_add_signed(by).min(last);
+        self.keep_place();
     }
 
     /// To the next line that has the words searched for, around the end; or the one before.
@@ -40,6 +41,7 @@ impl App {
         };
         if let Some(at) = found {
             self.sheet.at = *at;
+            self.keep_place();
             return;
         }
         let said = if self.sheet.search.is_some() {
@@ -62,8 +64,15 @@ impl App {
         self.sheet.search = Some(words);
         let hits = self.with_facts(viewmodel::hits);
         let here = self.sheet.at;
-        if let Some(at) = hits.iter().find(|at| **at >= here).or(hits.first()) {
+        let near = if self.hears() {
+            // Of a log the last is the one that counts.
+            hits.iter().rev().find(|at| **at <= here).or(hits.last())
+        } else {
+            hits.iter().find(|at| **at >= here).or(hits.first())
+        };
+        if let Some(at) = near {
             self.sheet.at = *at;
+            self.keep_place();
         }
     }
 

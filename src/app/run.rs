@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
 use std::io;
+use std::path::PathBuf;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use tokio::time::sleep_until;
 
 use super::pace::Pace;
 use super::{App, Clock, Effect, Message, Now, update};
+use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
@@ -44,6 +46,8 @@ pub trait Outside {
     fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>);
     /// Send the text to the person's clipboard.
     fn copy(&mut self, text: &str) -> Result<(), Unsent>;
+    /// Keep the text in a file of that name, and say where it is.
+    fn save(&mut self, name: &str, text: &str) -> Result<PathBuf, Fault>;
     /// Have the terminal report the mouse, or not.
     fn mouse(&mut self, on: bool) -> io::Result<()>;
     /// Give the terminal to the shell, stop, and take it again when continued.
@@ -224,6 +228,9 @@ where
         Effect::Copy(text) => {
             let sent = outside.copy(&text);
             return Ok(Some(Message::Copied(text.lines().count(), sent)));
+        }
+        Effect::Save { name, text } => {
+            return Ok(Some(Message::Saved(outside.save(&name, &text))));
         }
         Effect::Mouse(on) => outside.mouse(on)?,
         Effect::Suspend => {

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::viewmodel::{Filter, Page, Rows, Sort, Strips, Target};
+use crate::model::ObjectRef;
+use crate::viewmodel::{Filter, LogView, Page, Rows, Sort, Strips, Target};
 
 /// Everything about a page that lives longer than a judgement.
 #[derive(Default)]
@@ -32,6 +33,9 @@ pub(super) struct Sheet {
     /// What is searched for in a text, and whether its long lines take several rows.
     pub search: Option<String>,
     pub wrap: bool,
+    /// Of logs: how they are read, and what else than the page's object is heard.
+    pub logs: LogView,
+    pub also: Vec<ObjectRef>,
     /// None is worst first.
     pub sort: Option<Sort>,
 }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::future::ready;
 use std::io;
+use std::path::PathBuf;
 
 use crossterm::event::EventStream;
 use futures::stream::{self, Stream, StreamExt};
 use tokio::sync::mpsc;
 
 use super::{App, Clock, Input, Options, Outside, Ports, run};
+use crate::config::{self, log::Fault};
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::clipboard::{self, Unsent};
 use crate::terminal::{self, Signal};
@@ -75,6 +77,11 @@ where
 
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {
         clipboard::copy(text, std::env::var_os("TMUX").is_some())
+    }
+
+    fn save(&mut self, name: &str, text: &str) -> Result<PathBuf, Fault> {
+        let directory = config::state_directory().ok_or(Fault::NoDirectory)?;
+        config::save(&directory, name, text)
     }
 
     fn mouse(&mut self, on: bool) -> io::Result<()> {

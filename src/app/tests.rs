@@ -6,6 +6,7 @@ mod filter;
 mod help;
 mod history;
 mod keys;
+mod logs;
 mod lookups;
 mod looping;
 mod lost;

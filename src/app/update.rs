@@ -36,6 +36,7 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Paste(text) => app.paste(&text, now),
         Message::Mouse(event) => app.heed_mouse(event, now),
         Message::Copied(lines, sent) => app.tell_copied(lines, sent, now),
+        Message::Saved(saved) => app.tell_saved(saved, now),
         Message::Resize => {}
         Message::Judge => app.judge(now),
         Message::Tick => app.tick(now),
@@ -94,6 +95,7 @@ impl App {
     pub(super) fn hand(&mut self, now: Now) {
         self.last_key = Some(now.at);
         self.notices.key();
+        self.settle_logs();
         self.look();
         self.pin();
     }
@@ -113,22 +115,7 @@ impl App {
             Command::HalfPageDown => self.go((self.page() / 2).max(1)),
             Command::Filter if self.reads() => self.edit_search(),
             Command::Filter => self.edit_filter(),
-            Command::KeepFilter if self.reads() => {
-                self.typing = None;
-                self.sheet.search = self.sheet.search.take().filter(|it| !it.is_empty());
-            }
-            Command::KeepFilter => {
-                self.typing = None;
-                if self
-                    .sheet
-                    .filter
-                    .as_ref()
-                    .is_some_and(|it| it.text().trim().is_empty())
-                {
-                    self.drop_filter();
-                }
-                self.drop_marks(now);
-            }
+            Command::KeepFilter => self.keep_filter(now),
             Command::Complete => self.complete(),
             Command::DropFilter => {
                 if !self.drop_search() {
@@ -186,6 +173,14 @@ impl App {
             Command::Yaml => self.turn_to_aspect(Aspect::Yaml, now),
             Command::Describe => self.turn_to_aspect(Aspect::Describe, now),
             Command::History => self.turn_to_history(now),
+            Command::Logs => self.turn_to_logs(now),
+            Command::Follow
+            | Command::PreviousRun
+            | Command::Times
+            | Command::Level
+            | Command::Container
+            | Command::Since
+            | Command::Save => return self.command_logs(command, now),
             Command::Wrap => self.sheet.wrap = !self.sheet.wrap,
             Command::Retry => return self.retry(now),
             Command::Help => self.help(now),
@@ -265,6 +260,19 @@ impl App {
     fn line(&mut self) -> Option<&mut Line> {
         let popup = self.overlay.as_mut().map(|overlay| &mut overlay.line);
         popup.or(self.typing.as_mut())
+    }
+
+    fn keep_filter(&mut self, now: Now) {
+        self.typing = None;
+        if self.reads() {
+            self.sheet.search = self.sheet.search.take().filter(|it| !it.is_empty());
+            return;
+        }
+        let filter = self.sheet.filter.as_ref();
+        if filter.is_some_and(|it| it.text().trim().is_empty()) {
+            self.drop_filter();
+        }
+        self.drop_marks(now);
     }
 
     fn complete(&mut self) {

@@ -68,13 +68,31 @@ pub const GROUPS: &[Group] = &[
         &[
             line(
                 "keys-aspects",
-                &[Command::Describe, Command::Events, Command::Yaml],
+                &[
+                    Command::Describe,
+                    Command::Events,
+                    Command::Yaml,
+                    Command::Logs,
+                ],
             ),
             line(
                 "keys-course",
                 &[Command::Rollout, Command::Why, Command::History],
             ),
             line("keys-wrap", &[Command::Wrap]),
+            line(
+                "keys-run",
+                &[
+                    Command::Follow,
+                    Command::PreviousRun,
+                    Command::Since,
+                    Command::Save,
+                ],
+            ),
+            line(
+                "keys-lines",
+                &[Command::Level, Command::Container, Command::Times],
+            ),
         ],
     ),
     group(

@@ -32,12 +32,16 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub fn say(&self, catalogue: &Catalogue) -> String {
-        let detail = match self {
+    pub fn detail(&self, catalogue: &Catalogue) -> String {
+        match self {
             Fault::NoDirectory => catalogue.say("log-no-directory"),
             Fault::OpenToOthers => catalogue.say("log-open-to-others"),
             Fault::System(error) => error.to_string(),
-        };
+        }
+    }
+
+    pub fn say(&self, catalogue: &Catalogue) -> String {
+        let detail = self.detail(catalogue);
         catalogue.say_with("log-unwritten", &[("detail", detail.into())])
     }
 }
@@ -67,7 +71,8 @@ pub fn start(directory: &Path, level: LevelFilter) -> Result<WorkerGuard, Fault>
     Ok(guard)
 }
 
-fn open(directory: &Path) -> Result<File, Fault> {
+/// Made for the user alone; refused when others can write in it.
+pub(super) fn own_directory(directory: &Path) -> Result<(), Fault> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -76,6 +81,11 @@ fn open(directory: &Path) -> Result<File, Fault> {
     if about.mode() & 0o022 != 0 {
         return Err(Fault::OpenToOthers);
     }
+    Ok(())
+}
+
+fn open(directory: &Path) -> Result<File, Fault> {
+    own_directory(directory)?;
     let path = directory.join(FILE);
     if fs::metadata(&path).is_ok_and(|log| log.len() > LONGEST) {
         fs::rename(&path, directory.join("vigie.log.1"))?;

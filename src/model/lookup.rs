@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{ClusterId, Event, Kind, Moment, Problem, Text, Uid, Verb};
+use super::{ClusterId, Event, Kind, LogNews, LogOf, Moment, Problem, Text, Uid, Verb};
 
 /// Numbers a lookup: what still comes for one that was closed is told by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +22,8 @@ pub enum Wanted {
     Events(About),
     /// The object whole, and again whenever it changes.
     Object(ObjectRef),
+    /// What a container said last, then what it says.
+    Log(LogOf),
 }
 
 /// An object as a request names it.
@@ -50,6 +52,7 @@ pub enum About {
 pub enum Told {
     Event(Event),
     Object(Arc<Document>),
+    Log(LogNews),
     /// It was deleted, or another one has its name.
     Gone,
     /// All that there was has been told; what follows is news.
@@ -86,5 +89,9 @@ pub enum Lack {
     },
     /// The server does not have it (any more).
     Absent,
+    /// The container has not begun to run, for that reason.
+    NotStarted(Text),
+    /// The container ran only once.
+    NoPrevious,
     Failed(Problem),
 }

@@ -65,6 +65,11 @@ pub(super) struct Connection {
 /// An answer whose body streams.
 pub(super) struct Answer {
     pub(super) format: Format,
+    stream: Stream,
+}
+
+/// A body as it comes.
+pub(super) struct Stream {
     body: Body,
     patience: Duration,
 }
@@ -183,10 +188,23 @@ impl Connection {
             let content = clean(content, NAME);
             return Err(Problem::Garbled(GarbledFault::Foreign { content }).into());
         };
-        Ok(Answer {
-            format,
+        let stream = Stream {
             body: response.into_body(),
             patience: silence,
+        };
+        Ok(Answer { format, stream })
+    }
+
+    /// Starts a text that may say nothing for as long as it likes: not even its beginning comes before its first line.
+    pub(super) async fn text(&self, path: &str) -> Result<Stream, Failure> {
+        let request = Request::get(path)
+            .header(ACCEPT, "*/*")
+            .header(ACCEPT_ENCODING, "identity");
+        let response = self.send(request, Duration::MAX).await?;
+        let response = accepted(response, self.patience).await?;
+        Ok(Stream {
+            body: response.into_body(),
+            patience: Duration::MAX,
         })
     }
 
@@ -275,6 +293,13 @@ impl Whole {
 }
 
 impl Answer {
+    /// The next bytes of the body; None at its end.
+    pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
+        self.stream.chunk().await
+    }
+}
+
+impl Stream {
     /// The next bytes of the body; None at its end.
     pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
         let started = Instant::now();

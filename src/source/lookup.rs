@@ -1,6 +1,7 @@
 //! What open views ask beyond the watches: each is read from when it is asked for until it is not any more.
 
 mod events;
+mod log;
 mod object;
 
 use std::collections::BTreeMap;
@@ -109,6 +110,8 @@ enum End {
     Unheard,
     /// The server ended the stream, as it does now and then.
     Over,
+    /// There is nothing new, and there may be later.
+    Quiet,
     Failed {
         failure: Failure,
         right: Right,
@@ -122,6 +125,7 @@ impl LookupTask {
     /// Reads until it is aborted.
     async fn run(mut self, wanted: Wanted) {
         let mut backoff = Backoff::default();
+        let mut place = log::Place::default();
         loop {
             let session = match self.session.wait_for(Option::is_some).await {
                 Ok(session) => session.clone(),
@@ -135,13 +139,17 @@ impl LookupTask {
                     backoff = Backoff::default();
                     continue;
                 }
-                end = AssertUnwindSafe(once(&session, &wanted, &self.teller)).catch_unwind() => end,
+                end = AssertUnwindSafe(once(&session, &wanted, &mut place, &self.teller)).catch_unwind() => end,
             };
             let (failure, right) = match end.unwrap_or_else(|_| bug()) {
                 End::Unheard => return,
                 End::Over => {
                     backoff = Backoff::default();
                     self.pause(backoff.next()).await;
+                    continue;
+                }
+                End::Quiet => {
+                    self.pause(backoff.next().min(PATIENCE)).await;
                     continue;
                 }
                 End::Failed { failure, right } => (failure, right),
@@ -198,10 +206,12 @@ async fn chunk(
     Ok(chunk)
 }
 
-async fn once(session: &Session, wanted: &Wanted, teller: &Teller) -> End {
+/// `place` is where the reading of a log stands.
+async fn once(session: &Session, wanted: &Wanted, place: &mut log::Place, teller: &Teller) -> End {
     match wanted {
         Wanted::Events(about) => events::read(session, about, teller).await,
         Wanted::Object(object) => object::read(session, object, teller).await,
+        Wanted::Log(of) => log::read(session, of, place, teller).await,
     }
 }
 

@@ -1,10 +1,15 @@
-//! One object from one side: its events, its YAML, its description. A text page each.
+//! One object from one side: its events, its YAML, its description, its logs. A text page each.
 
 mod describe;
 mod events;
+mod logs;
 mod rollout;
 mod why;
 mod yaml;
+
+pub(super) use logs::LogText;
+use logs::speaks;
+pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_logs};
 
 use super::reader::{Content, Text};
 use super::{Facts, Form, State, Title, reader, words};
@@ -18,6 +23,7 @@ pub enum Aspect {
     Events,
     Yaml,
     Describe,
+    Logs,
 }
 
 impl Aspect {
@@ -26,6 +32,7 @@ impl Aspect {
         match self {
             Aspect::Rollout => rollout::applies(kind),
             Aspect::Why => why::applies(kind),
+            Aspect::Logs => speaks(kind),
             Aspect::Events | Aspect::Yaml | Aspect::Describe => true,
         }
     }
@@ -37,11 +44,12 @@ impl Aspect {
             Aspect::Events => "aspect-events",
             Aspect::Yaml => "aspect-yaml",
             Aspect::Describe => "aspect-describe",
+            Aspect::Logs => "aspect-logs",
         }
     }
 }
 
-pub(super) fn lookups(aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
+pub(super) fn lookups(facts: &Facts<'_>, aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
         Aspect::Rollout => rollout::lookups(object),
         // All of it is watched.
@@ -49,6 +57,7 @@ pub(super) fn lookups(aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
         Aspect::Events => vec![events::lookup(object)],
         Aspect::Yaml => vec![whole(object)],
         Aspect::Describe => describe::lookups(object),
+        Aspect::Logs => logs::lookups(facts),
     }
 }
 
@@ -70,6 +79,7 @@ pub(super) fn content<'a>(
         Aspect::Events => events::content(facts, object),
         Aspect::Yaml => yaml::content(facts, object),
         Aspect::Describe => describe::content(facts, object),
+        Aspect::Logs => logs::content(facts),
     }
 }
 
@@ -83,7 +93,10 @@ pub(super) fn page(
     let title = Title {
         state: None,
         left: heading(facts, object),
-        right: facts.say(aspect.id()),
+        right: match aspect {
+            Aspect::Logs => logs::name(facts),
+            _ => facts.say(aspect.id()),
+        },
     };
     reader::reader(facts, form, title, &content)
 }

@@ -205,7 +205,7 @@ fn quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
+pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
     match facts.rows {
         Rows::Findings(rows) => rows.get(at).map(|it| of_finding(facts, it)),
         Rows::Workloads(rows) => rows.get(at).map(|it| of_workload(facts, it)),

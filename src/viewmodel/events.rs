@@ -73,6 +73,11 @@ pub(super) fn lack_words(facts: &Facts<'_>, lack: &Lack) -> String {
                 .say_with("lack-denied", &[("right", right.into())])
         }
         Lack::Absent => facts.say("lack-absent"),
+        Lack::NotStarted(reason) => {
+            let reason = [("reason", reason.as_str().into())];
+            facts.catalogue.say_with("lack-not-started", &reason)
+        }
+        Lack::NoPrevious => facts.say("lack-no-previous"),
         Lack::Failed(problem) => facts.catalogue.problem(problem),
     }
 }

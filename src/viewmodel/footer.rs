@@ -2,7 +2,7 @@
 
 use super::{Aspect, Facts, Page, subject};
 use crate::command::Command;
-use crate::model::Link;
+use crate::model::{Kind, Link};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
@@ -40,9 +40,10 @@ const PAST: &[(&[Command], &str)] = &[
 ];
 
 /// The sides of an object, the likeliest first.
-const ASPECTS: [(Aspect, Command, &str); 5] = [
+const ASPECTS: [(Aspect, Command, &str); 6] = [
     (Aspect::Rollout, Command::Rollout, "hint-rollout"),
     (Aspect::Why, Command::Why, "hint-why"),
+    (Aspect::Logs, Command::Logs, "hint-logs"),
     (Aspect::Describe, Command::Describe, "hint-describe"),
     (Aspect::Events, Command::Events, "hint-events"),
     (Aspect::Yaml, Command::Yaml, "hint-yaml"),
@@ -56,7 +57,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     let lost = |sight: &super::Sight| matches!(sight.link, Link::Degraded { .. });
     let filtered = facts.filter.is_some();
     let mut hints = Vec::new();
-    let mut hint = |commands: &[Command], verb| {
+    let mut hint = |commands: &[Command], verb: &str| {
         let keys: Vec<_> = commands.iter().filter_map(|it| (facts.keys)(*it)).collect();
         if !keys.is_empty() {
             hints.push(Hint {
@@ -97,23 +98,8 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Help], "hint-help");
         return hints;
     }
-    if let Page::Aspect(here, object) = facts.page {
-        hint(&[Command::Filter], "hint-search");
-        if facts.search.is_some() {
-            hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
-        }
-        hint(&[Command::Escape], "hint-out");
-        for (aspect, command, verb) in ASPECTS {
-            if aspect != *here && aspect.applies(object.kind) {
-                hint(&[command], verb);
-            }
-        }
-        if Aspect::Rollout.applies(object.kind) {
-            hint(&[Command::History], "hint-history");
-        }
-        hint(&[Command::Wrap], "hint-wrap");
-        hint(&[Command::Copy], "hint-copy");
-        hint(&[Command::Help], "hint-help");
+    if let Page::Aspect(aspect, object) = facts.page {
+        reading(facts, *aspect, object.kind, &mut hint);
         return hints;
     }
     if matches!(facts.page, Page::History(_)) {
@@ -127,6 +113,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Open], "hint-open");
     }
     if let Some(object) = subject(facts) {
+        if Aspect::Logs.applies(object.kind) {
+            hint(&[Command::Logs], "hint-logs");
+        }
         if Aspect::Rollout.applies(object.kind) {
             hint(&[Command::Rollout], "hint-rollout");
             hint(&[Command::Why], "hint-why");
@@ -145,6 +134,41 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(commands, verb);
     }
     hints
+}
+
+/// In a text.
+fn reading(facts: &Facts<'_>, here: Aspect, kind: Kind, hint: &mut impl FnMut(&[Command], &str)) {
+    if here == Aspect::Logs {
+        let paused = facts.logs.place.is_some();
+        let verb = if paused { "hint-follow" } else { "hint-pause" };
+        hint(&[Command::Follow], verb);
+    }
+    hint(&[Command::Filter], "hint-search");
+    if facts.search.is_some() {
+        hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
+    }
+    if here == Aspect::Logs {
+        hint(&[Command::PreviousRun], "hint-previous");
+        hint(&[Command::Since], "hint-since");
+        hint(&[Command::Level], "hint-level");
+        hint(&[Command::Wrap], "hint-wrap");
+        hint(&[Command::Times], "hint-times");
+        hint(&[Command::Save], "hint-save");
+        hint(&[Command::Escape], "hint-out");
+    } else {
+        hint(&[Command::Escape], "hint-out");
+        for (aspect, command, verb) in ASPECTS {
+            if aspect != here && aspect.applies(kind) {
+                hint(&[command], verb);
+            }
+        }
+        if Aspect::Rollout.applies(kind) {
+            hint(&[Command::History], "hint-history");
+        }
+        hint(&[Command::Wrap], "hint-wrap");
+        hint(&[Command::Copy], "hint-copy");
+    }
+    hint(&[Command::Help], "hint-help");
 }
 
 /// Where letters are typed, only the other keys do something.

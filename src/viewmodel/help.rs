@@ -3,7 +3,7 @@
 use nucleo_matcher::chars::{normalize, to_lower_case};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Facts, Form, Page, Prompt, Title, header};
+use super::{Aspect, Facts, Form, Page, Prompt, Title, header};
 use crate::command::{self, Command};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -126,6 +126,13 @@ pub fn works(command: Command, page: &Page) -> bool {
     match command {
         Command::Fold | Command::Unfold => matches!(page, Page::Tenant(_)),
         Command::Wrap => reads,
+        Command::Follow
+        | Command::PreviousRun
+        | Command::Times
+        | Command::Level
+        | Command::Container
+        | Command::Since
+        | Command::Save => matches!(page, Page::Aspect(Aspect::Logs, _)),
         Command::Pane | Command::Mark => !reads,
         Command::Filter => !past,
         Command::Open | Command::Sort | Command::SortUp | Command::SortDown | Command::MarkSpan => {

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::aspect::LogText;
 use super::{Facts, Form, Line, Piece, Prompt, State, Title, Tone, text};
 
 /// Cells of a bound's bar.
@@ -32,6 +33,7 @@ pub(super) struct Content<'a> {
 pub(super) enum Text<'a> {
     Plain(&'a [String]),
     Made(Vec<Line>),
+    Log(LogText<'a>),
 }
 
 impl Text<'_> {
@@ -39,6 +41,7 @@ impl Text<'_> {
         match self {
             Text::Plain(lines) => lines.len(),
             Text::Made(lines) => lines.len(),
+            Text::Log(log) => log.len(),
         }
     }
 
@@ -46,6 +49,7 @@ impl Text<'_> {
         match self {
             Text::Plain(lines) => lines.get(at).map(|it| vec![text(it.as_str())]),
             Text::Made(lines) => lines.get(at).cloned(),
+            Text::Log(log) => Some(log.line(at)),
         }
         .unwrap_or_default()
     }
@@ -73,6 +77,7 @@ impl Text<'_> {
                     Piece::Text(words, _) => wanted.is_in(words),
                     _ => false,
                 }),
+            Text::Log(log) => log.has(*at, |it| wanted.is_in(it)),
         };
         (0..self.len()).filter(has).collect()
     }
@@ -217,7 +222,8 @@ fn said(
         };
         parts.push(facts.catalogue.say_with(id, &arguments));
     }
-    if content.text.len() > 1 {
+    let follows = matches!(content.text, Text::Log(_)) && facts.logs.place.is_none();
+    if content.text.len() > 1 && !follows {
         let place = [
             ("line", (at + 1).into()),
             ("count", content.text.len().into()),

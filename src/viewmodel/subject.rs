@@ -1,8 +1,8 @@
 //! The object that the row under the cursor stands for, as a request names it.
 
-use super::copy::at_cursor;
+use super::copy::{Told, at_cursor, in_list};
 use super::history;
-use super::{Facts, Page, Target};
+use super::{Aspect, Facts, Page, Target};
 use crate::insight::Cause;
 use crate::model::{ClusterId, Kind, ObjectRef, Uid};
 
@@ -16,19 +16,22 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
     }
     let first = || facts.rows.target(*facts.listed.first()?);
     let target = facts.selection.cloned().or_else(first)?;
+    of_target(facts, &target, at_cursor(facts)?)
+}
+
+fn of_target(facts: &Facts<'_>, target: &Target, told: Told) -> Option<ObjectRef> {
     if let Target::Revision(cluster, workload, _) = target {
-        return of_workload(facts, cluster, workload);
+        return of_workload(facts, *cluster, *workload);
     }
-    let told = at_cursor(facts)?;
     let kind = Kind::named(&told.kind)?;
     let hurt = || {
         let mut findings = facts.rows.findings().iter();
         findings
-            .find(|it| target == Target::Finding(it.cause.clone()))?
+            .find(|it| *target == Target::Finding(it.cause.clone()))?
             .object()
     };
     let shared = || hurt().filter(|it| it.kind == kind).map(|it| it.uid);
-    let uid = identity(&target, kind).or_else(shared);
+    let uid = identity(target, kind).or_else(shared);
     Some(ObjectRef {
         cluster: told.cluster?,
         kind,
@@ -52,6 +55,26 @@ pub(super) fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Op
         name: workload.meta.name.clone(),
         uid: Some(uid),
     })
+}
+
+/// Whose logs are asked for: the marked rows, else the row under the cursor, as far as they have any.
+pub fn spoken_for(facts: &Facts<'_>) -> Vec<ObjectRef> {
+    let of_row = |at: &usize| {
+        let target = facts.rows.target(*at)?;
+        let marked = facts.marks.contains(&target);
+        of_target(facts, &target, marked.then(|| in_list(facts, *at))??)
+    };
+    // A mark in a history is the other side of a difference.
+    let listed = match facts.page {
+        Page::History(_) => &[][..],
+        _ => facts.listed,
+    };
+    let mut objects: Vec<_> = listed.iter().filter_map(of_row).collect();
+    if objects.is_empty() {
+        objects.extend(subject(facts));
+    }
+    objects.retain(|it| Aspect::Logs.applies(it.kind));
+    objects
 }
 
 fn identity(target: &Target, kind: Kind) -> Option<Uid> {

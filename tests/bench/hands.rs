@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -12,6 +13,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures::{Stream, StreamExt, stream};
 use tokio::time::sleep;
 use vigie::app::{Input, Outside};
+use vigie::config::log::Fault;
 use vigie::model::{ClusterId, Lookup, LookupId};
 use vigie::terminal::clipboard::Unsent;
 
@@ -190,6 +192,10 @@ impl Outside for Nobody {
 
     fn copy(&mut self, _: &str) -> Result<(), Unsent> {
         Ok(())
+    }
+
+    fn save(&mut self, _: &str, _: &str) -> Result<PathBuf, Fault> {
+        Err(Fault::NoDirectory)
     }
 
     fn mouse(&mut self, _: bool) -> io::Result<()> {

@@ -15,6 +15,7 @@ mod history;
 mod inside;
 mod kinds;
 mod logins;
+mod logs;
 mod lookups;
 mod manners;
 mod personas;

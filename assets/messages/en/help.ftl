@@ -12,9 +12,11 @@ keys-unbound = unbound
 keys-move = MOVE
 keys-find = FIND
 keys-inside = INSIDE
-keys-aspects = describe, events, YAML
+keys-aspects = detail, events, YAML, logs
 keys-course = rollout, why, history
 keys-wrap = wrap long lines
+keys-run = pause, last, since, save
+keys-lines = level, container, times
 keys-typing = WHILE TYPING
 keys-program = PROGRAM
 

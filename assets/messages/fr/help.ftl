@@ -12,9 +12,11 @@ keys-unbound = sans touche
 keys-move = SE DÉPLACER
 keys-find = TROUVER
 keys-inside = DEDANS
-keys-aspects = décrire, événements, YAML
+keys-aspects = décrire, évén., YAML, logs
 keys-course = en cours, cause, passé
 keys-wrap = replier les lignes longues
+keys-run = pause, préc., date, garder
+keys-lines = niveau, conteneur, heures
 keys-typing = PENDANT LA SAISIE
 keys-program = PROGRAMME
 

@@ -200,7 +200,7 @@ fn a_revision_and_a_pod_lead_to_their_object() {
         let lookups = bench.app.dossier.lookups();
         let name = lookups.values().find_map(|it| match &it.wanted {
             Wanted::Object(object) => Some(format!("{} {}", object.kind.name(), object.name)),
-            Wanted::Events(_) => None,
+            _ => None,
         });
         bench.keys("Esc");
         name

@@ -52,8 +52,9 @@ fn help_is_complete_at_80_by_24_in_both_languages() {
         let below = catalogue.say_with("list-below", &[("count", 1.into())]);
         let below = below.trim_start_matches(['1', ' ']);
         assert!(!text.lines().nth(2).unwrap().contains(below), "{text}");
-        // Where nothing folds and nothing wraps they do nothing.
-        let elsewhere = |words: &str| ["keys-fold", "keys-wrap"].contains(&words);
+        // Where nothing folds, nothing wraps and no log is read they do nothing.
+        let elsewhere =
+            |words: &str| ["keys-fold", "keys-wrap", "keys-run", "keys-lines"].contains(&words);
         for line in GROUPS.iter().flat_map(|group| group.lines) {
             let words = catalogue.say(line.words);
             assert_eq!(

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use super::bench::*;
 use crate::app::{Effect, Message, update};
 use crate::command::{Command, TABLE};
-use crate::model::{Change, ClusterId, Delta, Feed, GarbledFault, Kind, Link, Problem, Verb, What};
+use crate::model::{
+    Change, ClusterId, Delta, Feed, GarbledFault, Kind, Link, LogLine, LogNews, Problem, Stamp,
+    Told, Verb, Wanted, What,
+};
 use crate::tenancy::{Places, Selection};
 use crate::terminal::Signal;
 use crate::wording::Language;
@@ -471,6 +474,24 @@ fn every_command_of_the_table_does_something() {
             }
             Command::Unfold => {
                 bench.keys("4 Enter -");
+            }
+            Command::Follow
+            | Command::PreviousRun
+            | Command::Since
+            | Command::Level
+            | Command::Container
+            | Command::Times
+            | Command::Save => {
+                bench.keys("4 l");
+                bench.asks();
+                let line = LogLine {
+                    at: Some(Stamp(1)),
+                    level: None,
+                    text: "said".into(),
+                    record: None,
+                };
+                let told = vec![Told::Log(LogNews::Lines(vec![line]))];
+                bench.tell_where(|it| matches!(it, Wanted::Log(_)), told);
             }
             Command::Wrap => {
                 bench.resize(40, 24);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -21,6 +22,7 @@ use tokio::time::sleep;
 
 use super::bench::*;
 use crate::app::{App, Input, Outside, Ports, run};
+use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Kind, Link, Lookup, LookupId, Problem, Told};
 use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
@@ -110,6 +112,13 @@ impl Outside for Diary {
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {
         self.0.borrow_mut().push(format!("copy {text}"));
         Ok(())
+    }
+
+    fn save(&mut self, name: &str, text: &str) -> Result<PathBuf, Fault> {
+        self.0
+            .borrow_mut()
+            .push(format!("save {name} {}", text.len()));
+        Ok(name.into())
     }
 
     fn mouse(&mut self, on: bool) -> io::Result<()> {
