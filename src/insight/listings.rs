@@ -16,7 +16,7 @@ pub struct Listings {
 }
 
 impl Listings {
-    /// As [`deployments`] gives them.
+    /// As [`deployments()`] gives them.
     pub fn workloads(
         &self,
         store: &Store,
