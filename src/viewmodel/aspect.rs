@@ -51,7 +51,7 @@ impl Aspect {
 
 pub(super) fn lookups(facts: &Facts<'_>, aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
-        Aspect::Rollout => rollout::lookups(object),
+        Aspect::Rollout => rollout::lookups(facts, object),
         // All of it is watched.
         Aspect::Why => Vec::new(),
         Aspect::Events => vec![events::lookup(object)],

@@ -193,6 +193,13 @@ async fn the_logs_of_a_workload_stand_on_one_page() -> Result {
     plane.append_log(space, &["WARN  said while it is followed"])?;
     screen.wait_line(&["▌", "said while it is followed"])?;
 
+    // The rollout shows the end of it too.
+    screen.keys("w")?;
+    screen.wait_line(&["end of the log of", "app"])?;
+    screen.wait_line(&["FATAL config: DB_URL is not set"])?;
+    screen.keys("\u{1b}")?;
+    screen.wait_line(&["MiB"])?;
+
     // A second pod joins by itself, and each is named from then on.
     let two = json!({"spec": {"replicas": 2}});
     api.merge(&deployment_path(space, "app"), &two).await?;

@@ -616,6 +616,7 @@ rollout-old = { $count } old { $count ->
    *[other] serve
 }
 rollout-took = in { $took }, { $ago }
+rollout-log = end of the log of { $who }
 rollout-events = events of this rollout
 aspect-why = why
 why-none = nothing known hurts it

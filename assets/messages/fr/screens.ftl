@@ -631,6 +631,7 @@ rollout-old = { $count } { $count ->
    *[other] anciens servent
 }
 rollout-took = en { $took }, { $ago }
+rollout-log = fin du journal de { $who }
 rollout-events = événements de ce déploiement
 aspect-why = pourquoi
 why-none = rien de connu ne lui nuit

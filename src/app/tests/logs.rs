@@ -471,3 +471,26 @@ fn its_keys_are_all_in_help_at_80_by_24() {
         }
     }
 }
+
+#[test]
+fn a_rollout_shows_the_end_of_what_its_failing_container_says() {
+    let mut bench = workload(English, 2);
+    bench.keys("w");
+    bench.asks();
+    let of = asked(&bench);
+    let heard: Vec<_> = of.iter().map(|it| (it.pod.as_str(), it.previous)).collect();
+    assert_eq!(heard, [("beta-back-r1-0", false)]);
+    let starts = (0..6).map(|at| line(at * 10, &format!("INFO  line {at}")));
+    let dies = line(7823, "FATAL config: DB_URL is not set");
+    let said = LogNews::Lines(starts.chain([dies]).collect());
+    say(&mut bench, 0, vec![said, LogNews::Over]);
+    assert_snapshot!("rollout_log_80", bench.text());
+    let lack = Lack::Denied {
+        verb: Verb::Get,
+        resource: "pods/log".into(),
+    };
+    bench.tell_where(|it| matches!(it, Wanted::Log(_)), vec![Told::Lack(lack)]);
+    let denied = bench.text();
+    assert!(denied.contains("needs the right: get pods/log"), "{denied}");
+    assert!(denied.contains("DB_URL"), "{denied}");
+}

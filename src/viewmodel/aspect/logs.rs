@@ -4,6 +4,7 @@ mod note;
 mod said;
 
 pub(in crate::viewmodel) use said::LogText;
+pub(super) use said::spoken;
 
 use std::collections::HashSet;
 

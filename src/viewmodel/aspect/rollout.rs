@@ -1,5 +1,7 @@
-//! The live rollout view: how far, what each revision's pods say, the events of this rollout. It says when it is over and how
-//! it ended, and stays.
+//! The live rollout view: how far, what each revision's pods say, the end of the log of the container at fault, the events of
+//! this rollout. It says when it is over and how it ended, and stays.
+
+mod tail;
 
 use super::{Content, Known, Text, events, note};
 use crate::insight::{Finding, PodRow, RevisionRow, RolloutInProgress, Trouble};
@@ -12,8 +14,9 @@ use crate::viewmodel::watch::card::bar_of;
 use crate::viewmodel::{Facts, Line, Piece, State, Tone, figure, muted, tenant, text, tree, words};
 use crate::wording::tag;
 
-pub(super) fn lookups(object: &ObjectRef) -> Vec<Lookup> {
-    vec![events::lookup(object)]
+pub(super) fn lookups(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Lookup> {
+    let log = tail::lookup(facts, object);
+    log.into_iter().chain([events::lookup(object)]).collect()
 }
 
 /// Whether the kind has revisions at all.
@@ -32,6 +35,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     lines.push(Line::new());
     lines.extend(view.revisions());
     lines.push(Line::new());
+    lines.extend(tail::lines(facts, object));
     lines.push(vec![Piece::Text(facts.say("rollout-events"), Tone::Accent)]);
     let known = facts.dossier.events(&events::lookup(object));
     let note = known.map_or_else(

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{MOST, asked, labels, lookup};
 use crate::dossier::{Log, LogEntry, LogPlace, Said};
 use crate::insight::Stream;
-use crate::model::{Level, Moment, Stamp};
+use crate::model::{Level, LogLine, Moment, Stamp};
 use crate::viewmodel::{Facts, Line, Piece, Tone, muted, text};
 
 /// A name takes no more of a line.
@@ -108,24 +108,7 @@ impl<'a> LogText<'a> {
             let (label, width) = (cut(&voice.label), self.width);
             pieces.push(muted(format!("{label:<width$}  ")));
         }
-        if let Some(at) = line.at.filter(|_| !self.facts.logs.untimed) {
-            pieces.push(muted(format!("{} ", self.time(at))));
-        }
-        let tone = match line.level {
-            Some(Level::Fatal | Level::Error) => Tone::Critical,
-            Some(Level::Warn) => Tone::Warning,
-            Some(Level::Debug) => Tone::Muted,
-            Some(Level::Info) | None => Tone::Text,
-        };
-        if let Some(record) = &line.record {
-            pieces.push(Piece::Text(record.message.to_string(), tone));
-            let gap = if record.message.is_empty() { "" } else { "  " };
-            pieces.push(muted(format!("{gap}{}", record.fields)));
-        } else if tone == Tone::Text {
-            pieces.push(text(&*line.text));
-        } else {
-            pieces.push(Piece::Text(line.text.to_string(), tone));
-        }
+        pieces.extend(spoken(self.facts, line));
         pieces
     }
 
@@ -154,21 +137,6 @@ impl<'a> LogText<'a> {
         format!("\u{2500}\u{2500} {words} \u{2500}\u{2500}")
     }
 
-    /// `03:13:57.823`, with its date when that is not today's.
-    fn time(&self, at: Stamp) -> String {
-        let Some(moment) = Moment::from_seconds(at.second()) else {
-            return at.to_rfc3339();
-        };
-        let (zone, now) = (self.facts.zone, self.facts.now);
-        let (time, today) = (zone.at(moment), zone.at(now));
-        let form = if time.date_naive() == today.date_naive() {
-            "%H:%M:%S"
-        } else {
-            "%m-%d %H:%M:%S"
-        };
-        format!("{}.{:03}", time.format(form), at.millisecond())
-    }
-
     pub(super) fn saved(&self) -> String {
         let mut file = String::new();
         for (entry, voice) in &self.lines {
@@ -187,6 +155,44 @@ impl<'a> LogText<'a> {
         }
         file
     }
+}
+
+/// The time, unless it is not wanted, and the line in the tone of its level.
+pub(in crate::viewmodel::aspect) fn spoken(facts: &Facts<'_>, line: &LogLine) -> Line {
+    let mut pieces = Vec::new();
+    if let Some(at) = line.at.filter(|_| !facts.logs.untimed) {
+        pieces.push(muted(format!("{} ", time(facts, at))));
+    }
+    let tone = match line.level {
+        Some(Level::Fatal | Level::Error) => Tone::Critical,
+        Some(Level::Warn) => Tone::Warning,
+        Some(Level::Debug) => Tone::Muted,
+        Some(Level::Info) | None => Tone::Text,
+    };
+    if let Some(record) = &line.record {
+        pieces.push(Piece::Text(record.message.to_string(), tone));
+        let gap = if record.message.is_empty() { "" } else { "  " };
+        pieces.push(muted(format!("{gap}{}", record.fields)));
+    } else if tone == Tone::Text {
+        pieces.push(text(&*line.text));
+    } else {
+        pieces.push(Piece::Text(line.text.to_string(), tone));
+    }
+    pieces
+}
+
+/// `03:13:57.823`, with its date when that is not today's.
+fn time(facts: &Facts<'_>, at: Stamp) -> String {
+    let Some(moment) = Moment::from_seconds(at.second()) else {
+        return at.to_rfc3339();
+    };
+    let (time, today) = (facts.zone.at(moment), facts.zone.at(facts.now));
+    let form = if time.date_naive() == today.date_naive() {
+        "%H:%M:%S"
+    } else {
+        "%m-%d %H:%M:%S"
+    };
+    format!("{}.{:03}", time.format(form), at.millisecond())
 }
 
 fn cut(label: &str) -> String {
