@@ -225,6 +225,14 @@ impl App {
         }
     }
 
+    /// The log that a rollout shows is found among its pods: before it is drawn, or a judgement would close it.
+    pub(super) fn recall_culprit(&mut self) {
+        if let Page::Aspect(Aspect::Rollout, object) = self.trail.page() {
+            let object = object.clone();
+            self.recall_inside(Aspect::Rollout, &object);
+        }
+    }
+
     /// What the page of one object shows of the watches.
     fn recall_inside(&mut self, aspect: Aspect, object: &ObjectRef) {
         let Some(uid) = object.uid else {

@@ -12,6 +12,7 @@ impl App {
     /// Asks for what the view that stands on the screen wants, and no longer for what another wanted.
     pub(super) fn look_into(&mut self, now: Now) -> Option<Effect> {
         self.recall_streams();
+        self.recall_culprit();
         let wanted = self.with_facts(viewmodel::lookups);
         // A page that was opened is asked for at once.
         let passing = !self.reads() && !self.dossier.has(&wanted);

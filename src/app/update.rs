@@ -189,7 +189,7 @@ impl App {
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
             // Hands that know a pager close the text, not the program.
-            Command::Leave if self.reads() => {
+            Command::Leave if self.reads() || self.has_few_rows() => {
                 self.leave(now);
             }
             Command::Leave | Command::Quit => return vec![Effect::Quit],

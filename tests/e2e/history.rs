@@ -95,6 +95,7 @@ async fn the_history_of_a_deployment_names_what_each_of_its_rollouts_changed() -
     screen.wait_line(&["what 1 → 4 changed", "3 differences"])?;
     screen.resize(132, 40)?;
     screen.wait_line(&["memory", "- 64Mi", "+ 48Mi"])?;
+    screen.keys("1")?;
     screen.quit()
 }
 
@@ -124,6 +125,7 @@ async fn a_stateful_set_and_a_daemon_set_have_theirs_by_controller_revisions() -
         screen.wait_line(&["4 1.1.0", MANAGER])?;
         screen.wait_line(&["1 1.0.0"])?;
         steps(&mut screen)?;
+        screen.keys("1")?;
         screen.quit()?;
     }
     Ok(())
@@ -159,5 +161,6 @@ async fn config_maps_with_a_hash_in_their_name_are_compared_while_both_are_there
         "+ level: debug",
     ];
     assert_eq!(signed(&text), expected, "{text}");
+    screen.keys("1")?;
     screen.quit()
 }

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::bench::*;
-use crate::app::Effect;
+use crate::app::{Effect, Message, update};
 use crate::insight::stage::{self, Sicken};
 use crate::model::{
     ClusterId, Delta, Kind, Lack, Level, LogLine, LogNews, LogOf, Object, Record, Stamp, Told,
@@ -485,6 +485,9 @@ fn a_rollout_shows_the_end_of_what_its_failing_container_says() {
     let said = LogNews::Lines(starts.chain([dies]).collect());
     say(&mut bench, 0, vec![said, LogNews::Over]);
     assert_snapshot!("rollout_log_80", bench.text());
+    // A judgement, before anything is drawn of it, closes nothing.
+    update(&mut bench.app, Message::Judge, bench.now);
+    assert!(bench.text().contains("DB_URL"), "{}", bench.text());
     let lack = Lack::Denied {
         verb: Verb::Get,
         resource: "pods/log".into(),

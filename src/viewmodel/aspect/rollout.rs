@@ -1,4 +1,4 @@
-//! The live rollout view: how far, what each revision's pods say, the end of the log of the container at fault, the events of
+//! The live rollout view: how far, the end of the log of the container at fault, what each revision's pods say, the events of
 //! this rollout. It says when it is over and how it ended, and stays.
 
 mod tail;
@@ -33,9 +33,10 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let view = View::of(facts, object, workload);
     let mut lines = view.verdict();
     lines.push(Line::new());
+    // Above the pods: there may be more of them than lines.
+    lines.extend(tail::lines(facts, object));
     lines.extend(view.revisions());
     lines.push(Line::new());
-    lines.extend(tail::lines(facts, object));
     lines.push(vec![Piece::Text(facts.say("rollout-events"), Tone::Accent)]);
     let known = facts.dossier.events(&events::lookup(object));
     let note = known.map_or_else(
