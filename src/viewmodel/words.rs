@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Facts, figure};
+use super::{Aspect, Facts, Whose, figure};
 use crate::command::Command;
 use crate::insight::{self, Finding, RolloutInProgress, Trouble};
 use crate::model::{ClusterId, Kind, Moment, Problem, Rollout};
@@ -103,8 +103,32 @@ pub(super) fn act(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
             ];
             vec![say.say_with("watch-link-do", &arguments)]
         }
-        _ => vec![say.what_to_do(finding)],
+        _ => vec![
+            say.what_to_do(finding)
+                .unwrap_or_else(|| look(facts, finding)),
+        ],
     }
+}
+
+/// The keys that tell more of its object; of what has no page, how to ask what moved there.
+fn look(facts: &Facts<'_>, finding: &Finding) -> String {
+    let say = facts.catalogue;
+    let key = |command| (facts.keys)(command).unwrap_or_default().into();
+    let logs = ("logs", key(Command::Logs));
+    let kind = finding.object().map(|it| it.kind);
+    if kind.is_some_and(|it| Aspect::Rollout.applies(it)) {
+        let (history, why) = (key(Command::History), key(Command::Why));
+        let arguments = [("history", history), logs, ("why", why)];
+        return say.say_with("watch-workload-do", &arguments);
+    }
+    if kind.is_some_and(|it| Aspect::Logs.applies(it)) {
+        return say.say_with("watch-logs-do", &[logs]);
+    }
+    let Some(place) = &finding.place else {
+        return facts.say("do-look-wide");
+    };
+    let place = Whose::of(&place.tenant, &place.environment).text();
+    say.say_with("do-look", &[("place", place.into())])
 }
 
 /// How a rollout stands: its deadline when it has one, else since when it moves.

@@ -33,9 +33,9 @@ impl Catalogue {
         long::effect(self, finding)
     }
 
-    /// What can be done about it today.
-    pub fn what_to_do(&self, finding: &Finding) -> String {
-        match &finding.trouble {
+    /// What can be done about it today; None when that is to look closer.
+    pub fn what_to_do(&self, finding: &Finding) -> Option<String> {
+        let said = match &finding.trouble {
             Trouble::LinkDegraded {
                 problem:
                     Problem::Login { command, .. }
@@ -64,18 +64,9 @@ impl Catalogue {
                 "do-fix-image",
                 &[("image", finding.subject.name.as_str().into())],
             ),
-            _ => match &finding.place {
-                Some(place) => {
-                    let place = if place.environment.is_empty() {
-                        place.tenant.to_string()
-                    } else {
-                        format!("{}/{}", place.tenant, place.environment)
-                    };
-                    self.put("do-look", &[("place", place.into())])
-                }
-                None => self.say("do-look-wide"),
-            },
-        }
+            _ => return None,
+        };
+        Some(said)
     }
 
     fn put(&self, id: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {

@@ -321,6 +321,8 @@ watch-link-why = { $tries ->
     [one] { $words }, { $tries } try since { $since }
    *[other] { $words }, { $tries } tries since { $since }
 }
+watch-workload-do = { $why } tells why · { $history } compares its revisions · { $logs } reads its logs
+watch-logs-do = { $logs } reads its logs
 watch-node-do = { $open } lists its workloads · { $copy } gives kubectl describe node { $name }
 watch-link-do = wait: next try { $next } · { $key } tries now
 

@@ -336,6 +336,8 @@ watch-link-why = { $tries ->
     [one] { $words }, { $tries } essai depuis { $since }
    *[other] { $words }, { $tries } essais depuis { $since }
 }
+watch-workload-do = { $why } dit pourquoi · { $history } compare ses révisions · { $logs } lit ses journaux
+watch-logs-do = { $logs } lit ses journaux
 watch-node-do = { $open } liste ses charges · { $copy } donne kubectl describe node { $name }
 watch-link-do = attendre : prochain essai { $next } · { $key } essaie tout de suite
 
