@@ -173,6 +173,17 @@ impl Bench {
         self.size = (columns, lines);
     }
 
+    /// The frame in each of the forms for survival.
+    pub(super) fn small_forms(&mut self) -> String {
+        let mut all = String::new();
+        for size in [(40, 10), (20, 5), (1, 1)] {
+            self.resize(size.0, size.1);
+            all.push_str(&self.text());
+            all.push('\n');
+        }
+        all
+    }
+
     /// The frame as text.
     pub(super) fn text(&mut self) -> String {
         let screen = self.app.screen(self.size.0, self.size.1, self.now.moment);
