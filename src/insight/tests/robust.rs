@@ -116,6 +116,37 @@ fn any_pod() -> impl Strategy<Value = Pod> {
         )
 }
 
+/// Judges the pods and says all that can be said of them; panics when anything does.
+fn judge_and_say(pods: Vec<Pod>, second: i64, dead: bool) {
+    let mut stage = Stage::new();
+    let it = deployment("shop", "web", 3);
+    stage.add(replica_set(&it, 1, 3, 1)).add(it);
+    stage.add(if dead { dead_node("w1", 0) } else { node("w1") });
+    for pod in pods {
+        stage.add(pod);
+    }
+    let judgement = stage.judge(second);
+    let places = stage.places();
+    deployments(&stage.store, &places, &judgement);
+    tenants(&stage.store, &places, &judgement, &Selection::default());
+    changes(&stage.store, at(0), at(second));
+    for cluster in stage.store.clusters() {
+        cluster.pods().for_each(|pod| drop(pod_status(pod)));
+    }
+    for language in [Language::English, Language::French] {
+        let say = Catalogue::new(language);
+        for finding in &judgement.findings {
+            let near = before(&stage.store, finding, at(second));
+            assert!(!say.long(finding, at(second)).is_empty());
+            assert!(!say.short(finding).is_empty());
+            for change in &near {
+                say.change(change, Some(&finding.subject));
+            }
+            assert!(finding.count >= 1 && finding.objects.len() <= 64);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_pod_makes_a_judgement_or_its_words_panic(
@@ -123,32 +154,18 @@ proptest! {
         second in 0..5000i64,
         dead in any::<bool>(),
     ) {
-        let mut stage = Stage::new();
-        let it = deployment("shop", "web", 3);
-        stage.add(replica_set(&it, 1, 3, 1)).add(it);
-        stage.add(if dead { dead_node("w1", 0) } else { node("w1") });
-        for pod in pods {
-            stage.add(pod);
-        }
-        let judgement = stage.judge(second);
-        let places = stage.places();
-        deployments(&stage.store, &places, &judgement);
-        tenants(&stage.store, &places, &judgement, &Selection::default());
-        changes(&stage.store, at(0), at(second));
-        for cluster in stage.store.clusters() {
-            cluster.pods().for_each(|pod| drop(pod_status(pod)));
-        }
-        for language in [Language::English, Language::French] {
-            let say = Catalogue::new(language);
-            for finding in &judgement.findings {
-                let near = before(&stage.store, finding, at(second));
-                prop_assert!(!say.long(finding, at(second)).is_empty());
-                prop_assert!(!say.short(finding).is_empty());
-                for change in &near {
-                    say.change(change, Some(&finding.subject));
-                }
-                prop_assert!(finding.count >= 1 && finding.objects.len() <= 64);
-            }
-        }
+        judge_and_say(pods, second, dead);
     }
+}
+
+/// Found by the property once.
+#[test]
+fn a_pod_that_failed_before_it_had_a_node_is_judged() {
+    let mut it = pod("shop", "p0", None, 0);
+    (it.phase, it.containers, it.node) = (Phase::Failed, Vec::new(), Text::default());
+    it.conditions = vec![
+        condition("Ready", Status::False, "", 5),
+        condition("PodScheduled", Status::False, "Unschedulable", 5),
+    ];
+    judge_and_say(vec![it], 0, false);
 }
