@@ -33,7 +33,11 @@ fn culprit<'a>(facts: &Facts<'a>, object: &ObjectRef) -> Option<(&'a PodRow, Con
 
 pub(super) fn lookup(facts: &Facts<'_>, object: &ObjectRef) -> Option<Lookup> {
     let (pod, container) = culprit(facts, object)?;
-    Some(Lookup {
+    Some(lookup_of(object, pod, container))
+}
+
+fn lookup_of(object: &ObjectRef, pod: &PodRow, container: ContainerView<'_>) -> Lookup {
+    Lookup {
         cluster: object.cluster,
         wanted: Wanted::Log(LogOf {
             namespace: object.namespace.clone(),
@@ -45,13 +49,12 @@ pub(super) fn lookup(facts: &Facts<'_>, object: &ObjectRef) -> Option<Lookup> {
                 seconds: None,
             },
         }),
-    })
+    }
 }
 
 /// A title with whose log it is, then its last lines, or why there are none; nothing when no container is at fault.
 pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
-    let (Some((pod, container)), Some(lookup)) = (culprit(facts, object), lookup(facts, object))
-    else {
+    let Some((pod, container)) = culprit(facts, object) else {
         return Vec::new();
     };
     let who = format!("\u{2026}-{} {}", pod.suffix, container.name());
@@ -59,7 +62,7 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
         .catalogue
         .say_with("rollout-log", &[("who", who.into())]);
     let mut lines = vec![vec![Piece::Text(title, Tone::Accent)]];
-    let log = facts.dossier.log(&lookup);
+    let log = facts.dossier.log(&lookup_of(object, pod, container));
     let said = log.into_iter().flat_map(|it| it.entries().rev());
     let said = said.filter_map(|it| match &it.said {
         Said::Line(line) => Some(logs::spoken(facts, line)),
