@@ -133,19 +133,40 @@ impl App {
         // What is opened must show, whatever was filtered here before.
         self.sheet.filter = None;
         let unseen = path.is_none();
+        self.sheet.sought = Some(target.clone());
         if let Some(path) = path {
-            let open = path.into_iter().map(|it| (it, true));
-            self.sheet.folds.extend(open);
-            self.sheet.selection = Some(target);
+            self.open_path(path, target);
         }
         self.arrive(now);
         if unseen {
-            // The cursor stands where it stood last: what is asked for is not there.
-            let said = self.options.catalogue.say("open-unseen");
-            self.notices.refuse(said, now.at);
+            // The cursor stands where it stood last.
+            let read = self.survey.read();
+            let id = if read { "open-unseen" } else { "open-unread" };
+            self.notices.refuse(self.options.catalogue.say(id), now.at);
         } else if widened {
             let said = self.options.catalogue.say("scope-widened");
             self.notices.good(said, now.at);
+        }
+    }
+
+    fn open_path(&mut self, path: Vec<Target>, target: Target) {
+        let open = path.into_iter().map(|it| (it, true));
+        self.sheet.folds.extend(open);
+        self.sheet.selection = Some(target);
+    }
+
+    /// A search finds a pod that was read before its `ReplicaSet`, or since the rows were last made.
+    pub(super) fn find_sought(&mut self) {
+        let (Page::Tenant(tenant), Some(target)) = (self.trail.page(), &self.sheet.sought) else {
+            return;
+        };
+        if self.sheet.selection.as_ref() == Some(target) {
+            return;
+        }
+        let target = target.clone();
+        if let Some(path) = self.path_to(tenant, &target) {
+            self.open_path(path, target);
+            self.refold();
         }
     }
 

@@ -47,6 +47,7 @@ impl App {
             self.note_new(&rows);
         }
         self.show(rows, now);
+        self.find_sought();
     }
 
     /// The rows of the page as they would stand if nobody had a hand at them.

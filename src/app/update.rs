@@ -95,6 +95,7 @@ impl App {
     pub(super) fn hand(&mut self, now: Now) {
         self.last_key = Some(now.at);
         self.notices.key();
+        self.sheet.sought = None;
         self.settle_logs();
         self.look();
         self.pin();

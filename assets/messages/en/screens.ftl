@@ -549,6 +549,7 @@ copy-since = since { $at }
 ## What opening a row says
 open-nothing = there is nothing to open under this row
 open-unseen = it has no row of its own there
+open-unread = it is not read yet: the cursor goes to it when it is
 scope-widened = all tenants are looked at again: it was not among those shown
 list-above = { $count } above
 pod-unready = not ready

@@ -564,6 +564,7 @@ copy-since = depuis { $at }
 ## What opening a row says
 open-nothing = il n'y a rien à ouvrir sous cette ligne
 open-unseen = il n'y a pas de ligne à lui
+open-unread = ce n'est pas encore lu : le curseur ira dessus
 scope-widened = tous les projets sont de nouveau regardés : ce n'était pas parmi ceux montrés
 list-above = { $count } au-dessus
 pod-unready = non prêt

@@ -136,6 +136,36 @@ fn escape_leads_out_one_step_at_a_time() {
     assert!(bench.text().contains("[2 Tenants]"));
 }
 
+/// A pod is found and opened with these keys, then what is above it is read; the frame.
+fn opened_before_its_owners(keys: &str) -> Bench {
+    let mut bench = Bench::new(English);
+    bench.read(1, &[Kind::Namespace], None);
+    let mut above = workload_facts("calm", "web");
+    bench.fact(above.pop().unwrap());
+    bench.judged(Vec::new(), Vec::new());
+    bench.keys("C-f");
+    bench.types("web-");
+    assert!(bench.selected().contains("pod"), "{}", bench.text());
+    bench.keys(keys);
+    for fact in above {
+        bench.fact(fact);
+    }
+    bench.judged(Vec::new(), Vec::new());
+    bench
+}
+
+#[test]
+fn what_was_opened_before_its_row_was_there_gets_the_cursor_when_it_comes() {
+    let mut bench = opened_before_its_owners("Enter Enter");
+    assert!(bench.selected().contains("-1 "), "{}", bench.text());
+}
+
+#[test]
+fn a_key_goes_before_what_was_opened() {
+    let mut bench = opened_before_its_owners("Enter Enter g");
+    assert!(!bench.selected().contains("-1 "), "{}", bench.text());
+}
+
 #[test]
 fn a_finding_opens_its_tenant_with_the_cursor_on_the_workload() {
     let mut bench = platform(English);
