@@ -20,6 +20,7 @@ mod policy;
 mod problem;
 pub mod quantity;
 mod replica_set;
+mod resource;
 mod rollout;
 mod workload;
 
@@ -40,6 +41,7 @@ pub use pod::{Container, ContainerState, Phase, Pod, Role, Termination};
 pub use policy::{Bound, Hpa, Pdb, Quota};
 pub use problem::{ConfigFault, GarbledFault, LoginFault, Problem};
 pub use replica_set::{ReplicaSet, Revision};
+pub use resource::{ObjectKind, Resource};
 pub use rollout::Rollout;
 pub use workload::{Strategy, Template, TemplateContainer, Workload, WorkloadKind};
 

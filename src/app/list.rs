@@ -236,18 +236,13 @@ impl App {
 
     /// What the page of one object shows of the watches.
     fn recall_inside(&mut self, aspect: Aspect, object: &ObjectRef) {
-        let Some(uid) = object.uid else {
+        let Some(id) = object.id() else {
             // What is known by its name only has no inside, least of all another's.
             (self.revisions, self.why) = (None, None);
             return;
         };
-        let id = ObjectId {
-            cluster: object.cluster,
-            kind: object.kind,
-            uid,
-        };
         if matches!(aspect, Aspect::Rollout | Aspect::Events | Aspect::Describe) {
-            self.recall_revisions(object.cluster, &object.namespace, uid, Cause::Object(id));
+            self.recall_revisions(object.cluster, &object.namespace, id.uid, Cause::Object(id));
         }
         let known = |(known, _): &(ObjectId, _)| *known == id;
         if aspect == Aspect::Why && !self.why.as_ref().is_some_and(known) {

@@ -13,7 +13,7 @@ impl App {
     /// The object under the cursor from another side.
     pub(super) fn turn_to_aspect(&mut self, aspect: Aspect, now: Now) {
         let said = match self.with_facts(viewmodel::subject) {
-            Some(object) if aspect.applies(object.kind) => {
+            Some(object) if aspect.applies(&object.kind) => {
                 return self.turn_to(Page::Aspect(aspect, object), now);
             }
             Some(_) => "rollout-none-here",

@@ -1,7 +1,7 @@
 //! The past of one workload: its revisions, newest first, and how each went as far as anybody saw it.
 
 use crate::model::{
-    Change, ClusterId, Kind, Moment, ObjectId, ObjectRef, Text, Uid, What, Workload,
+    Change, ClusterId, Kind, Moment, ObjectId, ObjectKind, ObjectRef, Text, Uid, What, Workload,
 };
 use crate::store::{Cluster, Store};
 
@@ -72,7 +72,7 @@ pub fn history(store: &Store, object: &ObjectRef) -> Vec<HistoryRow> {
         cluster: cluster.id(),
         namespace: workload.meta.namespace.clone(),
         workload: uid,
-        kind: kept_in(object.kind),
+        kind: kept_in(&object.kind),
         cause: cause(cluster, &revision),
         revision,
         again,
@@ -82,10 +82,11 @@ pub fn history(store: &Store, object: &ObjectRef) -> Vec<HistoryRow> {
 }
 
 /// What keeps the revisions of a workload of that kind.
-fn kept_in(workload: Kind) -> Kind {
-    match workload {
-        Kind::Deployment => Kind::ReplicaSet,
-        _ => Kind::ControllerRevision,
+fn kept_in(workload: &ObjectKind) -> Kind {
+    if *workload == Kind::Deployment {
+        Kind::ReplicaSet
+    } else {
+        Kind::ControllerRevision
     }
 }
 
@@ -205,7 +206,7 @@ mod tests {
         }
         let object = ObjectRef {
             cluster: HOME,
-            kind: Kind::Deployment,
+            kind: Kind::Deployment.into(),
             namespace: space,
             name: "app".into(),
             uid: Some(app.meta.uid),

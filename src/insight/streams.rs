@@ -41,8 +41,8 @@ pub fn streams(cluster: &Cluster, object: &ObjectRef) -> Vec<Stream> {
     let mut pods: Vec<_> = cluster
         .pods()
         .filter(|pod| pod.namespace() == object.namespace.as_str())
-        .filter(|pod| match object.kind {
-            Kind::Pod => owners.contains(&pod.uid()),
+        .filter(|pod| match object.kind.known() {
+            Some(Kind::Pod) => owners.contains(&pod.uid()),
             _ => owner(cluster, *pod).is_some_and(|it| owners.contains(&it)),
         })
         .collect();
@@ -67,7 +67,7 @@ fn by_name(cluster: &Cluster, object: &ObjectRef) -> Option<Uid> {
         namespace == object.namespace.as_str() && name == object.name.as_str()
     };
     let is = |meta: &&Meta| here(&meta.namespace, &meta.name);
-    let found = match object.kind {
+    let found = match object.kind.known()? {
         Kind::Pod => {
             let mut pods = cluster.pods();
             let pod = pods.find(|it| here(it.namespace(), &it.name()))?;
@@ -134,7 +134,7 @@ mod tests {
     fn object(kind: Kind, name: &str, uid: Option<Uid>) -> ObjectRef {
         ObjectRef {
             cluster: ClusterId(0),
-            kind,
+            kind: kind.into(),
             namespace: "shop".into(),
             name: name.into(),
             uid,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{ClusterId, Event, Kind, LogNews, LogOf, Moment, Problem, Text, Uid, Verb};
+use super::{
+    ClusterId, Event, LogNews, LogOf, Moment, ObjectId, ObjectKind, Problem, Text, Uid, Verb,
+};
 
 /// Numbers a lookup: what still comes for one that was closed is told by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,12 +32,23 @@ pub enum Wanted {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectRef {
     pub cluster: ClusterId,
-    pub kind: Kind,
+    pub kind: ObjectKind,
     /// Empty for kinds without namespaces.
     pub namespace: Text,
     pub name: Text,
     /// Another object of the same name is another object; None when only the name is known.
     pub uid: Option<Uid>,
+}
+
+impl ObjectRef {
+    /// As the store knows it; None for what is not watched, and for what is known by its name only.
+    pub fn id(&self) -> Option<ObjectId> {
+        Some(ObjectId {
+            cluster: self.cluster,
+            kind: self.kind.known()?,
+            uid: self.uid?,
+        })
+    }
 }
 
 /// What events are about.

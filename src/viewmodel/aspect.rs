@@ -14,7 +14,7 @@ pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_
 use super::reader::{Content, Text};
 use super::{Facts, Form, State, Title, reader, words};
 use crate::dossier::Whole;
-use crate::model::{Kind, Lack, Lookup, ObjectRef, Wanted};
+use crate::model::{Lack, Lookup, ObjectKind, ObjectRef, Wanted};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aspect {
@@ -28,7 +28,7 @@ pub enum Aspect {
 
 impl Aspect {
     /// Whether it is a side of objects of that kind.
-    pub fn applies(self, kind: Kind) -> bool {
+    pub fn applies(self, kind: &ObjectKind) -> bool {
         match self {
             Aspect::Rollout => rollout::applies(kind),
             Aspect::Why => why::applies(kind),

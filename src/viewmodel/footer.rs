@@ -2,7 +2,7 @@
 
 use super::{Aspect, Facts, Page, subject};
 use crate::command::Command;
-use crate::model::{Kind, Link};
+use crate::model::{Link, ObjectKind};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
@@ -99,7 +99,7 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         return hints;
     }
     if let Page::Aspect(aspect, object) = facts.page {
-        reading(facts, *aspect, object.kind, &mut hint);
+        reading(facts, *aspect, &object.kind, &mut hint);
         return hints;
     }
     if matches!(facts.page, Page::History(_)) {
@@ -113,10 +113,10 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         hint(&[Command::Open], "hint-open");
     }
     if let Some(object) = subject(facts) {
-        if Aspect::Logs.applies(object.kind) {
+        if Aspect::Logs.applies(&object.kind) {
             hint(&[Command::Logs], "hint-logs");
         }
-        if Aspect::Rollout.applies(object.kind) {
+        if Aspect::Rollout.applies(&object.kind) {
             hint(&[Command::Rollout], "hint-rollout");
             hint(&[Command::Why], "hint-why");
             hint(&[Command::History], "hint-history");
@@ -137,7 +137,12 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
 }
 
 /// In a text.
-fn reading(facts: &Facts<'_>, here: Aspect, kind: Kind, hint: &mut impl FnMut(&[Command], &str)) {
+fn reading(
+    facts: &Facts<'_>,
+    here: Aspect,
+    kind: &ObjectKind,
+    hint: &mut impl FnMut(&[Command], &str),
+) {
     if here == Aspect::Logs {
         let paused = facts.logs.place.is_some();
         let verb = if paused { "hint-follow" } else { "hint-pause" };

@@ -66,7 +66,7 @@ pub(super) fn selected(facts: &Facts<'_>) -> Option<ObjectRef> {
 pub(super) fn keeper(row: &HistoryRow) -> ObjectRef {
     ObjectRef {
         cluster: row.cluster,
-        kind: row.kind,
+        kind: row.kind.into(),
         namespace: row.namespace.clone(),
         name: row.revision.name.clone(),
         uid: row.revision.uid,
@@ -77,7 +77,7 @@ pub(super) fn keeper(row: &HistoryRow) -> ObjectRef {
 pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<u64>)> {
     let object = subject::subject(facts)?;
     let cluster = facts.store.cluster(object.cluster)?;
-    let workload = match object.kind {
+    let workload = match object.kind.known()? {
         Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => object.uid?,
         Kind::Pod => {
             let owner = cluster.pod(object.uid?)?.owner_uid()?;
@@ -150,8 +150,8 @@ fn title(facts: &Facts<'_>, object: &ObjectRef, window: &Window) -> Title {
 }
 
 fn nothing(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Note> {
-    let keeps = |kind| match object.kind {
-        Kind::Deployment => kind == Kind::ReplicaSet,
+    let keeps = |kind| match object.kind.known() {
+        Some(Kind::Deployment) => kind == Kind::ReplicaSet,
         _ => kind == Kind::ControllerRevision,
     };
     let denied = facts.survey.denied.iter().find(|it| keeps(it.kind));

@@ -34,7 +34,7 @@ fn of_target(facts: &Facts<'_>, target: &Target, told: Told) -> Option<ObjectRef
     let uid = identity(target, kind).or_else(shared);
     Some(ObjectRef {
         cluster: told.cluster?,
-        kind,
+        kind: kind.into(),
         namespace: if kind.namespaced() {
             told.namespace.into()
         } else {
@@ -50,7 +50,7 @@ pub(super) fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Op
     let workload = facts.store.cluster(cluster)?.workload(uid)?;
     Some(ObjectRef {
         cluster,
-        kind: workload.kind.into(),
+        kind: Kind::from(workload.kind).into(),
         namespace: workload.meta.namespace.clone(),
         name: workload.meta.name.clone(),
         uid: Some(uid),
@@ -73,7 +73,7 @@ pub fn spoken_for(facts: &Facts<'_>) -> Vec<ObjectRef> {
     if objects.is_empty() {
         objects.extend(subject(facts));
     }
-    objects.retain(|it| Aspect::Logs.applies(it.kind));
+    objects.retain(|it| Aspect::Logs.applies(&it.kind));
     objects
 }
 

@@ -116,12 +116,12 @@ fn look(facts: &Facts<'_>, finding: &Finding) -> String {
     let key = |command| (facts.keys)(command).unwrap_or_default().into();
     let logs = ("logs", key(Command::Logs));
     let kind = finding.object().map(|it| it.kind);
-    if kind.is_some_and(|it| Aspect::Rollout.applies(it)) {
+    if kind.is_some_and(|it| Aspect::Rollout.applies(&it.into())) {
         let (history, why) = (key(Command::History), key(Command::Why));
         let arguments = [("history", history), logs, ("why", why)];
         return say.say_with("watch-workload-do", &arguments);
     }
-    if kind.is_some_and(|it| Aspect::Logs.applies(it)) {
+    if kind.is_some_and(|it| Aspect::Logs.applies(&it.into())) {
         return say.say_with("watch-logs-do", &[logs]);
     }
     let Some(place) = &finding.place else {

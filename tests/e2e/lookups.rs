@@ -110,7 +110,7 @@ fn object_of(name: &str, uid: Option<Uid>) -> Lookup {
         cluster: ClusterId(0),
         wanted: Wanted::Object(ObjectRef {
             cluster: ClusterId(0),
-            kind: Kind::Deployment,
+            kind: Kind::Deployment.into(),
             namespace: "lookup-old".into(),
             name: name.into(),
             uid,

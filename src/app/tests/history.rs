@@ -138,7 +138,7 @@ fn answer(bench: &mut Bench) {
             let Wanted::Object(object) = lookup.wanted else {
                 continue;
             };
-            let document = kept(object.kind, &object.name);
+            let document = kept(object.kind.known().unwrap(), &object.name);
             let told = Message::Told(id, vec![Told::Object(document.into())]);
             assert_eq!(update(&mut bench.app, told, bench.now), []);
         }

@@ -308,7 +308,7 @@ fn one_container_of_several_can_be_heard() {
     bench.judged(Vec::new(), Vec::new());
     let object = crate::model::ObjectRef {
         cluster: ClusterId(1),
-        kind: Kind::Pod,
+        kind: Kind::Pod.into(),
         namespace: "betaapp".into(),
         name: "two".into(),
         uid: None,

@@ -49,14 +49,6 @@ fn right(object: &ObjectRef, verb: Verb) -> Right {
     (verb, object.kind.resource().into())
 }
 
-/// `apps/v1`, as a manifest names it.
-fn version(object: &ObjectRef) -> String {
-    match object.kind.group() {
-        "" => object.kind.version().to_owned(),
-        group => format!("{group}/{}", object.kind.version()),
-    }
-}
-
 /// The path of the object's kind, where the object is.
 fn collection(object: &ObjectRef) -> String {
     let namespace = match object.namespace.as_str() {
@@ -69,7 +61,7 @@ fn collection(object: &ObjectRef) -> String {
         "apis"
     };
     let plural = object.kind.plural();
-    format!("/{root}/{}{namespace}/{plural}", version(object))
+    format!("/{root}/{}{namespace}/{plural}", object.kind.version())
 }
 
 /// A name as part of a path: some come from messages that anybody may write.
@@ -152,7 +144,7 @@ fn told(mut value: Value, wanted: &ObjectRef) -> Result<Told, GarbledFault> {
     let writers = writers(&fields.unwrap_or_default());
     if let Some(object) = value.as_object_mut() {
         // Items of a list do not say what they are.
-        object.insert("apiVersion".to_owned(), version(wanted).into());
+        object.insert("apiVersion".to_owned(), wanted.kind.version().into());
         object.insert("kind".to_owned(), wanted.kind.name().into());
     }
     inert(&mut value);

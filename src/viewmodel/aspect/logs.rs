@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::{Content, Text};
 use crate::dossier::LogPlace;
 use crate::insight::Stream;
-use crate::model::{Kind, Level, LogOf, Lookup, Reach, Wanted};
+use crate::model::{Kind, Level, LogOf, Lookup, ObjectKind, Reach, Wanted};
 use crate::viewmodel::Facts;
 
 /// Containers read at once; the rest is named.
@@ -171,14 +171,16 @@ fn labels(facts: &Facts<'_>, streams: &[&Stream]) -> Vec<String> {
 }
 
 /// Whether logs tell of an object of that kind.
-pub(super) fn speaks(kind: Kind) -> bool {
+pub(super) fn speaks(kind: &ObjectKind) -> bool {
     matches!(
-        kind,
-        Kind::Pod
-            | Kind::Deployment
-            | Kind::StatefulSet
-            | Kind::DaemonSet
-            | Kind::Job
-            | Kind::CronJob
+        kind.known(),
+        Some(
+            Kind::Pod
+                | Kind::Deployment
+                | Kind::StatefulSet
+                | Kind::DaemonSet
+                | Kind::Job
+                | Kind::CronJob
+        )
     )
 }

@@ -6,7 +6,8 @@ mod tail;
 use super::{Content, Known, Text, events, note};
 use crate::insight::{Finding, PodRow, RevisionRow, RolloutInProgress, Trouble};
 use crate::model::{
-    Change, Kind, Lack, Lookup, Moment, ObjectId, ObjectRef, Rollout, Verb, What, Workload,
+    Change, Kind, Lack, Lookup, Moment, ObjectId, ObjectKind, ObjectRef, Rollout, Verb, What,
+    Workload,
 };
 use crate::store::Seen;
 use crate::viewmodel::events::{Ours, line as event_line};
@@ -20,8 +21,11 @@ pub(super) fn lookups(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Lookup> {
 }
 
 /// Whether the kind has revisions at all.
-pub(super) fn applies(kind: Kind) -> bool {
-    matches!(kind, Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet)
+pub(super) fn applies(kind: &ObjectKind) -> bool {
+    matches!(
+        kind.known(),
+        Some(Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet)
+    )
 }
 
 pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
@@ -65,7 +69,9 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
 /// Why there is nothing to show: it is gone, may not be read, or is not read yet.
 pub(super) fn missing(facts: &Facts<'_>, object: &ObjectRef) -> Option<(State, String)> {
     let cluster = facts.store.cluster(object.cluster);
-    match cluster.map(|it| it.seen(object.kind, &object.namespace)) {
+    let kind = object.kind.known();
+    let seen = cluster.and_then(|it| Some(it.seen(kind?, &object.namespace)));
+    match seen {
         Some(Seen::Whole) => note(facts, object, Some(&Lack::Absent), Known::Nothing),
         Some(Seen::Never) => {
             let denied = Lack::Denied {
@@ -91,7 +97,7 @@ impl<'a> View<'a> {
     fn of(facts: &'a Facts<'a>, object: &'a ObjectRef, workload: &'a Workload) -> Self {
         let id = ObjectId {
             cluster: object.cluster,
-            kind: object.kind,
+            kind: workload.kind.into(),
             uid: workload.meta.uid,
         };
         let mut rollouts = facts.judgement.rollouts.iter();

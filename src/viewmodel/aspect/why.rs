@@ -3,12 +3,12 @@
 use super::rollout::missing;
 use super::{Content, Known, Text, empty, note};
 use crate::insight::{Check, Finding, Reason, Why};
-use crate::model::{Kind, ObjectRef, Subject};
+use crate::model::{ObjectKind, ObjectRef, Subject};
 use crate::viewmodel::{Facts, Line, Piece, State, Tone, Whose, muted, text, words};
 use crate::wording::tag;
 
 /// Of the kinds that have pods of their own and are watched.
-pub(super) fn applies(kind: Kind) -> bool {
+pub(super) fn applies(kind: &ObjectKind) -> bool {
     super::rollout::applies(kind)
 }
 

@@ -82,7 +82,7 @@ impl<'a> Sides<'a> {
             return Vec::new();
         };
         let object = |name: String| ObjectRef {
-            kind: Kind::ConfigMap,
+            kind: Kind::ConfigMap.into(),
             name: name.into(),
             uid: None,
             ..keeper(self.after)
