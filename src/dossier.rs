@@ -2,10 +2,12 @@
 
 mod events;
 mod log;
+mod table;
 mod whole;
 
 pub use events::Events;
 pub use log::{BYTES, LINES, Log, LogEntry, LogPlace, Said};
+pub use table::Table;
 pub use whole::Whole;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +28,7 @@ enum Part {
     Events(Events),
     Object(Whole),
     Log(Log),
+    Table(Table),
 }
 
 impl Part {
@@ -34,6 +37,7 @@ impl Part {
             Wanted::Events(_) => Part::Events(Events::default()),
             Wanted::Object(_) => Part::Object(Whole::default()),
             Wanted::Log(_) => Part::Log(Log::new(id)),
+            Wanted::Table { .. } => Part::Table(Table::default()),
         }
     }
 }
@@ -77,6 +81,7 @@ impl Dossier {
                 Part::Events(events) => events.tell(told),
                 Part::Object(whole) => whole.tell(told),
                 Part::Log(log) => log.tell(told),
+                Part::Table(table) => table.tell(told),
             }
         }
         if matches!(part, Part::Log(_)) {
@@ -115,6 +120,14 @@ impl Dossier {
         }
     }
 
+    /// All tables that are open, with what each was asked.
+    pub fn tables(&self) -> impl Iterator<Item = (&Lookup, &Table)> {
+        self.open.values().filter_map(|(lookup, part)| match part {
+            Part::Table(table) => Some((lookup, table)),
+            _ => None,
+        })
+    }
+
     pub fn log(&self, lookup: &Lookup) -> Option<&Log> {
         match self.part(lookup)? {
             Part::Log(log) => Some(log),
@@ -127,6 +140,7 @@ impl Dossier {
         let lacks = |part: &Part| match part {
             Part::Events(events) => events.lack().is_some(),
             Part::Object(whole) => whole.lack().is_some(),
+            Part::Table(table) => table.lack().is_some(),
             // A pod that is gone or has not started is no fault of its cluster.
             Part::Log(log) => matches!(log.lack(), Some(Lack::Denied { .. } | Lack::Failed(_))),
         };

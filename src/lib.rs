@@ -11,7 +11,7 @@
 //! ```
 //!
 //! - Facts enter only as [`model::Delta`]s, through [`store::Store::apply`]. Nothing downstream writes to the store.
-//! - What only an open view needs (events, logs, one object whole) is a [`model::Lookup`]: asked for while the view is open,
+//! - What only an open view needs (events, logs, one object whole, the objects of a kind) is a [`model::Lookup`]: asked for while the view is open,
 //!   told in parts, kept in the [`dossier`] and dropped with the view.
 //! - What is known is derived from it by pure functions of the store, the places and `now`: [`tenancy`], [`insight`].
 //! - The screen and the scripts are told the same judgement: `viewmodel` and [`headless`] only word and arrange it.

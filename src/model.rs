@@ -22,6 +22,7 @@ pub mod quantity;
 mod replica_set;
 mod resource;
 mod rollout;
+mod table;
 mod workload;
 
 pub use change::{Change, ImageChange, Subject, What};
@@ -43,6 +44,7 @@ pub use problem::{ConfigFault, GarbledFault, LoginFault, Problem};
 pub use replica_set::{ReplicaSet, Revision};
 pub use resource::{ObjectKind, Resource};
 pub use rollout::Rollout;
+pub use table::{TableColumn, TableNews, TableRow};
 pub use workload::{Strategy, Template, TemplateContainer, Workload, WorkloadKind};
 
 /// The name of the cluster that vigie itself runs in, where no context of a kubeconfig names one.

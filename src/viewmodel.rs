@@ -14,6 +14,7 @@ mod help;
 mod history;
 mod limb;
 mod list;
+mod objects;
 mod order;
 mod page;
 mod popup;
@@ -333,6 +334,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::Tenant(name) => Body::List(tenant::tenant(facts, form, name)),
         Page::Deployments => Body::List(deployments::deployments(facts, form)),
         Page::Search => Body::List(search::search(facts, form)),
+        Page::Objects(kind) => Body::List(objects::objects(facts, form, kind)),
         Page::Aspect(aspect, object) => Body::Reader(aspect::page(facts, form, *aspect, object)),
         Page::History(object) => Body::History(history::history(facts, form, object)),
         Page::Help(origin) => Body::Help(help::help(facts, form, origin)),
@@ -365,6 +367,7 @@ pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
         // Only the pane shows them.
         Page::Deployments if form == Form::Wide => deployments::lookups(facts),
         Page::Aspect(aspect, object) => aspect::lookups(facts, *aspect, object),
+        Page::Objects(kind) => objects::lookups(facts, kind),
         Page::History(object) => history::lookups(facts, form, object),
         // What was said is not to be lost for a look at the keys.
         Page::Help(origin) => match &**origin {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{App, Now};
 use crate::insight::{Cause, Finding, Trouble};
 use crate::model::{ClusterId, Kind, Text};
-use crate::viewmodel::{self, Ground, Page, Target, TreeRow};
+use crate::viewmodel::{self, Aspect, Ground, Page, Target, TreeRow};
 
 /// Whether a finding on an object of that kind has a row in the tree: a pod that is one has a controller.
 fn is_row(kind: Kind) -> bool {
@@ -21,6 +21,7 @@ impl App {
         match (self.trail.page(), target) {
             (Page::Tenants, Target::Tenant(name)) => self.turn_to(Page::Tenant(name), now),
             (Page::Search, target) => self.open_hit(target, now),
+            (Page::Objects(_), _) => self.turn_to_aspect(Aspect::Describe, now),
             (Page::Tenant(_), target) => {
                 let open = self.is_open(&target).is_some_and(|open| !open);
                 self.fold(&target, open);

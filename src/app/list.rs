@@ -48,6 +48,7 @@ impl App {
         }
         self.show(rows, now);
         self.find_sought();
+        self.choose_from_news();
     }
 
     /// The rows of the page as they would stand if nobody had a hand at them.
@@ -58,6 +59,7 @@ impl App {
     pub(super) fn ground(&self) -> Ground<'_> {
         Ground {
             store: &self.store,
+            dossier: &self.dossier,
             places: &self.places,
             judgement: &self.judgement,
             now: self.now,

@@ -73,6 +73,17 @@ impl App {
         }
     }
 
+    /// What nothing was found for may have been read since.
+    pub(super) fn choose_from_news(&mut self) {
+        if self
+            .overlay
+            .as_ref()
+            .is_some_and(|it| it.choices.is_empty())
+        {
+            self.rechoose();
+        }
+    }
+
     pub(super) fn choose(&mut self, now: Now) -> Vec<Effect> {
         let Some(overlay) = &self.overlay else {
             return Vec::new();

@@ -31,7 +31,7 @@ impl Events {
                 self.lack = None;
             }
             Told::Lack(lack) => self.lack = Some(lack),
-            Told::Object(_) | Told::Log(_) | Told::Gone => {}
+            _ => {}
         }
     }
 

@@ -79,7 +79,7 @@ impl Log {
                 self.lack = None;
             }
             Told::Lack(lack) => self.lack = Some(lack),
-            Told::Event(_) | Told::Object(_) | Told::Gone => {}
+            _ => {}
         }
     }
 

@@ -22,7 +22,7 @@ impl Whole {
             }
             Told::Gone => self.gone = true,
             Told::Lack(lack) => self.lack = Some(lack),
-            Told::Event(_) | Told::Log(_) | Told::Whole => {}
+            _ => {}
         }
     }
 

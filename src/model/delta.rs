@@ -1,6 +1,8 @@
 //! A fact from a source: the only way anything enters the store.
 
-use super::{ClusterId, Event, Feed, GarbledFault, Kind, Link, Object, Text, Uid};
+use std::sync::Arc;
+
+use super::{ClusterId, Event, Feed, GarbledFault, Kind, Link, Object, Resource, Text, Uid};
 
 /// What one list or watch speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +33,8 @@ pub enum Delta {
     ClockSkew(ClusterId, i64),
     /// Whether the server's certificate is checked.
     TlsChecked(ClusterId, bool),
+    /// All that the server serves and lets list, watched or not.
+    Served(ClusterId, Arc<[Arc<Resource>]>),
     /// An object of this scope could not be decoded and is not shown: its name when that much could be read.
     Undecodable {
         scope: Scope,
@@ -53,7 +57,8 @@ impl Delta {
             | Delta::Warning(cluster, _)
             | Delta::Link(cluster, _)
             | Delta::ClockSkew(cluster, _)
-            | Delta::TlsChecked(cluster, _) => *cluster,
+            | Delta::TlsChecked(cluster, _)
+            | Delta::Served(cluster, _) => *cluster,
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{
-    ClusterId, Event, LogNews, LogOf, Moment, ObjectId, ObjectKind, Problem, Text, Uid, Verb,
+    ClusterId, Event, LogNews, LogOf, Moment, ObjectId, ObjectKind, Problem, TableNews, Text, Uid,
+    Verb,
 };
 
 /// Numbers a lookup: what still comes for one that was closed is told by it.
@@ -24,6 +25,11 @@ pub enum Wanted {
     Events(About),
     /// The object whole, and again whenever it changes.
     Object(ObjectRef),
+    /// The objects of a kind as the server tabulates them, then what becomes of them; of one namespace, or all.
+    Table {
+        kind: ObjectKind,
+        namespace: Option<Text>,
+    },
     /// What a container said last, then what it says.
     Log(LogOf),
 }
@@ -66,6 +72,7 @@ pub enum Told {
     Event(Event),
     Object(Arc<Document>),
     Log(LogNews),
+    Table(TableNews),
     /// It was deleted, or another one has its name.
     Gone,
     /// All that there was has been told; what follows is news.

@@ -151,6 +151,11 @@ impl ObjectKind {
         qualified(self.plural(), self.group())
     }
 
+    /// Whatever the version.
+    pub fn is(&self, other: &ObjectKind) -> bool {
+        (self.group(), self.plural()) == (other.group(), other.plural())
+    }
+
     pub fn namespaced(&self) -> bool {
         match self {
             ObjectKind::Known(kind) => kind.namespaced(),

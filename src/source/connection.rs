@@ -158,8 +158,18 @@ impl Connection {
             Format::Protobuf => [PROTOBUF_WATCH, JSON].join(", "),
             Format::Json => JSON.to_owned(),
         };
+        self.watch_as(path, &accept, silence).await
+    }
+
+    /// A watch in a form of its own.
+    pub(super) async fn watch_as(
+        &self,
+        path: &str,
+        accept: &str,
+        silence: Duration,
+    ) -> Result<Answer, Failure> {
         // A compressed watch would be one gzip member per event, of which only the first is read.
-        self.stream(path, &accept, true, silence).await
+        self.stream(path, accept, true, silence).await
     }
 
     async fn stream(

@@ -1,13 +1,15 @@
 //! What the server serves, its clock and its life, in one cheap request: aggregated discovery, answered 304 while nothing changes.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
 
 use super::connection::{Connection, Failure};
+use super::convert::{NAME, clean};
 use super::wire::undecodable;
-use crate::model::{GarbledFault, Kind, Moment, Problem};
+use crate::model::{GarbledFault, Kind, Moment, Problem, Resource};
 
 const PATH: &str = "/apis";
 /// The aggregated form first, then what servers before 1.27 answer: groups and versions without their resources.
@@ -20,7 +22,9 @@ pub(super) struct Served {
     /// `group/version` and, when the server tells, `group/version/plural`.
     names: HashSet<String>,
     /// Whether resources are told, or groups only.
-    resources: bool,
+    detailed: bool,
+    /// What may be listed, each in the version that the server prefers; of an old server the core group only.
+    resources: Arc<[Arc<Resource>]>,
 }
 
 impl Served {
@@ -29,11 +33,15 @@ impl Served {
             return kind.built_in();
         }
         let version = format!("{}/{}", kind.group(), kind.version());
-        if self.resources {
+        if self.detailed {
             self.names.contains(&format!("{version}/{}", kind.plural()))
         } else {
             self.names.contains(&version)
         }
+    }
+
+    pub(super) fn resources(&self) -> Arc<[Arc<Resource>]> {
+        Arc::clone(&self.resources)
     }
 
     /// Whether any version of the resource is there.
@@ -112,12 +120,27 @@ struct Name {
 struct Version {
     version: String,
     #[serde(default)]
-    resources: Vec<Resource>,
+    resources: Vec<Told>,
 }
 
 #[derive(Deserialize)]
-struct Resource {
+#[serde(rename_all = "camelCase")]
+struct Told {
     resource: String,
+    #[serde(default)]
+    response_kind: ResponseKind,
+    #[serde(default)]
+    scope: String,
+    #[serde(default)]
+    short_names: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct ResponseKind {
+    #[serde(default)]
+    kind: String,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +158,7 @@ struct PlainVersion {
 fn parse(body: &[u8]) -> Result<Served, GarbledFault> {
     let list: GroupList = serde_json::from_slice(body).map_err(undecodable)?;
     let mut names = HashSet::new();
+    let mut resources = Resource::core();
     for group in &list.items {
         for version in &group.versions {
             let name = format!("{}/{}", group.metadata.name, version.version);
@@ -143,14 +167,38 @@ fn parse(body: &[u8]) -> Result<Served, GarbledFault> {
             }
             names.insert(name);
         }
+        resources.extend(listed(group));
     }
     for version in list.groups.iter().flat_map(|group| &group.versions) {
         names.insert(version.group_version.clone());
     }
     Ok(Served {
         names,
-        resources: list.kind == "APIGroupDiscoveryList",
+        detailed: list.kind == "APIGroupDiscoveryList",
+        resources: resources.into_iter().map(Arc::new).collect(),
     })
+}
+
+/// What may be listed of a group, each in the first version that has it.
+fn listed(group: &Group) -> Vec<Resource> {
+    let mut known = HashSet::new();
+    let mut found = Vec::new();
+    for version in &group.versions {
+        for told in &version.resources {
+            let may = told.verbs.iter().any(|verb| verb == "list");
+            if may && known.insert(&told.resource) {
+                found.push(Resource {
+                    group: clean(&group.metadata.name, NAME),
+                    version: clean(&version.version, NAME),
+                    plural: clean(&told.resource, NAME),
+                    kind: clean(&told.response_kind.kind, NAME),
+                    namespaced: told.scope == "Namespaced",
+                    short: told.short_names.iter().map(|it| clean(it, NAME)).collect(),
+                });
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -167,6 +215,39 @@ mod tests {
         let served = parse(AGGREGATED.as_bytes()).unwrap();
         assert!(served.has(Kind::Pod) && served.has(Kind::Deployment) && served.has(Kind::Project));
         assert!(!served.has(Kind::StatefulSet) && !served.has(Kind::PodDisruptionBudget));
+    }
+
+    #[test]
+    fn what_may_be_listed_is_told_in_the_version_that_the_server_prefers() {
+        let resource = |version: &str, verb: &str| {
+            format!(
+                r#"{{"version":"{version}","resources":[{{"resource":"certificates","responseKind":{{"kind":"Certificate"}},
+                "scope":"Namespaced","verbs":["{verb}"],"shortNames":["cert"]}}]}}"#
+            )
+        };
+        let told = |versions: &[String]| {
+            let group = format!(
+                r#"{{"metadata":{{"name":"cert-manager.io"}},"versions":[{}]}}"#,
+                versions.join(",")
+            );
+            let body = format!(r#"{{"kind":"APIGroupDiscoveryList","items":[{group}]}}"#);
+            let resources = parse(body.as_bytes()).unwrap().resources();
+            let found = resources
+                .iter()
+                .filter(|it| it.is_called("cert.cert-manager.io"));
+            found.map(|it| it.version.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told(&[resource("v1", "list"), resource("v1alpha2", "list")]),
+            ["v1"]
+        );
+        assert_eq!(
+            told(&[resource("v1", "create"), resource("v1alpha2", "list")]),
+            ["v1alpha2"]
+        );
+        assert!(told(&[resource("v1", "create")]).is_empty());
+        let core = parse(PLAIN.as_bytes()).unwrap().resources();
+        assert!(core.iter().any(|it| it.is_called("svc")));
     }
 
     #[test]

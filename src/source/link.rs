@@ -182,6 +182,10 @@ impl LinkKeeper {
         if let Some(served) = seen.served {
             self.served = served;
         }
+        if changed {
+            let told = Delta::Served(self.task.id, self.served.resources());
+            let _ = self.task.outlet.send(told).await;
+        }
         self.etag = seen.etag.or(self.etag.take());
         if let Some(date) = seen.date {
             let skew = date.seconds() - (self.task.clock)().seconds();

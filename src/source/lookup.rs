@@ -3,6 +3,7 @@
 mod events;
 mod log;
 mod object;
+mod table;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -18,7 +19,7 @@ use super::backoff::Backoff;
 use super::connection::{self, Failure};
 use super::feed::Stop;
 use super::session::{Session, asked_again};
-use crate::model::{Lack, LookupId, Problem, Text, Told, Verb, Wanted};
+use crate::model::{Lack, LookupId, ObjectKind, Problem, Text, Told, Verb, Wanted};
 
 /// A part of the answer to a lookup.
 pub type Answer = (LookupId, Vec<Told>);
@@ -186,6 +187,25 @@ fn watch_query(from: &str) -> String {
     )
 }
 
+/// The path of a kind, in a namespace or without one.
+fn collection(kind: &ObjectKind, namespace: &str) -> String {
+    let root = if kind.group().is_empty() {
+        "api"
+    } else {
+        "apis"
+    };
+    let namespace = match namespace {
+        "" => String::new(),
+        name => format!("/namespaces/{}", segment(name)),
+    };
+    format!("/{root}/{}{namespace}/{}", kind.version(), kind.plural())
+}
+
+/// A name as part of a path: some come from messages that anybody may write.
+fn segment(name: &str) -> String {
+    form_urlencoded::byte_serialize(name.as_bytes()).collect()
+}
+
 /// A field selector, as it stands in a query.
 fn selector(terms: &[(&str, &str)]) -> String {
     let terms: Vec<_> = terms
@@ -211,6 +231,10 @@ async fn once(session: &Session, wanted: &Wanted, place: &mut log::Place, teller
     match wanted {
         Wanted::Events(about) => events::read(session, about, teller).await,
         Wanted::Object(object) => object::read(session, object, teller).await,
+        Wanted::Table { kind, namespace } => {
+            let namespace = namespace.as_deref();
+            table::read(session, &table::Of { kind, namespace }, teller).await
+        }
         Wanted::Log(of) => log::read(session, of, place, teller).await,
     }
 }

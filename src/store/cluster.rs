@@ -1,11 +1,12 @@
 //! One cluster: its tables, how well it is seen, and how a delta enters them.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use crate::model::{
     Change, ClusterId, CronJob, Delta, Event, Feed, GarbledFault, Hpa, Job, Kind, Link, Meta,
-    Moment, Namespace, Node, Object, Pdb, Project, Quota, Revision, Scope, Subject, Text, Uid,
-    What, Workload,
+    Moment, Namespace, Node, Object, Pdb, Project, Quota, Resource, Revision, Scope, Subject, Text,
+    Uid, What, Workload,
 };
 
 use super::changes::Changes;
@@ -25,6 +26,7 @@ pub struct Cluster {
     link: Link,
     skew: i64,
     tls_checked: bool,
+    served: Arc<[Arc<Resource>]>,
     feeds: BTreeMap<Scope, Feed>,
     undecodable: VecDeque<(Scope, Text, GarbledFault)>,
     /// Stamp of the rows read now; each list that starts takes the next.
@@ -88,6 +90,11 @@ impl Cluster {
     /// False when the kubeconfig says to trust any certificate.
     pub fn tls_checked(&self) -> bool {
         self.tls_checked
+    }
+
+    /// What can be listed there, watched or not; empty until discovery told.
+    pub fn served(&self) -> &[Arc<Resource>] {
+        &self.served
     }
 
     pub fn feeds(&self) -> impl Iterator<Item = (&Scope, &Feed)> {
@@ -236,6 +243,7 @@ impl Cluster {
             link: Link::Connecting { since: now },
             skew: 0,
             tls_checked: true,
+            served: Arc::default(),
             feeds: BTreeMap::new(),
             undecodable: VecDeque::new(),
             stamp: 0,
@@ -269,6 +277,7 @@ impl Cluster {
             Delta::FeedEnd(scope) => drop(self.feeds.remove(&scope)),
             Delta::ClockSkew(_, skew) => self.skew = skew,
             Delta::TlsChecked(_, checked) => self.tls_checked = checked,
+            Delta::Served(_, served) => self.served = served,
             Delta::Undecodable { scope, name, fault } => {
                 self.undecodable
                     .retain(|(known, other, _)| (known, other) != (&scope, &name));

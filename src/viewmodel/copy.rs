@@ -8,7 +8,7 @@ use super::search::What;
 use super::tree::Level;
 use super::{Facts, Page, Rows, Target, aspect, deployments, tenant, watch, words};
 use crate::insight::{Cause, DeploymentRow, Finding};
-use crate::model::{ClusterId, IN_CLUSTER, Moment};
+use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
 use crate::tenancy::{Class, Place};
 
 /// What a row stands for, in the words that leave the program.
@@ -20,6 +20,8 @@ pub(super) struct Told {
     place: Option<Place>,
     /// As in a manifest; empty for what is no object.
     pub(super) kind: String,
+    /// As kubectl takes it, where the kind's own name may be that of several.
+    resource: String,
     pub(super) name: String,
     /// The sentences of the row.
     said: Vec<String>,
@@ -108,13 +110,23 @@ fn of_object(facts: &Facts<'_>) -> Option<Told> {
     let Page::Aspect(_, object) = facts.page else {
         return None;
     };
-    Some(Told {
+    Some(of_ref(object))
+}
+
+fn of_ref(object: &ObjectRef) -> Told {
+    let other = object.kind.known().is_none();
+    Told {
         cluster: Some(object.cluster),
         namespace: object.namespace.to_string(),
         kind: object.kind.name().to_owned(),
+        resource: if other {
+            object.kind.resource()
+        } else {
+            String::new()
+        },
         name: object.name.to_string(),
         ..Told::default()
-    })
+    }
 }
 
 /// The row under the cursor, in the list or in the strips below it.
@@ -181,7 +193,11 @@ fn kubectl(facts: &Facts<'_>, told: &Told, verb: &str, rest: &[&str]) -> String 
         return String::new();
     }
     let context = cluster(facts, told);
-    let kind = told.kind.to_lowercase();
+    let kind = if told.resource.is_empty() {
+        told.kind.to_lowercase()
+    } else {
+        told.resource.clone()
+    };
     let mut words = vec!["kubectl"];
     // In a pod there is no context to name.
     if context != IN_CLUSTER {
@@ -229,6 +245,11 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
             kind: kind_of(hit.what, &hit.target),
             name: hit.name.clone(),
             ..Told::default()
+        }),
+        Rows::Objects(rows) => rows.get(at).map(|row| Told {
+            said: vec![row.sentence()],
+            place: row.place.clone(),
+            ..of_ref(&row.object)
         }),
         Rows::Tree(rows) => {
             let row = rows.get(at)?;
@@ -281,6 +302,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Told {
         name,
         said: words::why(facts, finding),
         since: finding.since,
+        ..Told::default()
     }
 }
 
@@ -294,6 +316,7 @@ fn of_workload(facts: &Facts<'_>, row: &DeploymentRow) -> Told {
         name: row.name.to_string(),
         said: vec![ready, deployments::standing(facts, row)],
         since: row.since,
+        ..Told::default()
     }
 }
 
@@ -314,6 +337,7 @@ fn in_strips(facts: &Facts<'_>, target: &Target) -> Option<Told> {
             name: rollout.subject.name.to_string(),
             said: vec![words::rollout(facts, rollout, now)],
             since: rollout.since,
+            ..Told::default()
         });
     }
     let mut left = facts.survey.temporary.iter();
@@ -326,6 +350,7 @@ fn in_strips(facts: &Facts<'_>, target: &Target) -> Option<Told> {
         name: left.name.to_string(),
         said: vec![watch::temporary_words(facts, left)],
         since: left.since,
+        ..Told::default()
     })
 }
 

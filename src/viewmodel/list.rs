@@ -200,6 +200,12 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
         left.extend(parts);
     }
     left.extend(unread(facts));
+    ended(facts, &left, window)
+}
+
+/// What and how many, then the order, and how many rows stand above and below those in view.
+pub(super) fn ended(facts: &Facts<'_>, left: &[String], window: &Window) -> Title {
+    let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
     let mut right = Vec::new();
     if !window.rows.is_empty() {
         right.push(order(facts));

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::State;
+use super::objects::ObjectRow;
 use super::page::{Page, Rows};
 use crate::insight::{self, DeploymentRow, Finding, TenantRow};
 use crate::model::{Moment, Text};
@@ -143,6 +144,7 @@ pub(super) fn keys(page: &Page) -> &'static [SortKey] {
         Page::Watch => &[Tenant, Name, For],
         Page::Tenants => &[Name, Ready, Found, Quota, Changed],
         Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
+        Page::Objects(_) => &[Tenant, Name, Age],
         Page::Tenant(_) | Page::Search | Page::Help(_) | Page::Aspect(..) | Page::History(_) => &[],
     }
 }
@@ -178,6 +180,7 @@ pub(super) fn sort(rows: &mut Rows, sort: Sort) {
         Rows::Findings(rows) => sort_by(rows, sort, |row| of_finding(row, sort.key)),
         Rows::Tenants(rows) => sort_by(rows, sort, |row| of_tenants(row, sort.key)),
         Rows::Workloads(rows) => sort_by(rows, sort, |row| of_workload(row, sort.key)),
+        Rows::Objects(rows) => sort_by(rows, sort, |row| of_object(row, sort.key)),
         Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) => {}
     }
 }
@@ -214,6 +217,18 @@ fn of_tenants(row: &TenantRow, key: SortKey) -> Option<By> {
         )),
         SortKey::Quota => row.quota.as_ref().map(|it| By::Figure(it.ratio)),
         SortKey::Changed => row.changed.map(|it| By::Moment(it.seconds())),
+        _ => None,
+    }
+}
+
+fn of_object(row: &ObjectRow, key: SortKey) -> Option<By> {
+    match key {
+        SortKey::Tenant => {
+            let place = row.place.as_ref()?;
+            Some(By::Text(format!("{}/{}", place.tenant, place.environment)))
+        }
+        SortKey::Name => Some(By::Text(row.object.name.to_string())),
+        SortKey::Age => length(row.created),
         _ => None,
     }
 }

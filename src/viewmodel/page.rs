@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use super::State;
 use super::aspect::Aspect;
 use super::history;
+use super::objects::{self, ObjectRow};
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
+use crate::dossier::Dossier;
 use crate::insight::{
     self, Cause, DeploymentRow, Finding, HistoryRow, Judgement, Listings, Runs, TenantRow,
 };
-use crate::model::{ClusterId, Moment, ObjectId, ObjectRef, Text, Uid};
+use crate::model::{ClusterId, Moment, ObjectId, ObjectKind, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
 
@@ -26,6 +28,8 @@ pub enum Page {
     Aspect(Aspect, ObjectRef),
     /// The revisions of a workload, and what differs between two of them.
     History(ObjectRef),
+    /// The objects of one kind, watched or not.
+    Objects(ObjectKind),
     /// What has the words of its filter in its name.
     Search,
     /// The keys of the page one comes from.
@@ -41,7 +45,7 @@ impl Page {
     pub fn tab(&self) -> Option<Page> {
         match self {
             Page::Tenant(_) => Some(Page::Tenants),
-            Page::Search | Page::Aspect(..) | Page::History(_) => None,
+            Page::Search | Page::Objects(_) | Page::Aspect(..) | Page::History(_) => None,
             Page::Help(origin) => origin.tab(),
             page => Some(page.clone()),
         }
@@ -58,6 +62,8 @@ pub enum Target {
     Tenant(Text),
     Environment(ClusterId, Text),
     Node(ClusterId, Text),
+    /// A row among the objects of its kind.
+    Listed(Box<ObjectRef>),
     /// A revision of a workload, by the workload's and its own identity.
     Revision(ClusterId, Uid, Option<u64>),
 }
@@ -82,6 +88,7 @@ pub enum Rows {
     Workloads(Vec<DeploymentRow>),
     Hits(Vec<Hit>),
     History(Vec<HistoryRow>),
+    Objects(Vec<ObjectRow>),
 }
 
 impl Default for Rows {
@@ -93,6 +100,8 @@ impl Default for Rows {
 /// What rows are made from.
 pub struct Ground<'a> {
     pub store: &'a Store,
+    /// What is known beyond what is watched.
+    pub dossier: &'a Dossier,
     pub places: &'a Places,
     pub judgement: &'a Judgement,
     pub now: Moment,
@@ -144,6 +153,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
             Rows::Tenants(rows)
         }
         Page::Search => Rows::Hits(search::hits(ground)),
+        Page::Objects(kind) => Rows::Objects(objects::rows(ground, kind)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
         Page::History(object) => Rows::History(insight::history(ground.store, object)),
         Page::Help(_) | Page::Aspect(..) => Rows::default(),
@@ -198,6 +208,12 @@ impl Identified for HistoryRow {
     }
 }
 
+impl Identified for ObjectRow {
+    fn target(&self) -> Target {
+        ObjectRow::target(self)
+    }
+}
+
 impl Identified for Hit {
     fn target(&self) -> Target {
         self.target.clone()
@@ -213,6 +229,7 @@ impl Rows {
             Rows::Workloads(rows) => rows.len(),
             Rows::Hits(rows) => rows.len(),
             Rows::History(rows) => rows.len(),
+            Rows::Objects(rows) => rows.len(),
         }
     }
 
@@ -231,6 +248,7 @@ impl Rows {
             Rows::Workloads(rows) => of(rows, at),
             Rows::Hits(rows) => of(rows, at),
             Rows::History(rows) => of(rows, at),
+            Rows::Objects(rows) => of(rows, at),
         }
     }
 
@@ -242,6 +260,7 @@ impl Rows {
             Rows::Workloads(rows) => rows.get(at).map(order::state),
             Rows::Hits(rows) => rows.get(at).map(|row| row.state),
             Rows::History(rows) => rows.get(at).map(history::state),
+            Rows::Objects(rows) => rows.get(at).map(|row| row.state),
         }
     }
 
@@ -277,6 +296,13 @@ impl Rows {
         }
     }
 
+    pub fn objects(&self) -> &[ObjectRow] {
+        match self {
+            Rows::Objects(rows) => rows,
+            _ => &[],
+        }
+    }
+
     pub fn hits(&self) -> &[Hit] {
         match self {
             Rows::Hits(rows) => rows,
@@ -300,6 +326,7 @@ impl Rows {
             (Rows::Workloads(old), Rows::Workloads(new)) => wrap(old, new, Rows::Workloads),
             (Rows::Hits(old), Rows::Hits(new)) => wrap(old, new, Rows::Hits),
             (Rows::History(old), Rows::History(new)) => wrap(old, new, Rows::History),
+            (Rows::Objects(old), Rows::Objects(new)) => wrap(old, new, Rows::Objects),
             // A tree keeps the branch under the cursor open, which is what a hand is at.
             _ => (new.clone(), false),
         }

@@ -20,6 +20,9 @@ pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
 }
 
 fn of_target(facts: &Facts<'_>, target: &Target, told: Told) -> Option<ObjectRef> {
+    if let Target::Listed(object) = target {
+        return Some(object.as_ref().clone());
+    }
     if let Target::Revision(cluster, workload, _) = target {
         return of_workload(facts, *cluster, *workload);
     }

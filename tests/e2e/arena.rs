@@ -26,6 +26,27 @@ pub(crate) async fn labelled_arena(
 }
 
 /// Labels by which the namespace is of a tenant and an environment.
+/// A kind of one's own; objects of it may have any fields. `columns` as `additionalPrinterColumns` has them.
+pub(crate) fn definition(group: &str, version: &str, kind: &str, columns: &Value) -> Value {
+    let singular = kind.to_lowercase();
+    let plural = format!("{singular}s");
+    json!({
+        "apiVersion": "apiextensions.k8s.io/v1",
+        "kind": "CustomResourceDefinition",
+        "metadata": {"name": format!("{plural}.{group}")},
+        "spec": {
+            "group": group,
+            "scope": "Namespaced",
+            "names": {"plural": plural, "singular": singular, "kind": kind, "listKind": format!("{kind}List")},
+            "versions": [{
+                "name": version, "served": true, "storage": true,
+                "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}},
+                "additionalPrinterColumns": columns,
+            }],
+        },
+    })
+}
+
 pub(crate) fn place(tenant: &str, environment: &str) -> Value {
     json!({"dso/project": tenant, "dso/project.slug": tenant, "dso/environment": environment})
 }

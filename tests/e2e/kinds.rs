@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::arena::definition;
 use crate::bed::workloads::{deployment, namespace, template};
 use crate::bed::{ControlPlane, Persona, Result};
 use crate::program::{Home, vigie};
@@ -11,23 +12,6 @@ use crate::terminal::Terminal;
 
 const DEFINITION: &str =
     "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/projects.management.cattle.io";
-
-fn definition() -> Value {
-    json!({
-        "apiVersion": "apiextensions.k8s.io/v1",
-        "kind": "CustomResourceDefinition",
-        "metadata": {"name": "projects.management.cattle.io"},
-        "spec": {
-            "group": "management.cattle.io",
-            "scope": "Namespaced",
-            "names": {"plural": "projects", "singular": "project", "kind": "Project", "listKind": "ProjectList"},
-            "versions": [{
-                "name": "v3", "served": true, "storage": true,
-                "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}},
-            }],
-        },
-    })
-}
 
 #[tokio::test]
 async fn a_project_names_its_tenant_as_long_as_its_kind_is_served() -> Result {
@@ -61,7 +45,8 @@ async fn a_project_names_its_tenant_as_long_as_its_kind_is_served() -> Result {
     screen.wait_line(&["p-xk2v9/prod", "app"])?;
     assert_eq!(tenants()?[0]["name"], "p-xk2v9");
 
-    api.create(&definition()).await?;
+    let kind = definition("management.cattle.io", "v3", "Project", &json!([]));
+    api.create(&kind).await?;
     let projects = "/apis/management.cattle.io/v3/projects";
     api.wait_for(projects, "served", |_| true).await?;
     let project = json!({
@@ -79,7 +64,8 @@ async fn a_project_names_its_tenant_as_long_as_its_kind_is_served() -> Result {
     assert_eq!(tenants()?[0]["name"], "p-xk2v9");
 
     // And once more: what went may come back.
-    api.create(&definition()).await?;
+    let kind = definition("management.cattle.io", "v3", "Project", &json!([]));
+    api.create(&kind).await?;
     api.wait_for(projects, "served", |_| true).await?;
     api.create(&project).await?;
     let patience = Duration::from_mins(2);

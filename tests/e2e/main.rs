@@ -18,6 +18,7 @@ mod logins;
 mod logs;
 mod lookups;
 mod manners;
+mod objects;
 mod personas;
 mod population;
 mod program;

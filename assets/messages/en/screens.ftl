@@ -470,7 +470,7 @@ popup-tenant = tenant
 popup-classes = environments
 popup-sort = sort by
 popup-copy = copy
-palette-also = also k9s words (:dp beta  :sts  :ds  :ns  :ctx  :q)
+palette-also = also any kind as kubectl names it (:po  :ing beta  :cert)  :dp  :ns  :ctx  :q
 palette-tenant = tenant, { $count ->
     [one] 1 environment
    *[other] { $count } environments
@@ -548,6 +548,13 @@ copy-since = since { $at }
 
 ## What opening a row says
 open-nothing = there is nothing to open under this row
+## Objects of one kind
+palette-objects = { $kind }, as kubectl gets them
+objects-count = { $count } { $kind }
+objects-more = { $count } more are not read: choose a tenant
+objects-none = there are none here
+objects-not-served = no cluster that answers serves this kind
+
 open-unseen = it has no row of its own there
 open-unread = it is not read yet: the cursor goes to it when it is
 scope-widened = all tenants are looked at again: it was not among those shown

@@ -485,7 +485,7 @@ popup-tenant = projet
 popup-classes = environnements
 popup-sort = trier par
 popup-copy = copier
-palette-also = aussi les mots de k9s (:dp beta  :sts  :ds  :ns  :ctx  :q)
+palette-also = aussi tout type comme kubectl le nomme (:po  :ing beta)  :dp  :ns  :ctx  :q
 palette-tenant = projet, { $count ->
     [one] { $count } environnement
    *[other] { $count } environnements
@@ -563,6 +563,13 @@ copy-since = depuis { $at }
 
 ## What opening a row says
 open-nothing = il n'y a rien à ouvrir sous cette ligne
+## Objets d'un type
+palette-objects = { $kind }, comme kubectl get
+objects-count = { $count } { $kind }
+objects-more = { $count } de plus ne sont pas lus : choisir un tenant
+objects-none = il n'y en a pas ici
+objects-not-served = aucun cluster qui répond ne sert ce type
+
 open-unseen = il n'y a pas de ligne à lui
 open-unread = ce n'est pas encore lu : le curseur ira dessus
 scope-widened = tous les projets sont de nouveau regardés : ce n'était pas parmi ceux montrés

@@ -156,7 +156,7 @@ fn asked_names(bench: &Bench) -> Vec<String> {
     let lookups = bench.app.dossier.lookups().into_values();
     let names = lookups.filter_map(|it| match it.wanted {
         Wanted::Object(object) => Some(format!("{} {}", object.kind.name(), object.name)),
-        Wanted::Events(_) | Wanted::Log(_) => None,
+        _ => None,
     });
     let mut names: Vec<_> = names.collect();
     names.sort();

@@ -13,7 +13,9 @@ use super::super::convert::{NAME, clean, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
-use super::{End, Right, SILENCE, Teller, chunk, needing, selector, watch_query};
+use super::{
+    End, Right, SILENCE, Teller, chunk, collection, needing, segment, selector, watch_query,
+};
 use crate::model::{Document, GarbledFault, Moment, ObjectRef, Told, Uid, Verb, Writer};
 
 const JSON: &str = "application/json";
@@ -49,33 +51,17 @@ fn right(object: &ObjectRef, verb: Verb) -> Right {
     (verb, object.kind.resource().into())
 }
 
-/// The path of the object's kind, where the object is.
-fn collection(object: &ObjectRef) -> String {
-    let namespace = match object.namespace.as_str() {
-        "" => String::new(),
-        name => format!("/namespaces/{}", segment(name)),
-    };
-    let root = if object.kind.group().is_empty() {
-        "api"
-    } else {
-        "apis"
-    };
-    let plural = object.kind.plural();
-    format!("/{root}/{}{namespace}/{plural}", object.kind.version())
-}
-
-/// A name as part of a path: some come from messages that anybody may write.
-fn segment(name: &str) -> String {
-    form_urlencoded::byte_serialize(name.as_bytes()).collect()
-}
-
 fn only(object: &ObjectRef) -> String {
     selector(&[("metadata.name", &object.name)])
 }
 
 /// Gives the version from which to watch.
 async fn list(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<String, Stop> {
-    let path = format!("{}?{}", collection(object), only(object));
+    let path = format!(
+        "{}?{}",
+        collection(&object.kind, &object.namespace),
+        only(object)
+    );
     let answer = session.connection.get(&path, JSON, None, PATIENCE).await?;
     let body = answer.body.unwrap_or_default();
     let mut list: Value = serde_json::from_slice(&body).map_err(undecodable)?;
@@ -89,7 +75,11 @@ async fn list(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<
 }
 
 async fn get(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<(), Stop> {
-    let path = format!("{}/{}", collection(object), segment(&object.name));
+    let path = format!(
+        "{}/{}",
+        collection(&object.kind, &object.namespace),
+        segment(&object.name)
+    );
     let answer = session.connection.get(&path, JSON, None, PATIENCE).await?;
     let body = answer.body.unwrap_or_default();
     let value = serde_json::from_slice(&body).map_err(undecodable)?;
@@ -104,7 +94,7 @@ async fn watch(
 ) -> Result<(), Stop> {
     let path = format!(
         "{}?{}&{}",
-        collection(object),
+        collection(&object.kind, &object.namespace),
         only(object),
         watch_query(from)
     );

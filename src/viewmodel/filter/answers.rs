@@ -8,6 +8,7 @@ use crate::insight::{
     Cause, DeploymentRow, Finding, Manager, RolloutInProgress, TenantRow, fails, registry,
 };
 use crate::model::{ClusterId, Kind, Moment, Text, Uid};
+use crate::viewmodel::objects::{self, ObjectRow};
 use crate::viewmodel::tree::{Level, TreeRow};
 use crate::viewmodel::{
     Facts, Rows, State, Temporary, deployments, order, tenant, tenants, watch, words,
@@ -35,6 +36,7 @@ pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) 
         Rows::Workloads(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         // There the words are what is searched for; a history is short.
         Rows::Hits(_) | Rows::History(_) => Vec::new(),
+        Rows::Objects(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Tree(rows) => {
             let mut path = Vec::new();
             let mut asked = Vec::new();
@@ -233,6 +235,31 @@ impl Answer for Of<'_, Temporary> {
             Field::Node => hosts(facts, cluster, [row.object.uid]),
             Field::Cluster => self::cluster(facts, &[cluster]),
             Field::Ready | Field::Restarts | Field::Owner | Field::Image => Said::Nothing,
+        }
+    }
+}
+
+impl Answer for Of<'_, ObjectRow> {
+    fn words(&self) -> Words {
+        objects::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        match field {
+            Field::Tenant => names(row.place.as_ref().map(|it| &it.tenant)),
+            Field::Environment => names(row.place.as_ref().map(|it| &it.environment)),
+            Field::Class => Said::Words(row.place.iter().map(|it| class(it.class)).collect()),
+            Field::Name => names([&row.object.name]),
+            Field::Status => Said::Words(status(row.state).into()),
+            Field::Age => age(facts, row.object.cluster, row.created),
+            Field::Cluster => cluster(facts, &[row.object.cluster]),
+            Field::Kind
+            | Field::Ready
+            | Field::Restarts
+            | Field::Owner
+            | Field::Image
+            | Field::Node => Said::Nothing,
         }
     }
 }

@@ -91,6 +91,7 @@ impl Field {
                 Cluster,
             ],
             Page::Tenants => &[Tenant, Environment, Class, Status, Ready, Age, Cluster],
+            Page::Objects(_) => &[Tenant, Environment, Class, Name, Status, Age, Cluster],
             Page::Tenant(_) => &[
                 Environment,
                 Class,

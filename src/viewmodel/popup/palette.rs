@@ -1,9 +1,10 @@
 //! Everything by name: commands, screens, tenants, workloads, and the words that hands bring along from k9s.
 
-use super::super::{Facts, limb, order};
+use super::super::{Facts, limb, objects, order};
 use super::{Act, Choice, ChoiceRow, Page, Target, narrowed};
 use crate::command::{Command, Scope, TABLE};
 use crate::insight;
+use crate::model::ObjectKind;
 
 /// A kind as k9s and kubectl write it, and the filter that shows its rows among the workloads.
 const KINDS: [(&[&str], &str); 3] = [
@@ -21,6 +22,7 @@ pub(super) fn choices(facts: &Facts<'_>, typed: &str) -> Vec<Choice> {
     known.extend(tenants(facts));
     // Thousands of rows are named only to who asks for one.
     if !typed.trim().is_empty() {
+        known.extend(kinds(facts, typed));
         known.extend(workloads(facts));
     }
     found.extend(narrowed(typed, known));
@@ -42,6 +44,26 @@ fn commands(facts: &Facts<'_>) -> Vec<Choice> {
         act: Act::Command(entry.command),
     };
     offered.map(choice).collect()
+}
+
+/// Any kind that a cluster serves, but those that are called by the word and stand first.
+fn kinds(facts: &Facts<'_>, typed: &str) -> Vec<Choice> {
+    let word = typed.split_whitespace().next().unwrap_or_default();
+    let kinds = objects::kinds(facts.store, |it| !it.is_called(word));
+    let kinds = kinds.into_iter();
+    kinds.map(|kind| of_kind(facts, kind, "")).collect()
+}
+
+fn of_kind(facts: &Facts<'_>, kind: ObjectKind, filter: &str) -> Choice {
+    let name = [("kind", kind.name().into())];
+    Choice {
+        row: ChoiceRow {
+            name: format!("{} {filter}", kind.resource()).trim().to_owned(),
+            note: facts.catalogue.say_with("palette-objects", &name),
+            ..ChoiceRow::default()
+        },
+        act: Act::Filter(Page::Objects(kind), filter.to_owned()),
+    }
 }
 
 fn tenants(facts: &Facts<'_>) -> Vec<Choice> {
@@ -143,5 +165,7 @@ fn brought_along(facts: &Facts<'_>, typed: &str) -> Vec<Choice> {
             Act::Command(Command::Quit),
         )];
     }
-    Vec::new()
+    let kinds = objects::kinds(facts.store, |it| it.is_called(word));
+    let kinds = kinds.into_iter();
+    kinds.map(|kind| of_kind(facts, kind, rest)).collect()
 }

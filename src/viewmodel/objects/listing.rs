@@ -1,0 +1,194 @@
+//! What is asked of the clusters for such a page, and the rows that come of it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::ObjectRow;
+use super::standing::state;
+use crate::dossier::{self, Dossier};
+use crate::model::{
+    ClusterId, Lookup, ObjectKind, ObjectRef, Resource, TableColumn, TableRow, Text, Wanted,
+};
+use crate::store::{Cluster, Store};
+use crate::tenancy::{Class, Place, Places, Selection};
+use crate::viewmodel::page::Ground;
+use crate::viewmodel::{Facts, State, order};
+
+/// Namespaces that are read one by one, where not all may be: each is a watch of its own.
+const NAMESPACES: usize = 64;
+/// Columns that the page has itself.
+const OWN: [&str; 3] = ["name", "namespace", "age"];
+
+/// One lookup a cluster that serves the kind, or one a namespace where not all is to be seen.
+pub(in crate::viewmodel) fn lookups(facts: &Facts<'_>, kind: &ObjectKind) -> Vec<Lookup> {
+    let clusters = facts.store.clusters();
+    let of = |cluster: &Cluster| {
+        let kind = served(cluster, kind)?;
+        let namespaces = namespaces(facts, cluster.id(), &kind);
+        Some(lookups_in(cluster.id(), &kind, namespaces))
+    };
+    clusters.filter_map(of).flatten().collect()
+}
+
+fn lookups_in(
+    cluster: ClusterId,
+    kind: &ObjectKind,
+    namespaces: Option<BTreeSet<Text>>,
+) -> Vec<Lookup> {
+    let lookup = |namespace| Lookup {
+        cluster,
+        wanted: Wanted::Table {
+            kind: kind.clone(),
+            namespace,
+        },
+    };
+    match namespaces {
+        None => vec![lookup(None)],
+        Some(all) => {
+            let kept = all.into_iter().take(NAMESPACES);
+            kept.map(|it| lookup(Some(it))).collect()
+        }
+    }
+}
+
+/// The kind as that cluster serves it, which may be in another version.
+fn served(cluster: &Cluster, kind: &ObjectKind) -> Option<ObjectKind> {
+    if kind.known().is_some() {
+        return Some(kind.clone());
+    }
+    let mut served = cluster.served().iter();
+    let same = |it: &&Arc<_>| ObjectKind::from(*it).is(kind);
+    served.find(same).map(ObjectKind::from)
+}
+
+/// None for the whole cluster.
+fn namespaces(facts: &Facts<'_>, cluster: ClusterId, kind: &ObjectKind) -> Option<BTreeSet<Text>> {
+    if !kind.namespaced() {
+        return None;
+    }
+    if !facts.scope.is_everything() {
+        let asked = facts.places.iter().filter(|(site, place)| {
+            site.cluster == cluster && facts.scope.matches(&site.namespace, place)
+        });
+        return Some(asked.map(|(site, _)| site.namespace.clone()).collect());
+    }
+    let bounded = facts.survey.namespaces.as_ref()?;
+    let here = bounded.iter().filter(|(it, _)| *it == cluster);
+    let here: BTreeSet<_> = here.map(|(_, namespace)| namespace.clone()).collect();
+    (!here.is_empty()).then_some(here)
+}
+
+/// The tables of the page, with where each is from.
+pub(super) fn tables<'a>(
+    dossier: &'a Dossier,
+    kind: &ObjectKind,
+) -> Vec<(&'a Lookup, &'a dossier::Table)> {
+    let of = |wanted: &Wanted| match wanted {
+        Wanted::Table { kind: it, .. } => it.is(kind),
+        _ => false,
+    };
+    dossier
+        .tables()
+        .filter(|(lookup, _)| of(&lookup.wanted))
+        .collect()
+}
+
+pub(in crate::viewmodel) fn rows(ground: &Ground<'_>, kind: &ObjectKind) -> Vec<ObjectRow> {
+    let mut rows = Vec::new();
+    for (lookup, table) in tables(ground.dossier, kind) {
+        let Wanted::Table { kind, .. } = &lookup.wanted else {
+            continue;
+        };
+        let row = |told| row(ground, lookup.cluster, kind, table.columns(), told);
+        rows.extend(table.rows().filter_map(row));
+    }
+    rows.sort_by_cached_key(key);
+    rows
+}
+
+type Key = (
+    bool,
+    Option<Class>,
+    u8,
+    Option<(Text, Text)>,
+    Text,
+    Text,
+    ClusterId,
+);
+
+/// Good rows last, the others by class and state; then by tenant and name.
+fn key(row: &ObjectRow) -> Key {
+    let calm = order::calm(row.state) || row.state == State::Absent;
+    let place = row.place.as_ref();
+    (
+        calm,
+        place.map(|it| it.class).filter(|_| !calm),
+        if calm { 0 } else { order::rank(row.state) },
+        place.map(|it| (it.tenant.clone(), it.environment.clone())),
+        row.object.namespace.clone(),
+        row.object.name.clone(),
+        row.object.cluster,
+    )
+}
+
+fn row(
+    ground: &Ground<'_>,
+    cluster: ClusterId,
+    kind: &ObjectKind,
+    columns: &[TableColumn],
+    told: &TableRow,
+) -> Option<ObjectRow> {
+    let place = place(ground.places, ground.scope, cluster, &told.namespace)?;
+    let own = |column: &TableColumn| OWN.contains(&column.name.to_lowercase().as_str());
+    let said = columns.iter().zip(&told.cells);
+    let said = said.filter(|(column, _)| !own(column));
+    let said: Vec<_> = said
+        .map(|(column, cell)| (column.clone(), cell.clone()))
+        .collect();
+    let state = if told.deleting {
+        State::Moving
+    } else {
+        state(&said)
+    };
+    Some(ObjectRow {
+        object: ObjectRef {
+            cluster,
+            kind: kind.clone(),
+            namespace: told.namespace.clone(),
+            name: told.name.clone(),
+            uid: Some(told.uid),
+        },
+        place,
+        state,
+        created: told.created,
+        said,
+    })
+}
+
+/// None where it is not to be shown; of kinds without namespaces all is.
+#[expect(clippy::option_option, reason = "hidden, in no namespace, or in one")]
+fn place(
+    places: &Places,
+    scope: &Selection,
+    cluster: ClusterId,
+    namespace: &str,
+) -> Option<Option<Place>> {
+    if namespace.is_empty() {
+        return Some(None);
+    }
+    let place = places.of(cluster, namespace);
+    let shown = scope.is_everything() || scope.matches(namespace, &place);
+    shown.then_some(Some(place))
+}
+
+/// Kinds that any of the clusters serves, each once, by name and the core group first, as kubectl has it.
+pub(in crate::viewmodel) fn kinds(
+    store: &Store,
+    wanted: impl Fn(&Resource) -> bool,
+) -> Vec<ObjectKind> {
+    let served = store.clusters().flat_map(Cluster::served);
+    let mut found: Vec<_> = served.filter(|it| wanted(it)).collect();
+    found.sort_by(|one, other| (&one.plural, &one.group).cmp(&(&other.plural, &other.group)));
+    found.dedup_by(|one, other| (&one.plural, &one.group) == (&other.plural, &other.group));
+    found.into_iter().map(ObjectKind::from).collect()
+}
