@@ -37,7 +37,7 @@ impl Part {
             Wanted::Events(_) => Part::Events(Events::default()),
             Wanted::Object(_) => Part::Object(Whole::default()),
             Wanted::Log(_) => Part::Log(Log::new(id)),
-            Wanted::Table { .. } => Part::Table(Table::default()),
+            Wanted::Table { .. } | Wanted::Objects { .. } => Part::Table(Table::default()),
         }
     }
 }
@@ -116,6 +116,13 @@ impl Dossier {
     pub fn whole(&self, lookup: &Lookup) -> Option<&Whole> {
         match self.part(lookup)? {
             Part::Object(whole) => Some(whole),
+            _ => None,
+        }
+    }
+
+    pub fn table(&self, lookup: &Lookup) -> Option<&Table> {
+        match self.part(lookup)? {
+            Part::Table(table) => Some(table),
             _ => None,
         }
     }

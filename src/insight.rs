@@ -1,6 +1,7 @@
 //! What the facts mean: findings, rollouts in progress, tenants. Pure functions of the store, the places and `now`.
 
 mod ailment;
+mod around;
 mod autoscalers;
 mod changes;
 mod clock;
@@ -37,6 +38,7 @@ mod why;
 mod workloads;
 
 pub use ailment::{Ailment, Exit};
+pub use around::{AROUND, Around, Way, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
 pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
@@ -52,7 +54,7 @@ pub use runs::{CronRow, RunRow, Runs, runs};
 pub use schedule::next;
 pub use streams::{Stream, streams};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
-pub use why::{Check, Reason, Why, why};
+pub use why::{Check, ClaimTrouble, Reason, Why, why};
 
 use std::cmp::Reverse;
 use std::collections::HashSet;

@@ -1,5 +1,6 @@
 //! What stands on the screen, as plain data: texts already worded, meaning as [`Tone`] and [`State`], never a colour or a symbol.
 
+mod around;
 mod aspect;
 mod bar;
 mod copy;
@@ -32,6 +33,7 @@ mod tree;
 mod watch;
 mod words;
 
+pub use around::around;
 pub use aspect::{Aspect, LOGS_AT_ONCE, LogView, log_containers, log_places, saved_logs};
 pub use bar::{Bar, BarCell, fit};
 pub use copy::copyable;

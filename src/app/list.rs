@@ -251,7 +251,8 @@ impl App {
             let now = self.survey.cluster_now(object.cluster, self.now);
             let (store, judgement) = (&self.store, &self.judgement);
             let workloads = self.listings.workloads(store, &self.places, judgement);
-            let why = insight::why(store, judgement, workloads, id, now);
+            let around = viewmodel::around(store, &self.dossier, object);
+            let why = insight::why(store, judgement, workloads, object, &around, now);
             self.why = Some((id, why));
         }
     }

@@ -3,12 +3,24 @@
 use std::time::Duration;
 
 use super::{App, Effect, Now};
-use crate::viewmodel;
+use crate::viewmodel::{self, Aspect, Page};
 
 /// Moving through rows asks nothing of the cluster: a row is looked into when the cursor has been on it this long.
 const REST: Duration = Duration::from_millis(300);
 
 impl App {
+    /// What is made of what was told is made anew.
+    pub(super) fn hear(&mut self, now: Now) {
+        match self.trail.page() {
+            Page::Objects(_) => {
+                let rows = self.rows();
+                self.show(rows, now);
+            }
+            Page::Aspect(Aspect::Why, _) => self.why = None,
+            _ => {}
+        }
+    }
+
     /// Asks for what the view that stands on the screen wants, and no longer for what another wanted.
     pub(super) fn look_into(&mut self, now: Now) -> Option<Effect> {
         self.recall_streams();

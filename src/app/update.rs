@@ -30,10 +30,7 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         }
         Message::Told(lookup, told) => {
             app.dossier.tell(lookup, told);
-            if matches!(app.trail.page(), Page::Objects(_)) {
-                let rows = app.rows();
-                app.show(rows, now);
-            }
+            app.hear(now);
             return effects;
         }
         Message::Key(event) => effects = app.key(event, now),

@@ -82,6 +82,7 @@ mod tests {
             created: None,
             deleting: false,
             cells: Vec::new(),
+            object: None,
         }))
     }
 

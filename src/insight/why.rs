@@ -3,11 +3,18 @@
 //! Each rule is one function of the case. To add one: its variant, its function, its line in [`REASONS`] or [`CHECKS`], its
 //! sentence in `wording`.
 
+mod drain;
+mod network;
+mod storage;
+
+pub use storage::ClaimTrouble;
+
 use std::collections::HashSet;
 
-use crate::model::{Bound, Change, Kind, Moment, ObjectId, Quota, Text, Uid};
+use crate::model::{Bound, Change, Kind, Moment, ObjectRef, Quota, Text, Uid};
 use crate::store::{Cluster, ContainerView, PodView, StateView, Store};
 
+use super::around::{Around, Way};
 use super::{Cause, DeploymentRow, Finding, Judgement, State, Trouble, before};
 
 /// From this share on a quota is as good as full: the next pod may not fit.
@@ -29,6 +36,33 @@ pub enum Reason {
     RunsElsewhere(Box<DeploymentRow>),
     /// A quota of its namespace has no room for another pod.
     QuotaNear { name: Text, bound: Bound },
+    /// A Service that selects its pods has none that is ready: what leads to it answers an error.
+    NoEndpoints {
+        service: ObjectRef,
+        unready: u32,
+        ways: Vec<Way>,
+    },
+    /// A Service sends to a port by a name that no container has.
+    NoPort { service: ObjectRef, port: Text },
+    /// A claim that its pods mount; no object where it is not there.
+    Claim {
+        name: Text,
+        claim: Option<ObjectRef>,
+        trouble: ClaimTrouble,
+    },
+    /// A certificate on the way to it is not ready, in the words of what should make it so.
+    CertificateNotReady {
+        certificate: ObjectRef,
+        reason: Text,
+        message: Text,
+    },
+    /// A node under its pods is to be emptied, and its disruption budget lets none of them go.
+    BudgetBlocks {
+        budget: ObjectRef,
+        node: Text,
+        healthy: u64,
+        required: u64,
+    },
 }
 
 /// Something that could have been the cause and is not.
@@ -44,6 +78,10 @@ pub enum Check {
     QuotaRoom { fullest: Option<(Text, Text, Text)> },
     /// None where no autoscaler changes it; else it has room, up to so many.
     Autoscaler { maximum: Option<u32> },
+    /// Each Service that selects its pods has some to send to; none where none selects them.
+    Served { services: Vec<Text> },
+    /// So many claims are bound.
+    Bound { claims: usize },
 }
 
 /// All that the rules look at.
@@ -52,26 +90,48 @@ struct Case<'a> {
     cluster: &'a Cluster,
     judgement: &'a Judgement,
     workloads: &'a [DeploymentRow],
+    object: &'a ObjectRef,
+    around: &'a Around<'a>,
     row: &'a DeploymentRow,
     pods: Vec<PodView<'a>>,
     hurts: Vec<&'a Finding>,
     now: Moment,
 }
 
-const REASONS: [fn(&Case<'_>) -> Vec<Reason>; 4] = [hurts, changes, elsewhere, quotas];
-const CHECKS: [fn(&Case<'_>) -> Option<Check>; 5] =
-    [scheduled, pulled, nodes, quota_room, autoscaler];
+/// What keeps its pods from serving, then what it keeps others from.
+const REASONS: [fn(&Case<'_>) -> Vec<Reason>; 9] = [
+    hurts,
+    storage::claims,
+    network::ports,
+    network::certificates,
+    changes,
+    elsewhere,
+    quotas,
+    network::endpoints,
+    drain::budgets,
+];
+const CHECKS: [fn(&Case<'_>) -> Option<Check>; 7] = [
+    scheduled,
+    pulled,
+    nodes,
+    quota_room,
+    autoscaler,
+    network::served,
+    storage::bound,
+];
 
-/// None when there is no such workload. `workloads` are all rows, `now` is by the cluster's clock.
+/// None when there is no such workload. `workloads` are all rows, `around` is what was read of its namespace so far, `now` is
+/// by the cluster's clock.
 pub fn why(
     store: &Store,
     judgement: &Judgement,
     workloads: &[DeploymentRow],
-    object: ObjectId,
+    object: &ObjectRef,
+    around: &Around<'_>,
     now: Moment,
 ) -> Option<Why> {
     let mut rows = workloads.iter();
-    let row = rows.find(|row| row.cluster == object.cluster && row.uid == object.uid)?;
+    let row = rows.find(|row| row.cluster == object.cluster && Some(row.uid) == object.uid)?;
     let cluster = store.cluster(object.cluster)?;
     let pods = pods(cluster, row);
     let hurts = hurting(judgement, row, &pods);
@@ -80,6 +140,8 @@ pub fn why(
         cluster,
         judgement,
         workloads,
+        object,
+        around,
         row,
         pods,
         hurts,

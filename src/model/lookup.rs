@@ -30,6 +30,8 @@ pub enum Wanted {
         kind: ObjectKind,
         namespace: Option<Text>,
     },
+    /// The same, each object whole: of one namespace, where they are few.
+    Objects { kind: ObjectKind, namespace: Text },
     /// What a container said last, then what it says.
     Log(LogOf),
 }

@@ -1,6 +1,10 @@
 //! Objects of any kind as the server tabulates them: the columns of `kubectl get`, those that a custom resource defines
 //! among them.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::{Moment, Text, Uid};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +24,8 @@ pub struct TableRow {
     pub deleting: bool,
     /// One a column.
     pub cells: Vec<Text>,
+    /// The object itself, where it was asked for.
+    pub object: Option<Arc<Value>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

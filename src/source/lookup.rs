@@ -232,8 +232,20 @@ async fn once(session: &Session, wanted: &Wanted, place: &mut log::Place, teller
         Wanted::Events(about) => events::read(session, about, teller).await,
         Wanted::Object(object) => object::read(session, object, teller).await,
         Wanted::Table { kind, namespace } => {
-            let namespace = namespace.as_deref();
-            table::read(session, &table::Of { kind, namespace }, teller).await
+            let of = table::Of {
+                kind,
+                namespace: namespace.as_deref(),
+                whole: false,
+            };
+            table::read(session, &of, teller).await
+        }
+        Wanted::Objects { kind, namespace } => {
+            let of = table::Of {
+                kind,
+                namespace: Some(namespace),
+                whole: true,
+            };
+            table::read(session, &of, teller).await
         }
         Wanted::Log(of) => log::read(session, of, place, teller).await,
     }

@@ -12,7 +12,7 @@ use logs::speaks;
 pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_logs};
 
 use super::reader::{Content, Text};
-use super::{Facts, Form, State, Title, reader, words};
+use super::{Facts, Form, State, Title, around, reader, words};
 use crate::dossier::Whole;
 use crate::model::{Lack, Lookup, ObjectKind, ObjectRef, Wanted};
 
@@ -52,8 +52,7 @@ impl Aspect {
 pub(super) fn lookups(facts: &Facts<'_>, aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
         Aspect::Rollout => rollout::lookups(facts, object),
-        // All of it is watched.
-        Aspect::Why => Vec::new(),
+        Aspect::Why => around::lookups(facts.store, object),
         Aspect::Events => vec![events::lookup(object)],
         Aspect::Yaml => vec![whole(object)],
         Aspect::Describe => describe::lookups(object),

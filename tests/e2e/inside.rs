@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::arena::{crash, labelled_arena, place, roll, serve};
-use crate::bed::workloads::{deployment_path, pods_path, rolled_out};
-use crate::bed::{Persona, Result};
+use crate::arena::{IMAGE, crash, labelled_arena, place, roll, serve};
+use crate::bed::workloads::{deployment, deployment_path, pods_path, rolled_out, template};
+use crate::bed::{Api, Persona, Result};
 use crate::program::Home;
 use crate::terminal::Terminal;
 
@@ -121,6 +121,72 @@ async fn what_a_person_may_not_read_names_the_right() -> Result {
     screen.wait_text("needs the right: list events")?;
     screen.keys("y")?;
     screen.wait_text("apiVersion: apps/v1")?;
+    screen.keys("1")?;
+    screen.quit()
+}
+
+/// A Service that selects the workload `app`, and an Ingress that leads to it.
+async fn expose(api: &Api, space: &str) -> Result {
+    api.create(&json!({
+        "apiVersion": "v1", "kind": "Service", "metadata": {"namespace": space, "name": "app"},
+        "spec": {"selector": {"app": "app"}, "ports": [{"port": 80, "targetPort": "http"}]},
+    }))
+    .await?;
+    let backend = json!({"service": {"name": "app", "port": {"number": 80}}});
+    let path = json!({"path": "/", "pathType": "Prefix", "backend": backend});
+    api.create(&json!({
+        "apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"namespace": space, "name": "web"},
+        "spec": {"rules": [{"host": "app.cpin.test", "http": {"paths": [path]}}]},
+    }))
+    .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_leads_to_a_workload_that_does_not_serve_is_named_until_it_does() -> Result {
+    let space = "inside-around";
+    let (plane, api) = labelled_arena(space, &place("around", "prod")).await?;
+    crash(&api, space, "app").await?;
+    expose(&api, space).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.wait_line(&["around/prod", "app", "CrashLoopBackOff"])?;
+    screen.keys("x")?;
+    screen.wait_line(&["Service app has no pod to send to: 1 are not ready"])?;
+    screen.wait_line(&["Ingress web leads there: app.cpin.test"])?;
+    roll(&api, space, &json!({"vigie.test/fate": null})).await?;
+    screen.wait_line(&["Service app has pods to send to"])?;
+    screen.wait("without what is well again", |text| {
+        !text.contains("no pod to send to")
+    })?;
+    screen.keys("1")?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn a_claim_without_a_volume_is_why_its_pod_waits() -> Result {
+    let space = "inside-claim";
+    let (plane, api) = labelled_arena(space, &place("claims", "prod")).await?;
+    api.create(&json!({
+        "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"namespace": space, "name": "data"},
+        "spec": {
+            "storageClassName": "none", "accessModes": ["ReadWriteOnce"],
+            "resources": {"requests": {"storage": "8Gi"}},
+        },
+    }))
+    .await?;
+    let mut template = template("app", IMAGE, &json!({}));
+    template["spec"]["volumes"] =
+        json!([{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]);
+    api.create(&deployment(space, "app", 1, &template)).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.keys("4")?;
+    screen.wait_line(&["claims/prod", "app", "0/1"])?;
+    screen.keys("x")?;
+    screen.wait_line(&["volume claim data has no volume yet: 8Gi asked for, class none"])?;
     screen.keys("1")?;
     screen.quit()
 }

@@ -629,12 +629,34 @@ rollout-took = in { $took }, { $ago }
 rollout-log = end of the log of { $who }
 rollout-events = events of this rollout
 aspect-why = why
+why-no-endpoints = { $unready ->
+    [0] Service { $service } has no pod to send to
+   *[other] Service { $service } has no pod to send to: { $unready } are not ready
+}
+why-way = { $kind } { $name } leads there: { $hosts }
+why-no-port = Service { $service } sends to port { $port }, which no container has
+why-claim-missing = volume claim { $name } does not exist
+why-claim-pending = volume claim { $name } has no volume yet: { $asked } asked for, class { $class }
+why-claim-default = the default one
+why-claim-lost = the volume of claim { $name } is gone
+why-claim-resizing = volume claim { $name } grows once its pod starts again
+why-certificate = certificate { $name } is not ready: { $reason }
+why-budget = disruption budget { $name } keeps its pods on node { $node }, which is to be emptied: { $healthy } healthy, { $required } required
+why-served = { $count ->
+    [0] no Service sends to it
+    [one] Service { $names } has pods to send to
+   *[other] Services { $names } have pods to send to
+}
+why-bound = { $count ->
+    [one] its volume claim is bound
+   *[other] its { $count } volume claims are bound
+}
 why-none = nothing known hurts it
 why-since = since { $at }
 why-elsewhere = the same image { $image } serves in { $where }: { $name } { $ready }
 why-quota-near = quota { $name } is nearly full: { $resource } { $used } of { $hard }
 why-ruled-out = ruled out
-why-not-looked = Services, Ingresses, volumes and what the containers talk to: not looked at
+why-not-looked = network policies, and what the containers talk to: not looked at
 why-scheduled = every pod has its node, on { $count ->
     [one] 1 node
    *[other] { $count } nodes

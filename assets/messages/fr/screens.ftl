@@ -644,12 +644,34 @@ rollout-took = en { $took }, { $ago }
 rollout-log = fin du journal de { $who }
 rollout-events = événements de ce déploiement
 aspect-why = pourquoi
+why-no-endpoints = { $unready ->
+    [0] le Service { $service } n'a aucun pod à qui envoyer
+   *[other] le Service { $service } n'a aucun pod à qui envoyer : { $unready } ne sont pas prêts
+}
+why-way = { $kind } { $name } y mène : { $hosts }
+why-no-port = le Service { $service } envoie au port { $port }, qu'aucun conteneur n'a
+why-claim-missing = la demande de volume { $name } n'existe pas
+why-claim-pending = la demande de volume { $name } n'a pas encore de volume : { $asked } demandés, classe { $class }
+why-claim-default = par défaut
+why-claim-lost = le volume de la demande { $name } a disparu
+why-claim-resizing = la demande de volume { $name } grandira quand son pod redémarrera
+why-certificate = le certificat { $name } n'est pas prêt : { $reason }
+why-budget = le budget de perturbation { $name } garde ses pods sur le nœud { $node }, qui doit être vidé : { $healthy } sains, { $required } requis
+why-served = { $count ->
+    [0] aucun Service n'envoie vers lui
+    [one] le Service { $names } a des pods à qui envoyer
+   *[other] les Services { $names } ont des pods à qui envoyer
+}
+why-bound = { $count ->
+    [one] sa demande de volume est liée
+   *[other] ses { $count } demandes de volume sont liées
+}
 why-none = rien de connu ne lui nuit
 why-since = depuis { $at }
 why-elsewhere = la même image { $image } sert dans { $where } : { $name } { $ready }
 why-quota-near = le quota { $name } est presque plein : { $resource } { $used } sur { $hard }
 why-ruled-out = exclu
-why-not-looked = Services, Ingress, volumes et ce que les conteneurs appellent : pas regardés
+why-not-looked = politiques réseau, et ce que les conteneurs appellent : pas regardés
 why-scheduled = chaque pod a son nœud, sur { $count ->
     [one] 1 nœud
    *[other] { $count } nœuds

@@ -1,18 +1,34 @@
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use crate::insight::stage::*;
-use crate::insight::{Check, Judgement, Reason, Why, deployments, why};
-use crate::model::{ClusterId, Kind, Moment, ObjectId, Pod, Quota, Status, Text, Workload};
+use crate::insight::{Around, Check, Judgement, Reason, Why, deployments, why};
+use crate::model::{
+    ClusterId, Kind, Moment, ObjectKind, ObjectRef, Pod, Quota, Resource, Status, Text, Workload,
+};
 
 fn ask(stage: &mut Stage, workload: &Workload, second: i64) -> Why {
+    ask_with(stage, workload, second, &Around::default())
+}
+
+fn named(workload: &Workload) -> ObjectRef {
+    ObjectRef {
+        cluster: ClusterId(0),
+        kind: Kind::Deployment.into(),
+        namespace: workload.meta.namespace.clone(),
+        name: workload.meta.name.clone(),
+        uid: Some(workload.meta.uid),
+    }
+}
+
+fn ask_with(stage: &mut Stage, workload: &Workload, second: i64, around: &Around<'_>) -> Why {
     let judgement: Judgement = stage.judge(second);
     let places = stage.places();
     let rows = deployments(&stage.store, &places, &judgement);
-    let object = ObjectId {
-        cluster: ClusterId(0),
-        kind: Kind::Deployment,
-        uid: workload.meta.uid,
-    };
+    let object = named(workload);
     let now: Moment = at(second);
-    why(&stage.store, &judgement, &rows, object, now).unwrap()
+    why(&stage.store, &judgement, &rows, &object, around, now).unwrap()
 }
 
 /// A workload whose pods end again and again, on nodes that are well.
@@ -159,4 +175,113 @@ fn a_workload_that_is_well_has_no_reason() {
     let why = ask(&mut stage, &workload, 5000);
     assert_eq!(why.reasons, []);
     assert_eq!(why.checks.len(), 5);
+}
+
+/// Each file is a night: documents as the server has them, the first of which says what must be told of `beta-back`.
+#[test]
+fn what_stands_around_is_told_as_each_scenario_expects() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/insight/tests/why");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let documents: Vec<Value> = serde_saphyr::from_multiple(&text).unwrap();
+        let (expected, objects) = documents.split_first().unwrap();
+        let told = tell(expected, objects);
+        let expected: Vec<String> = serde_json::from_value(expected["told"].clone()).unwrap();
+        assert_eq!(told, expected, "{}", path.display());
+        count += 1;
+    }
+    assert!(count >= 9, "{count} scenarios");
+}
+
+fn tell(expected: &Value, objects: &[Value]) -> Vec<String> {
+    let mut stage = Stage::new();
+    let prod = stage.environment("betaapp", "prod");
+    let (workload, pods) = running(&mut stage, &prod, "beta-back", "app:2.14.0");
+    if expected["cordoned"] == true {
+        let mut node = node(&pods[0].node);
+        node.unschedulable = true;
+        stage.add(node);
+    }
+    let kinds = crate::insight::AROUND.map(|(group, plural)| kind(group, plural));
+    let of = |kind: &ObjectKind| {
+        let all = objects.iter().filter(|it| it["kind"] == kind.name());
+        (kind.clone(), all.collect())
+    };
+    let around = Around {
+        own: objects.iter().find(|it| it["kind"] == "Deployment"),
+        lists: kinds.iter().map(of).collect(),
+    };
+    let why = ask_with(&mut stage, &workload, 1300, &around);
+    let checks = why.checks.iter().filter_map(|check| match check {
+        Check::Served { services } => Some(format!("well: Services {services:?}")),
+        Check::Bound { claims } => Some(format!("well: {claims} claims")),
+        _ => None,
+    });
+    why.reasons.iter().map(in_short).chain(checks).collect()
+}
+
+fn kind(group: &str, plural: &str) -> ObjectKind {
+    let name = match plural {
+        "endpointslices" => "EndpointSlice",
+        "persistentvolumeclaims" => "PersistentVolumeClaim",
+        "poddisruptionbudgets" => "PodDisruptionBudget",
+        "httproutes" => "HTTPRoute",
+        "ingresses" => "Ingress",
+        "services" => "Service",
+        "routes" => "Route",
+        _ => "Certificate",
+    };
+    ObjectKind::from(&Arc::new(Resource {
+        group: group.into(),
+        version: "v1".into(),
+        plural: plural.into(),
+        kind: name.into(),
+        namespaced: true,
+        short: Vec::new(),
+    }))
+}
+
+fn in_short(reason: &Reason) -> String {
+    match reason {
+        Reason::NoEndpoints {
+            service,
+            unready,
+            ways,
+        } => {
+            let ways: Vec<_> = ways
+                .iter()
+                .map(|it| {
+                    format!(
+                        "{} {} {:?}",
+                        it.object.kind.name(),
+                        it.object.name,
+                        it.hosts
+                    )
+                })
+                .collect();
+            format!("no endpoints {} {unready} {}", service.name, ways.join(" "))
+                .trim()
+                .to_owned()
+        }
+        Reason::NoPort { service, port } => format!("no port {} {port}", service.name),
+        Reason::Claim { name, trouble, .. } => format!("claim {name} {trouble:?}"),
+        Reason::CertificateNotReady {
+            certificate,
+            reason,
+            ..
+        } => {
+            format!("certificate {} {reason}", certificate.name)
+        }
+        Reason::BudgetBlocks {
+            budget,
+            node,
+            healthy,
+            required,
+        } => {
+            format!("budget {} {node} {healthy}/{required}", budget.name)
+        }
+        other => format!("{other:?}"),
+    }
 }

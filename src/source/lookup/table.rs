@@ -2,13 +2,14 @@
 //!
 //! Format: kubernetes.io/docs/reference/using-api/api-concepts, *Receiving resources as Tables*.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::connection::Failure;
-use super::super::convert::{MESSAGE, NAME, clean};
+use super::super::convert::{MESSAGE, NAME, clean, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
@@ -23,6 +24,7 @@ const ACCEPT: &str = "application/json;as=Table;v=v1;g=meta.k8s.io, application/
 const PATIENCE: Duration = Duration::from_secs(30);
 /// As many as one answer brings: a page of custom resources stays under the longest answer.
 const PAGE: usize = 500;
+const PAGE_OF_WHOLE: usize = 100;
 /// Rows that are read: nobody looks through more, and a kind may have a hundred thousand.
 pub(super) const MOST: usize = 10_000;
 /// Between two readings of what may be listed but not watched.
@@ -39,7 +41,7 @@ struct Table {
     rows: Vec<Row>,
     /// Where it is no table.
     #[serde(default)]
-    items: Vec<Object>,
+    items: Vec<Value>,
 }
 
 #[derive(Default, Deserialize)]
@@ -62,33 +64,15 @@ struct Definition {
 struct Row {
     #[serde(default)]
     cells: Vec<Value>,
-    object: Object,
-}
-
-#[derive(Deserialize)]
-struct Object {
-    metadata: Meta,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Meta {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    namespace: String,
-    #[serde(default)]
-    uid: String,
-    #[serde(default)]
-    creation_timestamp: Option<String>,
-    #[serde(default)]
-    deletion_timestamp: Option<String>,
+    object: Value,
 }
 
 /// The kind of which, and where.
 pub(super) struct Of<'a> {
     pub(super) kind: &'a ObjectKind,
     pub(super) namespace: Option<&'a str>,
+    /// Each object itself too, not only what is tabulated of it.
+    pub(super) whole: bool,
 }
 
 impl Of<'_> {
@@ -96,8 +80,11 @@ impl Of<'_> {
         (verb, self.kind.resource().into())
     }
 
-    fn path(&self) -> String {
-        collection(self.kind, self.namespace.unwrap_or_default())
+    /// The path with what a list or a watch asks.
+    fn path(&self, query: &str) -> String {
+        let path = collection(self.kind, self.namespace.unwrap_or_default());
+        let include = if self.whole { "Object" } else { "Metadata" };
+        format!("{path}?includeObject={include}&{query}")
     }
 }
 
@@ -118,10 +105,11 @@ pub(super) async fn read(session: &Session, of: &Of<'_>, teller: &Teller) -> End
 
 /// Gives the version from which to watch.
 async fn list(session: &Session, of: &Of<'_>, teller: &Teller) -> Result<String, Stop> {
+    let limit = if of.whole { PAGE_OF_WHOLE } else { PAGE };
     let (mut next, mut count) = (String::new(), 0);
     loop {
         let next_page: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-        let path = format!("{}?limit={PAGE}&continue={next_page}", of.path());
+        let path = of.path(&format!("limit={limit}&continue={next_page}"));
         let answer = session
             .connection
             .get(&path, ACCEPT, None, PATIENCE)
@@ -138,11 +126,9 @@ async fn list(session: &Session, of: &Of<'_>, teller: &Teller) -> Result<String,
             next: following,
             remaining_item_count,
         } = page.metadata;
-        let rows = page.rows.into_iter().map(told_row);
-        let items = page
-            .items
-            .into_iter()
-            .map(|it| row(it.metadata, Vec::new()));
+        let rows = page.rows.into_iter();
+        let rows = rows.map(|it| row(it.object, &it.cells, of));
+        let items = page.items.into_iter().map(|it| row(it, &[], of));
         let before = told.len();
         told.extend(rows.chain(items).map(|it| Told::Table(TableNews::Row(it))));
         count += told.len() - before;
@@ -164,7 +150,7 @@ async fn list(session: &Session, of: &Of<'_>, teller: &Teller) -> Result<String,
 }
 
 async fn watch(session: &Session, of: &Of<'_>, from: &str, teller: &Teller) -> Result<(), Stop> {
-    let path = format!("{}?{}", of.path(), watch_query(from));
+    let path = of.path(&watch_query(from));
     let mut answer = session.connection.watch_as(&path, ACCEPT, SILENCE).await?;
     let mut frames = Frames::new(Format::Json);
     while let Some(chunk) = chunk(session, &mut answer).await? {
@@ -176,7 +162,7 @@ async fn watch(session: &Session, of: &Of<'_>, from: &str, teller: &Teller) -> R
             }
             let rows = match frame.happened {
                 Happened::Error | Happened::Bookmark => Vec::new(),
-                _ => rows(&frame.object)?,
+                _ => rows(&frame.object, of)?,
             };
             let gone = frame.happened == Happened::Deleted;
             news.extend(rows.into_iter().map(|row| {
@@ -193,14 +179,14 @@ async fn watch(session: &Session, of: &Of<'_>, from: &str, teller: &Teller) -> R
 }
 
 /// Of one change: a table of one row, or the object.
-fn rows(bytes: &[u8]) -> Result<Vec<TableRow>, GarbledFault> {
+fn rows(bytes: &[u8], of: &Of<'_>) -> Result<Vec<TableRow>, GarbledFault> {
     let value: Value = serde_json::from_slice(bytes).map_err(undecodable)?;
     if value["kind"] == "Table" {
         let table: Table = serde_json::from_value(value).map_err(undecodable)?;
-        return Ok(table.rows.into_iter().map(told_row).collect());
+        let rows = table.rows.into_iter();
+        return Ok(rows.map(|it| row(it.object, &it.cells, of)).collect());
     }
-    let object: Object = serde_json::from_value(value).map_err(undecodable)?;
-    Ok(vec![row(object.metadata, Vec::new())])
+    Ok(vec![row(value, &[], of)])
 }
 
 fn columns(table: &Table) -> Vec<TableColumn> {
@@ -211,26 +197,29 @@ fn columns(table: &Table) -> Vec<TableColumn> {
     table.column_definitions.iter().map(of).collect()
 }
 
-fn told_row(told: Row) -> TableRow {
-    let cells = told.cells.iter().map(cell).collect();
-    row(told.object.metadata, cells)
-}
-
-fn row(meta: Meta, cells: Vec<Text>) -> TableRow {
-    let created = meta.creation_timestamp.as_deref();
+fn row(mut object: Value, cells: &[Value], of: &Of<'_>) -> TableRow {
+    let meta = &object["metadata"];
+    let word = |key: &str| meta[key].as_str().unwrap_or_default();
+    let (namespace, name) = (word("namespace"), word("name"));
     // Metrics and other objects that are made up at each request have no uid.
-    let uid = if meta.uid.is_empty() {
-        format!("{}/{}", meta.namespace, meta.name)
-    } else {
-        meta.uid
+    let uid = match word("uid") {
+        "" => Uid::from_text(&format!("{namespace}/{name}")),
+        uid => Uid::from_text(uid),
     };
     TableRow {
-        uid: Uid::from_text(&uid),
-        namespace: clean(&meta.namespace, NAME),
-        name: clean(&meta.name, NAME),
-        created: created.and_then(Moment::from_rfc3339),
-        deleting: meta.deletion_timestamp.is_some(),
-        cells,
+        uid,
+        namespace: clean(namespace, NAME),
+        name: clean(name, NAME),
+        created: Moment::from_rfc3339(word("creationTimestamp")),
+        deleting: meta["deletionTimestamp"].is_string(),
+        cells: cells.iter().map(cell).collect(),
+        object: of.whole.then(|| {
+            if let Some(meta) = object["metadata"].as_object_mut() {
+                meta.remove("managedFields");
+            }
+            inert(&mut object);
+            Arc::new(object)
+        }),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Why a workload is unhealthy: causes, the likeliest first, with their evidence; what was ruled out; what was not looked at.
 
+mod around;
+
 use super::rollout::missing;
 use super::{Content, Known, Text, empty, note};
 use crate::insight::{Check, Finding, Reason, Why};
@@ -22,6 +24,11 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let checks = why.checks.iter().map(|it| check(facts, it));
     lines.extend(checks.map(|words| said(State::Good, &words)));
     lines.push(said(State::Unknown, &facts.say("why-not-looked")));
+    lines.extend(
+        around::unread(facts, object)
+            .iter()
+            .map(|it| said(State::Absent, it)),
+    );
     Content {
         text: Text::Made(lines),
         note: note(facts, object, None, Known::Whole),
@@ -85,6 +92,11 @@ fn reason_words(facts: &Facts<'_>, object: &ObjectRef, reason: &Reason) -> (Stat
                 vec![say.say_with("why-elsewhere", &arguments)],
             )
         }
+        Reason::NoEndpoints { .. }
+        | Reason::NoPort { .. }
+        | Reason::Claim { .. }
+        | Reason::CertificateNotReady { .. }
+        | Reason::BudgetBlocks { .. } => (State::Warning, around::reason(say, reason)),
         Reason::QuotaNear { name, bound } => {
             let (used, hard) = say.bound(&bound.resource, &bound.used, &bound.hard);
             let arguments = [
@@ -138,5 +150,6 @@ fn check(facts: &Facts<'_>, check: &Check) -> String {
         Check::Autoscaler { maximum: Some(it) } => {
             say.say_with("why-autoscaler", &[("maximum", (*it).into())])
         }
+        Check::Served { .. } | Check::Bound { .. } => around::check(say, check),
     }
 }

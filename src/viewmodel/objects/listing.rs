@@ -23,7 +23,10 @@ const OWN: [&str; 3] = ["name", "namespace", "age"];
 pub(in crate::viewmodel) fn lookups(facts: &Facts<'_>, kind: &ObjectKind) -> Vec<Lookup> {
     let clusters = facts.store.clusters();
     let of = |cluster: &Cluster| {
-        let kind = served(cluster, kind)?;
+        let kind = match kind.known() {
+            Some(_) => kind.clone(),
+            None => served(cluster, kind.group(), kind.plural())?,
+        };
         let namespaces = namespaces(facts, cluster.id(), &kind);
         Some(lookups_in(cluster.id(), &kind, namespaces))
     };
@@ -51,14 +54,15 @@ fn lookups_in(
     }
 }
 
-/// The kind as that cluster serves it, which may be in another version.
-fn served(cluster: &Cluster, kind: &ObjectKind) -> Option<ObjectKind> {
-    if kind.known().is_some() {
-        return Some(kind.clone());
-    }
+/// The kind as that cluster serves it, which may be in another version than others do.
+pub(in crate::viewmodel) fn served(
+    cluster: &Cluster,
+    group: &str,
+    plural: &str,
+) -> Option<ObjectKind> {
     let mut served = cluster.served().iter();
-    let same = |it: &&Arc<_>| ObjectKind::from(*it).is(kind);
-    served.find(same).map(ObjectKind::from)
+    let named = |it: &&Arc<Resource>| it.group == group && it.plural == plural;
+    served.find(named).map(ObjectKind::from)
 }
 
 /// None for the whole cluster.
