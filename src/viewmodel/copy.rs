@@ -7,7 +7,7 @@ use super::popup::{Act, Choice, ChoiceRow};
 use super::search::What;
 use super::tree::Level;
 use super::{Facts, Page, Rows, Target, aspect, deployments, tenant, watch, words};
-use crate::insight::{Cause, DeploymentRow, Finding};
+use crate::insight::{self, Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
 use crate::tenancy::{Class, Place};
 
@@ -26,6 +26,8 @@ pub(super) struct Told {
     /// The sentences of the row.
     said: Vec<String>,
     since: Option<Moment>,
+    /// What hurts it, for what changed before.
+    hurt: Option<Cause>,
 }
 
 /// A text to copy, by the name of its label.
@@ -110,7 +112,13 @@ fn of_object(facts: &Facts<'_>) -> Option<Told> {
     let Page::Aspect(_, object) = facts.page else {
         return None;
     };
-    Some(of_ref(object))
+    let workloads = facts
+        .listings
+        .workloads(facts.store, facts.places, facts.judgement);
+    let mut workloads = workloads.iter();
+    let same = |row: &&DeploymentRow| row.cluster == object.cluster && Some(row.uid) == object.uid;
+    let row = workloads.find(same);
+    Some(row.map_or_else(|| of_ref(object), |row| of_workload(facts, row)))
 }
 
 fn of_ref(object: &ObjectRef) -> Told {
@@ -155,11 +163,23 @@ fn ticket(facts: &Facts<'_>, told: &Told) -> String {
     let parts = [place, Some(what), Some(at.join("/"))].into_iter();
     let parts = parts.chain(told.said.iter().cloned().map(Some));
     let seen = told.cluster.and_then(|it| words::last_seen(facts, it));
-    let parts = parts.chain([since, seen]).flatten();
+    let parts = parts.chain([since, before(facts, told), seen]).flatten();
     parts
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// The likeliest change in the half hour before what hurts it, if any was seen.
+fn before(facts: &Facts<'_>, told: &Told) -> Option<String> {
+    let finding = deployments::finding(facts, told.hurt.as_ref())?;
+    let now = facts.survey.cluster_now(finding.cluster, facts.now);
+    let changes = insight::before(facts.store, finding, now);
+    let change = changes.first()?;
+    let what = facts.catalogue.change(change, Some(&finding.subject));
+    let at = facts.zone.at(change.at).format("%H:%M:%S").to_string();
+    let arguments = [("at", at.into()), ("what", what.into())];
+    Some(facts.catalogue.say_with("copy-before", &arguments))
 }
 
 /// Empty where a namespace that nobody claims is its own tenant.
@@ -302,6 +322,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Told {
         name,
         said: words::why(facts, finding),
         since: finding.since,
+        hurt: Some(finding.cause.clone()),
         ..Told::default()
     }
 }
@@ -316,6 +337,7 @@ fn of_workload(facts: &Facts<'_>, row: &DeploymentRow) -> Told {
         name: row.name.to_string(),
         said: vec![ready, deployments::standing(facts, row)],
         since: row.since,
+        hurt: row.finding.clone(),
         ..Told::default()
     }
 }

@@ -544,6 +544,7 @@ copy-ticket = { $count ->
     [one] for the ticket
    *[other] for the ticket, { $count } lines
 }
+copy-before = before it, at { $at }: { $what }
 copy-since = since { $at }
 
 ## What opening a row says

@@ -559,6 +559,7 @@ copy-ticket = { $count ->
     [one] pour le ticket
    *[other] pour le ticket, { $count } lignes
 }
+copy-before = avant, à { $at } : { $what }
 copy-since = depuis { $at }
 
 ## What opening a row says

@@ -2,6 +2,7 @@
 
 use super::bench::*;
 use crate::app::Effect;
+use crate::model::{Delta, Object};
 use crate::wording::Language::{self, English, French};
 
 fn night(language: Language) -> Bench {
@@ -100,6 +101,33 @@ fn with_marks_all_that_is_offered_is_about_the_marked_rows_and_says_how_many() {
     assert_eq!(about("app1"), 0, "the cursor's row is not marked: {all}");
     let ticket: Vec<_> = all.lines().filter(|it| it.contains(" · ")).collect();
     assert!(ticket[0].contains("beta-back") && ticket[1].contains("api-usager"));
+}
+
+#[test]
+fn the_line_for_the_ticket_tells_what_changed_before_on_the_page_of_the_object_too() {
+    let mut bench = Bench::new(English);
+    bench.read_all();
+    let namespace = "5ml1kj";
+    bench.workload(namespace, "beta-back");
+    bench.later(60);
+    for mut fact in workload_facts(namespace, "beta-back") {
+        if let Delta::Upsert(_, Object::Workload(workload)) = &mut fact {
+            workload.desired += 3;
+        }
+        bench.fact(fact);
+    }
+    let mut hurt = finding("betaapp", "beta-back", -1);
+    hurt.namespace = namespace.into();
+    bench.judged(vec![hurt], Vec::new());
+    for keys in ["1", "d"] {
+        bench.keys(keys);
+        let all = offered(&mut bench);
+        let ticket = all.lines().find(|it| it.contains(" · ")).unwrap();
+        assert!(
+            ticket.contains("since ") && ticket.contains("before it, at 03:13:44: "),
+            "{all}"
+        );
+    }
 }
 
 #[test]
