@@ -370,6 +370,7 @@ pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
         Page::Deployments if form == Form::Wide => deployments::lookups(facts),
         Page::Aspect(aspect, object) => aspect::lookups(facts, *aspect, object),
         Page::Objects(kind) => objects::lookups(facts, kind),
+        Page::Search => search::lookups(facts),
         Page::History(object) => history::lookups(facts, form, object),
         // What was said is not to be lost for a look at the keys.
         Page::Help(origin) => match &**origin {

@@ -57,6 +57,10 @@ impl App {
                 self.sheet.drilled = true;
                 self.drop_marks(now);
             }
+            (Target::Listed(object), Some(place)) => {
+                let within = Target::Environment(object.cluster, object.namespace);
+                self.open_within(place.tenant, within, now);
+            }
             (target, Some(place)) => self.open_within(place.tenant, target, now),
             _ => {}
         }

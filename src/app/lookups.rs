@@ -12,7 +12,7 @@ impl App {
     /// What is made of what was told is made anew.
     pub(super) fn hear(&mut self, now: Now) {
         match self.trail.page() {
-            Page::Objects(_) => {
+            Page::Objects(_) | Page::Search => {
                 let rows = self.rows();
                 self.show(rows, now);
             }

@@ -30,8 +30,11 @@ pub enum Wanted {
         kind: ObjectKind,
         namespace: Option<Text>,
     },
-    /// The same, each object whole: of one namespace, where they are few.
-    Objects { kind: ObjectKind, namespace: Text },
+    /// The same, each object whole: for kinds whose objects are small.
+    Objects {
+        kind: ObjectKind,
+        namespace: Option<Text>,
+    },
     /// What a container said last, then what it says.
     Log(LogOf),
 }

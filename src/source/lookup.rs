@@ -242,7 +242,7 @@ async fn once(session: &Session, wanted: &Wanted, place: &mut log::Place, teller
         Wanted::Objects { kind, namespace } => {
             let of = table::Of {
                 kind,
-                namespace: Some(namespace),
+                namespace: namespace.as_deref(),
                 whole: true,
             };
             table::read(session, &of, teller).await

@@ -29,7 +29,7 @@ fn of_kind(kind: ObjectKind, object: &ObjectRef) -> Lookup {
         cluster: object.cluster,
         wanted: Wanted::Objects {
             kind,
-            namespace: object.namespace.clone(),
+            namespace: Some(object.namespace.clone()),
         },
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::popup::{Act, Choice, ChoiceRow};
-use super::search::What;
+use super::search::{Hit, What};
 use super::tree::Level;
 use super::{Facts, Page, Rows, Target, aspect, deployments, tenant, watch, words};
 use crate::insight::{self, Cause, DeploymentRow, Finding};
@@ -258,14 +258,7 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
             since: row.revision.created,
             ..Told::default()
         }),
-        Rows::Hits(rows) => rows.get(at).map(|hit| Told {
-            cluster: Some(hit.cluster).filter(|_| hit.what != What::Tenant),
-            namespace: hit.namespace.to_string(),
-            place: hit.place.clone(),
-            kind: kind_of(hit.what, &hit.target),
-            name: hit.name.clone(),
-            ..Told::default()
-        }),
+        Rows::Hits(rows) => rows.get(at).map(of_hit),
         Rows::Objects(rows) => rows.get(at).map(|row| Told {
             said: vec![row.sentence()],
             place: row.place.clone(),
@@ -297,6 +290,24 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
                 ..Told::default()
             })
         }
+    }
+}
+
+fn of_hit(hit: &Hit) -> Told {
+    if let Target::Listed(object) = &hit.target {
+        return Told {
+            place: hit.place.clone(),
+            said: vec![hit.name.clone()],
+            ..of_ref(object)
+        };
+    }
+    Told {
+        cluster: Some(hit.cluster).filter(|_| hit.what != What::Tenant),
+        namespace: hit.namespace.to_string(),
+        place: hit.place.clone(),
+        kind: kind_of(hit.what, &hit.target),
+        name: hit.name.clone(),
+        ..Told::default()
     }
 }
 

@@ -5,13 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::filter;
 use super::list::{self, Part, Window};
+use super::objects::{places, served};
 use super::page::{Ground, Rows, Target};
 use super::{
     Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
     Tone, Whose, limb, order,
 };
 use crate::insight::{self, DeploymentRow};
-use crate::model::{ClusterId, Kind, ObjectId, Text};
+use crate::model::{ClusterId, Kind, Lookup, ObjectId, ObjectKind, ObjectRef, Text, Wanted};
 use crate::store::{Cluster, PodView};
 use crate::tenancy::{Place, Selection};
 
@@ -42,6 +43,8 @@ pub enum What {
     Image,
     Pod,
     Node,
+    /// A name that an Ingress, a Route or an `HTTPRoute` answers to.
+    Host,
 }
 
 impl What {
@@ -55,6 +58,7 @@ impl What {
             What::Image => "what-image",
             What::Pod => "what-pod",
             What::Node => "what-node",
+            What::Host => "what-host",
         }
     }
 }
@@ -77,6 +81,7 @@ pub(super) fn hits(ground: &Ground<'_>) -> Vec<Hit> {
             found.push(of_node(ground, cluster.id(), &node.meta));
         }
     }
+    found.extend(of_hosts(ground, &wanted));
     found.sort_by_cached_key(|hit| {
         let name = hit.name.to_lowercase();
         let (rank, _) = rank(&name, &wanted);
@@ -287,6 +292,69 @@ fn of_node(ground: &Ground<'_>, cluster: ClusterId, meta: &crate::model::Meta) -
     }
 }
 
+/// Kinds that answer to host names: group and plural.
+const WAYS: [(&str, &str); 3] = [
+    ("networking.k8s.io", "ingresses"),
+    ("gateway.networking.k8s.io", "httproutes"),
+    ("route.openshift.io", "routes"),
+];
+
+/// What answers to host names is read once what is typed may be one.
+pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
+    let typed = facts.filter.map_or("", |it| it.text()).trim();
+    if !typed.contains('.') || typed.chars().count() < 3 {
+        return Vec::new();
+    }
+    let of_kind = |cluster: &Cluster, kind: ObjectKind| {
+        let places = places(facts, cluster.id(), &kind).into_iter();
+        let cluster = cluster.id();
+        places.map(move |namespace| Lookup {
+            cluster,
+            wanted: Wanted::Objects {
+                kind: kind.clone(),
+                namespace,
+            },
+        })
+    };
+    let mut wanted = Vec::new();
+    for cluster in facts.store.clusters() {
+        for (group, plural) in WAYS {
+            let kind = served(cluster, group, plural);
+            wanted.extend(kind.into_iter().flat_map(|it| of_kind(cluster, it)));
+        }
+    }
+    wanted
+}
+
+fn of_hosts(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
+    let mut found = Vec::new();
+    for (lookup, table) in ground.dossier.tables() {
+        let Wanted::Objects { kind, .. } = &lookup.wanted else {
+            continue;
+        };
+        for row in table.rows() {
+            let hosts = row.object.as_deref().map(insight::way_hosts);
+            let named = hosts.unwrap_or_default().into_iter();
+            found.extend(named.filter(|host| has(host, wanted)).map(|host| Hit {
+                what: What::Host,
+                name: host.into(),
+                cluster: lookup.cluster,
+                namespace: row.namespace.clone(),
+                place: Some(ground.places.of(lookup.cluster, &row.namespace)),
+                state: State::Absent,
+                target: Target::Listed(Box::new(ObjectRef {
+                    cluster: lookup.cluster,
+                    kind: kind.clone(),
+                    namespace: row.namespace.clone(),
+                    name: row.name.clone(),
+                    uid: Some(row.uid),
+                })),
+            }));
+        }
+    }
+    found
+}
+
 pub(super) fn search(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
     let all = facts.rows.hits();
@@ -333,11 +401,15 @@ fn title(facts: &Facts<'_>, hits: &[Hit]) -> Title {
     if !hits.is_empty() {
         right.push(with("search-found", hits.len()));
     }
-    let unread = facts.survey.denied.len();
+    let tables = facts.dossier.tables();
+    let lacking = tables.filter(|(_, it)| it.lack().is_some());
+    let unread = facts.survey.denied.len() + lacking.count();
     if unread > 0 {
         right.push(with("search-denied", unread));
     }
-    if !facts.survey.read() {
+    let mut tables = facts.dossier.tables();
+    let waits = tables.any(|(_, it)| !it.whole() && it.lack().is_none());
+    if !facts.survey.read() || waits {
         right.push(facts.say("list-reading"));
     }
     Title {

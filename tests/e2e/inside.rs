@@ -126,7 +126,7 @@ async fn what_a_person_may_not_read_names_the_right() -> Result {
 }
 
 /// A Service that selects the workload `app`, and an Ingress that leads to it.
-async fn expose(api: &Api, space: &str) -> Result {
+async fn expose(api: &Api, space: &str, host: &str) -> Result {
     api.create(&json!({
         "apiVersion": "v1", "kind": "Service", "metadata": {"namespace": space, "name": "app"},
         "spec": {"selector": {"app": "app"}, "ports": [{"port": 80, "targetPort": "http"}]},
@@ -136,7 +136,7 @@ async fn expose(api: &Api, space: &str) -> Result {
     let path = json!({"path": "/", "pathType": "Prefix", "backend": backend});
     api.create(&json!({
         "apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"namespace": space, "name": "web"},
-        "spec": {"rules": [{"host": "app.cpin.test", "http": {"paths": [path]}}]},
+        "spec": {"rules": [{"host": host, "http": {"paths": [path]}}]},
     }))
     .await?;
     Ok(())
@@ -147,7 +147,7 @@ async fn what_leads_to_a_workload_that_does_not_serve_is_named_until_it_does() -
     let space = "inside-around";
     let (plane, api) = labelled_arena(space, &place("around", "prod")).await?;
     crash(&api, space, "app").await?;
-    expose(&api, space).await?;
+    expose(&api, space, "app.cpin.test").await?;
     let home = Home::new()?;
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
@@ -160,6 +160,28 @@ async fn what_leads_to_a_workload_that_does_not_serve_is_named_until_it_does() -
     screen.wait("without what is well again", |text| {
         !text.contains("no pod to send to")
     })?;
+    screen.keys("1")?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn a_host_name_leads_to_its_environment() -> Result {
+    let space = "inside-host";
+    let (plane, api) = labelled_arena(space, &place("hosts", "prod")).await?;
+    serve(&api, space, 1).await?;
+    expose(&api, space, "portail.cpin.test").await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &[], WIDE)?;
+    screen.wait_text("[1 Watch]")?;
+    screen.keys("\u{6}portail.cpin")?;
+    screen.wait_line(&["host", "portail.cpin.test", "hosts/prod"])?;
+    screen.keys("\rd")?;
+    screen.wait_line(&["web", "hosts/prod", "Ingress", "describe"])?;
+    screen.keys("[")?;
+    screen.wait_line(&["▌", "host", "portail.cpin.test"])?;
+    screen.keys("\r")?;
+    screen.wait_line(&["app", "1/1"])?;
     screen.keys("1")?;
     screen.quit()
 }

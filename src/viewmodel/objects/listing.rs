@@ -27,31 +27,18 @@ pub(in crate::viewmodel) fn lookups(facts: &Facts<'_>, kind: &ObjectKind) -> Vec
             Some(_) => kind.clone(),
             None => served(cluster, kind.group(), kind.plural())?,
         };
-        let namespaces = namespaces(facts, cluster.id(), &kind);
-        Some(lookups_in(cluster.id(), &kind, namespaces))
+        let cluster = cluster.id();
+        let places = places(facts, cluster, &kind).into_iter();
+        let lookup = move |namespace| Lookup {
+            cluster,
+            wanted: Wanted::Table {
+                kind: kind.clone(),
+                namespace,
+            },
+        };
+        Some(places.map(lookup))
     };
     clusters.filter_map(of).flatten().collect()
-}
-
-fn lookups_in(
-    cluster: ClusterId,
-    kind: &ObjectKind,
-    namespaces: Option<BTreeSet<Text>>,
-) -> Vec<Lookup> {
-    let lookup = |namespace| Lookup {
-        cluster,
-        wanted: Wanted::Table {
-            kind: kind.clone(),
-            namespace,
-        },
-    };
-    match namespaces {
-        None => vec![lookup(None)],
-        Some(all) => {
-            let kept = all.into_iter().take(NAMESPACES);
-            kept.map(|it| lookup(Some(it))).collect()
-        }
-    }
 }
 
 /// The kind as that cluster serves it, which may be in another version than others do.
@@ -65,21 +52,28 @@ pub(in crate::viewmodel) fn served(
     served.find(named).map(ObjectKind::from)
 }
 
-/// None for the whole cluster.
-fn namespaces(facts: &Facts<'_>, cluster: ClusterId, kind: &ObjectKind) -> Option<BTreeSet<Text>> {
-    if !kind.namespaced() {
-        return None;
-    }
-    if !facts.scope.is_everything() {
+/// Where what is to be seen is: namespaces, at most so many, or None for the whole cluster.
+pub(in crate::viewmodel) fn places(
+    facts: &Facts<'_>,
+    cluster: ClusterId,
+    kind: &ObjectKind,
+) -> Vec<Option<Text>> {
+    let asked: BTreeSet<Text> = if !kind.namespaced() {
+        BTreeSet::new()
+    } else if facts.scope.is_everything() {
+        let bounded = facts.survey.namespaces.iter().flatten();
+        let here = bounded.filter(|(it, _)| *it == cluster);
+        here.map(|(_, namespace)| namespace.clone()).collect()
+    } else {
         let asked = facts.places.iter().filter(|(site, place)| {
             site.cluster == cluster && facts.scope.matches(&site.namespace, place)
         });
-        return Some(asked.map(|(site, _)| site.namespace.clone()).collect());
+        asked.map(|(site, _)| site.namespace.clone()).collect()
+    };
+    if asked.is_empty() && (facts.scope.is_everything() || !kind.namespaced()) {
+        return vec![None];
     }
-    let bounded = facts.survey.namespaces.as_ref()?;
-    let here = bounded.iter().filter(|(it, _)| *it == cluster);
-    let here: BTreeSet<_> = here.map(|(_, namespace)| namespace.clone()).collect();
-    (!here.is_empty()).then_some(here)
+    asked.into_iter().take(NAMESPACES).map(Some).collect()
 }
 
 /// The tables of the page, with where each is from.
