@@ -61,7 +61,9 @@
 //! - **a side of an object** (events, YAML, why…): a variant of `viewmodel::Aspect` and a file of its own in
 //!   `viewmodel::aspect`, its command and key; what it needs beyond the watches is a variant of `model::Wanted`, its reader in
 //!   `source::lookup` and its part of the `dossier`.
-//! - **a reason why**: its variant, its rule and its line in `insight::why`, its sentence.
+//! - **a reason why**: its variant, its rule and its line in `insight::why`, its sentence, where it leads.
+//! - **a line that leads somewhere**: `Made::leads` with a `viewmodel::Jump`; a new sort of place is a variant of that, its
+//!   word, and its arm in `app::reading`.
 //! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
 //!   a test gives the README its table of keys.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.

@@ -13,6 +13,7 @@ mod form;
 mod header;
 mod help;
 mod history;
+mod jump;
 mod limb;
 mod list;
 mod objects;
@@ -46,6 +47,7 @@ pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
 pub use help::{Help, HelpLine, works};
 pub use history::{History, past};
+pub use jump::Jump;
 pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
@@ -341,6 +343,10 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::History(object) => Body::History(history::history(facts, form, object)),
         Page::Help(origin) => Body::Help(help::help(facts, form, origin)),
     };
+    let opens = match &body {
+        Body::Reader(reader) => reader.opens,
+        _ => None,
+    };
     Screen {
         form,
         header: header::header(facts),
@@ -348,7 +354,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         body,
         popup: facts.asked.as_ref().map(|it| popup::popup(facts, it, form)),
         notice: facts.notice.cloned(),
-        footer: footer::hints(facts),
+        footer: footer::hints(facts, opens),
     }
 }
 
@@ -392,6 +398,15 @@ pub fn hits(facts: &Facts<'_>) -> Vec<usize> {
         return Vec::new();
     };
     aspect::content(facts, *aspect, object).text.hits(search)
+}
+
+/// Where the line under the cursor leads.
+pub fn jump(facts: &Facts<'_>) -> Option<Jump> {
+    let Page::Aspect(aspect, object) = facts.page else {
+        return None;
+    };
+    let text = aspect::content(facts, *aspect, object).text;
+    text.jump(facts.at.min(text.len().saturating_sub(1)))
 }
 
 /// How many lines the text has.

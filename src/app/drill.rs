@@ -15,6 +15,10 @@ fn is_row(kind: Kind) -> bool {
 impl App {
     /// Opens what the row stands for: a tenant, the place of a workload, a branch.
     pub(super) fn open(&mut self, now: Now) {
+        if self.reads() {
+            self.open_line(now);
+            return;
+        }
         let Some(target) = self.sheet.selection.clone() else {
             return;
         };

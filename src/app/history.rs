@@ -1,15 +1,24 @@
 //! The revisions of a workload: from its row, from one of its revisions, from one of its pods.
 
 use super::{App, Now};
+use crate::model::ObjectRef;
 use crate::viewmodel::{self, Form, Page, Target};
 
 impl App {
     /// With the cursor on the revision that it was on.
     pub(super) fn turn_to_history(&mut self, now: Now) {
-        let Some((workload, number)) = self.with_facts(viewmodel::past) else {
-            self.say_good("history-nothing", now);
-            return;
-        };
+        match self.with_facts(viewmodel::past) {
+            Some((workload, number)) => self.turn_to_history_of(workload, number, now),
+            None => self.say_good("history-nothing", now),
+        }
+    }
+
+    pub(super) fn turn_to_history_of(
+        &mut self,
+        workload: ObjectRef,
+        number: Option<u64>,
+        now: Now,
+    ) {
         self.turn_to(Page::History(workload), now);
         let mut rows = self.sheet.rows.history().iter();
         let row = rows.find(|it| number.is_some() && it.revision.number == number);

@@ -57,6 +57,28 @@ impl App {
         }
     }
 
+    /// One pod from the beginning of a reading: one of its containers, as it runs or as it ran before.
+    pub(super) fn turn_to_log(
+        &mut self,
+        pod: ObjectRef,
+        container: Option<&str>,
+        previous: bool,
+        now: Now,
+    ) {
+        self.turn_to(Page::Aspect(Aspect::Logs, pod), now);
+        self.sheet.also.clear();
+        self.view_logs(|it| *it = LogView::of_run(previous));
+        self.recall_streams();
+        let at = self.with_facts(|facts| {
+            let names = viewmodel::log_containers(facts);
+            let several = names.len() > 1;
+            container
+                .filter(|_| several)
+                .and_then(|it| names.iter().position(|name| *name == it))
+        });
+        self.view_logs(|it| it.choose_container(at));
+    }
+
     /// Finds out who is to be heard, once a judgement.
     pub(super) fn recall_streams(&mut self) {
         let page = match self.trail.page() {

@@ -3,7 +3,7 @@
 use tui_input::Input as Line;
 
 use super::{App, Now};
-use crate::viewmodel::{self, Aspect, Page};
+use crate::viewmodel::{self, Aspect, Jump, Page};
 
 impl App {
     pub(super) fn reads(&self) -> bool {
@@ -21,6 +21,27 @@ impl App {
         };
         let said = self.options.catalogue.say(said);
         self.notices.refuse(said, now.at);
+    }
+
+    /// Goes where the line under the cursor leads; the way back leads to it again.
+    pub(super) fn open_line(&mut self, now: Now) {
+        match self.with_facts(viewmodel::jump) {
+            Some(Jump::Aspect(aspect, object)) => self.turn_to(Page::Aspect(aspect, object), now),
+            Some(Jump::Log {
+                pod,
+                container,
+                previous,
+            }) => self.turn_to_log(pod, container.as_deref(), previous, now),
+            Some(Jump::History(workload)) => self.turn_to_history_of(workload, None, now),
+            Some(Jump::Row { tenant, row }) => {
+                self.open_within(tenant, row, now);
+                self.sheet.drilled = true;
+            }
+            None => {
+                let said = self.options.catalogue.say("open-no-line");
+                self.notices.refuse(said, now.at);
+            }
+        }
     }
 
     pub(super) fn go_in_text(&mut self, by: isize) {

@@ -5,6 +5,7 @@ mod copy;
 mod filter;
 mod help;
 mod history;
+mod jumps;
 mod keys;
 mod logs;
 mod lookups;

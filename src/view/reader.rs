@@ -19,11 +19,19 @@ pub(super) fn lines(pen: &mut Pen<'_>, top: u16, end: u16, reader: &Reader) {
     }
     let end = end.saturating_sub(u16::from(reader.note.is_some()));
     for (at, rows) in reader.lines.iter().enumerate() {
+        let mut lead = reader.leads.get(at).map_or("", String::as_str);
         for row in rows {
             if y >= end {
                 break;
             }
-            pen.line(1, y, cells.saturating_sub(1), row);
+            let label = pen.cells(lead);
+            pen.line(1, y, cells.saturating_sub(1 + label), row);
+            pen.muted(
+                cells.saturating_sub(1 + label),
+                y,
+                label,
+                std::mem::take(&mut lead),
+            );
             if reader.selected == Some(at) {
                 pen.select(y, cells, false);
             }

@@ -7,11 +7,12 @@ mod rollout;
 mod why;
 mod yaml;
 
+pub(super) use events::EventText;
 pub(super) use logs::LogText;
 use logs::speaks;
 pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_logs};
 
-use super::reader::{Content, Text};
+use super::reader::{Content, Made, Text};
 use super::{Facts, Form, State, Title, around, reader, words};
 use crate::dossier::Whole;
 use crate::model::{Lack, Lookup, ObjectKind, ObjectRef, Wanted};
@@ -37,6 +38,11 @@ impl Aspect {
         }
     }
 
+    /// Whether lines of it lead somewhere.
+    pub(super) const fn leads(self) -> bool {
+        !matches!(self, Aspect::Yaml | Aspect::Logs)
+    }
+
     pub(super) const fn id(self) -> &'static str {
         match self {
             Aspect::Rollout => "aspect-rollout",
@@ -45,6 +51,18 @@ impl Aspect {
             Aspect::Yaml => "aspect-yaml",
             Aspect::Describe => "aspect-describe",
             Aspect::Logs => "aspect-logs",
+        }
+    }
+
+    /// Message id of what its key opens.
+    pub(super) const fn hint(self) -> &'static str {
+        match self {
+            Aspect::Rollout => "hint-rollout",
+            Aspect::Why => "hint-why",
+            Aspect::Events => "hint-events",
+            Aspect::Yaml => "hint-yaml",
+            Aspect::Describe => "hint-describe",
+            Aspect::Logs => "hint-logs",
         }
     }
 }
@@ -155,7 +173,7 @@ fn note(
 
 fn empty(note: Option<(State, String)>) -> Content<'static> {
     Content {
-        text: Text::Made(Vec::new()),
+        text: Text::Made(Made::default()),
         note,
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn line(facts: &Facts<'_>, event: &Event, page_of: Option<&str>) -> L
 }
 
 /// `Pod …-2g2x2`; nothing for the object itself.
-fn part_of(name: &str, event: &Event) -> String {
+pub(super) fn part_of(name: &str, event: &Event) -> String {
     if event.name == name {
         return String::new();
     }

@@ -40,17 +40,17 @@ const PAST: &[(&[Command], &str)] = &[
 ];
 
 /// The sides of an object, the likeliest first.
-const ASPECTS: [(Aspect, Command, &str); 6] = [
-    (Aspect::Rollout, Command::Rollout, "hint-rollout"),
-    (Aspect::Why, Command::Why, "hint-why"),
-    (Aspect::Logs, Command::Logs, "hint-logs"),
-    (Aspect::Describe, Command::Describe, "hint-describe"),
-    (Aspect::Events, Command::Events, "hint-events"),
-    (Aspect::Yaml, Command::Yaml, "hint-yaml"),
+const ASPECTS: [(Aspect, Command); 6] = [
+    (Aspect::Rollout, Command::Rollout),
+    (Aspect::Why, Command::Why),
+    (Aspect::Logs, Command::Logs),
+    (Aspect::Describe, Command::Describe),
+    (Aspect::Events, Command::Events),
+    (Aspect::Yaml, Command::Yaml),
 ];
 
-/// The last one stands at the right end.
-pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
+/// The last one stands at the right end. Of a text it is told what the line under the cursor opens.
+pub(super) fn hints(facts: &Facts<'_>, opens: Option<&str>) -> Vec<Hint> {
     if matches!(facts.page, Page::Help(_)) {
         return help(facts);
     }
@@ -99,6 +99,9 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         return hints;
     }
     if let Page::Aspect(aspect, object) = facts.page {
+        if let Some(verb) = opens {
+            hint(&[Command::Open], verb);
+        }
         reading(facts, *aspect, &object.kind, &mut hint);
         return hints;
     }
@@ -162,9 +165,9 @@ fn reading(
         hint(&[Command::Escape], "hint-out");
     } else {
         hint(&[Command::Escape], "hint-out");
-        for (aspect, command, verb) in ASPECTS {
+        for (aspect, command) in ASPECTS {
             if aspect != here && aspect.applies(kind) {
-                hint(&[command], verb);
+                hint(&[command], aspect.hint());
             }
         }
         if Aspect::Rollout.applies(kind) {

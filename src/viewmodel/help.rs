@@ -135,9 +135,11 @@ pub fn works(command: Command, page: &Page) -> bool {
         | Command::Save => matches!(page, Page::Aspect(Aspect::Logs, _)),
         Command::Pane | Command::Mark => !reads,
         Command::Filter => !past,
-        Command::Open | Command::Sort | Command::SortUp | Command::SortDown | Command::MarkSpan => {
-            !reads && !past
-        }
+        Command::Open => match page {
+            Page::Aspect(aspect, _) => aspect.leads(),
+            _ => !past,
+        },
+        Command::Sort | Command::SortUp | Command::SortDown | Command::MarkSpan => !reads && !past,
         _ => true,
     }
 }

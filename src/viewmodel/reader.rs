@@ -1,10 +1,16 @@
 //! A page of text: lines under a cursor, searched by words, wrapped when asked for.
 
+mod leads;
+
+use std::collections::HashMap;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::aspect::LogText;
-use super::{Facts, Form, Line, Piece, Prompt, State, Title, Tone, text};
+use super::aspect::{EventText, LogText};
+use super::{Facts, Form, Jump, Line, Piece, Prompt, State, Title, Tone, text};
+
+use leads::Leads;
 
 /// Cells of a bound's bar.
 const GAUGE: usize = 10;
@@ -16,8 +22,12 @@ pub struct Reader {
     pub prompt: Option<Prompt>,
     /// Lines in view, each in as many rows as it takes.
     pub lines: Vec<Vec<Line>>,
+    /// What stands at the right of each: the key, and where it leads. Empty for those that lead nowhere.
+    pub leads: Vec<String>,
     /// Which of them the cursor is on.
     pub selected: Option<usize>,
+    /// Message id of what the key that opens does on that one.
+    pub opens: Option<&'static str>,
     /// The first line in view, among all.
     pub first: usize,
     /// What is said under the text of what is missing.
@@ -32,26 +42,110 @@ pub(super) struct Content<'a> {
 
 pub(super) enum Text<'a> {
     Plain(&'a [String]),
-    Made(Vec<Line>),
+    Made(Made<'a>),
     Log(LogText<'a>),
+}
+
+/// Lines that are words already, some of which lead somewhere; below them events.
+#[derive(Default)]
+pub(super) struct Made<'a> {
+    lines: Vec<Line>,
+    jumps: HashMap<usize, Jump>,
+    pub events: Option<EventText<'a>>,
+}
+
+impl<'a> From<EventText<'a>> for Made<'a> {
+    fn from(events: EventText<'a>) -> Self {
+        Self {
+            events: Some(events),
+            ..Self::default()
+        }
+    }
+}
+
+impl Made<'_> {
+    pub(super) fn push(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// The line that was put there last leads there.
+    pub(super) fn leads(&mut self, jump: Option<Jump>) {
+        let last = self.lines.len().saturating_sub(1);
+        self.jumps.extend(jump.map(|jump| (last, jump)));
+    }
+
+    pub(super) fn extend(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.lines.extend(lines);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    fn len(&self) -> usize {
+        self.lines.len() + self.events.as_ref().map_or(0, EventText::len)
+    }
+
+    fn line(&self, at: usize) -> Line {
+        let event = || Some(self.events.as_ref()?.line(self.below(at)?));
+        let line = self.lines.get(at).cloned();
+        line.or_else(event).unwrap_or_default()
+    }
+
+    fn jump(&self, at: usize) -> Option<Jump> {
+        let event = || self.events.as_ref()?.jump(self.below(at)?);
+        self.jumps.get(&at).cloned().or_else(event)
+    }
+
+    /// Which of the events that is.
+    fn below(&self, at: usize) -> Option<usize> {
+        at.checked_sub(self.lines.len())
+    }
+
+    /// Where it can be shown: not over the border of two pieces.
+    fn has(&self, at: usize, wanted: impl Fn(&str) -> bool) -> bool {
+        let Some(line) = self.lines.get(at) else {
+            let event = self.below(at).zip(self.events.as_ref());
+            return event.is_some_and(|(at, events)| events.has(at, wanted));
+        };
+        line.iter().any(|piece| match piece {
+            Piece::Text(words, _) => wanted(words),
+            _ => false,
+        })
+    }
 }
 
 impl Text<'_> {
     pub(super) fn len(&self) -> usize {
         match self {
             Text::Plain(lines) => lines.len(),
-            Text::Made(lines) => lines.len(),
+            Text::Made(made) => made.len(),
             Text::Log(log) => log.len(),
         }
     }
 
+    /// Where the line leads.
+    pub(super) fn jump(&self, at: usize) -> Option<Jump> {
+        match self {
+            Text::Made(made) => made.jump(at),
+            Text::Plain(_) | Text::Log(_) => None,
+        }
+    }
+
+    /// Whether it is a line of words that leads somewhere.
+    fn leads(&self, at: usize) -> bool {
+        matches!(self, Text::Made(made) if made.jumps.contains_key(&at))
+    }
+
     fn line(&self, at: usize) -> Line {
         match self {
-            Text::Plain(lines) => lines.get(at).map(|it| vec![text(it.as_str())]),
-            Text::Made(lines) => lines.get(at).cloned(),
-            Text::Log(log) => Some(log.line(at)),
+            Text::Plain(lines) => {
+                let line = lines.get(at).map(|it| vec![text(it.as_str())]);
+                line.unwrap_or_default()
+            }
+            Text::Made(made) => made.line(at),
+            Text::Log(log) => log.line(at),
         }
-        .unwrap_or_default()
     }
 
     /// The words of a line, for searching and copying.
@@ -68,15 +162,7 @@ impl Text<'_> {
         let wanted = Wanted::of(search);
         let has = |at: &usize| match self {
             Text::Plain(lines) => lines.get(*at).is_some_and(|it| wanted.is_in(it)),
-            // Where it can be shown: not over the border of two pieces.
-            Text::Made(lines) => lines
-                .get(*at)
-                .into_iter()
-                .flatten()
-                .any(|piece| match piece {
-                    Piece::Text(words, _) => wanted.is_in(words),
-                    _ => false,
-                }),
+            Text::Made(made) => made.has(*at, |it| wanted.is_in(it)),
             Text::Log(log) => log.has(*at, |it| wanted.is_in(it)),
         };
         (0..self.len()).filter(has).collect()
@@ -149,24 +235,28 @@ pub(super) fn reader(
     let search = facts.search.filter(|it| !it.is_empty());
     let room = room(facts, form).saturating_sub(usize::from(content.note.is_some()));
     let cells = usize::from(facts.columns).saturating_sub(2);
+    let last = content.text.len().saturating_sub(1);
+    let at = facts.at.min(last);
+    let leads = Leads::of(facts, form, content, at, cells);
     let rows = |at: usize| {
-        let line = content.text.line(at);
-        let line = search.map_or_else(|| line.clone(), |it| Wanted::of(it).lit(line.clone()));
-        if facts.wrap {
+        let mut line = content.text.line(at);
+        if let Some(search) = search {
+            line = Wanted::of(search).lit(line);
+        }
+        let cells = cells.saturating_sub(leads.beside(at));
+        if facts.wrap || leads.stays(at) && line.iter().map(cells_of).sum::<usize>() > cells {
             wrap(line, cells)
         } else {
             vec![line]
         }
     };
-    let last = content.text.len().saturating_sub(1);
-    let at = facts.at.min(last);
     let end = if facts.wrap {
         last
     } else {
         (last + 1).saturating_sub(room)
     };
     let first = in_view(facts.first.min(end), at, room, |line| rows(line).len());
-    let mut lines = Vec::new();
+    let (mut lines, mut shown) = (Vec::new(), Vec::new());
     let mut left = room;
     for line in first..content.text.len() {
         let rows = rows(line);
@@ -174,6 +264,7 @@ pub(super) fn reader(
             break;
         }
         left = left.saturating_sub(rows.len());
+        shown.push(leads.label(line, rows.first()));
         lines.push(rows);
     }
     title.right = said(facts, &title.right, content, search, at);
@@ -181,7 +272,9 @@ pub(super) fn reader(
         title,
         prompt: facts.search.map(|search| prompt(facts, search)),
         selected: (!lines.is_empty()).then_some(at - first),
+        opens: content.text.jump(at).map(|it| it.word()),
         lines,
+        leads: shown,
         first,
         note: content.note.clone(),
     }
@@ -312,7 +405,9 @@ mod tests {
     use super::*;
 
     fn words(rows: &[Line]) -> Vec<String> {
-        let text = Text::Made(rows.to_vec());
+        let mut made = Made::default();
+        made.extend(rows.to_vec());
+        let text = Text::Made(made);
         (0..rows.len()).map(|at| text.plain(at)).collect()
     }
 

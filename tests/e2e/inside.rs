@@ -70,6 +70,42 @@ async fn a_workload_in_a_loop_is_described_told_and_explained() -> Result {
 }
 
 #[tokio::test]
+async fn lines_lead_to_the_log_to_the_pod_to_its_node_and_back() -> Result {
+    let space = "inside-jumps";
+    let (plane, api) = labelled_arena(space, &place("jumps", "prod")).await?;
+    crash(&api, space, "app").await?;
+    let pods = api.items(&pods_path(space, "app")).await?;
+    let pod = pods[0]["metadata"]["name"].as_str().unwrap_or_default();
+    let node = pods[0]["spec"]["nodeName"].as_str().unwrap_or_default();
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.wait_line(&["jumps/prod", "app", "CrashLoopBackOff"])?;
+    screen.keys("x")?;
+    screen.wait_line(&["▌", "exits", "Enter log"])?;
+    screen.keys("\r")?;
+    screen.wait_line(&["──", pod, "Pod"])?;
+    screen.keys("\u{1b}")?;
+    screen.wait_line(&["▌", "exits", "Enter log"])?;
+    // An event speaks of the pod, the pod names its node.
+    screen.keys("e")?;
+    screen.wait_line(&["Scheduled", "Pod"])?;
+    screen.keys("/Scheduled\r")?;
+    screen.wait_line(&["▌", "Scheduled", "Enter describe"])?;
+    screen.keys("\r")?;
+    screen.wait_line(&["name", pod])?;
+    screen.keys("/nodeName\r")?;
+    screen.wait_line(&["▌", "nodeName", node, "Enter node"])?;
+    screen.keys("\r")?;
+    screen.wait_line(&["──", node, "Node"])?;
+    screen.wait_line(&["KubeletReady"])?;
+    screen.keys("\u{1b}")?;
+    screen.wait_line(&["▌", "nodeName", "Enter node"])?;
+    screen.keys("1")?;
+    screen.quit()
+}
+
+#[tokio::test]
 async fn an_object_deleted_while_its_page_is_open_is_shown_as_it_was() -> Result {
     let space = "inside-gone";
     let (plane, api) = labelled_arena(space, &place("gone", "prod")).await?;

@@ -66,6 +66,10 @@ hint-close = close
 hint-keep = keep
 hint-empty = empty
 hint-drop = drop the filter
+jump-node = node
+jump-log = log
+jump-difference = diff
+jump-workload = workload
 
 ## Commands
 command-up = one row up
@@ -548,8 +552,6 @@ copy-ticket = { $count ->
 copy-before = before it, at { $at }: { $what }
 copy-since = since { $at }
 
-## What opening a row says
-open-nothing = there is nothing to open under this row
 ## Objects of one kind
 palette-objects = { $kind }, as kubectl gets them
 objects-count = { $count } { $kind }
@@ -557,6 +559,9 @@ objects-more = { $count } more are not read: choose a tenant
 objects-none = there are none here
 objects-not-served = no cluster that answers serves this kind
 
+## What opening a row says
+open-nothing = there is nothing to open under this row
+open-no-line = this line leads nowhere
 open-unseen = it has no row of its own there
 open-unread = it is not read yet: the cursor goes to it when it is
 scope-widened = all tenants are looked at again: it was not among those shown
@@ -604,6 +609,7 @@ describe-spec = spec
 describe-conditions = conditions
 describe-containers = containers
 describe-init = init containers
+describe-volumes = volumes
 describe-events = events
 describe-name = name
 describe-namespace = namespace

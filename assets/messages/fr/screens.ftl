@@ -66,6 +66,10 @@ hint-close = fermer
 hint-keep = garder
 hint-empty = vider
 hint-drop = lever le filtre
+jump-node = nœud
+jump-log = journal
+jump-difference = diff
+jump-workload = charge
 
 ## Commandes
 command-up = une ligne plus haut
@@ -563,8 +567,6 @@ copy-ticket = { $count ->
 copy-before = avant, à { $at } : { $what }
 copy-since = depuis { $at }
 
-## What opening a row says
-open-nothing = il n'y a rien à ouvrir sous cette ligne
 ## Objets d'un type
 palette-objects = { $kind }, comme kubectl get
 objects-count = { $count } { $kind }
@@ -572,6 +574,9 @@ objects-more = { $count } de plus ne sont pas lus : choisir un tenant
 objects-none = il n'y en a pas ici
 objects-not-served = aucun cluster qui répond ne sert ce type
 
+## What opening a row says
+open-nothing = il n'y a rien à ouvrir sous cette ligne
+open-no-line = cette ligne ne mène nulle part
 open-unseen = il n'y a pas de ligne à lui
 open-unread = ce n'est pas encore lu : le curseur ira dessus
 scope-widened = tous les projets sont de nouveau regardés : ce n'était pas parmi ceux montrés
@@ -619,6 +624,7 @@ describe-spec = spec
 describe-conditions = conditions
 describe-containers = conteneurs
 describe-init = conteneurs d'initialisation
+describe-volumes = volumes
 describe-events = événements
 describe-name = nom
 describe-namespace = namespace

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::bench::*;
 use crate::app::{Message, update};
+use crate::insight::Finding;
 use crate::insight::stage::{self, Sicken};
 use crate::model::{
     ClusterId, Delta, Document, Kind, Lack, Moment, Object, ReplicaSet, Told, Verb, Wanted,
@@ -350,4 +351,29 @@ fn a_row_without_revisions_says_so() {
     let mut bench = stuck(English);
     bench.keys("2 j h");
     assert!(bench.text().contains("only Deployments, StatefulSets"));
+}
+
+#[test]
+fn a_change_among_the_reasons_why_leads_to_what_it_changed() {
+    let mut bench = stuck(English);
+    let hurt = Finding {
+        hit: vec![("betaapp".into(), place("betaapp", "prod"))],
+        ..finding("betaapp", "beta-back", 14)
+    };
+    bench.judged(vec![hurt], Vec::new());
+    bench.keys("x");
+    let line = |bench: &mut Bench| {
+        let lines = (0..20).map(|_| {
+            bench.keys("j");
+            bench.selected()
+        });
+        let mut lines = lines.filter(|it| it.ends_with("Enter diff"));
+        lines.next()
+    };
+    let change = line(&mut bench);
+    assert!(change.is_some(), "{}", bench.text());
+    bench.keys("Enter");
+    assert!(bench.text().contains("3 revisions"), "{}", bench.text());
+    bench.keys("Esc");
+    assert_eq!(Some(bench.selected()), change);
 }

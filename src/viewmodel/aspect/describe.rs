@@ -1,10 +1,14 @@
 //! The object in words: what it is, how it stands, what it is made of, its events. From one request, whatever the kind.
 
+mod names;
+
 use serde_json::Value;
 
-use super::{Content, Known, Text, empty, events, note, standing, whole};
+use super::{Content, Known, Made, Text, empty, events, note, standing, whole};
 use crate::model::{Lookup, Moment, ObjectRef};
-use crate::viewmodel::{Facts, Line, Tone, muted, text};
+use crate::viewmodel::{Facts, Jump, Piece, Tone, muted, text};
+
+use names::Names;
 
 /// Cells of the labels before what they say.
 const GUTTER: usize = 18;
@@ -27,19 +31,20 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let mut page = Page {
         facts,
         object,
-        lines: Vec::new(),
+        names: Names::within(facts.store, object),
+        made: Made::default(),
     };
     page.describe(&document.value);
     page.title("describe-events");
     let events = events::content(facts, object);
     if let Some((_, words)) = &events.note {
-        page.lines.push(vec![muted(format!(" {words}"))]);
+        page.made.push(vec![muted(format!(" {words}"))]);
     }
     if let Text::Made(events) = events.text {
-        page.lines.extend(events);
+        page.made.events = events.events;
     }
     Content {
-        text: Text::Made(page.lines),
+        text: Text::Made(page.made),
         note: note(facts, object, known.lack(), standing(known)),
     }
 }
@@ -47,7 +52,8 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
 struct Page<'a> {
     facts: &'a Facts<'a>,
     object: &'a ObjectRef,
-    lines: Vec<Line>,
+    names: Names<'a>,
+    made: Made<'a>,
 }
 
 impl Page<'_> {
@@ -62,6 +68,7 @@ impl Page<'_> {
         self.scalars("describe-spec", &value["spec"], &["containers", "template"]);
         if let Some(pods) = pods {
             self.containers(pods, &value["status"]);
+            self.volumes(pods);
         }
     }
 
@@ -89,8 +96,9 @@ impl Page<'_> {
             self.said("describe-deleting", age);
         }
         let owners = items(&meta["ownerReferences"]);
-        let owners = owners.map(|it| format!("{} {}", word(&it["kind"]), word(&it["name"])));
-        self.list("describe-owner", owners.collect());
+        let said = |it: &Value| format!("{} {}", word(&it["kind"]), word(&it["name"]));
+        let owners = owners.map(|it| (said(it), self.names.owner(it)));
+        self.list_leading("describe-owner", owners.collect());
         self.list("describe-labels", pairs(&meta["labels"], &[]));
         self.list("describe-annotations", pairs(&meta["annotations"], &[COPY]));
         self.list(
@@ -111,7 +119,7 @@ impl Page<'_> {
             let age = since.map_or_else(String::new, |at| self.age(at));
             let status = word(&condition["status"]);
             let said = [word(&condition["reason"]), word(&condition["message"])];
-            self.lines.push(vec![
+            self.made.push(vec![
                 text(format!(" {:<28}", word(&condition["type"]))),
                 text(format!("{status:<8}")),
                 muted(format!("{age:>4}  ")),
@@ -137,8 +145,25 @@ impl Page<'_> {
         }
         self.title(title);
         for (key, value) in found {
-            self.lines
+            let jump = self.names.field(part, &key, &value);
+            self.made
                 .push(vec![muted(format!(" {key:<30} ")), text(value)]);
+            self.made.leads(jump);
+        }
+    }
+
+    /// Those that something else fills.
+    fn volumes(&mut self, spec: &Value) {
+        let filled = items(&spec["volumes"]).filter_map(|it| Some((it, names::filler(it)?)));
+        let filled: Vec<_> = filled.collect();
+        if filled.is_empty() {
+            return;
+        }
+        self.title("describe-volumes");
+        for (volume, (kind, name)) in filled {
+            let jump = self.names.core(kind, &name);
+            self.under(&word(&volume["name"]), &format!("{kind} {name}"));
+            self.made.leads(jump);
         }
     }
 
@@ -161,7 +186,7 @@ impl Page<'_> {
     }
 
     fn container(&mut self, container: &Value, status: Option<&Value>) {
-        self.lines
+        self.made
             .push(vec![text(format!(" {}", word(&container["name"])))]);
         self.under("image", &word(&container["image"]));
         if let Some(status) = status {
@@ -197,9 +222,11 @@ impl Page<'_> {
                 from => source(from),
             };
             self.under("env", &format!("{} = {value}", word(&variable["name"])));
+            self.made.leads(self.names.source(&variable["valueFrom"]));
         }
         for from in items(&container["envFrom"]) {
             self.under("env from", &source(from));
+            self.made.leads(self.names.source(from));
         }
         for mount in items(&container["volumeMounts"]) {
             let said = format!(
@@ -212,12 +239,11 @@ impl Page<'_> {
     }
 
     fn title(&mut self, id: &str) {
-        if !self.lines.is_empty() {
-            self.lines.push(Vec::new());
+        if !self.made.is_empty() {
+            self.made.push(Vec::new());
         }
         let title = self.facts.say(id);
-        self.lines
-            .push(vec![super::super::Piece::Text(title, Tone::Accent)]);
+        self.made.push(vec![Piece::Text(title, Tone::Accent)]);
     }
 
     fn said(&mut self, id: &str, words: String) {
@@ -226,13 +252,19 @@ impl Page<'_> {
 
     /// The label once, then a line each.
     fn list(&mut self, id: &str, all: Vec<String>) {
+        let all = all.into_iter().map(|words| (words, None));
+        self.list_leading(id, all.collect());
+    }
+
+    fn list_leading(&mut self, id: &str, all: Vec<(String, Option<Jump>)>) {
         let mut label = self.facts.say(id);
-        for words in all.into_iter().filter(|it| !it.is_empty()) {
+        for (words, jump) in all.into_iter().filter(|(words, _)| !words.is_empty()) {
             let gutter = std::mem::take(&mut label);
-            self.lines.push(vec![
+            self.made.push(vec![
                 muted(format!(" {gutter:<GUTTER$}")),
                 text(one_line(&words)),
             ]);
+            self.made.leads(jump);
         }
     }
 
@@ -240,7 +272,7 @@ impl Page<'_> {
     fn under(&mut self, key: &str, words: &str) {
         if !words.is_empty() {
             let gutter = GUTTER - 2;
-            self.lines.push(vec![
+            self.made.push(vec![
                 muted(format!("   {key:<gutter$}")),
                 text(one_line(words)),
             ]);
@@ -319,16 +351,7 @@ fn state(state: &Value) -> String {
 
 /// Where a value comes from: the object and its key, never what it is.
 fn source(from: &Value) -> String {
-    let kinds = [
-        ("secretKeyRef", "Secret"),
-        ("configMapKeyRef", "ConfigMap"),
-        ("secretRef", "Secret"),
-        ("configMapRef", "ConfigMap"),
-        ("fieldRef", "field"),
-        ("resourceFieldRef", "resource"),
-    ];
-    let found = kinds.into_iter().find(|(key, _)| from[*key].is_object());
-    let Some((key, kind)) = found else {
+    let Some((key, kind)) = names::origin(from) else {
         return String::new();
     };
     let of = &from[key];

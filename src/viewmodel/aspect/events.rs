@@ -1,10 +1,65 @@
 //! Events of the object and of what it owns, newest first.
 
-use super::{Content, Known, Text, empty, note};
+use super::{Content, Known, Made, Text, empty, note};
 use crate::dossier::Events;
-use crate::model::{About, Kind, Lookup, ObjectRef, Wanted};
-use crate::viewmodel::events::{Ours, line};
-use crate::viewmodel::{Facts, State};
+use crate::model::{About, Event, Kind, Lookup, ObjectRef, Wanted};
+use crate::viewmodel::events::{Ours, line, part_of};
+use crate::viewmodel::{Aspect, Facts, Jump, Line, Page, State};
+
+/// Events as lines, each made when it comes into view.
+pub(in crate::viewmodel) struct EventText<'a> {
+    facts: &'a Facts<'a>,
+    object: &'a ObjectRef,
+    events: Vec<&'a Event>,
+}
+
+impl<'a> EventText<'a> {
+    pub(super) fn new(
+        facts: &'a Facts<'a>,
+        object: &'a ObjectRef,
+        known: &'a Events,
+        which: impl Fn(&Event) -> bool,
+    ) -> Self {
+        let ours = Ours::of_object(facts, object);
+        Self {
+            facts,
+            object,
+            events: known.newest(|event| ours.has(event) && which(event)),
+        }
+    }
+
+    pub(in crate::viewmodel) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    pub(in crate::viewmodel) fn line(&self, at: usize) -> Line {
+        let event = self.events.get(at);
+        event.map_or_else(Line::new, |it| {
+            line(self.facts, it, Some(&self.object.name))
+        })
+    }
+
+    pub(in crate::viewmodel) fn has(&self, at: usize, wanted: impl Fn(&str) -> bool) -> bool {
+        self.events.get(at).is_some_and(|it| {
+            let part = || part_of(&self.object.name, it);
+            wanted(&it.reason) || wanted(&it.message) || wanted(&part())
+        })
+    }
+
+    /// To the object that it speaks of, unless that is the one whose description this is.
+    pub(in crate::viewmodel) fn jump(&self, at: usize) -> Option<Jump> {
+        let jump = Jump::of_event(self.facts.store, self.object.cluster, self.events.get(at)?)?;
+        let here = match (&jump, self.facts.page) {
+            (Jump::Aspect(_, object), Page::Aspect(Aspect::Describe, here)) => object == here,
+            _ => false,
+        };
+        (!here).then_some(jump)
+    }
+}
 
 pub(super) fn lookup(object: &ObjectRef) -> Lookup {
     let about = match object.namespace.as_str() {
@@ -22,22 +77,17 @@ pub(super) fn lookup(object: &ObjectRef) -> Lookup {
     }
 }
 
-pub(super) fn content<'a>(facts: &Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
+pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
     let Some(known) = facts.dossier.events(&lookup(object)) else {
         return empty(note(facts, object, None, Known::Nothing));
     };
-    let ours = Ours::of_object(facts, object);
-    let found = known.newest(|event| ours.has(event));
-    let lines: Vec<_> = found
-        .iter()
-        .map(|it| line(facts, it, Some(&object.name)))
-        .collect();
+    let text = EventText::new(facts, object, known, |_| true);
     let note = told(facts, object, known).or_else(|| {
-        let none = lines.is_empty();
+        let none = text.is_empty();
         none.then(|| (State::Absent, facts.say("events-none")))
     });
     Content {
-        text: Text::Made(lines),
+        text: Text::Made(Made::from(text)),
         note,
     }
 }

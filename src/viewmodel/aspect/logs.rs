@@ -38,6 +38,14 @@ pub struct LogView {
 }
 
 impl LogView {
+    /// All of the present run, or of the one before.
+    pub fn of_run(previous: bool) -> Self {
+        Self {
+            previous,
+            ..Self::default()
+        }
+    }
+
     pub fn level(self) -> Option<Level> {
         LEVELS[self.level]
     }
@@ -53,6 +61,11 @@ impl LogView {
     /// The next of so many names, then all of them.
     pub fn next_container(&mut self, names: usize) {
         self.container = (self.container + 1) % (names + 1);
+    }
+
+    /// By its place among the names; None is all of them.
+    pub fn choose_container(&mut self, at: Option<usize>) {
+        self.container = at.map_or(0, |at| at + 1);
     }
 
     pub fn next_reach(&mut self) {

@@ -3,16 +3,17 @@
 
 mod tail;
 
-use super::{Content, Known, Text, events, note};
-use crate::insight::{Finding, PodRow, RevisionRow, RolloutInProgress, Trouble};
+use super::{Content, EventText, Known, Made, Text, events, note};
+use crate::insight::{Finding, Health, PodRow, RevisionRow, RolloutInProgress, Trouble};
 use crate::model::{
-    Change, Kind, Lack, Lookup, Moment, ObjectId, ObjectKind, ObjectRef, Rollout, Verb, What,
-    Workload,
+    Change, Event, Kind, Lack, Lookup, Moment, ObjectId, ObjectKind, ObjectRef, Rollout, Verb,
+    What, Workload,
 };
 use crate::store::Seen;
-use crate::viewmodel::events::{Ours, line as event_line};
 use crate::viewmodel::watch::card::bar_of;
-use crate::viewmodel::{Facts, Line, Piece, State, Tone, figure, muted, tenant, text, tree, words};
+use crate::viewmodel::{
+    Aspect, Facts, Jump, Line, Piece, State, Tone, figure, jump, muted, tenant, text, tree, words,
+};
 use crate::wording::tag;
 
 pub(super) fn lookups(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Lookup> {
@@ -35,33 +36,30 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
         return super::empty(missing(facts, object));
     };
     let view = View::of(facts, object, workload);
-    let mut lines = view.verdict();
-    lines.push(Line::new());
+    let mut page = Made::default();
+    page.extend(view.verdict());
+    page.push(Line::new());
     // Above the pods: there may be more of them than lines.
-    lines.extend(tail::lines(facts, object));
-    lines.extend(view.revisions());
-    lines.push(Line::new());
-    lines.push(vec![Piece::Text(facts.say("rollout-events"), Tone::Accent)]);
+    tail::tell(facts, object, &mut page);
+    view.revisions(&mut page);
+    page.push(Line::new());
+    page.push(vec![Piece::Text(facts.say("rollout-events"), Tone::Accent)]);
     let known = facts.dossier.events(&events::lookup(object));
     let note = known.map_or_else(
         || note(facts, object, None, Known::Nothing),
         |it| events::told(facts, object, it),
     );
     if let Some(known) = known {
-        let ours = Ours::of_object(facts, object);
         let from = view.began();
-        let found = known.newest(|event| ours.has(event) && from.is_none_or(|at| event.last >= at));
+        let since = |event: &Event| from.is_none_or(|at| event.last >= at);
+        let found = EventText::new(facts, object, known, since);
         if found.is_empty() && known.whole() {
-            lines.push(vec![muted(format!(" {}", facts.say("events-none")))]);
+            page.push(vec![muted(format!(" {}", facts.say("events-none")))]);
         }
-        lines.extend(
-            found
-                .into_iter()
-                .map(|it| event_line(facts, it, Some(&object.name))),
-        );
+        page.events = Some(found);
     }
     Content {
-        text: Text::Made(lines),
+        text: Text::Made(page),
         note,
     }
 }
@@ -254,12 +252,11 @@ impl<'a> View<'a> {
     }
 
     /// The present revision above those that still have pods, their pods under them, the worst first.
-    fn revisions(&self) -> Vec<Line> {
-        let mut lines = Vec::new();
+    fn revisions(&self, page: &mut Made<'_>) {
         let shown = |it: &&RevisionRow| it.current || !it.pods.is_empty() || it.wanted > 0;
         for revision in self.facts.revisions.iter().filter(shown) {
             let age = self.age(revision.created);
-            lines.push(vec![
+            page.push(vec![
                 Piece::Mark(tree::of_revision(revision)),
                 text(format!(
                     " {:<22} {:>5}  ",
@@ -268,9 +265,28 @@ impl<'a> View<'a> {
                 )),
                 muted(format!("{age:>4}")),
             ]);
-            lines.extend(revision.pods.iter().map(|pod| self.pod(pod)));
+            for pod in &revision.pods {
+                page.push(self.pod(pod));
+                page.leads(self.inside(pod));
+            }
         }
-        lines
+    }
+
+    /// Of a pod that fails, what its container says; of another one all that is known.
+    fn inside(&self, row: &PodRow) -> Option<Jump> {
+        let cluster = self.facts.store.cluster(self.object.cluster)?;
+        let view = cluster.pod(row.object.uid)?;
+        let pod = jump::pod(cluster, view);
+        let fails = match row.health {
+            Health::Sick => true,
+            Health::Coming => row.restarts > 0,
+            Health::Serving | Health::Over => false,
+        };
+        Some(if fails && jump::failing(view).is_some() {
+            Jump::log(self.facts, pod, None)
+        } else {
+            Jump::Aspect(Aspect::Describe, pod)
+        })
     }
 
     fn pod(&self, pod: &PodRow) -> Line {

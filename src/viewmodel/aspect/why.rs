@@ -1,9 +1,10 @@
 //! Why a workload is unhealthy: causes, the likeliest first, with their evidence; what was ruled out; what was not looked at.
 
 mod around;
+mod jumps;
 
 use super::rollout::missing;
-use super::{Content, Known, Text, empty, note};
+use super::{Content, Known, Made, Text, empty, note};
 use crate::insight::{Check, Finding, Reason, Why};
 use crate::model::{ObjectKind, ObjectRef, Subject};
 use crate::viewmodel::{Facts, Line, Piece, State, Tone, Whose, muted, text, words};
@@ -18,19 +19,17 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let Some(why) = facts.why else {
         return empty(missing(facts, object));
     };
-    let mut lines = reasons(facts, object, why);
-    lines.push(Line::new());
-    lines.push(vec![Piece::Text(facts.say("why-ruled-out"), Tone::Accent)]);
+    let mut page = Made::default();
+    reasons(facts, object, why, &mut page);
+    page.push(Line::new());
+    page.push(vec![Piece::Text(facts.say("why-ruled-out"), Tone::Accent)]);
     let checks = why.checks.iter().map(|it| check(facts, it));
-    lines.extend(checks.map(|words| said(State::Good, &words)));
-    lines.push(said(State::Unknown, &facts.say("why-not-looked")));
-    lines.extend(
-        around::unread(facts, object)
-            .iter()
-            .map(|it| said(State::Absent, it)),
-    );
+    page.extend(checks.map(|words| said(State::Good, &words)));
+    page.push(said(State::Unknown, &facts.say("why-not-looked")));
+    let unread = around::unread(facts, object);
+    page.extend(unread.iter().map(|it| said(State::Absent, it)));
     Content {
-        text: Text::Made(lines),
+        text: Text::Made(page),
         note: note(facts, object, None, Known::Whole),
     }
 }
@@ -39,26 +38,23 @@ fn said(state: State, words: &str) -> Line {
     vec![Piece::Mark(state), text(format!(" {words}"))]
 }
 
-fn reasons(facts: &Facts<'_>, object: &ObjectRef, why: &Why) -> Vec<Line> {
+fn reasons(facts: &Facts<'_>, object: &ObjectRef, why: &Why, page: &mut Made<'_>) {
     if why.reasons.is_empty() {
-        return vec![said(State::Good, &facts.say("why-none"))];
+        page.push(said(State::Good, &facts.say("why-none")));
     }
-    let mut lines = Vec::new();
     for (number, reason) in (1..).zip(&why.reasons) {
         let (state, mut told) = reason_words(facts, object, reason);
         let rest = told.split_off(told.len().min(1));
         let first = told.pop().unwrap_or_default();
-        lines.push(vec![
+        page.push(vec![
             text(format!("{number:>2}")),
             Piece::Mark(state),
             text(format!(" {first}")),
         ]);
-        lines.extend(
-            rest.into_iter()
-                .map(|it| vec![muted(format!("      {it}"))]),
-        );
+        page.leads(jumps::of_reason(facts, object, reason));
+        let rest = rest.into_iter();
+        page.extend(rest.map(|it| vec![muted(format!("      {it}"))]));
     }
-    lines
 }
 
 /// The sentence, then its evidence.

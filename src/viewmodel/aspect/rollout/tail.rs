@@ -3,10 +3,10 @@
 use crate::dossier::{Log, Said};
 use crate::insight::{Health, PodRow};
 use crate::model::{LogOf, Lookup, ObjectRef, Reach, Wanted};
-use crate::store::{ContainerView, StateView};
-use crate::viewmodel::aspect::logs;
+use crate::store::ContainerView;
+use crate::viewmodel::aspect::{Made, logs};
 use crate::viewmodel::events::lack_words;
-use crate::viewmodel::{Facts, Line, Piece, Tone, muted};
+use crate::viewmodel::{Facts, Jump, Piece, Tone, jump, muted};
 
 /// Lines that are read and shown.
 const LINES: u8 = 5;
@@ -23,12 +23,7 @@ fn culprit<'a>(facts: &Facts<'a>, object: &ObjectRef) -> Option<(&'a PodRow, Con
     };
     let unwell = current.pods.iter().filter(unwell);
     let pod = unwell.min_by_key(|it| (it.created, &it.name))?;
-    let ran = |it: &ContainerView<'_>| {
-        it.last().is_some() || !matches!(it.state(), StateView::Waiting { .. })
-    };
-    let containers = cluster.pod(pod.object.uid)?.containers();
-    let failing = containers.filter(|it| !it.ready() && ran(it));
-    Some((pod, failing.max_by_key(|it| it.restarts())?))
+    Some((pod, jump::failing(cluster.pod(pod.object.uid)?)?))
 }
 
 pub(super) fn lookup(facts: &Facts<'_>, object: &ObjectRef) -> Option<Lookup> {
@@ -53,15 +48,16 @@ fn lookup_of(object: &ObjectRef, pod: &PodRow, container: ContainerView<'_>) -> 
 }
 
 /// A title with whose log it is, then its last lines, or why there are none; nothing when no container is at fault.
-pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
+pub(super) fn tell(facts: &Facts<'_>, object: &ObjectRef, page: &mut Made<'_>) {
     let Some((pod, container)) = culprit(facts, object) else {
-        return Vec::new();
+        return;
     };
     let who = format!("\u{2026}-{} {}", pod.suffix, container.name());
     let title = facts
         .catalogue
         .say_with("rollout-log", &[("who", who.into())]);
-    let mut lines = vec![vec![Piece::Text(title, Tone::Accent)]];
+    page.push(vec![Piece::Text(title, Tone::Accent)]);
+    page.leads(whole(facts, object, pod, container));
     let log = facts.dossier.log(&lookup_of(object, pod, container));
     let said = log.into_iter().flat_map(|it| it.entries().rev());
     let said = said.filter_map(|it| match &it.said {
@@ -82,8 +78,19 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
     }
     for mut line in last {
         line.insert(0, muted(" "));
-        lines.push(line);
+        page.push(line);
     }
-    lines.push(Line::new());
-    lines
+    page.push(Vec::new());
+}
+
+/// All of what it says.
+fn whole(
+    facts: &Facts<'_>,
+    object: &ObjectRef,
+    pod: &PodRow,
+    container: ContainerView<'_>,
+) -> Option<Jump> {
+    let cluster = facts.store.cluster(object.cluster)?;
+    let pod = jump::pod(cluster, cluster.pod(pod.object.uid)?);
+    Some(Jump::log(facts, pod, Some(container.name())))
 }
