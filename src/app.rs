@@ -3,6 +3,7 @@
 
 mod clock;
 mod drill;
+mod folds;
 mod help;
 mod history;
 mod list;
@@ -44,7 +45,9 @@ use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
-use crate::viewmodel::{self, Body, Choice, Completions, Facts, Page, Screen, Survey, Tally, Zone};
+use crate::viewmodel::{
+    self, Body, Choice, Completions, Facts, Outline, Page, Screen, Survey, Tally, Zone,
+};
 use crate::wording::Catalogue;
 
 use logs::Heard;
@@ -146,6 +149,8 @@ pub struct App {
     revisions: Option<(Cause, Vec<RevisionRow>)>,
     /// Whose logs the open page shows.
     heard: Option<Heard>,
+    /// The blocks of the YAML that a frame showed, until it changes.
+    outline: Option<Outline>,
     /// Why the workload whose page is open is unhealthy, until the next judgement.
     why: Option<(ObjectId, Option<Why>)>,
     /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
@@ -201,6 +206,7 @@ impl App {
             before: None,
             revisions: None,
             heard: None,
+            outline: None,
             why: None,
             tally: None,
             hosts: None,
@@ -299,6 +305,7 @@ impl App {
             streams: self.heard.as_ref().map_or(&[], Heard::streams),
             also: &self.sheet.also,
             logs: self.sheet.logs,
+            outline: self.outline.as_ref(),
             why: self.why.as_ref().and_then(|(_, why)| why.as_ref()),
             pane: self.sheet.pane,
             tally: self.tally.as_ref(),

@@ -35,7 +35,10 @@ mod watch;
 mod words;
 
 pub use around::around;
-pub use aspect::{Aspect, LOGS_AT_ONCE, LogView, log_containers, log_places, saved_logs};
+pub use aspect::{
+    Aspect, BlockPath, LOGS_AT_ONCE, LogView, Outline, document, log_containers, log_places,
+    saved_logs,
+};
 pub use bar::{Bar, BarCell, fit};
 pub use copy::copyable;
 pub use figure::Zone;
@@ -284,6 +287,8 @@ pub struct Facts<'a> {
     /// Objects whose logs are shown beside those of the page's own.
     pub also: &'a [ObjectRef],
     pub logs: LogView,
+    /// The blocks of the YAML that is open.
+    pub outline: Option<&'a Outline>,
     /// Why the workload whose page is open is unhealthy.
     pub why: Option<&'a Why>,
     /// Lines of the pane that are scrolled away, while the cursor is in it.
@@ -392,7 +397,17 @@ pub fn selected(facts: &Facts<'_>) -> Option<usize> {
     facts.selected_row()
 }
 
-/// Lines of the text that have the words searched for.
+/// The line under the cursor, by its number among all of the text.
+pub fn line_number(facts: &Facts<'_>) -> usize {
+    match facts.page {
+        Page::Aspect(aspect, object) => aspect::content(facts, *aspect, object)
+            .text
+            .number(facts.at),
+        _ => facts.at,
+    }
+}
+
+/// Numbers of the lines of the text that have the words searched for.
 pub fn hits(facts: &Facts<'_>) -> Vec<usize> {
     let (Page::Aspect(aspect, object), Some(search)) = (facts.page, facts.search) else {
         return Vec::new();

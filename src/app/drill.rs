@@ -227,6 +227,10 @@ impl App {
     }
 
     pub(super) fn fold_selected(&mut self, open: bool, now: Now) {
+        if self.reads() {
+            self.fold_block(open);
+            return;
+        }
         if let Some(target) = self.sheet.selection.clone() {
             self.fold(&target, open);
             self.drop_marks(now);

@@ -186,6 +186,7 @@ impl App {
             None
         };
         self.recall_completions();
+        self.recall_outline();
         match self.trail.page() {
             Page::Watch => self.recall_changes(),
             // Only the pane shows them.

@@ -23,8 +23,11 @@ impl App {
         self.notices.refuse(said, now.at);
     }
 
-    /// Goes where the line under the cursor leads; the way back leads to it again.
+    /// Goes where the line under the cursor leads; the way back leads to it again. In YAML it folds the block, or opens it.
     pub(super) fn open_line(&mut self, now: Now) {
+        if self.toggle_block() {
+            return;
+        }
         match self.with_facts(viewmodel::jump) {
             Some(Jump::Aspect(aspect, object)) => self.turn_to(Page::Aspect(aspect, object), now),
             Some(Jump::Log {
@@ -53,16 +56,15 @@ impl App {
     /// To the next line that has the words searched for, around the end; or the one before.
     pub(super) fn seek_in_text(&mut self, forth: bool, now: Now) {
         let hits = self.with_facts(viewmodel::hits);
-        let here = self.sheet.at;
+        let here = self.with_facts(viewmodel::line_number);
         let found = if forth {
             hits.iter().find(|at| **at > here).or(hits.first())
         } else {
             let before = hits.iter().rev().find(|at| **at < here);
             before.or(hits.last())
         };
-        if let Some(at) = found {
-            self.sheet.at = *at;
-            self.keep_place();
+        if let Some(line) = found {
+            self.go_to_line(*line);
             return;
         }
         let said = if self.sheet.search.is_some() {
@@ -83,17 +85,17 @@ impl App {
     pub(super) fn research(&mut self) {
         let words = self.typing.as_ref().map_or("", Line::value).to_owned();
         self.sheet.search = Some(words);
+        self.recall_outline();
         let hits = self.with_facts(viewmodel::hits);
-        let here = self.sheet.at;
+        let here = self.with_facts(viewmodel::line_number);
         let near = if self.hears() {
             // Of a log the last is the one that counts.
             hits.iter().rev().find(|at| **at <= here).or(hits.last())
         } else {
             hits.iter().find(|at| **at >= here).or(hits.first())
         };
-        if let Some(at) = near {
-            self.sheet.at = *at;
-            self.keep_place();
+        if let Some(line) = near {
+            self.go_to_line(*line);
         }
     }
 

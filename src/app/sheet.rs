@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::ObjectRef;
-use crate::viewmodel::{Filter, LogView, Page, Rows, Sort, Strips, Target};
+use crate::viewmodel::{BlockPath, Filter, LogView, Page, Rows, Sort, Strips, Target};
 
 /// Everything about a page that lives longer than a judgement.
 #[derive(Default)]
@@ -35,6 +35,8 @@ pub(super) struct Sheet {
     /// What is searched for in a text, and whether its long lines take several rows.
     pub search: Option<String>,
     pub wrap: bool,
+    /// Blocks of a YAML that are folded.
+    pub blocks: HashSet<BlockPath>,
     /// Of logs: how they are read, and what else than the page's object is heard.
     pub logs: LogView,
     pub also: Vec<ObjectRef>,

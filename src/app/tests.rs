@@ -3,6 +3,7 @@ mod bench;
 mod bounds;
 mod copy;
 mod filter;
+mod folds;
 mod help;
 mod history;
 mod jumps;

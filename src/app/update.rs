@@ -98,6 +98,7 @@ impl App {
         self.notices.key();
         self.sheet.sought = None;
         self.settle_logs();
+        self.recall_outline();
         self.look();
         self.pin();
     }

@@ -31,6 +31,11 @@ impl Whole {
         self.document.as_deref()
     }
 
+    /// The same, for who keeps what was made of it.
+    pub fn shared(&self) -> Option<&Arc<Document>> {
+        self.document.as_ref()
+    }
+
     /// It is not there any more: what is shown is what it was.
     pub fn gone(&self) -> bool {
         self.gone || self.lack == Some(Lack::Absent)

@@ -11,6 +11,9 @@ pub(super) use events::EventText;
 pub(super) use logs::LogText;
 use logs::speaks;
 pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_logs};
+pub(super) use yaml::YamlText;
+
+pub use yaml::{BlockPath, Outline, document};
 
 use super::reader::{Content, Made, Text};
 use super::{Facts, Form, State, Title, around, reader, words};
@@ -38,9 +41,9 @@ impl Aspect {
         }
     }
 
-    /// Whether lines of it lead somewhere.
+    /// Whether lines of it lead somewhere, or fold what is under them.
     pub(super) const fn leads(self) -> bool {
-        !matches!(self, Aspect::Yaml | Aspect::Logs)
+        !matches!(self, Aspect::Logs)
     }
 
     pub(super) const fn id(self) -> &'static str {

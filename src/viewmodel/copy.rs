@@ -74,8 +74,8 @@ fn of_text(facts: &Facts<'_>) -> Vec<Choice> {
         return Vec::new();
     };
     let text = aspect::content(facts, *aspect, object).text;
-    let lines: Vec<_> = (0..text.len()).map(|at| text.plain(at)).collect();
-    let line = lines.get(facts.at.min(lines.len().saturating_sub(1)));
+    let lines = text.whole();
+    let line = lines.get(text.number(facts.at.min(text.len().saturating_sub(1))));
     let line = line.map(|it| it.trim().to_owned()).unwrap_or_default();
     let choice = |label, count: usize, note: String, text: String| Choice {
         row: ChoiceRow {

@@ -164,6 +164,9 @@ fn reading(
         hint(&[Command::Save], "hint-save");
         hint(&[Command::Escape], "hint-out");
     } else {
+        if here == Aspect::Yaml {
+            hint(&[Command::Fold, Command::Unfold], "hint-fold");
+        }
         hint(&[Command::Escape], "hint-out");
         for (aspect, command) in ASPECTS {
             if aspect != here && aspect.applies(kind) {

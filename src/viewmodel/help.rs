@@ -124,7 +124,9 @@ pub fn works(command: Command, page: &Page) -> bool {
     let reads = matches!(page, Page::Aspect(..));
     let past = matches!(page, Page::History(_));
     match command {
-        Command::Fold | Command::Unfold => matches!(page, Page::Tenant(_)),
+        Command::Fold | Command::Unfold => {
+            matches!(page, Page::Tenant(_) | Page::Aspect(Aspect::Yaml, _))
+        }
         Command::Wrap => reads,
         Command::Follow
         | Command::PreviousRun

@@ -4,16 +4,19 @@ mod leads;
 
 use std::collections::HashMap;
 
+use regex::{Regex, RegexBuilder};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::aspect::{EventText, LogText};
-use super::{Facts, Form, Jump, Line, Piece, Prompt, State, Title, Tone, text};
+use super::aspect::{EventText, LogText, YamlText};
+use super::{Facts, Form, Jump, Line, Piece, Prompt, State, Title, Tone};
 
 use leads::Leads;
 
 /// Cells of a bound's bar.
 const GAUGE: usize = 10;
+/// More bytes than a cell shows: letters of several, and marks upon them.
+const BYTES: usize = 16;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reader {
@@ -41,7 +44,7 @@ pub(super) struct Content<'a> {
 }
 
 pub(super) enum Text<'a> {
-    Plain(&'a [String]),
+    Yaml(YamlText<'a>),
     Made(Made<'a>),
     Log(LogText<'a>),
 }
@@ -118,7 +121,7 @@ impl Made<'_> {
 impl Text<'_> {
     pub(super) fn len(&self) -> usize {
         match self {
-            Text::Plain(lines) => lines.len(),
+            Text::Yaml(yaml) => yaml.outline.len(),
             Text::Made(made) => made.len(),
             Text::Log(log) => log.len(),
         }
@@ -128,7 +131,15 @@ impl Text<'_> {
     pub(super) fn jump(&self, at: usize) -> Option<Jump> {
         match self {
             Text::Made(made) => made.jump(at),
-            Text::Plain(_) | Text::Log(_) => None,
+            Text::Yaml(_) | Text::Log(_) => None,
+        }
+    }
+
+    /// Message id of what the key that opens does there.
+    fn opens(&self, at: usize) -> Option<&'static str> {
+        match self {
+            Text::Yaml(yaml) => yaml.outline.folds(at).then_some("hint-fold"),
+            Text::Made(_) | Text::Log(_) => self.jump(at).map(|it| it.word()),
         }
     }
 
@@ -139,10 +150,7 @@ impl Text<'_> {
 
     fn line(&self, at: usize) -> Line {
         match self {
-            Text::Plain(lines) => {
-                let line = lines.get(at).map(|it| vec![text(it.as_str())]);
-                line.unwrap_or_default()
-            }
+            Text::Yaml(yaml) => yaml.line(at),
             Text::Made(made) => made.line(at),
             Text::Log(log) => log.line(at),
         }
@@ -157,52 +165,66 @@ impl Text<'_> {
         self.line(at).iter().map(piece).collect()
     }
 
-    /// Lines that have the words.
-    pub(super) fn hits(&self, search: &str) -> Vec<usize> {
-        let wanted = Wanted::of(search);
-        let has = |at: &usize| match self {
-            Text::Plain(lines) => lines.get(*at).is_some_and(|it| wanted.is_in(it)),
-            Text::Made(made) => made.has(*at, |it| wanted.is_in(it)),
-            Text::Log(log) => log.has(*at, |it| wanted.is_in(it)),
-        };
-        (0..self.len()).filter(has).collect()
-    }
-}
-
-/// A capital asks for the same case, as in the filter.
-struct Wanted<'a> {
-    words: &'a str,
-    same_case: bool,
-}
-
-impl<'a> Wanted<'a> {
-    fn of(words: &'a str) -> Self {
-        Self {
-            words,
-            same_case: words.chars().any(char::is_uppercase),
+    /// How many lines there are, also those that are folded away.
+    fn total(&self) -> usize {
+        match self {
+            Text::Yaml(yaml) => yaml.outline.lines().len(),
+            Text::Made(_) | Text::Log(_) => self.len(),
         }
     }
 
-    fn is_in(&self, line: &str) -> bool {
-        !self.words.is_empty() && self.find(line).next().is_some()
+    /// The number among all of the line that shows there.
+    pub(super) fn number(&self, at: usize) -> usize {
+        match self {
+            Text::Yaml(yaml) => yaml.outline.number(at),
+            Text::Made(_) | Text::Log(_) => at,
+        }
+    }
+
+    /// All that it says, folded or not.
+    pub(super) fn whole(&self) -> Vec<String> {
+        match self {
+            Text::Yaml(yaml) => yaml.outline.lines().to_vec(),
+            Text::Made(_) | Text::Log(_) => (0..self.len()).map(|at| self.plain(at)).collect(),
+        }
+    }
+
+    /// Numbers of the lines that have the words.
+    pub(super) fn hits(&self, search: &str) -> Vec<usize> {
+        let wanted = Wanted::of(search);
+        let all = 0..self.len();
+        match self {
+            Text::Yaml(yaml) => yaml.outline.hits(search),
+            Text::Made(made) => all
+                .filter(|at| made.has(*at, |it| wanted.is_in(it)))
+                .collect(),
+            Text::Log(log) => all
+                .filter(|at| log.has(*at, |it| wanted.is_in(it)))
+                .collect(),
+        }
+    }
+}
+
+/// A capital asks for the same case, as in the filter. None finds nothing.
+pub(super) struct Wanted(Option<Regex>);
+
+impl Wanted {
+    pub(super) fn of(words: &str) -> Self {
+        let any_case = !words.chars().any(char::is_uppercase);
+        let found = RegexBuilder::new(&regex::escape(words))
+            .case_insensitive(any_case)
+            .build();
+        Self(found.ok().filter(|_| !words.is_empty()))
+    }
+
+    pub(super) fn is_in(&self, line: &str) -> bool {
+        self.0.as_ref().is_some_and(|it| it.is_match(line))
     }
 
     /// Where the words stand in the line, in bytes.
     fn find<'l>(&'l self, line: &'l str) -> impl Iterator<Item = (usize, usize)> + 'l {
-        let folded = if self.same_case {
-            None
-        } else {
-            // Only where folding keeps the places of letters can they be shown.
-            Some(line.to_lowercase()).filter(|it| it.len() == line.len())
-        };
-        let places: Vec<_> = folded
-            .as_deref()
-            .unwrap_or(line)
-            .match_indices(self.words)
-            .map(|(at, _)| (at, at + self.words.len()))
-            .filter(|(from, to)| line.is_char_boundary(*from) && line.is_char_boundary(*to))
-            .collect();
-        places.into_iter()
+        let found = self.0.iter().flat_map(|it| it.find_iter(line));
+        found.map(|it| (it.start(), it.end()))
     }
 
     /// The line with the words made to stand out.
@@ -238,12 +260,17 @@ pub(super) fn reader(
     let last = content.text.len().saturating_sub(1);
     let at = facts.at.min(last);
     let leads = Leads::of(facts, form, content, at, cells);
+    let wanted = search.map(Wanted::of);
     let rows = |at: usize| {
         let mut line = content.text.line(at);
-        if let Some(search) = search {
-            line = Wanted::of(search).lit(line);
-        }
         let cells = cells.saturating_sub(leads.beside(at));
+        clip(
+            &mut line,
+            BYTES * cells * if facts.wrap { room + 1 } else { 1 },
+        );
+        if let Some(wanted) = &wanted {
+            line = wanted.lit(line);
+        }
         if facts.wrap || leads.stays(at) && line.iter().map(cells_of).sum::<usize>() > cells {
             wrap(line, cells)
         } else {
@@ -272,7 +299,7 @@ pub(super) fn reader(
         title,
         prompt: facts.search.map(|search| prompt(facts, search)),
         selected: (!lines.is_empty()).then_some(at - first),
-        opens: content.text.jump(at).map(|it| it.word()),
+        opens: content.text.opens(at),
         lines,
         leads: shown,
         first,
@@ -303,10 +330,8 @@ fn said(
     let mut parts = Vec::new();
     if let Some(search) = search {
         let hits = content.text.hits(search);
-        let number = hits
-            .iter()
-            .position(|hit| *hit == at)
-            .map_or(0, |it| it + 1);
+        let here = hits.binary_search(&content.text.number(at));
+        let number = here.map_or(0, |it| it + 1);
         let arguments = [("number", number.into()), ("count", hits.len().into())];
         let id = match (hits.len(), number) {
             (0, _) => "reader-no-hit",
@@ -318,8 +343,8 @@ fn said(
     let follows = matches!(content.text, Text::Log(_)) && facts.logs.place.is_none();
     if content.text.len() > 1 && !follows {
         let place = [
-            ("line", (at + 1).into()),
-            ("count", content.text.len().into()),
+            ("line", (content.text.number(at) + 1).into()),
+            ("count", content.text.total().into()),
         ];
         parts.push(facts.catalogue.say_with("reader-line", &place));
     }
@@ -355,6 +380,16 @@ pub(super) fn cells_of(piece: &Piece) -> usize {
         Piece::Mark(_) => 2,
         Piece::Bar(bar) => bar.len(),
         Piece::Gauge(..) => GAUGE,
+    }
+}
+
+/// Drops what no cell is left for: a line may be as long as an object.
+fn clip(line: &mut Line, mut bytes: usize) {
+    for piece in line {
+        if let Piece::Text(words, _) = piece {
+            words.truncate(words.floor_char_boundary(bytes));
+            bytes = bytes.saturating_sub(words.len());
+        }
     }
 }
 
@@ -403,6 +438,7 @@ pub(super) fn wrap(line: Line, cells: usize) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::viewmodel::text;
 
     fn words(rows: &[Line]) -> Vec<String> {
         let mut made = Made::default();

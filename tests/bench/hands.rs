@@ -25,7 +25,7 @@ pub(crate) struct Step {
     times: usize,
 }
 
-const fn step(label: &'static str, keys: &'static str, times: usize) -> Step {
+pub(crate) const fn step(label: &'static str, keys: &'static str, times: usize) -> Step {
     Step { label, keys, times }
 }
 
@@ -79,12 +79,10 @@ pub(crate) const SCRIPT: &[Step] = &[
 ];
 
 /// How long each key took, by label.
-type Taken = Rc<RefCell<HashMap<&'static str, Vec<Duration>>>>;
+pub(crate) type Taken = Rc<RefCell<HashMap<&'static str, Vec<Duration>>>>;
 
-#[derive(Default)]
 pub(crate) struct Hands {
     keys: Vec<(&'static str, KeyEvent)>,
-    begun: bool,
     at: usize,
     /// The key whose frame is waited for: its label and when it was given.
     open: Option<(&'static str, Instant)>,
@@ -94,18 +92,23 @@ pub(crate) struct Hands {
 }
 
 impl Hands {
-    pub(crate) fn taken(&self) -> Taken {
-        Rc::clone(&self.taken)
+    pub(crate) fn of(script: &[Step]) -> Self {
+        let of_step = |step: &Step| {
+            let (label, keys) = (step.label, keys(step.keys));
+            let all = std::iter::repeat_n(keys, step.times).flatten();
+            all.map(move |key| (label, key))
+        };
+        Self {
+            keys: script.iter().flat_map(of_step).collect(),
+            at: 0,
+            open: None,
+            drained: false,
+            taken: Taken::default(),
+        }
     }
 
-    fn begin(&mut self) {
-        for step in SCRIPT {
-            for _ in 0..step.times {
-                let keys = keys(step.keys).into_iter();
-                self.keys.extend(keys.map(|key| (step.label, key)));
-            }
-        }
-        self.begun = true;
+    pub(crate) fn taken(&self) -> Taken {
+        Rc::clone(&self.taken)
     }
 }
 
@@ -114,9 +117,6 @@ impl Stream for Hands {
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let hands = &mut *self;
-        if !hands.begun {
-            hands.begin();
-        }
         if hands.open.is_some() && !hands.drained {
             hands.drained = true;
             return Poll::Pending;
@@ -157,6 +157,7 @@ fn named_key(name: &str) -> Option<KeyEvent> {
         "Enter" => plain(KeyCode::Enter),
         "Esc" => plain(KeyCode::Esc),
         "Down" => plain(KeyCode::Down),
+        "PgDn" => plain(KeyCode::PageDown),
         _ => {
             let letter = name.strip_prefix("C-")?.chars().next()?;
             KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)

@@ -4,6 +4,7 @@
 //! Printed, never asserted: a machine's speed is no property of the program. The loop is the one that a person runs.
 
 mod hands;
+mod texts;
 mod tty;
 mod world;
 
@@ -15,16 +16,16 @@ use color_eyre::Result;
 use ratatui::Terminal;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
-use vigie::app::{App, Clock, Message, Options as Choices, Ports, run, update};
+use vigie::app::{App, Clock, Message, Options as Choices, Outside, Ports, run, update};
 use vigie::keymap::Keymap;
-use vigie::model::{Delta, Object};
+use vigie::model::{Delta, LookupId, Object, Told};
 use vigie::tenancy::{Rules, Selection};
 use vigie::theme::{Colours, Theme};
 use vigie::view::Symbols;
 use vigie::viewmodel::Zone;
 use vigie::wording::{Catalogue, Language};
 
-use hands::{Hands, Nobody, SCRIPT};
+use hands::{Hands, Nobody, SCRIPT, Step, Taken};
 use tty::Tty;
 
 /// Milliseconds.
@@ -58,7 +59,8 @@ fn main() -> Result<()> {
         busy(&mut out, pods, "1")?;
         busy(&mut out, pods, "4")?;
     }
-    Ok(())
+    writeln!(out, "\nlong texts")?;
+    texts(&mut out)
 }
 
 /// An app that has read the whole fleet and judged it, and how long that took.
@@ -88,35 +90,55 @@ fn app(pods: u32, clock: Clock) -> (App, Duration) {
 
 /// From each key of the script to the frame that it leads to.
 fn keys(out: &mut impl Write, pods: u32) -> Result<()> {
+    let (judged, taken) = typed(pods, SCRIPT, |_| Nobody)?;
+    writeln!(out, "  judging and listing {:9.1} ms", milliseconds(judged))?;
+    table(out, SCRIPT, &taken)
+}
+
+/// The same in texts as long as they get.
+fn texts(out: &mut impl Write) -> Result<()> {
+    let (_, taken) = typed(100, texts::SCRIPT, texts::Oracle::new)?;
+    table(out, texts::SCRIPT, &taken)
+}
+
+/// How long judging took before the first key, and how long each key.
+fn typed<O: Outside>(
+    pods: u32,
+    script: &[Step],
+    outside: impl FnOnce(mpsc::Sender<(LookupId, Vec<Told>)>) -> O,
+) -> Result<(Duration, Taken)> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let hands = Hands::default();
+    let hands = Hands::of(script);
     let taken = hands.taken();
     let judged = runtime.block_on(async {
         let clock = Clock::From(world::night(), tokio::time::Instant::now());
         let (app, judged) = app(pods, clock);
         let mut terminal = Terminal::new(Tty::default())?;
         let (_facts, deltas) = mpsc::channel(1);
-        let (_teller, told) = mpsc::channel(1);
+        let (teller, told) = mpsc::channel(8);
         let ports = Ports {
             clock,
             input: hands,
             deltas,
             told,
-            outside: Nobody,
+            outside: outside(teller),
         };
         run(app, ports, &mut terminal).await?;
         io::Result::Ok(judged)
     })?;
-    writeln!(out, "  judging and listing {:9.1} ms", milliseconds(judged))?;
+    Ok((judged, taken))
+}
+
+fn table(out: &mut impl Write, script: &[Step], taken: &Taken) -> Result<()> {
     writeln!(
         out,
         "  {:28} {:>5} {:>9} {:>9} {:>9}",
         "key to frame", "keys", "p50 ms", "p99 ms", "worst"
     )?;
     let taken = taken.borrow();
-    for step in SCRIPT.iter().filter(|step| !step.label.is_empty()) {
+    for step in script.iter().filter(|step| !step.label.is_empty()) {
         let Some(times) = taken.get(step.label) else {
             continue;
         };

@@ -599,6 +599,10 @@ notice-saved = saved to { $path }
 notice-unsaved = not saved: { $words }
 aspect-gone = it is not there any more: this is how it was
 aspect-nothing = no object stands on this row
+yaml-folded = {"  "}… { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+}
 reader-line = line { $line } of { $count }
 reader-hit = { $number } of { $count }
 reader-hits = { $count } lines

@@ -614,6 +614,10 @@ notice-unsaved = non enregistré : { $words }
 aspect-describe = description
 aspect-gone = il n'est plus là : voici comment il était
 aspect-nothing = aucun objet sur cette ligne
+yaml-folded = {"  "}… { $count ->
+    [one] 1 ligne
+   *[other] { $count } lignes
+}
 reader-line = ligne { $line } sur { $count }
 reader-hit = { $number } sur { $count }
 reader-hits = { $count } lignes
