@@ -315,6 +315,7 @@ impl App {
             at: self.sheet.at,
             search: self.sheet.search.as_deref(),
             wrap: self.sheet.wrap,
+            warnings: self.sheet.warnings,
             typing,
             completions: self.completions.as_ref().and_then(|(.., it)| it.as_ref()),
             typed: self.typing.as_ref().map_or("", Line::value),

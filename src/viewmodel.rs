@@ -304,6 +304,8 @@ pub struct Facts<'a> {
     pub at: usize,
     pub search: Option<&'a str>,
     pub wrap: bool,
+    /// Of events only those of type Warning.
+    pub warnings: bool,
     /// Where the cursor stands while something is typed, in bytes.
     pub typing: Option<usize>,
     pub typed: &'a str,

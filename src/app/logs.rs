@@ -156,7 +156,7 @@ impl App {
         match command {
             Command::Follow => self.pause_or_follow(),
             Command::PreviousRun => self.view_logs(|it| it.previous = !it.previous),
-            Command::Level => self.sheet.logs.next_level(),
+            Command::Level => self.next_level(),
             Command::Since => self.view_logs(LogView::next_reach),
             Command::Container => self.next_container(now),
             Command::Times => self.sheet.logs.untimed = !self.sheet.logs.untimed,
@@ -164,6 +164,16 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Of a log what is less than that is hidden; of events those that are no warnings.
+    fn next_level(&mut self) {
+        if self.hears() {
+            self.sheet.logs.next_level();
+        } else {
+            self.sheet.warnings = !self.sheet.warnings;
+            self.sheet.at = 0;
+        }
     }
 
     fn pause_or_follow(&mut self) {

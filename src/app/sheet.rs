@@ -35,6 +35,8 @@ pub(super) struct Sheet {
     /// What is searched for in a text, and whether its long lines take several rows.
     pub search: Option<String>,
     pub wrap: bool,
+    /// Of events only warnings are shown.
+    pub warnings: bool,
     /// Blocks of a YAML that are folded.
     pub blocks: HashSet<BlockPath>,
     /// Of logs: how they are read, and what else than the page's object is heard.

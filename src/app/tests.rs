@@ -2,6 +2,7 @@ mod aspects;
 mod bench;
 mod bounds;
 mod copy;
+mod events;
 mod filter;
 mod folds;
 mod help;

@@ -51,6 +51,7 @@ pub const GROUPS: &[Group] = &[
             line("keys-trail", &[Command::Back, Command::Forth]),
             line("keys-copy", &[Command::Copy]),
             line("keys-fold", &[Command::Fold, Command::Unfold]),
+            line("keys-wrap", &[Command::Wrap]),
         ],
     ),
     group(
@@ -79,7 +80,6 @@ pub const GROUPS: &[Group] = &[
                 "keys-course",
                 &[Command::Rollout, Command::Why, Command::History],
             ),
-            line("keys-wrap", &[Command::Wrap]),
             line(
                 "keys-run",
                 &[
@@ -89,10 +89,8 @@ pub const GROUPS: &[Group] = &[
                     Command::Save,
                 ],
             ),
-            line(
-                "keys-lines",
-                &[Command::Level, Command::Container, Command::Times],
-            ),
+            line("keys-level", &[Command::Level]),
+            line("keys-lines", &[Command::Container, Command::Times]),
         ],
     ),
     group(

@@ -115,6 +115,7 @@ pub(super) fn page(
         left: heading(facts, object),
         right: match aspect {
             Aspect::Logs => logs::name(facts),
+            Aspect::Events => events::name(facts, &content.text),
             _ => facts.say(aspect.id()),
         },
     };

@@ -164,6 +164,14 @@ fn reading(
         hint(&[Command::Save], "hint-save");
         hint(&[Command::Escape], "hint-out");
     } else {
+        if here == Aspect::Events {
+            let verb = if facts.warnings {
+                "hint-all"
+            } else {
+                "hint-warnings"
+            };
+            hint(&[Command::Level], verb);
+        }
         if here == Aspect::Yaml {
             hint(&[Command::Fold, Command::Unfold], "hint-fold");
         }

@@ -128,10 +128,10 @@ pub fn works(command: Command, page: &Page) -> bool {
             matches!(page, Page::Tenant(_) | Page::Aspect(Aspect::Yaml, _))
         }
         Command::Wrap => reads,
+        Command::Level => matches!(page, Page::Aspect(Aspect::Logs | Aspect::Events, _)),
         Command::Follow
         | Command::PreviousRun
         | Command::Times
-        | Command::Level
         | Command::Container
         | Command::Since
         | Command::Save => matches!(page, Page::Aspect(Aspect::Logs, _)),

@@ -16,7 +16,8 @@ keys-aspects = detail, events, YAML, logs
 keys-course = rollout, why, history
 keys-wrap = wrap long lines
 keys-run = pause, last, since, save
-keys-lines = level, container, times
+keys-level = level, only warnings
+keys-lines = container, times
 keys-typing = WHILE TYPING
 keys-program = PROGRAM
 

@@ -16,7 +16,8 @@ keys-aspects = décrire, évén., YAML, logs
 keys-course = en cours, cause, passé
 keys-wrap = replier les lignes longues
 keys-run = pause, préc., date, garder
-keys-lines = niveau, conteneur, heures
+keys-level = niveau, avertissements
+keys-lines = conteneur, heures
 keys-typing = PENDANT LA SAISIE
 keys-program = PROGRAMME
 

@@ -460,7 +460,7 @@ fn its_keys_are_all_in_help_at_80_by_24() {
         bench.keys("l ?");
         let text = bench.text();
         let catalogue = crate::wording::Catalogue::new(language);
-        for words in ["keys-run", "keys-lines", "keys-quit"] {
+        for words in ["keys-run", "keys-level", "keys-lines", "keys-quit"] {
             assert!(text.contains(&catalogue.say(words)), "{words}\n{text}");
         }
     }

@@ -11,6 +11,8 @@ pub(in crate::viewmodel) struct EventText<'a> {
     facts: &'a Facts<'a>,
     object: &'a ObjectRef,
     events: Vec<&'a Event>,
+    /// With those that are not wanted.
+    all: usize,
 }
 
 impl<'a> EventText<'a> {
@@ -21,11 +23,27 @@ impl<'a> EventText<'a> {
         which: impl Fn(&Event) -> bool,
     ) -> Self {
         let ours = Ours::of_object(facts, object);
+        let mut events = known.newest(|event| ours.has(event) && which(event));
+        let all = events.len();
+        events.retain(|it| it.warning || !facts.warnings);
         Self {
             facts,
             object,
-            events: known.newest(|event| ours.has(event) && which(event)),
+            events,
+            all,
         }
+    }
+
+    /// `3 of 17 · warnings`, when not all are wanted.
+    fn part(&self) -> Option<String> {
+        let counts = [
+            ("shown", self.events.len().into()),
+            ("count", self.all.into()),
+        ];
+        let say = self.facts.catalogue;
+        self.facts
+            .warnings
+            .then(|| say.say_with("events-warnings", &counts))
     }
 
     pub(in crate::viewmodel) fn len(&self) -> usize {
@@ -83,13 +101,28 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     };
     let text = EventText::new(facts, object, known, |_| true);
     let note = told(facts, object, known).or_else(|| {
+        let id = if text.all > 0 {
+            "events-no-warning"
+        } else {
+            "events-none"
+        };
         let none = text.is_empty();
-        none.then(|| (State::Absent, facts.say("events-none")))
+        none.then(|| (State::Absent, facts.say(id)))
     });
     Content {
         text: Text::Made(Made::from(text)),
         note,
     }
+}
+
+/// What the page is, and how much of it is shown.
+pub(super) fn name(facts: &Facts<'_>, text: &Text<'_>) -> String {
+    let part = match text {
+        Text::Made(made) => made.events.as_ref().and_then(EventText::part),
+        Text::Yaml(_) | Text::Log(_) => None,
+    };
+    let parts = part.into_iter().chain([facts.say(Aspect::Events.id())]);
+    parts.collect::<Vec<_>>().join(" \u{b7} ")
 }
 
 /// What keeps the events from being all there are.
