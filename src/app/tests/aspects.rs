@@ -35,6 +35,30 @@ fn yaml_80() {
     assert_snapshot!(bench.text());
 }
 
+/// Each page of an object where there is room.
+#[test]
+fn pages_120() {
+    let mut bench = trouble(English);
+    bench.resize(120, 40);
+    bench.judged(
+        vec![hurt()],
+        vec![rollout("betaapp", "beta-back", [0, 3, 3], -250)],
+    );
+    for (name, key) in [
+        ("describe", "d"),
+        ("yaml", "y"),
+        ("why", "x"),
+        ("rollout", "w"),
+    ] {
+        bench.keys(key);
+        match name {
+            "describe" | "yaml" => bench.document("beta-back"),
+            _ => drop(bench.asks()),
+        }
+        assert_snapshot!(format!("{name}_120"), bench.text());
+    }
+}
+
 #[test]
 fn describe_80() {
     let mut bench = trouble(English);

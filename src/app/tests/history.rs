@@ -377,3 +377,57 @@ fn a_change_among_the_reasons_why_leads_to_what_it_changed() {
     bench.keys("Esc");
     assert_eq!(Some(bench.selected()), change);
 }
+
+#[test]
+fn history_120() {
+    let mut bench = opened(English);
+    bench.resize(120, 40);
+    bench.keys("G");
+    answer(&mut bench);
+    assert_snapshot!(bench.text());
+}
+
+/// What is said with that sign, in its order, blanks left out.
+fn signed(text: &str, sign: char) -> Vec<String> {
+    let under = text
+        .lines()
+        .skip_while(|it| !it.contains("changed"))
+        .skip(1);
+    let cells = under.flat_map(|it| it.trim_matches('"').split('\u{2502}'));
+    let said = cells.filter_map(|cell| {
+        let signs = cell.find(&format!(" {sign} ")[..])?;
+        let words = cell[signs + 3..].split_whitespace();
+        Some(
+            words
+                .filter(|it| !FIELDS.contains(it))
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    });
+    said.collect()
+}
+
+/// Names of what differs, which stand before the sign or after it.
+const FIELDS: [&str; 5] = [
+    "image",
+    "DB_URL",
+    "DATABASE_URL",
+    "memory",
+    "configMap.name",
+];
+
+#[test]
+fn beside_one_another_the_sides_say_what_they_say_one_under_the_other() {
+    let mut bench = opened(English);
+    bench.resize(80, 60);
+    bench.keys("G");
+    answer(&mut bench);
+    let unified = bench.text();
+    bench.resize(120, 60);
+    let beside = bench.text();
+    for (sign, count) in [('-', 5), ('+', 5)] {
+        let said = signed(&unified, sign);
+        assert_eq!(said.len(), count, "{said:?}");
+        assert_eq!(signed(&beside, sign), said);
+    }
+}

@@ -134,6 +134,13 @@ fn logs_80() {
 }
 
 #[test]
+fn logs_120() {
+    let mut bench = told(English);
+    bench.resize(120, 40);
+    assert_snapshot!(bench.text());
+}
+
+#[test]
 fn logs_fr_132() {
     let mut bench = told(French);
     bench.resize(132, 40);

@@ -54,6 +54,9 @@ pub(super) fn lines(facts: &Facts<'_>, sides: &Sides<'_>, beside: bool) -> Vec<L
         return lines;
     }
     let mut sheet = Sheet::new(facts, beside, &diff.differences);
+    if beside {
+        sheet.heads(sides);
+    }
     let mut above: Option<&Difference> = None;
     for difference in &diff.differences {
         let same = above.is_some_and(|it| it.within == difference.within);
@@ -177,6 +180,17 @@ impl<'a> Sheet<'a> {
             },
             lines: Vec::new(),
         }
+    }
+
+    /// Which revision stands on which side.
+    fn heads(&mut self, sides: &Sides<'_>) {
+        let name = |row| {
+            let revision = [("revision", number(row).into())];
+            let name = self.facts.catalogue.say_with("rollout-revision", &revision);
+            Some((KEPT, name))
+        };
+        let names = [name(sides.before), name(sides.after)];
+        self.pair("", names);
     }
 
     fn difference(&mut self, difference: &Difference) {
