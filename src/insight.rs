@@ -33,6 +33,7 @@ mod streams;
 mod tenants;
 #[cfg(test)]
 mod tests;
+mod users;
 mod wards;
 mod why;
 mod workloads;
@@ -54,6 +55,7 @@ pub use runs::{CronRow, RunRow, Runs, runs};
 pub use schedule::next;
 pub use streams::{Stream, streams};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
+pub use users::{user_kinds, users};
 pub use why::{Check, ClaimTrouble, Reason, Why, why};
 
 use std::cmp::Reverse;

@@ -34,7 +34,7 @@ mod tree;
 mod watch;
 mod words;
 
-pub use around::around;
+pub use around::around_for_why;
 pub use aspect::{
     Aspect, BlockPath, LOGS_AT_ONCE, LogView, Outline, document, log_containers, log_places,
     saved_logs,

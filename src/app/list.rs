@@ -252,7 +252,7 @@ impl App {
             let now = self.survey.cluster_now(object.cluster, self.now);
             let (store, judgement) = (&self.store, &self.judgement);
             let workloads = self.listings.workloads(store, &self.places, judgement);
-            let around = viewmodel::around(store, &self.dossier, object);
+            let around = viewmodel::around_for_why(store, &self.dossier, object);
             let why = insight::why(store, judgement, workloads, object, &around, now);
             self.why = Some((id, why));
         }

@@ -73,10 +73,10 @@ impl Aspect {
 pub(super) fn lookups(facts: &Facts<'_>, aspect: Aspect, object: &ObjectRef) -> Vec<Lookup> {
     match aspect {
         Aspect::Rollout => rollout::lookups(facts, object),
-        Aspect::Why => around::lookups(facts.store, object),
+        Aspect::Why => around::lookups_for_why(facts.store, object),
         Aspect::Events => vec![events::lookup(object)],
         Aspect::Yaml => vec![whole(object)],
-        Aspect::Describe => describe::lookups(object),
+        Aspect::Describe => describe::lookups(facts, object),
         Aspect::Logs => logs::lookups(facts),
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::arena::{definition, labelled_arena, place};
+use crate::arena::{IMAGE, definition, labelled_arena, place};
+use crate::bed::workloads::{deployment, template};
 use crate::bed::{Persona, Result};
 use crate::program::Home;
 use crate::terminal::Terminal;
@@ -85,5 +86,39 @@ async fn a_kind_that_may_not_be_listed_says_which_right_is_missing() -> Result {
     screen.wait_line(&["▌ secrets", "Secret,"])?;
     screen.keys("\r")?;
     screen.wait_text("list secrets")?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn who_uses_an_object_is_said_and_gone_to() -> Result {
+    let space = "objects-users";
+    let (plane, api) = labelled_arena(space, &place("users", "prod")).await?;
+    api.create(&json!({
+        "apiVersion": "v1", "kind": "ConfigMap", "metadata": {"namespace": space, "name": "settings"},
+        "data": {"mode": "night"},
+    }))
+    .await?;
+    let mut template = template("app", IMAGE, &json!({}));
+    template["spec"]["containers"][0]["envFrom"] = json!([{"configMapRef": {"name": "settings"}}]);
+    api.create(&deployment(space, "app", 1, &template)).await?;
+    api.create(&json!({
+        "apiVersion": "v1", "kind": "Service", "metadata": {"namespace": space, "name": "front"},
+        "spec": {"selector": {"app": "app"}, "ports": [{"port": 80}]},
+    }))
+    .await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.wait_line(&["admin ✓"])?;
+    screen.keys(":cm settings")?;
+    screen.wait_line(&["▌", "configmaps settings"])?;
+    screen.keys("\r")?;
+    screen.wait_line(&["▌", "users/prod", "settings"])?;
+    screen.keys("d")?;
+    screen.wait_line(&["Deployment app", "describe"])?;
+    screen.keys("/Deployment app\r\r")?;
+    screen.wait_line(&["app", "users/prod", "Deployment", "describe"])?;
+    screen.wait_line(&["Service front", "describe"])?;
+    screen.keys("1")?;
     screen.quit()
 }

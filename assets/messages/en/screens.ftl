@@ -618,6 +618,7 @@ describe-conditions = conditions
 describe-containers = containers
 describe-init = init containers
 describe-volumes = volumes
+describe-users = used by
 describe-events = events
 describe-name = name
 describe-namespace = namespace

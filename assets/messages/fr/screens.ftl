@@ -633,6 +633,7 @@ describe-conditions = conditions
 describe-containers = conteneurs
 describe-init = conteneurs d'initialisation
 describe-volumes = volumes
+describe-users = utilisé par
 describe-events = événements
 describe-name = nom
 describe-namespace = namespace

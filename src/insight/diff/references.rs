@@ -25,6 +25,12 @@ impl References {
                     let set = match key.as_str() {
                         "configMap" | "configMapRef" | "configMapKeyRef" => &mut self.config_maps,
                         "secret" | "secretRef" | "secretKeyRef" => &mut self.secrets,
+                        "imagePullSecrets" => {
+                            let all = value.as_array().into_iter().flatten();
+                            let names = all.filter_map(|it| it["name"].as_str());
+                            self.secrets.extend(names.map(str::to_owned));
+                            continue;
+                        }
                         _ => {
                             self.walk(value);
                             continue;

@@ -4,9 +4,10 @@ mod names;
 
 use serde_json::Value;
 
-use super::{Content, Known, Made, Text, empty, events, note, standing, whole};
+use super::{Aspect, Content, Known, Made, Text, empty, events, note, standing, whole};
+use crate::insight::{user_kinds, users};
 use crate::model::{Lookup, Moment, ObjectRef};
-use crate::viewmodel::{Facts, Jump, Piece, Tone, muted, text};
+use crate::viewmodel::{Facts, Jump, Piece, Tone, around, muted, text};
 
 use names::Names;
 
@@ -17,8 +18,10 @@ const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// Values of a status that another section tells.
 const TOLD: [&str; 3] = ["conditions", "containerStatuses", "initContainerStatuses"];
 
-pub(super) fn lookups(object: &ObjectRef) -> Vec<Lookup> {
-    vec![whole(object), events::lookup(object)]
+pub(super) fn lookups(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Lookup> {
+    let users = around::lookups(facts.store, object, user_kinds(object));
+    let own = [whole(object), events::lookup(object)];
+    own.into_iter().chain(users).collect()
 }
 
 pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
@@ -60,6 +63,7 @@ impl Page<'_> {
     fn describe(&mut self, value: &Value) {
         self.meta(&value["metadata"]);
         self.conditions(&value["status"]["conditions"]);
+        self.users();
         self.scalars("describe-status", &value["status"], &TOLD);
         let template = &value["spec"]["template"];
         let job = &value["spec"]["jobTemplate"]["spec"]["template"];
@@ -70,6 +74,27 @@ impl Page<'_> {
             self.containers(pods, &value["status"]);
             self.volumes(pods);
         }
+    }
+
+    /// Each leads to its own description.
+    fn users(&mut self) {
+        let (facts, object) = (self.facts, self.object);
+        let kinds = user_kinds(object);
+        let around = around::around(facts.store, facts.dossier, object, kinds);
+        let users = users(object, &around);
+        let unread = around::unread(facts, object, kinds);
+        if users.is_empty() && unread.is_empty() {
+            return;
+        }
+        self.title("describe-users");
+        for user in users {
+            let words = format!(" {} {}", user.kind.name(), user.name);
+            self.made.push(vec![text(words)]);
+            self.made.leads(Some(Jump::Aspect(Aspect::Describe, user)));
+        }
+        let unread = unread.into_iter();
+        self.made
+            .extend(unread.map(|it| vec![muted(format!(" {it}"))]));
     }
 
     fn meta(&mut self, meta: &Value) {

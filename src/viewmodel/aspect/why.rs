@@ -5,8 +5,9 @@ mod jumps;
 
 use super::rollout::missing;
 use super::{Content, Known, Made, Text, empty, note};
-use crate::insight::{Check, Finding, Reason, Why};
+use crate::insight::{AROUND, Check, Finding, Reason, Why};
 use crate::model::{ObjectKind, ObjectRef, Subject};
+use crate::viewmodel::around as surroundings;
 use crate::viewmodel::{Facts, Line, Piece, State, Tone, Whose, muted, text, words};
 use crate::wording::tag;
 
@@ -26,7 +27,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let checks = why.checks.iter().map(|it| check(facts, it));
     page.extend(checks.map(|words| said(State::Good, &words)));
     page.push(said(State::Unknown, &facts.say("why-not-looked")));
-    let unread = around::unread(facts, object);
+    let unread = surroundings::unread(facts, object, &AROUND);
     page.extend(unread.iter().map(|it| said(State::Absent, it)));
     Content {
         text: Text::Made(page),

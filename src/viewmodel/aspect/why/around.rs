@@ -1,8 +1,7 @@
 //! What stands around a workload, in words.
 
 use crate::insight::{Check, ClaimTrouble, Reason, Way};
-use crate::model::{ObjectRef, Text, Wanted};
-use crate::viewmodel::{Facts, around as surroundings, events};
+use crate::model::Text;
 use crate::wording::Catalogue;
 
 /// The sentence, then its evidence.
@@ -89,23 +88,6 @@ fn claim(say: &Catalogue, name: &Text, trouble: &ClaimTrouble) -> String {
             say.say_with("why-claim-pending", &arguments)
         }
     }
-}
-
-/// Kinds that cannot be read, and why.
-pub(super) fn unread(facts: &Facts<'_>, object: &ObjectRef) -> Vec<String> {
-    let lookups = surroundings::lookups(facts.store, object).into_iter();
-    let lacking = lookups.filter_map(|lookup| {
-        let Wanted::Objects { kind, .. } = &lookup.wanted else {
-            return None;
-        };
-        let lack = facts.dossier.table(&lookup)?.lack()?;
-        Some(format!(
-            "{}: {}",
-            kind.name(),
-            events::lack_words(facts, lack)
-        ))
-    });
-    lacking.collect()
 }
 
 pub(super) fn check(say: &Catalogue, check: &Check) -> String {
