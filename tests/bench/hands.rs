@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures::{Stream, StreamExt, stream};
-use tokio::time::sleep;
+use tokio::time::{Sleep, sleep};
 use vigie::app::{Input, Outside};
 use vigie::config::log::Fault;
 use vigie::model::{ClusterId, Lookup, LookupId};
@@ -88,8 +88,12 @@ pub(crate) struct Hands {
     open: Option<(&'static str, Instant)>,
     /// The loop takes what else is waiting before it does what the key asks for.
     drained: bool,
+    /// A hand that went somewhere looks before it goes on: what it asked for comes meanwhile.
+    rest: Option<Pin<Box<Sleep>>>,
     taken: Taken,
 }
+
+const REST: Duration = Duration::from_millis(50);
 
 impl Hands {
     pub(crate) fn of(script: &[Step]) -> Self {
@@ -103,6 +107,7 @@ impl Hands {
             at: 0,
             open: None,
             drained: false,
+            rest: None,
             taken: Taken::default(),
         }
     }
@@ -115,7 +120,7 @@ impl Hands {
 impl Stream for Hands {
     type Item = io::Result<Input>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let hands = &mut *self;
         if hands.open.is_some() && !hands.drained {
             hands.drained = true;
@@ -124,6 +129,11 @@ impl Stream for Hands {
         if let Some((label, given)) = hands.open.take() {
             let mut taken = hands.taken.borrow_mut();
             taken.entry(label).or_default().push(given.elapsed());
+            hands.rest = label.is_empty().then(|| Box::pin(sleep(REST)));
+        }
+        if let Some(rest) = &mut hands.rest {
+            std::task::ready!(rest.as_mut().poll(context));
+            hands.rest = None;
         }
         let Some((label, key)) = hands.keys.get(hands.at).copied() else {
             return Poll::Ready(None);
