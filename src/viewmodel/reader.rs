@@ -213,6 +213,8 @@ impl Wanted {
         let any_case = !words.chars().any(char::is_uppercase);
         let found = RegexBuilder::new(&regex::escape(words))
             .case_insensitive(any_case)
+            // The letters of other scripts that fold to these would make each line several times as dear.
+            .unicode(!words.is_ascii())
             .build();
         Self(found.ok().filter(|_| !words.is_empty()))
     }
