@@ -10,13 +10,22 @@ impl App {
         matches!(self.trail.page(), Page::Aspect(..))
     }
 
-    /// The object under the cursor from another side.
+    /// The object under the cursor from another side; of a pod that has not that side, its workload.
     pub(super) fn turn_to_aspect(&mut self, aspect: Aspect, now: Now) {
         let said = match self.with_facts(viewmodel::subject) {
             Some(object) if aspect.applies(&object.kind) => {
                 return self.turn_to(Page::Aspect(aspect, object), now);
             }
-            Some(_) => "rollout-none-here",
+            Some(_) => {
+                if let Some((workload, _)) = self.with_facts(viewmodel::past) {
+                    return self.turn_to(Page::Aspect(aspect, workload), now);
+                }
+                if aspect == Aspect::Why {
+                    "why-none-here"
+                } else {
+                    "rollout-none-here"
+                }
+            }
             None => "aspect-nothing",
         };
         let said = self.options.catalogue.say(said);

@@ -629,6 +629,7 @@ describe-labels = labels
 describe-annotations = annotations
 describe-finalizers = finalizers
 aspect-rollout = live rollout
+why-none-here = why is told of Deployments, StatefulSets and DaemonSets
 rollout-none-here = it has no revisions to roll out
 rollout-complete = complete
 rollout-over-hurt = no rollout moves

@@ -644,6 +644,7 @@ describe-labels = étiquettes
 describe-annotations = annotations
 describe-finalizers = finaliseurs
 aspect-rollout = déploiement en direct
+why-none-here = le pourquoi se dit des Deployments, StatefulSets et DaemonSets
 rollout-none-here = il n'a pas de révisions à déployer
 rollout-complete = terminé
 rollout-over-hurt = aucun déploiement en cours

@@ -262,14 +262,34 @@ fn rollout_80() {
 }
 
 #[test]
-fn what_has_no_revisions_has_no_rollout() {
-    let mut bench = trouble(English);
-    bench.keys("Enter + j + j w");
-    assert!(
-        bench.text().contains("it has no revisions to roll out"),
-        "{}",
-        bench.text()
-    );
+fn a_pod_has_the_rollout_and_the_why_of_its_workload() {
+    for (key, side) in [("w", "live rollout"), ("x", "why")] {
+        let mut bench = trouble(English);
+        bench.keys("Enter + j + j");
+        assert!(bench.selected().contains("-1 "), "{}", bench.text());
+        bench.keys(key);
+        let text = bench.text();
+        assert!(
+            text.contains("beta-back \u{b7} ") && text.contains(side),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_has_no_revisions_has_neither_rollout_nor_why() {
+    for (key, said) in [
+        ("w", "it has no revisions to roll out"),
+        (
+            "x",
+            "why is told of Deployments, StatefulSets and DaemonSets",
+        ),
+    ] {
+        let mut bench = trouble(English);
+        bench.keys("Enter k k");
+        bench.keys(key);
+        assert!(bench.text().contains(said), "{}", bench.text());
+    }
 }
 
 #[test]
