@@ -118,5 +118,7 @@ pub enum Lack {
     NotStarted(Text),
     /// The container ran only once.
     NoPrevious,
+    /// The server cannot reach the kubelet that keeps the log, in its words.
+    KubeletUnreachable(Text),
     Failed(Problem),
 }

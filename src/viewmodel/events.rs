@@ -78,6 +78,10 @@ pub(super) fn lack_words(facts: &Facts<'_>, lack: &Lack) -> String {
             facts.catalogue.say_with("lack-not-started", &reason)
         }
         Lack::NoPrevious => facts.say("lack-no-previous"),
+        Lack::KubeletUnreachable(how) => {
+            let how = [("how", how.as_str().into())];
+            facts.catalogue.say_with("lack-kubelet", &how)
+        }
         Lack::Failed(problem) => facts.catalogue.problem(problem),
     }
 }

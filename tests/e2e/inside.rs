@@ -248,3 +248,44 @@ async fn a_claim_without_a_volume_is_why_its_pod_waits() -> Result {
     screen.keys("1")?;
     screen.quit()
 }
+
+#[tokio::test]
+async fn a_rollout_that_is_rolled_over_while_it_is_watched_is_followed_to_the_newer_one() -> Result
+{
+    let space = "inside-over";
+    let (plane, api) = labelled_arena(space, &place("over", "prod")).await?;
+    serve(&api, space, 2).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.keys("4")?;
+    screen.wait_line(&["over/prod", "app", "2/2"])?;
+    screen.keys("w")?;
+    roll(&api, space, &json!({"vigie.test/fate": "unready"})).await?;
+    screen.wait_line(&["running", "rev 1 → 2"])?;
+    roll(&api, space, &json!({"vigie.test/fate": "ready"})).await?;
+    screen.wait_line(&["complete", "rev 3"])?;
+    screen.keys("1")?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn a_rollout_that_sticks_while_it_is_watched_says_when_its_deadline_passed() -> Result {
+    let space = "inside-stuck";
+    let (plane, api) = labelled_arena(space, &place("stuck", "prod")).await?;
+    serve(&api, space, 2).await?;
+    let deadline = json!({"spec": {"progressDeadlineSeconds": 5}});
+    api.merge(&deployment_path(space, "app"), &deadline).await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::sized(&home, &kubeconfig, &["-n", space], WIDE)?;
+    screen.keys("4")?;
+    screen.wait_line(&["stuck/prod", "app", "2/2"])?;
+    screen.keys("w")?;
+    roll(&api, space, &json!({"vigie.test/fate": "unready"})).await?;
+    screen.wait_line(&["running", "rev 1 → 2"])?;
+    screen.wait_line(&["stuck", "rev 1 → 2", "deadline passed"])?;
+    screen.wait_line(&["Readiness probe failed"])?;
+    screen.keys("1")?;
+    screen.quit()
+}

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use vigie::dossier::{Dossier, Log, Said};
 use vigie::model::{ClusterId, Lack, LogOf, Lookup, Reach, Verb, Wanted};
 
-use crate::arena::{IMAGE, arena, labelled_arena, place, run};
+use crate::arena::{IMAGE, arena, labelled_arena, place, roll, run};
 use crate::bed::workloads::{
-    deployment, deployment_path, namespace, pods_path, template, wait_pod,
+    deployment, deployment_path, namespace, pods_path, rolled_out, template, wait_pod,
 };
 use crate::bed::{Api, ControlPlane, Persona, Result};
 use crate::program::Home;
@@ -236,5 +236,53 @@ async fn the_logs_of_a_workload_stand_on_one_page() -> Result {
     screen.wait_line(&["previous run"])?;
     screen.keys("q")?;
     screen.wait_line(&["tenant/env"])?;
+    screen.quit()
+}
+
+#[tokio::test]
+async fn each_line_of_each_pod_of_a_rolling_update_is_there_once() -> Result {
+    let space = "logs-rolling";
+    let (plane, api) = labelled_arena(space, &place("rolling", "prod")).await?;
+    let write = |log: &str, from: usize, to: usize| -> Result {
+        let lines: Vec<_> = (from..to).map(|it| format!("{log} line {it}.")).collect();
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        plane.append_log(log, &lines)
+    };
+    plane.write_log("rolling-old", &[])?;
+    plane.write_log("rolling-new", &[])?;
+    run(&api, space, 2, &json!({"vigie.test/log": "rolling-old"})).await?;
+    api.wait_for(&deployment_path(space, "app"), "rolled out", rolled_out)
+        .await?;
+    let home = Home::new()?;
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", space])?;
+    screen.keys("4")?;
+    screen.wait_line(&["rolling/prod", "app", "2/2"])?;
+    write("rolling-old", 0, 200)?;
+    screen.keys("l")?;
+    screen.wait_line(&["rolling-old line 199."])?;
+    write("rolling-old", 200, 300)?;
+    screen.wait_line(&["rolling-old line 299."])?;
+    write("rolling-new", 0, 100)?;
+    roll(&api, space, &json!({"vigie.test/log": "rolling-new"})).await?;
+    screen.wait_line(&["rolling-new line 99."])?;
+    api.wait_for(&deployment_path(space, "app"), "rolled out", rolled_out)
+        .await?;
+    write("rolling-new", 100, 250)?;
+    screen.wait_line(&["rolling-new line 249."])?;
+    // Of the second pod too.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    screen.keys("W")?;
+    screen.wait_line(&["saved to"])?;
+    let saved = home.files()?;
+    let saved = saved.iter().find(|it| it.contains("/logs/app-"));
+    let text = fs::read_to_string(home.path().join(saved.map_or("", String::as_str)))?;
+    for (log, count) in [("rolling-old", 300), ("rolling-new", 250)] {
+        for number in 0..count {
+            let line = format!("{log} line {number}.");
+            assert_eq!(text.matches(&line).count(), 2, "{line}");
+        }
+    }
+    screen.keys("1")?;
     screen.quit()
 }

@@ -30,6 +30,7 @@ mod rubbish;
 mod runs;
 mod screens;
 mod seed;
+mod storms;
 mod tenancy;
 mod terminal;
 mod watch;

@@ -462,6 +462,7 @@ events-no-warning = none of them is a warning
 lack-denied = needs the right: { $right }
 lack-absent = it is not there (any more)
 lack-not-started = not started yet: { $reason }
+lack-kubelet = its kubelet does not answer: { $how }
 lack-no-previous = it ran only once: there is no previous run
 pane-runs = runs
 fleet-title = where the fleet stands
@@ -609,7 +610,10 @@ yaml-folded = {"  "}… { $count ->
 }
 reader-line = line { $line } of { $count }
 reader-hit = { $number } of { $count }
-reader-hits = { $count } lines
+reader-hits = { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+}
 reader-no-hit = no line has it
 reader-no-search = nothing is searched for
 describe-status = status

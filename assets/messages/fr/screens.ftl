@@ -477,6 +477,7 @@ events-no-warning = aucun n'est un avertissement
 lack-denied = droit nécessaire : { $right }
 lack-absent = il n'est pas (ou plus) là
 lack-not-started = pas encore démarré : { $reason }
+lack-kubelet = son kubelet ne répond pas : { $how }
 lack-no-previous = il n'a tourné qu'une fois : pas d'exécution précédente
 pane-runs = exécutions
 fleet-title = où en est le parc
@@ -624,7 +625,10 @@ yaml-folded = {"  "}… { $count ->
 }
 reader-line = ligne { $line } sur { $count }
 reader-hit = { $number } sur { $count }
-reader-hits = { $count } lignes
+reader-hits = { $count ->
+    [one] 1 ligne
+   *[other] { $count } lignes
+}
 reader-no-hit = aucune ligne ne l'a
 reader-no-search = rien n'est cherché
 describe-status = état

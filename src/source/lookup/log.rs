@@ -230,17 +230,29 @@ fn path(of: &LogOf, following: bool, from: Option<Stamp>) -> String {
     path
 }
 
-/// What the server says of a container that has no log: it has no code of its own for that.
+/// What the server says where there is no log: it has no codes of its own for that.
 fn lack(stop: &Stop) -> Option<Lack> {
-    let Stop::Failed(Failure::Problem(Problem::Server { code: 400, detail }, _)) = stop else {
+    let Stop::Failed(Failure::Problem(Problem::Server { code, detail }, _)) = stop else {
         return None;
     };
+    // It quotes the request that it sent on, and how that failed.
+    if let Some((_, how)) = detail.split_once("\": ").filter(|_| is_sent_on(detail)) {
+        return Some(Lack::KubeletUnreachable(clean(how, MESSAGE)));
+    }
+    if *code != 400 {
+        return None;
+    }
     if let Some((_, reason)) = detail.split_once("is waiting to start") {
         let reason = reason.trim_start_matches([':', ' ']);
         return Some(Lack::NotStarted(clean(reason, MESSAGE)));
     }
     let no_previous = detail.contains("previous terminated container");
     no_previous.then_some(Lack::NoPrevious)
+}
+
+/// `Get "https://10.9.0.4:10250/containerLogs/…": dial tcp 10.9.0.4:10250: connect: connection refused`.
+fn is_sent_on(detail: &str) -> bool {
+    detail.starts_with("Get \"https://") && detail.contains("/containerLogs/")
 }
 
 #[cfg(test)]

@@ -210,6 +210,14 @@ async fn a_container_that_has_not_started_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_kubelet_that_does_not_answer_is_told_apart_from_the_server() {
+    let refused = "{\"message\": \"Get \\\"https://10.9.0.4:10250/containerLogs/shop/cart/app?tailLines=9\\\": dial tcp 10.9.0.4:10250: connect: connection refused\"}";
+    let (told, _) = minute(false, &[Refused(500, refused), Whole(&[A])]).await;
+    let lack = "KubeletUnreachable(\"dial tcp 10.9.0.4:10250: connect: connection refused\")";
+    assert_eq!(told, [lack, "a", "whole"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_previous_run_is_told_once() {
     let (told, asked) = minute(true, &[Whole(&[A, B])]).await;
     assert_eq!(told, ["a", "b", "whole", "over"]);
