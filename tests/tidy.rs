@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "model",
     "store",
     "dossier",
     "tenancy",
     "insight",
+    "redact",
     "action",
     "viewmodel",
     "wording",
