@@ -2,10 +2,12 @@
 
 pub mod bound;
 pub mod change;
+pub mod difference;
 pub mod figure;
 pub mod finding;
 mod likeness;
 pub mod problem;
+pub mod why;
 
 pub use change::tag;
 pub use likeness::{closest, nearest};

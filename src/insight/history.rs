@@ -1,5 +1,7 @@
 //! The past of one workload: its revisions, newest first, and how each went as far as anybody saw it.
 
+use serde_json::Value;
+
 use crate::model::{
     Change, ClusterId, Kind, Moment, ObjectId, ObjectKind, ObjectRef, Text, Uid, What, Workload,
 };
@@ -88,6 +90,14 @@ fn kept_in(workload: &ObjectKind) -> Kind {
     } else {
         Kind::ControllerRevision
     }
+}
+
+/// The pod template that a `ReplicaSet` or `ControllerRevision` keeps.
+pub fn kept_template(object: &Value) -> Option<&Value> {
+    // A ControllerRevision keeps it as the patch that brings it back.
+    let specs = [&object["data"]["spec"], &object["spec"]];
+    let mut templates = specs.into_iter().map(|spec| &spec["template"]);
+    templates.find(|it| it.is_object())
 }
 
 fn cause(cluster: &Cluster, revision: &RevisionRow) -> Text {

@@ -35,6 +35,16 @@ impl Stream {
 
 /// The youngest pods first: those of a new revision are wanted before those that they take the place of.
 pub fn streams(cluster: &Cluster, object: &ObjectRef) -> Vec<Stream> {
+    let alone = object.kind == Kind::Pod;
+    let of_pod = |pod: PodView<'_>| of_pod(cluster.id(), pod, alone);
+    pods_of(cluster, object)
+        .into_iter()
+        .flat_map(of_pod)
+        .collect()
+}
+
+/// The pods of a workload or of its runs, the youngest first; a pod itself.
+pub fn pods_of<'a>(cluster: &'a Cluster, object: &ObjectRef) -> Vec<PodView<'a>> {
     let Some(owners) = owners(cluster, object) else {
         return Vec::new();
     };
@@ -43,13 +53,12 @@ pub fn streams(cluster: &Cluster, object: &ObjectRef) -> Vec<Stream> {
         .filter(|pod| pod.namespace() == object.namespace.as_str())
         .filter(|pod| match object.kind.known() {
             Some(Kind::Pod) => owners.contains(&pod.uid()),
+            Some(Kind::ReplicaSet) => pod.owner_uid().is_some_and(|it| owners.contains(&it)),
             _ => owner(cluster, *pod).is_some_and(|it| owners.contains(&it)),
         })
         .collect();
     pods.sort_by_cached_key(|pod| (Reverse(pod.created()), pod.name()));
-    let alone = object.kind == Kind::Pod;
-    let of_pod = |pod: PodView<'_>| of_pod(cluster.id(), pod, alone);
-    pods.into_iter().flat_map(of_pod).collect()
+    pods
 }
 
 /// What the pods belong to: the object, and for a `CronJob` its Jobs. None when it is not there.
@@ -184,6 +193,21 @@ mod tests {
             heard(&stage, &object(Kind::Deployment, "gone", None)),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn a_revision_is_heard_through_its_own_pods() {
+        let mut stage = Stage::new();
+        let cart = stage::deployment("shop", "cart", 2);
+        let (old, new) = (
+            stage::replica_set(&cart, 1, 1, 1),
+            stage::replica_set(&cart, 2, 1, 1),
+        );
+        stage.add(stage::pod_of(&old, 1, 10));
+        stage.add(stage::pod_of(&new, 1, 20));
+        stage.add(cart).add(old.clone()).add(new);
+        let revision = object(Kind::ReplicaSet, &old.meta.name, Some(old.meta.uid));
+        assert_eq!(heard(&stage, &revision), ["cart-r1-1/app"]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What stands around a workload: asked for while its page is open, and put together for who judges it.
 
+use super::Facts;
 use super::aspect::whole;
 use super::objects::served;
-use super::{Facts, events};
 use crate::dossier::Dossier;
 use crate::insight::{AROUND, Around};
 use crate::model::{Lookup, ObjectKind, ObjectRef, Wanted};
@@ -52,11 +52,7 @@ pub(super) fn unread(facts: &Facts<'_>, object: &ObjectRef, kinds: &[(&str, &str
             return None;
         };
         let lack = facts.dossier.table(&lookup)?.lack()?;
-        Some(format!(
-            "{}: {}",
-            kind.name(),
-            events::lack_words(facts, lack)
-        ))
+        Some(format!("{}: {}", kind.name(), facts.catalogue.lack(lack)))
     });
     lacking.collect()
 }

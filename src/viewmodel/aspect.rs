@@ -169,7 +169,7 @@ fn note(
     match (lack, known) {
         _ if seen.is_some() => seen.map(|words| (State::Stale, words)),
         (_, Known::Gone) => Some((State::Stale, facts.say("aspect-gone"))),
-        (Some(lack), _) => Some((State::Absent, super::events::lack_words(facts, lack))),
+        (Some(lack), _) => Some((State::Absent, facts.catalogue.lack(lack))),
         (None, Known::Nothing) => Some((State::Reading, facts.say("events-reading"))),
         (None, Known::Whole) => None,
     }

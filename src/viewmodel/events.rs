@@ -1,13 +1,11 @@
 //! Events of an object: its own, those of its revisions, of its runs and of its pods.
 
-use std::collections::HashSet;
-
 use super::Piece;
 use super::list::Part;
 use super::{Facts, Line, State, muted, text, words};
 use crate::dossier::Events;
-use crate::insight::{DeploymentRow, RevisionRow};
-use crate::model::{About, Event, Lack, Lookup, ObjectRef, Uid, Wanted};
+use crate::insight::{DeploymentRow, Ours};
+use crate::model::{About, Event, Lookup, Wanted};
 
 /// Lines of a pane; who wants all opens them.
 const SHOWN: usize = 8;
@@ -23,7 +21,7 @@ pub(super) fn of_namespace(row: &DeploymentRow) -> Lookup {
 /// The latest events, in the pane.
 pub(super) fn part<'a>(facts: &Facts<'a>, row: &'a DeploymentRow) -> Part {
     let known = facts.dossier.events(&of_namespace(row));
-    let ours = Ours::of_row(facts, row);
+    let ours = Ours::of(&row.kind, &row.name, Some(row.uid), facts.revisions);
     let mut lines: Vec<Line> = match known {
         Some(known) => {
             let newest = known.newest(|event| ours.has(event)).into_iter();
@@ -49,7 +47,7 @@ pub(super) fn part<'a>(facts: &Facts<'a>, row: &'a DeploymentRow) -> Part {
 fn note(facts: &Facts<'_>, known: &Events, none: bool) -> Option<Line> {
     match known.lack() {
         Some(lack) => {
-            let said = lack_words(facts, lack);
+            let said = facts.catalogue.lack(lack);
             Some(vec![Piece::Mark(State::Absent), muted(format!(" {said}"))])
         }
         None if !known.whole() => Some(reading(facts)),
@@ -62,28 +60,6 @@ fn reading(facts: &Facts<'_>) -> Line {
         Piece::Mark(State::Reading),
         muted(format!(" {}", facts.say("events-reading"))),
     ]
-}
-
-pub(super) fn lack_words(facts: &Facts<'_>, lack: &Lack) -> String {
-    match lack {
-        Lack::Denied { verb, resource } => {
-            let right = format!("{} {resource}", verb.word());
-            facts
-                .catalogue
-                .say_with("lack-denied", &[("right", right.into())])
-        }
-        Lack::Absent => facts.say("lack-absent"),
-        Lack::NotStarted(reason) => {
-            let reason = [("reason", reason.as_str().into())];
-            facts.catalogue.say_with("lack-not-started", &reason)
-        }
-        Lack::NoPrevious => facts.say("lack-no-previous"),
-        Lack::KubeletUnreachable(how) => {
-            let how = [("how", how.as_str().into())];
-            facts.catalogue.say_with("lack-kubelet", &how)
-        }
-        Lack::Failed(problem) => facts.catalogue.problem(problem),
-    }
 }
 
 /// `03:12  BackOff ×57  back-off 5m0s restarting failed container`. On the page of an object, whose name is given, with the
@@ -132,74 +108,5 @@ pub(super) fn part_of(name: &str, event: &Event) -> String {
     match end {
         Some((_, end)) => format!("{} \u{2026}-{end}  ", event.kind),
         None => format!("{} {}  ", event.kind, event.name),
-    }
-}
-
-/// Which events of the namespace speak of an object or of what it owns. Names are used again, so the uid decides where it is
-/// known; what is gone is known by the name that its owner gave it.
-pub(super) struct Ours<'a> {
-    kind: &'a str,
-    name: &'a str,
-    uid: Option<Uid>,
-    revisions: &'a [RevisionRow],
-    pods: HashSet<Uid>,
-}
-
-impl<'a> Ours<'a> {
-    pub(super) fn of_row(facts: &Facts<'a>, row: &'a DeploymentRow) -> Self {
-        Self::of(facts, &row.kind, &row.name, Some(row.uid))
-    }
-
-    pub(super) fn of_object(facts: &Facts<'a>, object: &'a ObjectRef) -> Self {
-        Self::of(facts, object.kind.name(), &object.name, object.uid)
-    }
-
-    fn of(facts: &Facts<'a>, kind: &'a str, name: &'a str, uid: Option<Uid>) -> Self {
-        let pods = facts.revisions.iter().flat_map(|revision| &revision.pods);
-        Self {
-            kind,
-            name,
-            uid,
-            revisions: facts.revisions,
-            pods: pods.map(|pod| pod.object.uid).collect(),
-        }
-    }
-
-    pub(super) fn has(&self, event: &Event) -> bool {
-        let itself = match (self.uid, event.object) {
-            (Some(uid), Some(object)) => uid == object,
-            _ => event.kind == self.kind && event.name == self.name,
-        };
-        let of_pod = event.object.is_some_and(|uid| self.pods.contains(&uid));
-        itself || of_pod || self.kind == "Namespace" || self.owned(event)
-    }
-
-    /// By a name that begins with that of its owner.
-    fn owned(&self, event: &Event) -> bool {
-        let under = |owner: &str| {
-            let rest = event.name.strip_prefix(owner);
-            rest.is_some_and(|rest| rest.starts_with('-'))
-        };
-        let rest = |owner: &str| event.name.strip_prefix(owner)?.strip_prefix('-');
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-        // What a controller appends: five letters and figures.
-        let drawn =
-            |text: &str| text.len() == 5 && text.bytes().all(|it| it.is_ascii_alphanumeric());
-        let mut sets = self.revisions.iter().filter(|it| !it.name.is_empty());
-        match (self.kind, event.kind.as_str()) {
-            ("Deployment", "ReplicaSet") => sets.any(|set| event.name == set.name),
-            ("Deployment", "Pod") => sets.any(|set| under(&set.name)),
-            ("StatefulSet", "Pod") | ("CronJob", "Job") => rest(self.name).is_some_and(digits),
-            ("DaemonSet", "Pod") => rest(self.name).is_some_and(drawn),
-            ("Job", "Pod") => rest(self.name).is_some_and(|rest| {
-                let end = rest.split_once('-').filter(|(index, _)| digits(index));
-                drawn(end.map_or(rest, |(_, end)| end))
-            }),
-            ("CronJob", "Pod") => rest(self.name).is_some_and(|rest| {
-                let run = rest.split('-').next().unwrap_or_default();
-                digits(run)
-            }),
-            _ => false,
-        }
     }
 }

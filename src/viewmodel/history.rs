@@ -298,7 +298,11 @@ fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
         let title = lines::title(facts, &sides, 0);
         let mut lines = vec![format!("{}: {}", title.left, title.right)];
         let diff = sides.diff(facts).unwrap_or_default();
-        lines.extend(diff.differences.iter().map(|it| lines::sentence(facts, it)));
+        lines.extend(
+            diff.differences
+                .iter()
+                .map(|it| facts.catalogue.difference(it)),
+        );
         lines
     });
     Brief {

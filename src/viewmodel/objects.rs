@@ -89,7 +89,7 @@ fn title(facts: &Facts<'_>, kind: &ObjectKind, window: &Window) -> Title {
     }
     let lacking: Vec<_> = tables.iter().filter_map(|(_, it)| it.lack()).collect();
     if let Some(lack) = lacking.first().filter(|_| total > 0) {
-        left.push(super::events::lack_words(facts, lack));
+        left.push(facts.catalogue.lack(lack));
     }
     let more: u64 = tables.iter().map(|(_, it)| it.more()).sum();
     if more > 0 {
@@ -114,7 +114,7 @@ fn notes(facts: &Facts<'_>, kind: &ObjectKind) -> Vec<Note> {
     let said = match lack {
         Some((cluster, lack)) => {
             let name = facts.store.cluster(cluster).map(|it| it.name().to_string());
-            let words = super::events::lack_words(facts, lack);
+            let words = facts.catalogue.lack(lack);
             format!("{}: {words}", name.unwrap_or_default())
         }
         None if !asked(facts, kind) => facts.say("objects-not-served"),

@@ -2,10 +2,30 @@
 
 use super::Catalogue;
 use crate::model::{
-    ConfigFault, Feed, GarbledFault, Kind, LoginFault, Moment, Problem, Scope, Verb,
+    ConfigFault, Feed, GarbledFault, Kind, Lack, LoginFault, Moment, Problem, Scope, Verb,
 };
 
 impl Catalogue {
+    /// Why what was looked up is not there.
+    pub fn lack(&self, lack: &Lack) -> String {
+        match lack {
+            Lack::Denied { verb, resource } => {
+                let right = format!("{} {resource}", verb.word());
+                self.say_with("lack-denied", &[("right", right.into())])
+            }
+            Lack::Absent => self.say("lack-absent"),
+            Lack::NotStarted(reason) => {
+                let reason = [("reason", reason.as_str().into())];
+                self.say_with("lack-not-started", &reason)
+            }
+            Lack::NoPrevious => self.say("lack-no-previous"),
+            Lack::KubeletUnreachable(how) => {
+                self.say_with("lack-kubelet", &[("how", how.as_str().into())])
+            }
+            Lack::Failed(problem) => self.problem(problem),
+        }
+    }
+
     /// The whole sentence about a broken link, without its subject.
     pub fn problem(&self, problem: &Problem) -> String {
         let with = |id: &str, detail: &str| self.say_with(id, &[("detail", detail.into())]);

@@ -2,8 +2,9 @@
 
 use super::{Content, Known, Made, Text, empty, note};
 use crate::dossier::Events;
+use crate::insight::Ours;
 use crate::model::{About, Event, Kind, Lookup, ObjectRef, Wanted};
-use crate::viewmodel::events::{Ours, line, part_of};
+use crate::viewmodel::events::{line, part_of};
 use crate::viewmodel::{Aspect, Facts, Jump, Line, Page, State};
 
 /// Events as lines, each made when it comes into view.
@@ -22,7 +23,7 @@ impl<'a> EventText<'a> {
         known: &'a Events,
         which: impl Fn(&Event) -> bool,
     ) -> Self {
-        let ours = Ours::of_object(facts, object);
+        let ours = Ours::of_object(object, facts.revisions);
         let mut events = known.newest(|event| ours.has(event) && which(event));
         let all = events.len();
         events.retain(|it| it.warning || !facts.warnings);

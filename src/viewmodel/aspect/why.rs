@@ -1,15 +1,13 @@
 //! Why a workload is unhealthy: causes, the likeliest first, with their evidence; what was ruled out; what was not looked at.
 
-mod around;
 mod jumps;
 
 use super::rollout::missing;
 use super::{Content, Known, Made, Text, empty, note};
-use crate::insight::{AROUND, Check, Finding, Reason, Why};
+use crate::insight::{AROUND, Finding, Reason, Why};
 use crate::model::{ObjectKind, ObjectRef, Subject};
 use crate::viewmodel::around as surroundings;
-use crate::viewmodel::{Facts, Line, Piece, State, Tone, Whose, muted, text, words};
-use crate::wording::tag;
+use crate::viewmodel::{Facts, Line, Piece, State, Tone, muted, text, words};
 
 /// Of the kinds that have pods of their own and are watched.
 pub(super) fn applies(kind: &ObjectKind) -> bool {
@@ -24,7 +22,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     reasons(facts, object, why, &mut page);
     page.push(Line::new());
     page.push(vec![Piece::Text(facts.say("why-ruled-out"), Tone::Accent)]);
-    let checks = why.checks.iter().map(|it| check(facts, it));
+    let checks = why.checks.iter().map(|it| facts.catalogue.check(it));
     page.extend(checks.map(|words| said(State::Good, &words)));
     page.push(said(State::Unknown, &facts.say("why-not-looked")));
     let unread = surroundings::unread(facts, object, &AROUND);
@@ -72,41 +70,13 @@ fn reason_words(facts: &Facts<'_>, object: &ObjectRef, reason: &Reason) -> (Stat
             let what = say.change(change, Some(&subject));
             (State::Warning, vec![format!("{at}  {what}")])
         }
-        Reason::RunsElsewhere(row) => {
-            let arguments = [
-                (
-                    "where",
-                    Whose::of(&row.place.tenant, &row.place.environment)
-                        .text()
-                        .into(),
-                ),
-                ("name", row.name.as_str().into()),
-                ("image", row.images.first().map_or("", |it| tag(it)).into()),
-                ("ready", format!("{}/{}", row.ready, row.desired).into()),
-            ];
-            (
-                State::Warning,
-                vec![say.say_with("why-elsewhere", &arguments)],
-            )
-        }
+        Reason::RunsElsewhere(row) => (State::Warning, vec![say.elsewhere(row)]),
+        Reason::QuotaNear { name, bound } => (State::Warning, vec![say.quota_near(name, bound)]),
         Reason::NoEndpoints { .. }
         | Reason::NoPort { .. }
         | Reason::Claim { .. }
         | Reason::CertificateNotReady { .. }
-        | Reason::BudgetBlocks { .. } => (State::Warning, around::reason(say, reason)),
-        Reason::QuotaNear { name, bound } => {
-            let (used, hard) = say.bound(&bound.resource, &bound.used, &bound.hard);
-            let arguments = [
-                ("name", name.as_str().into()),
-                ("resource", bound.resource.as_str().into()),
-                ("used", used.into()),
-                ("hard", hard.into()),
-            ];
-            (
-                State::Warning,
-                vec![say.say_with("why-quota-near", &arguments)],
-            )
-        }
+        | Reason::BudgetBlocks { .. } => (State::Warning, say.around(reason)),
     }
 }
 
@@ -123,30 +93,4 @@ fn hurt(facts: &Facts<'_>, object: &ObjectRef, finding: &Finding) -> Vec<String>
     }
     told.dedup();
     told
-}
-
-fn check(facts: &Facts<'_>, check: &Check) -> String {
-    let say = facts.catalogue;
-    match check {
-        Check::Scheduled { nodes } => say.say_with("why-scheduled", &[("count", (*nodes).into())]),
-        Check::Pulled => facts.say("why-pulled"),
-        Check::NodesWell => facts.say("why-nodes-well"),
-        Check::QuotaRoom { fullest: None } => facts.say("why-no-quota"),
-        Check::QuotaRoom {
-            fullest: Some((resource, used, hard)),
-        } => {
-            let (used, hard) = say.bound(resource, used, hard);
-            let arguments = [
-                ("resource", resource.as_str().into()),
-                ("used", used.into()),
-                ("hard", hard.into()),
-            ];
-            say.say_with("why-quota-room", &arguments)
-        }
-        Check::Autoscaler { maximum: None } => facts.say("why-no-autoscaler"),
-        Check::Autoscaler { maximum: Some(it) } => {
-            say.say_with("why-autoscaler", &[("maximum", (*it).into())])
-        }
-        Check::Served { .. } | Check::Bound { .. } => around::check(say, check),
-    }
 }

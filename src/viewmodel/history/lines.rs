@@ -6,8 +6,8 @@ use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
 use super::number;
 use super::sides::Sides;
-use crate::insight::{Difference, Said, Topic, Within};
-use crate::viewmodel::{Facts, Line, Piece, State, Title, Tone, events, muted, reader, text};
+use crate::insight::{Difference, Said, Topic};
+use crate::viewmodel::{Facts, Line, Piece, State, Title, Tone, muted, reader, text};
 
 /// From so many columns on there is room to count what is the same.
 const COUNTED: u16 = 80;
@@ -43,7 +43,7 @@ pub(super) fn title(facts: &Facts<'_>, sides: &Sides<'_>, below: usize) -> Title
 pub(super) fn lines(facts: &Facts<'_>, sides: &Sides<'_>, beside: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (name, lack) in sides.lacks(facts) {
-        let said = format!(" {name}: {}", events::lack_words(facts, lack));
+        let said = format!(" {name}: {}", facts.catalogue.lack(lack));
         lines.push(vec![Piece::Mark(State::Absent), muted(said)]);
     }
     let Some(diff) = sides.diff(facts) else {
@@ -61,7 +61,7 @@ pub(super) fn lines(facts: &Facts<'_>, sides: &Sides<'_>, beside: bool) -> Vec<L
     for difference in &diff.differences {
         let same = above.is_some_and(|it| it.within == difference.within);
         if !same {
-            let name = within(facts, &difference.within);
+            let name = facts.catalogue.within(&difference.within);
             sheet.lines.push(vec![text(format!("  {name}"))]);
         }
         let titled = !matches!(difference.topic, Topic::Itself | Topic::Order);
@@ -74,71 +74,6 @@ pub(super) fn lines(facts: &Facts<'_>, sides: &Sides<'_>, beside: bool) -> Vec<L
     }
     lines.extend(sheet.lines);
     lines
-}
-
-/// `container app, limits memory: 512Mi → 384Mi`, for where there is room for no more.
-pub(super) fn sentence(facts: &Facts<'_>, difference: &Difference) -> String {
-    let said = |it: &Option<Said>| match it {
-        Some(said) => one_line(&words(facts, said)),
-        None => "\u{2013}".to_owned(),
-    };
-    let topic = match difference.topic {
-        Topic::Itself | Topic::Order => String::new(),
-        topic => format!("{} ", facts.say(&format!("topic-{}", topic.word()))),
-    };
-    format!(
-        "{}, {topic}{}: {} \u{2192} {}",
-        within(facts, &difference.within),
-        field(facts, difference),
-        said(&difference.before),
-        said(&difference.after)
-    )
-}
-
-fn within(facts: &Facts<'_>, within: &Within) -> String {
-    let named = |id, name: &str| facts.catalogue.say_with(id, &[("name", name.into())]);
-    match within {
-        Within::Container(name) => named("within-container", name),
-        Within::InitContainer(name) => named("within-init", name),
-        Within::Volume(name) => named("within-volume", name),
-        Within::ConfigMap(name) => named("within-config-map", name),
-        Within::Template => facts.say("within-template"),
-    }
-}
-
-fn field(facts: &Facts<'_>, difference: &Difference) -> String {
-    let name = || difference.field.as_str().into();
-    match difference.topic {
-        Topic::Order => facts
-            .catalogue
-            .say_with("history-order", &[("list", name())]),
-        _ => difference.field.clone(),
-    }
-}
-
-fn words(facts: &Facts<'_>, said: &Said) -> String {
-    let Said::Origin(origin) = said else {
-        return said.to_string().replace('\t', "  ");
-    };
-    let arguments = [
-        ("kind", origin.kind.unwrap_or_default().into()),
-        ("name", origin.name.as_str().into()),
-        ("key", origin.key.as_str().into()),
-    ];
-    let id = match origin.kind {
-        Some(_) => "history-from",
-        None => "history-from-field",
-    };
-    let from = facts.catalogue.say_with(id, &arguments);
-    if origin.optional {
-        format!("{from}, {}", facts.say("history-optional"))
-    } else {
-        from
-    }
-}
-
-fn one_line(words: &str) -> String {
-    words.replace('\n', " ")
 }
 
 /// Cells of field names: the least, and the most before a long name stands alone.
@@ -165,7 +100,7 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(facts: &'a Facts<'a>, beside: bool, all: &[Difference]) -> Self {
-        let widths = all.iter().map(|it| self::field(facts, it).width());
+        let widths = all.iter().map(|it| facts.catalogue.field(it).width());
         let longest = widths.filter(|it| *it <= FIELD.1).max().unwrap_or(0);
         let field = longest.clamp(FIELD.0, FIELD.1);
         let room = usize::from(facts.columns).saturating_sub(SIGN + field + 3);
@@ -194,12 +129,12 @@ impl<'a> Sheet<'a> {
     }
 
     fn difference(&mut self, difference: &Difference) {
-        let mut name = self::field(self.facts, difference);
+        let mut name = self.facts.catalogue.field(difference);
         if name.width() > self.field {
             self.lines.push(vec![text(format!("    {name}"))]);
             name = String::new();
         }
-        let said = |it: &Option<Said>| it.as_ref().map(|it| words(self.facts, it));
+        let said = |it: &Option<Said>| it.as_ref().map(|it| self.facts.catalogue.said(it));
         let (before, after) = (said(&difference.before), said(&difference.after));
         match (before, after) {
             (Some(before), Some(after)) if before.contains('\n') || after.contains('\n') => {

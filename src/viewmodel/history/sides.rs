@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{keeper, number};
 use crate::dossier::Whole;
-use crate::insight::{Diff, HistoryRow, References, replaced};
+use crate::insight::{Diff, HistoryRow, References, kept_template, replaced};
 use crate::model::{Kind, Lack, Lookup, ObjectRef};
 use crate::viewmodel::page::Target;
 use crate::viewmodel::{Facts, aspect};
@@ -106,9 +106,5 @@ pub(super) fn object<'a>(facts: &Facts<'a>, row: &HistoryRow) -> Option<&'a Valu
 
 /// The pod template that the revision keeps, once it was read.
 pub(super) fn template<'a>(facts: &Facts<'a>, row: &HistoryRow) -> Option<&'a Value> {
-    let object = object(facts, row)?;
-    // A ControllerRevision keeps it as the patch that brings it back.
-    let spec = [&object["data"]["spec"], &object["spec"]];
-    let templates = spec.into_iter().map(|spec| &spec["template"]);
-    templates.into_iter().find(|it| it.is_object())
+    kept_template(object(facts, row)?)
 }

@@ -2,7 +2,6 @@
 
 use super::said::LogText;
 use crate::dossier::{BYTES, Log};
-use crate::viewmodel::events::lack_words;
 use crate::viewmodel::{Facts, State};
 
 /// Names that stand in the note.
@@ -37,7 +36,7 @@ fn lacks(facts: &Facts<'_>, text: &LogText<'_>) -> Option<String> {
         let Some(lack) = voice.log.and_then(Log::lack).filter(|_| !voice.stream.gone) else {
             continue;
         };
-        let words = lack_words(facts, lack);
+        let words = facts.catalogue.lack(lack);
         let label = voice.label.as_str();
         match said.iter_mut().find(|(known, _)| *known == words) {
             Some((_, labels)) => labels.push(label),

@@ -5,7 +5,6 @@ use crate::insight::{Health, PodRow};
 use crate::model::{LogOf, Lookup, ObjectRef, Reach, Wanted};
 use crate::store::ContainerView;
 use crate::viewmodel::aspect::{Made, logs};
-use crate::viewmodel::events::lack_words;
 use crate::viewmodel::{Facts, Jump, Piece, Tone, jump, muted};
 
 /// Lines that are read and shown.
@@ -67,7 +66,7 @@ pub(super) fn tell(facts: &Facts<'_>, object: &ObjectRef, page: &mut Made<'_>) {
     let mut last: Vec<_> = said.take(LINES.into()).collect();
     last.reverse();
     if let Some(lack) = log.and_then(Log::lack) {
-        last.push(vec![muted(lack_words(facts, lack))]);
+        last.push(vec![muted(facts.catalogue.lack(lack))]);
     } else if last.is_empty() {
         let id = if log.is_some_and(Log::whole) {
             "log-silent"

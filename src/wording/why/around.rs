@@ -1,10 +1,10 @@
 //! What stands around a workload, in words.
 
-use crate::insight::{Check, ClaimTrouble, Reason, Way};
+use super::super::Catalogue;
+use crate::insight::{ClaimTrouble, Reason, Way};
 use crate::model::Text;
-use crate::wording::Catalogue;
 
-/// The sentence, then its evidence.
+/// The sentence, then its evidence; nothing for what does not stand around it.
 pub(super) fn reason(say: &Catalogue, reason: &Reason) -> Vec<String> {
     match reason {
         Reason::NoEndpoints {
@@ -87,19 +87,5 @@ fn claim(say: &Catalogue, name: &Text, trouble: &ClaimTrouble) -> String {
             ];
             say.say_with("why-claim-pending", &arguments)
         }
-    }
-}
-
-pub(super) fn check(say: &Catalogue, check: &Check) -> String {
-    match check {
-        Check::Served { services } => {
-            let arguments = [
-                ("count", services.len().into()),
-                ("names", services.join(", ").into()),
-            ];
-            say.say_with("why-served", &arguments)
-        }
-        Check::Bound { claims } => say.say_with("why-bound", &[("count", (*claims).into())]),
-        _ => String::new(),
     }
 }
