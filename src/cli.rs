@@ -21,6 +21,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use tracing::level_filters::LevelFilter;
 
 use crate::config::Config;
+use crate::headless::bundle::KindName;
 use crate::headless::{Format, Listing, Question};
 use crate::source::Options;
 use crate::wording::{Catalogue, Language};
@@ -36,11 +37,11 @@ struct CommandLine {
     #[command(flatten)]
     flags: Flags,
     #[command(subcommand)]
-    task: Option<Task>,
+    command: Option<Given>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Task {
+enum Given {
     Get {
         listing: Listing,
         #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -52,6 +53,19 @@ enum Task {
         #[command(flatten)]
         flags: Flags,
     },
+    Bundle {
+        #[arg(value_name = "KIND/NAME", value_parser = object)]
+        object: KindName,
+        #[arg(short = 'o', long = "output", value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
+/// What is wrong with one is said in [`sentence`].
+fn object(text: &str) -> Result<KindName, &'static str> {
+    text.parse().map_err(|_| "no object")
 }
 
 /// What every command takes. The words of `--help` are in the catalogue, by the names of these fields.
@@ -109,11 +123,23 @@ pub enum LogLevel {
     Trace,
 }
 
-/// A command line that was understood. Without a question, the screen opens.
+/// A command line that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    pub question: Option<Question>,
+    pub task: Task,
     pub flags: Flags,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Open the screen.
+    Cockpit,
+    Answer(Question),
+    Bundle {
+        wanted: KindName,
+        /// Where to; None for a name of ours.
+        output: Option<PathBuf>,
+    },
 }
 
 /// The language that a command line asks for, before it is understood: help and complaints are in it too.
@@ -140,15 +166,20 @@ pub fn parse(
 ) -> Result<Request, clap::Error> {
     let command = help::worded(CommandLine::command(), catalogue);
     let matches = command.try_get_matches_from(arguments)?;
-    let CommandLine { flags, task } = CommandLine::from_arg_matches(&matches)?;
-    let (question, more) = match task {
-        None => (None, Flags::default()),
-        Some(Task::Get {
+    let CommandLine { flags, command } = CommandLine::from_arg_matches(&matches)?;
+    let (task, more) = match command {
+        None => (Task::Cockpit, Flags::default()),
+        Some(Given::Get {
             listing,
             output,
             flags,
-        }) => (Some(Question::Get(listing, output)), flags),
-        Some(Task::Status { flags }) => (Some(Question::Status), flags),
+        }) => (Task::Answer(Question::Get(listing, output)), flags),
+        Some(Given::Status { flags }) => (Task::Answer(Question::Status), flags),
+        Some(Given::Bundle {
+            object: wanted,
+            file: output,
+            flags,
+        }) => (Task::Bundle { wanted, output }, flags),
     };
     let flags = flags.and(more);
     if flags.impersonate.is_none() && !flags.impersonate_groups.is_empty() {
@@ -159,7 +190,7 @@ pub fn parse(
         );
         return Err(error);
     }
-    Ok(Request { question, flags })
+    Ok(Request { task, flags })
 }
 
 impl LogLevel {

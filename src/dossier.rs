@@ -12,6 +12,8 @@ pub use whole::Whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::model::{ClusterId, Lack, Lookup, LookupId, Told, Wanted};
 
 /// The lookups of the open views, with what was told of each.
@@ -125,6 +127,17 @@ impl Dossier {
             Part::Table(table) => Some(table),
             _ => None,
         }
+    }
+
+    /// The objects themselves, by name, once all were told.
+    pub fn objects(&self, lookup: &Lookup) -> Option<Vec<&Value>> {
+        let table = self.table(lookup).filter(|it| it.whole())?;
+        let rows = table
+            .rows()
+            .filter_map(|row| Some((&row.name, row.object.as_deref()?)));
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_by_key(|(name, _)| *name);
+        Some(rows.into_iter().map(|(_, object)| object).collect())
     }
 
     /// All tables that are open, with what each was asked.

@@ -1,6 +1,7 @@
 //! Answers for scripts: listings, one line of status, exit codes. The same judgement as the screen's, told once.
 
 mod answer;
+pub mod bundle;
 mod incomplete;
 mod question;
 mod reading;

@@ -40,7 +40,7 @@
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
 //! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above, config | cli, headless, source |
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; lookups, for as long as they are wanted; wire → model | model, kube, tokio | store, view, viewmodel |
-//! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen | model, store, tenancy, insight, wording | source, view |
+//! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen; the file of one object | model, store, dossier, tenancy, insight, redact, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, datafile, wording | source, store |
 //! | `cli` | the command line, its help, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
 //! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |
@@ -65,6 +65,8 @@
 //! - **a reason why**: its variant, its rule and its line in `insight::why`, its sentence, where it leads.
 //! - **a line that leads somewhere**: `Made::leads` with a `viewmodel::Jump`; a new sort of place is a variant of that, its
 //!   word, and its arm in `app::reading`.
+//! - **a part of the file of one object**: a file in `headless::bundle::parts`, called in `headless::bundle::write`; its words go
+//!   through the sheet, which masks and escapes them.
 //! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
 //!   a test gives the README its table of keys.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.

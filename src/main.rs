@@ -11,8 +11,9 @@ use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::WorkerGuard;
 
 use vigie::app::{self, Clock};
-use vigie::cli::{self, Flags, LogLevel, Request};
+use vigie::cli::{self, Flags, LogLevel, Request, Task};
 use vigie::config::{self, Config};
+use vigie::headless::bundle::{Destination, KindName, Outcome};
 use vigie::headless::{self, Exit, Question};
 use vigie::model::{Kind, Moment};
 use vigie::source::{self, ConnectError, Mode};
@@ -48,7 +49,7 @@ fn refuse(error: &clap::Error, catalogue: &Catalogue) -> Exit {
 fn run(request: &Request) -> Exit {
     let (config, problems) = configuration(&request.flags);
     let catalogue = Catalogue::new(language(&request.flags, &config));
-    let screen = request.question.is_none();
+    let screen = request.task == Task::Cockpit;
     if screen && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
         say(&catalogue.say("start-no-terminal"));
         return Exit::Usage;
@@ -59,14 +60,21 @@ fn run(request: &Request) -> Exit {
         .map(|problem| problem.say(&catalogue))
         .chain(log_problem)
         .collect();
-    let Some(question) = request.question else {
+    if screen {
         let log = log.as_ref().and_then(Log::takes_warnings);
         return cockpit(notes, log, &request.flags, config, catalogue);
-    };
+    }
     for note in &notes {
         say(note);
     }
-    answer(question, &request.flags, &config, &catalogue)
+    match &request.task {
+        Task::Cockpit => Exit::Good,
+        Task::Answer(question) => answer(*question, &request.flags, &config, &catalogue),
+        Task::Bundle { wanted, output } => {
+            let output = output.as_deref();
+            bundle(wanted, output, &request.flags, &config, &catalogue)
+        }
+    }
 }
 
 fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalogue) -> Exit {
@@ -97,6 +105,69 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
         ),
         Err(error) => not_started(&error, catalogue),
     }
+}
+
+fn bundle(
+    wanted: &KindName,
+    output: Option<&Path>,
+    flags: &Flags,
+    config: &Config,
+    catalogue: &Catalogue,
+) -> Exit {
+    let destination = match Destination::new(output) {
+        Ok(destination) => destination,
+        Err(fault) => {
+            say(&fault.say(catalogue));
+            return Exit::Usage;
+        }
+    };
+    let fleet = match source::resolve(&flags.connection(config)) {
+        Ok(fleet) => fleet,
+        Err(error) => return unconnected(&error, catalogue),
+    };
+    let asked = headless::bundle::Asked {
+        wanted,
+        names: flags.selected(),
+        rules: &config.tenancy,
+        limit: headless::limit(flags.request_timeout),
+        catalogue,
+    };
+    let clusters = fleet.names();
+    let (sender, deltas) = mpsc::channel(QUEUED);
+    let made = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
+        let (teller, told) = mpsc::channel(QUEUED);
+        let ports = headless::bundle::Ports {
+            deltas,
+            told,
+            look: |lookups: &_| reading.look(lookups, &teller),
+            now,
+        };
+        let made = headless::bundle::run(&asked, clusters, ports);
+        reading.end();
+        made
+    });
+    match made {
+        Ok(made) => hand_over(&made, &destination, catalogue),
+        Err(error) => not_started(&error, catalogue),
+    }
+}
+
+/// The path goes to standard output: a script may read it.
+fn hand_over(made: &Outcome, destination: &Destination, catalogue: &Catalogue) -> Exit {
+    let (mut out, mut notes) = (io::stdout(), io::stderr());
+    let bundle = match made {
+        Outcome::Made(bundle) => bundle,
+        Outcome::Refused(answer) => return answer.print(&mut out, &mut notes, catalogue),
+    };
+    let kept = match destination.keep(&bundle.stem, &bundle.text) {
+        Ok(kept) => kept,
+        Err(fault) => {
+            say(&fault.say(catalogue));
+            return Exit::NotSeen;
+        }
+    };
+    let path = kept.map_or_else(String::new, |it| format!("{}\n", it.display()));
+    bundle.told(path).print(&mut out, &mut notes, catalogue)
 }
 
 /// The screen, until the person quits it.

@@ -33,6 +33,12 @@ impl Masked {
         &self.0
     }
 
+    /// With words of ours before it.
+    #[must_use]
+    pub fn after(self, words: &str) -> Self {
+        Self(format!("{words} {}", self.0))
+    }
+
     /// Lines of it, one under the other.
     pub fn join(lines: &[Masked]) -> Self {
         let lines: Vec<_> = lines.iter().map(Masked::as_str).collect();

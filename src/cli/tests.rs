@@ -27,14 +27,14 @@ fn the_declaration_is_sound() {
 #[test]
 fn without_a_command_the_screen_opens() {
     let request = request("vigie");
-    assert_eq!(request.question, None);
+    assert_eq!(request.task, Task::Cockpit);
     assert_eq!(request.flags, Flags::default());
 }
 
 #[test]
 fn get_names_a_listing_and_a_format() {
-    let asked = |line| request(line).question;
-    let findings = |format| Some(Question::Get(Listing::Findings, format));
+    let asked = |line| request(line).task;
+    let findings = |format| Task::Answer(Question::Get(Listing::Findings, format));
     assert_eq!(asked("vigie get findings"), findings(Format::Table));
     assert_eq!(asked("vigie get findings -o wide"), findings(Format::Wide));
     assert_eq!(asked("vigie get finding -ojson"), findings(Format::Json));
@@ -44,9 +44,27 @@ fn get_names_a_listing_and_a_format() {
     );
     assert_eq!(
         asked("vigie get deploy"),
-        Some(Question::Get(Listing::Deployments, Format::Table))
+        Task::Answer(Question::Get(Listing::Deployments, Format::Table))
     );
-    assert_eq!(asked("vigie status"), Some(Question::Status));
+    assert_eq!(asked("vigie status"), Task::Answer(Question::Status));
+}
+
+#[test]
+fn a_bundle_is_of_one_object_and_goes_where_it_is_said() {
+    let asked = |line| request(line).task;
+    let wanted = || "deploy/beta-back".parse().unwrap();
+    let to = |file: Option<&str>| Task::Bundle {
+        wanted: wanted(),
+        output: file.map(Into::into),
+    };
+    assert_eq!(asked("vigie bundle deploy/beta-back"), to(None));
+    assert_eq!(
+        asked("vigie bundle Deployments.apps/beta-back -o -"),
+        to(Some("-"))
+    );
+    let line = "vigie bundle deploy/beta-back --output=a.md -n betaapp/prod";
+    assert_eq!(asked(line), to(Some("a.md")));
+    assert_eq!(request(line).flags.namespaces, ["betaapp/prod"]);
 }
 
 #[test]
@@ -111,7 +129,13 @@ fn help_and_version_are_no_error() {
 #[test]
 fn help_is_in_the_language_of_the_person() {
     let help = |language| {
-        let said = ["vigie --help", "vigie get --help", "vigie status --help"].map(|line| {
+        let said = [
+            "vigie --help",
+            "vigie get --help",
+            "vigie status --help",
+            "vigie bundle --help",
+        ]
+        .map(|line| {
             let read = parse(line.split_whitespace(), &Catalogue::new(language));
             read.expect_err(line).to_string()
         });
@@ -162,6 +186,10 @@ fn a_wrong_command_line_is_one_sentence() {
         "vigie --lang de status",
         "vigie status --lang fr --lang en",
         "vigie --read-only=yes",
+        "vigie bundle",
+        "vigie bundle beta-back",
+        "vigie bundle deplyment/beta-back",
+        "vigie bundle svc/beta-back",
     ];
     let said = |language| {
         lines

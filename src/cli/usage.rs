@@ -2,7 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::wording::Catalogue;
+use crate::headless::bundle::{KindName, NameFault, kind_words};
+use crate::wording::{Catalogue, closest};
+
+/// The argument that names an object.
+const OBJECT: &str = "KIND/NAME";
 
 /// One sentence, without a trailing line break.
 pub fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
@@ -32,10 +36,13 @@ fn problem(error: &clap::Error, catalogue: &Catalogue) -> String {
                 ("known", context(ContextKind::ValidValue).into()),
             ],
         ),
-        // Only durations have a parser of our own.
-        ErrorKind::ValueValidation => {
-            catalogue.say_with("usage-duration", &[argument, ("given", given.into())])
-        }
+        // Only objects and durations have a parser of our own.
+        ErrorKind::ValueValidation => match given.parse::<KindName>() {
+            Err(fault) if context(ContextKind::InvalidArg).contains(OBJECT) => {
+                object(&given, &fault, catalogue)
+            }
+            _ => catalogue.say_with("usage-duration", &[argument, ("given", given.into())]),
+        },
         ErrorKind::UnknownArgument => catalogue.say_with("usage-argument", &[argument]),
         ErrorKind::InvalidSubcommand => catalogue.say_with(
             "usage-command",
@@ -53,6 +60,20 @@ fn problem(error: &clap::Error, catalogue: &Catalogue) -> String {
     }
 }
 
+fn object(given: &str, fault: &NameFault, catalogue: &Catalogue) -> String {
+    match fault {
+        NameFault::Form => catalogue.say_with("usage-object", &[("given", given.into())]),
+        NameFault::Kind(word) => {
+            let known: Vec<_> = kind_words().collect();
+            let arguments = [
+                ("given", word.as_str().into()),
+                ("known", known.join(", ").into()),
+            ];
+            catalogue.say_with("usage-kind", &arguments)
+        }
+    }
+}
+
 fn suggestion(error: &clap::Error) -> Option<String> {
     [
         ContextKind::SuggestedArg,
@@ -62,6 +83,19 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     .into_iter()
     .find_map(|kind| error.get(kind))
     .map(to_text)
+    .or_else(|| likely_kind(error))
+}
+
+fn likely_kind(error: &clap::Error) -> Option<String> {
+    let given = error.get(ContextKind::InvalidValue).map(to_text)?;
+    let argument = error.get(ContextKind::InvalidArg).map(to_text)?;
+    match given.parse::<KindName>() {
+        Err(NameFault::Kind(word)) if argument.contains(OBJECT) => {
+            let known: Vec<_> = kind_words().collect();
+            closest(&word, known.iter().map(String::as_str)).map(str::to_owned)
+        }
+        _ => None,
+    }
 }
 
 fn to_text(value: &ContextValue) -> String {

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use crate::model::{ObjectKind, ObjectRef, Text, Uid};
+use crate::model::{Lookup, ObjectKind, ObjectRef, Text, Uid, Wanted};
+use crate::store::Store;
 
 /// Kinds that are read around a workload, where they are served: group and plural.
 pub const AROUND: [(&str, &str); 8] = [
@@ -26,6 +27,20 @@ pub struct Around<'a> {
     pub lists: Vec<(ObjectKind, Vec<&'a Value>)>,
 }
 
+/// What is asked of a cluster around an object of it: each of these kinds that it serves.
+pub fn around_lookups(store: &Store, object: &ObjectRef, kinds: &[(&str, &str)]) -> Vec<Lookup> {
+    let cluster = store.cluster(object.cluster);
+    let served = |(group, plural): &(&str, &str)| cluster?.kind(group, plural);
+    let lookup = |kind| Lookup {
+        cluster: object.cluster,
+        wanted: Wanted::Objects {
+            kind,
+            namespace: Some(object.namespace.clone()),
+        },
+    };
+    kinds.iter().filter_map(served).map(lookup).collect()
+}
+
 /// Something of the namespace: its kind, and what the server says of it.
 #[derive(Clone, Copy)]
 pub(super) struct Thing<'a> {
@@ -34,6 +49,25 @@ pub(super) struct Thing<'a> {
 }
 
 impl<'a> Around<'a> {
+    /// `objects` gives the answer to a lookup, once it is whole.
+    pub fn gathered(
+        own: Option<&'a Value>,
+        lookups: Vec<Lookup>,
+        objects: impl Fn(&Lookup) -> Option<Vec<&'a Value>>,
+    ) -> Self {
+        let lists = lookups.into_iter().filter_map(|lookup| {
+            let objects = objects(&lookup)?;
+            match lookup.wanted {
+                Wanted::Objects { kind, .. } => Some((kind, objects)),
+                _ => None,
+            }
+        });
+        Self {
+            own,
+            lists: lists.collect(),
+        }
+    }
+
     /// None while they are not read.
     pub(super) fn all(&self, plural: &str) -> Option<impl Iterator<Item = Thing<'_>>> {
         let mut lists = self.lists.iter();

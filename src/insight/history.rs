@@ -30,8 +30,19 @@ impl HistoryRow {
     pub fn object(&self) -> ObjectId {
         ObjectId {
             cluster: self.cluster,
-            kind: self.kind,
+            kind: self.kind.into(),
             uid: self.revision.uid.unwrap_or(self.workload),
+        }
+    }
+
+    /// The same, as a request names it.
+    pub fn keeper(&self) -> ObjectRef {
+        ObjectRef {
+            cluster: self.cluster,
+            kind: self.kind.into(),
+            namespace: self.namespace.clone(),
+            name: self.revision.name.clone(),
+            uid: self.revision.uid,
         }
     }
 }

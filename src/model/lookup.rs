@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{
-    ClusterId, Event, LogNews, LogOf, Moment, ObjectId, ObjectKind, Problem, TableNews, Text, Uid,
-    Verb,
+    ClusterId, Event, Kind, LogNews, LogOf, Moment, ObjectId, ObjectKind, Problem, TableNews, Text,
+    Uid, Verb,
 };
 
 /// Numbers a lookup: what still comes for one that was closed is told by it.
@@ -69,6 +69,21 @@ pub enum About {
     Namespace(Text),
     /// One object of no namespace; its events may be kept in any.
     Unplaced { kind: Text, name: Text },
+}
+
+impl About {
+    /// The events among which those of an object are.
+    pub fn of(object: &ObjectRef) -> Self {
+        match object.namespace.as_str() {
+            // Everything in the namespace is the namespace's.
+            "" if object.kind == Kind::Namespace => About::Namespace(object.name.clone()),
+            "" => About::Unplaced {
+                kind: object.kind.name().into(),
+                name: object.name.clone(),
+            },
+            namespace => About::Namespace(namespace.into()),
+        }
+    }
 }
 
 /// A part of the answer.

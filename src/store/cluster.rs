@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::model::{
     Change, ClusterId, CronJob, Delta, Event, Feed, GarbledFault, Hpa, Job, Kind, Link, Meta,
-    Moment, Namespace, Node, Object, Pdb, Project, Quota, Resource, Revision, Scope, Subject, Text,
-    Uid, What, Workload,
+    Moment, Namespace, Node, Object, ObjectKind, Pdb, Project, Quota, Resource, Revision, Scope,
+    Subject, Text, Uid, What, Workload,
 };
 
 use super::changes::Changes;
@@ -95,6 +95,13 @@ impl Cluster {
     /// What can be listed there, watched or not; empty until discovery told.
     pub fn served(&self) -> &[Arc<Resource>] {
         &self.served
+    }
+
+    /// The kind as it is served there, which may be in another version than elsewhere.
+    pub fn kind(&self, group: &str, plural: &str) -> Option<ObjectKind> {
+        let mut served = self.served.iter();
+        let named = |it: &&Arc<Resource>| it.group == group && it.plural == plural;
+        served.find(named).map(ObjectKind::from)
     }
 
     pub fn feeds(&self) -> impl Iterator<Item = (&Scope, &Feed)> {

@@ -60,17 +60,8 @@ pub(super) fn history(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> Hist
 
 /// The revision under the cursor, as the object that keeps its template.
 pub(super) fn selected(facts: &Facts<'_>) -> Option<ObjectRef> {
-    facts.rows.history().get(facts.selected_row()?).map(keeper)
-}
-
-pub(super) fn keeper(row: &HistoryRow) -> ObjectRef {
-    ObjectRef {
-        cluster: row.cluster,
-        kind: row.kind.into(),
-        namespace: row.namespace.clone(),
-        name: row.revision.name.clone(),
-        uid: row.revision.uid,
-    }
+    let row = facts.rows.history().get(facts.selected_row()?);
+    row.map(HistoryRow::keeper)
 }
 
 /// The workload whose history the cursor leads to, and the number of the revision it is on.

@@ -4,7 +4,7 @@ mod listing;
 mod standing;
 
 use listing::tables;
-pub(super) use listing::{kinds, lookups, places, rows, served};
+pub(super) use listing::{kinds, lookups, places, rows};
 use standing::state_of;
 use unicode_width::UnicodeWidthStr;
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::filter;
 use super::list::{self, Part, Window};
-use super::objects::{places, served};
+use super::objects::places;
 use super::page::{Ground, Rows, Target};
 use super::{
     Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
@@ -319,7 +319,7 @@ pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
     let mut wanted = Vec::new();
     for cluster in facts.store.clusters() {
         for (group, plural) in WAYS {
-            let kind = served(cluster, group, plural);
+            let kind = cluster.kind(group, plural);
             wanted.extend(kind.into_iter().flat_map(|it| of_kind(cluster, it)));
         }
     }

@@ -27,6 +27,11 @@ help-get-usage = vigie get [OPTIONS] LISTING
 help-status = Print one line on the state of what is watched: for prompts, cron and CI
 help-status-more = Exit code: 0 when nothing needs a human, 1 when something does, 2 for a wrong command line, 3 when nothing was found but something could not be seen.
 help-status-usage = vigie status [OPTIONS]
+help-bundle = Write all that is known of one object to a Markdown file, without secrets
+help-bundle-more = For a ticket or a handover: how the object stands and why, what changed, pods, events, ends of logs, YAML. The file is for its owner alone and never over another one. Look at it before it is handed on: a secret that nothing says is one stays. Exit code: 0 when all was read, 2 for a wrong command line, also when several objects are meant, 3 when something could not be seen.
+help-bundle-usage = vigie bundle [OPTIONS] KIND/NAME
+help-object = What to write about, as for kubectl: deploy/beta-back, pod/beta-back-x, node/worker-3
+help-file = File to write, or - for standard output [default: vigie-KIND-NAME-TIME.md here]
 help-listing = What to print: { $known }
 help-output = How to print it: { $known } [default: table]
 help-contexts = Kubeconfig context to watch; repeat for several clusters [default: the current one]
@@ -132,6 +137,75 @@ status-calm = nothing needs a human: { $clusters ->
     [one] { $workloads } workload
    *[other] { $workloads } workloads
 }
+
+## Bundle
+
+usage-object = "{ $given }" names no object: write KIND/NAME, such as deploy/beta-back
+usage-kind = "{ $given }" is not a kind that can be bundled: these can: { $known }
+bundle-none = vigie: there is no { $kind } "{ $name }" in what was asked for
+bundle-none-near = vigie: there is no { $kind } "{ $name }" in what was asked for; there is { $near }
+bundle-several = vigie: { $count } objects are { $kind } "{ $name }"; say which one:
+bundle-more = and { $count } more
+bundle-file-exists = vigie: { $file } is there already, and nothing is written over it
+bundle-file-unwritten = vigie: { $file } cannot be written: { $detail }
+bundle-made = Read at { $at } by vigie { $version }. Times are UTC. Secrets are masked: { $mask } stands for one.
+bundle-cluster = Cluster
+bundle-namespace = Namespace
+bundle-place = Tenant
+bundle-class = Class
+bundle-created = Created
+bundle-managers = Managed by
+bundle-unseen = Not seen
+bundle-status = Status
+bundle-finding = { $severity } since { $at }: { $sentence }
+bundle-finding-undated = { $severity }: { $sentence }
+bundle-finding-of = { $severity } since { $at }: { $kind } { $name }: { $sentence }
+bundle-finding-of-undated = { $severity }: { $kind } { $name }: { $sentence }
+bundle-state = State
+bundle-rollout = Rollout
+bundle-rollout-unobserved = the controller has not seen the latest change yet
+bundle-rollout-manual = by hand: pods change when somebody deletes them
+bundle-rollout-updating = running, { $done } of { $wanted } pods are of the new revision
+bundle-rollout-starting = running, { $done } of { $wanted } pods of the new revision are available
+bundle-rollout-retiring = running, { $old } old pods still stand
+bundle-ready = Ready
+bundle-revision = Revision
+bundle-images = Images
+bundle-restarts = Restarts
+bundle-node = Node
+bundle-owner = Owner
+bundle-condition = Condition
+bundle-since = Since
+bundle-reason = Reason
+bundle-message = Message
+bundle-why = Why
+bundle-cause-of = { $subject }: { $sentence }
+bundle-ruled-out = Ruled out:
+bundle-before = What changed in the half hour before
+bundle-changes = What changed in the last day
+bundle-no-changes = Nothing is known to have changed.
+bundle-read-once = Read once: rollouts and warnings leave traces; scaling, pauses, quotas and nodes leave none.
+bundle-rolled = What revision { $to } changed from { $from }
+bundle-rolled-at = It was made at { $at }.
+bundle-rolled-masked = Masked values that differ have different numbers.
+bundle-pods = Pods
+bundle-pod = Pod
+bundle-exit = exit { $code }
+bundle-last-run = the run before: { $ended }
+bundle-events = Events
+bundle-last = Last
+bundle-first = First
+bundle-times = Times
+bundle-type = Type
+bundle-object = Object
+bundle-logs = Logs
+bundle-logs-all = The last { $lines } lines of each container, those that fail first.
+bundle-logs-some = The last { $lines } lines of { $shown } of { $all } containers, those that fail first.
+bundle-log-previous = { $name }, the run before
+bundle-log-ended = { $name }, the run before: exit { $code } at { $at }
+bundle-log-ended-undated = { $name }, the run before: exit { $code }
+bundle-log-silent = It has said nothing.
+bundle-yaml = YAML
 
 ## Starting
 

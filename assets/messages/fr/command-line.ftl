@@ -27,6 +27,11 @@ help-get-usage = vigie get [OPTIONS] LISTING
 help-status = Imprimer une ligne sur l'état de ce qui est surveillé : pour une invite, cron ou la CI
 help-status-more = Code de retour : 0 quand rien ne demande quelqu'un, 1 quand quelque chose le demande, 2 pour une ligne de commande fautive, 3 quand rien n'a été trouvé mais que quelque chose n'a pu être vu.
 help-status-usage = vigie status [OPTIONS]
+help-bundle = Écrire tout ce qui est connu d'un objet dans un fichier Markdown, sans secrets
+help-bundle-more = Pour un ticket ou une relève : comment va l'objet et pourquoi, ce qui a changé, pods, événements, fins de journaux, YAML. Le fichier est pour son propriétaire seul et n'en remplace jamais un autre. Regardez-le avant de le transmettre : un secret que rien ne signale reste. Code de sortie : 0 quand tout a été lu, 2 pour une ligne de commande fausse, aussi quand plusieurs objets sont visés, 3 quand quelque chose n'a pas pu être vu.
+help-bundle-usage = vigie bundle [OPTIONS] KIND/NAME
+help-object = De quoi écrire, comme pour kubectl : deploy/beta-back, pod/beta-back-x, node/worker-3
+help-file = Fichier à écrire, ou - pour la sortie standard [défaut : vigie-KIND-NAME-HEURE.md ici]
 help-listing = Ce qu'il faut imprimer : { $known }
 help-output = Comment l'imprimer : { $known } [défaut : table]
 help-contexts = Contexte du kubeconfig à surveiller ; à répéter pour plusieurs clusters [défaut : le contexte courant]
@@ -135,6 +140,75 @@ status-calm = rien ne demande un humain : { $clusters ->
     [one] { $workloads } charge
    *[other] { $workloads } charges
 }
+
+## Bundle
+
+usage-object = « { $given } » ne nomme aucun objet : écrivez KIND/NAME, comme deploy/beta-back
+usage-kind = « { $given } » n'est pas un type dont on peut faire un dossier : ceux-ci le peuvent : { $known }
+bundle-none = vigie : pas de { $kind } « { $name } » dans ce qui est demandé
+bundle-none-near = vigie : pas de { $kind } « { $name } » dans ce qui est demandé ; il y a { $near }
+bundle-several = vigie : { $count } objets sont { $kind } « { $name } » ; dites lequel :
+bundle-more = et { $count } de plus
+bundle-file-exists = vigie : { $file } existe déjà, et rien n'est écrit par-dessus
+bundle-file-unwritten = vigie : { $file } ne peut pas être écrit : { $detail }
+bundle-made = Lu à { $at } par vigie { $version }. Les heures sont en UTC. Les secrets sont masqués : { $mask } en remplace un.
+bundle-cluster = Cluster
+bundle-namespace = Namespace
+bundle-place = Projet
+bundle-class = Classe
+bundle-created = Créé
+bundle-managers = Géré par
+bundle-unseen = Non vu
+bundle-status = État
+bundle-finding = { $severity } depuis { $at } : { $sentence }
+bundle-finding-undated = { $severity } : { $sentence }
+bundle-finding-of = { $severity } depuis { $at } : { $kind } { $name } : { $sentence }
+bundle-finding-of-undated = { $severity } : { $kind } { $name } : { $sentence }
+bundle-state = État
+bundle-rollout = Déploiement
+bundle-rollout-unobserved = le contrôleur n'a pas encore vu le dernier changement
+bundle-rollout-manual = à la main : les pods changent quand quelqu'un les supprime
+bundle-rollout-updating = en cours, { $done } pods sur { $wanted } sont de la nouvelle révision
+bundle-rollout-starting = en cours, { $done } pods sur { $wanted } de la nouvelle révision sont disponibles
+bundle-rollout-retiring = en cours, { $old } anciens pods restent
+bundle-ready = Prêts
+bundle-revision = Révision
+bundle-images = Images
+bundle-restarts = Redémarrages
+bundle-node = Nœud
+bundle-owner = Propriétaire
+bundle-condition = Condition
+bundle-since = Depuis
+bundle-reason = Raison
+bundle-message = Message
+bundle-why = Pourquoi
+bundle-cause-of = { $subject } : { $sentence }
+bundle-ruled-out = Écarté :
+bundle-before = Ce qui a changé dans la demi-heure d'avant
+bundle-changes = Ce qui a changé dans la dernière journée
+bundle-no-changes = Aucun changement n'est connu.
+bundle-read-once = Lu une fois : les déploiements et les avertissements laissent des traces ; mises à l'échelle, pauses, quotas et nœuds n'en laissent pas.
+bundle-rolled = Ce que la révision { $to } a changé depuis { $from }
+bundle-rolled-at = Faite à { $at }.
+bundle-rolled-masked = Des valeurs masquées qui diffèrent portent des numéros différents.
+bundle-pods = Pods
+bundle-pod = Pod
+bundle-exit = exit { $code }
+bundle-last-run = exécution précédente : { $ended }
+bundle-events = Événements
+bundle-last = Dernier
+bundle-first = Premier
+bundle-times = Fois
+bundle-type = Type
+bundle-object = Objet
+bundle-logs = Journaux
+bundle-logs-all = Les { $lines } dernières lignes de chaque conteneur, ceux qui échouent d'abord.
+bundle-logs-some = Les { $lines } dernières lignes de { $shown } conteneurs sur { $all }, ceux qui échouent d'abord.
+bundle-log-previous = { $name }, exécution précédente
+bundle-log-ended = { $name }, exécution précédente : exit { $code } à { $at }
+bundle-log-ended-undated = { $name }, exécution précédente : exit { $code }
+bundle-log-silent = Il n'a rien dit.
+bundle-yaml = YAML
 
 ## Starting
 

@@ -5,7 +5,7 @@ mod names;
 use serde_json::Value;
 
 use super::{Aspect, Content, Known, Made, Text, empty, events, note, standing, whole};
-use crate::insight::{user_kinds, users};
+use crate::insight::{around_lookups, user_kinds, users};
 use crate::model::{Lookup, Moment, ObjectRef};
 use crate::viewmodel::{Facts, Jump, Piece, Tone, around, muted, text};
 
@@ -19,7 +19,7 @@ const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 const TOLD: [&str; 3] = ["conditions", "containerStatuses", "initContainerStatuses"];
 
 pub(super) fn lookups(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Lookup> {
-    let users = around::lookups(facts.store, object, user_kinds(object));
+    let users = around_lookups(facts.store, object, user_kinds(object));
     let own = [whole(object), events::lookup(object)];
     own.into_iter().chain(users).collect()
 }

@@ -3,7 +3,7 @@
 use super::{Content, Known, Made, Text, empty, note};
 use crate::dossier::Events;
 use crate::insight::Ours;
-use crate::model::{About, Event, Kind, Lookup, ObjectRef, Wanted};
+use crate::model::{About, Event, Lookup, ObjectRef, Wanted};
 use crate::viewmodel::events::{line, part_of};
 use crate::viewmodel::{Aspect, Facts, Jump, Line, Page, State};
 
@@ -81,18 +81,9 @@ impl<'a> EventText<'a> {
 }
 
 pub(super) fn lookup(object: &ObjectRef) -> Lookup {
-    let about = match object.namespace.as_str() {
-        // Everything in the namespace is the namespace's.
-        "" if object.kind == Kind::Namespace => About::Namespace(object.name.clone()),
-        "" => About::Unplaced {
-            kind: object.kind.name().into(),
-            name: object.name.clone(),
-        },
-        namespace => About::Namespace(namespace.into()),
-    };
     Lookup {
         cluster: object.cluster,
-        wanted: Wanted::Events(about),
+        wanted: Wanted::Events(About::of(object)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{keeper, number};
+use super::number;
 use crate::dossier::Whole;
 use crate::insight::{Diff, HistoryRow, References, kept_template, replaced};
 use crate::model::{Kind, Lack, Lookup, ObjectRef};
@@ -66,7 +66,7 @@ impl<'a> Sides<'a> {
         let pair = [self.before, self.after].into_iter().map(|row| {
             let revision = [("revision", number(row).into())];
             let name = facts.catalogue.say_with("rollout-revision", &revision);
-            (name, keeper(row))
+            (name, row.keeper())
         });
         let maps = self.config_maps(facts).into_iter().flatten();
         let maps = maps.map(|it| (format!("ConfigMap {}", it.name), it));
@@ -85,7 +85,7 @@ impl<'a> Sides<'a> {
             kind: Kind::ConfigMap.into(),
             name: name.into(),
             uid: None,
-            ..keeper(self.after)
+            ..self.after.keeper()
         };
         let pairs = replaced(&before, &after).into_iter().take(MAPS);
         pairs.map(|(old, new)| [object(old), object(new)]).collect()
@@ -97,11 +97,11 @@ fn whole<'a>(facts: &Facts<'a>, object: &ObjectRef) -> Option<&'a Whole> {
 }
 
 pub(super) fn lookup(row: &HistoryRow) -> Lookup {
-    aspect::whole(&keeper(row))
+    aspect::whole(&row.keeper())
 }
 
 pub(super) fn object<'a>(facts: &Facts<'a>, row: &HistoryRow) -> Option<&'a Value> {
-    Some(&whole(facts, &keeper(row))?.document()?.value)
+    Some(&whole(facts, &row.keeper())?.document()?.value)
 }
 
 /// The pod template that the revision keeps, once it was read.

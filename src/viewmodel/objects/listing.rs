@@ -1,7 +1,6 @@
 //! What is asked of the clusters for such a page, and the rows that come of it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::ObjectRow;
 use super::standing::state;
@@ -25,7 +24,7 @@ pub(in crate::viewmodel) fn lookups(facts: &Facts<'_>, kind: &ObjectKind) -> Vec
     let of = |cluster: &Cluster| {
         let kind = match kind.known() {
             Some(_) => kind.clone(),
-            None => served(cluster, kind.group(), kind.plural())?,
+            None => cluster.kind(kind.group(), kind.plural())?,
         };
         let cluster = cluster.id();
         let places = places(facts, cluster, &kind).into_iter();
@@ -39,17 +38,6 @@ pub(in crate::viewmodel) fn lookups(facts: &Facts<'_>, kind: &ObjectKind) -> Vec
         Some(places.map(lookup))
     };
     clusters.filter_map(of).flatten().collect()
-}
-
-/// The kind as that cluster serves it, which may be in another version than others do.
-pub(in crate::viewmodel) fn served(
-    cluster: &Cluster,
-    group: &str,
-    plural: &str,
-) -> Option<ObjectKind> {
-    let mut served = cluster.served().iter();
-    let named = |it: &&Arc<Resource>| it.group == group && it.plural == plural;
-    served.find(named).map(ObjectKind::from)
 }
 
 /// Where what is to be seen is: namespaces, at most so many, or None for the whole cluster.
