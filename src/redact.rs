@@ -33,6 +33,11 @@ impl Masked {
         &self.0
     }
 
+    /// Of words made from nothing but what was masked and names: masked again they would lose what stands beside a name.
+    pub fn made_of_masked(words: String) -> Self {
+        Self(words)
+    }
+
     /// With words of ours before it.
     #[must_use]
     pub fn after(self, words: &str) -> Self {
@@ -63,8 +68,7 @@ pub struct Redactor {
 impl Redactor {
     /// Learns the secrets of an object, so that they are masked wherever they are quoted.
     pub fn learn(&mut self, object: &Value) {
-        let mut found = Vec::new();
-        document::secrets(object, &mut found);
+        let mut found = document::secrets(object);
         found.retain(|it| it.chars().count() >= TELLING);
         self.known.append(&mut found);
         self.known.sort_unstable();

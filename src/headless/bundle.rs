@@ -7,6 +7,8 @@ mod parts;
 mod read;
 mod run;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use file::{Destination, FileFault};

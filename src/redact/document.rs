@@ -1,11 +1,13 @@
 //! Secrets of a Kubernetes object, by where they stand in it.
 
+use std::cell::RefCell;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::name::is_secret;
-use super::{MASK, Redactor, words};
+use super::{Redactor, words};
 
 /// Annotations that hold a copy of an object, whose secrets stand where nothing says so.
 fn is_copy(key: &str) -> bool {
@@ -15,29 +17,60 @@ fn is_copy(key: &str) -> bool {
 }
 
 pub(super) fn masked(by: &Redactor, object: &Value) -> Value {
-    let walk = Walk { by, foreign: false };
-    let mut masked = walk.value("", object);
-    let kind = object["kind"].as_str().unwrap_or_default();
-    let parts: &[&str] = match kind {
-        "Secret" => &["data", "stringData"],
-        "ConfigMap" => &["binaryData"],
-        _ => &[],
+    let walk = Walk {
+        by,
+        foreign: false,
+        learns: false,
     };
-    for part in parts {
-        for (key, value) in object[*part].as_object().into_iter().flatten() {
-            masked[*part][key] = walk.hidden(value);
-        }
-    }
-    masked
+    walk.root(object)
+}
+
+/// The secrets that the object says where nothing else can be meant: each as it may be quoted elsewhere.
+pub(super) fn secrets(object: &Value) -> Vec<String> {
+    let ear = Redactor::default().telling_apart();
+    let walk = Walk {
+        by: &ear,
+        foreign: false,
+        learns: true,
+    };
+    walk.root(object);
+    let heard = ear.apart.map(RefCell::into_inner).unwrap_or_default();
+    let plain = |it: &String| String::from_utf8(STANDARD.decode(it).ok()?).ok();
+    let of_secret = object["kind"] == "Secret";
+    let decoded: Vec<_> = heard
+        .iter()
+        .filter(|_| of_secret)
+        .filter_map(plain)
+        .collect();
+    let encoded: Vec<_> = heard.iter().map(|it| STANDARD.encode(it)).collect();
+    [heard, decoded, encoded].concat()
 }
 
 struct Walk<'a> {
     by: &'a Redactor,
     /// In a document that is no Kubernetes object: all under a secret's name is secret.
     foreign: bool,
+    /// Only what is surely a secret is wanted: no sentence is searched for one.
+    learns: bool,
 }
 
 impl Walk<'_> {
+    fn root(&self, object: &Value) -> Value {
+        let mut masked = self.value("", object);
+        let kind = object["kind"].as_str().unwrap_or_default();
+        let parts: &[&str] = match kind {
+            "Secret" => &["data", "stringData"],
+            "ConfigMap" => &["binaryData"],
+            _ => &[],
+        };
+        for part in parts {
+            for (key, value) in object[*part].as_object().into_iter().flatten() {
+                masked[*part][key] = self.hidden(value);
+            }
+        }
+        masked
+    }
+
     fn value(&self, key: &str, value: &Value) -> Value {
         let secret = is_secret(key);
         match value {
@@ -78,11 +111,15 @@ impl Walk<'_> {
         let begins = text.trim_start().starts_with(['{', '[']);
         let inner = begins.then(|| serde_json::from_str::<Value>(text).ok());
         let Some(inner) = inner.flatten().filter(|it| it.is_object() || it.is_array()) else {
-            return self.by.masked(text);
+            return if self.learns {
+                text.to_owned()
+            } else {
+                self.by.masked(text)
+            };
         };
         let foreign = Walk {
-            by: self.by,
             foreign: true,
+            ..*self
         };
         let masked = foreign.value("", &inner);
         if masked == inner {
@@ -101,12 +138,19 @@ impl Walk<'_> {
         }
     }
 
-    /// Its value is masked whatever its name is.
+    /// Its value is masked whatever its name is; what is no secret by its name is not one elsewhere, but for what it holds.
     fn variable(&self, variable: &Value) -> Value {
         let mut masked = self.value("", variable);
-        if let Some(value) = variable.get("value") {
-            masked["value"] = self.hidden(value);
-        }
+        let Some(value) = variable.get("value") else {
+            return masked;
+        };
+        let name = variable["name"].as_str().unwrap_or_default();
+        let text = value.as_str().unwrap_or_default();
+        masked["value"] = if self.learns && !is_secret(name) && !is_drawn(text) {
+            self.by.masked(text).into()
+        } else {
+            self.hidden(value)
+        };
         masked
     }
 
@@ -154,40 +198,7 @@ impl Walk<'_> {
     }
 }
 
-/// The secrets that the object says itself, each as it may be quoted elsewhere.
-pub(super) fn secrets(object: &Value, found: &mut Vec<String>) {
-    if object["kind"] == "Secret" {
-        let parts = [&object["data"], &object["stringData"]];
-        for (_, value) in parts.into_iter().filter_map(Value::as_object).flatten() {
-            let Some(text) = value.as_str() else { continue };
-            let plain = STANDARD.decode(text).ok();
-            let plain = plain.and_then(|it| String::from_utf8(it).ok());
-            found.extend(plain);
-            found.push(text.to_owned());
-        }
-    }
-    variables(object, found);
-}
-
-/// Values of variables that are secret by their name, or look drawn by lot.
-fn variables(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|it| variables(it, found)),
-        Value::Object(map) => {
-            let name = map.get("name").and_then(Value::as_str);
-            if let (Some(name), Some(Value::String(text))) = (name, map.get("value"))
-                && (is_secret(name) || is_drawn(text))
-                && text != MASK
-            {
-                found.push(text.clone());
-                found.push(STANDARD.encode(text));
-            }
-            map.values().for_each(|it| variables(it, found));
-        }
-        _ => {}
-    }
-}
-
+/// Letters and figures as nobody would choose them.
 fn is_drawn(text: &str) -> bool {
     let has = |kind: fn(&char) -> bool| text.chars().any(|it| kind(&it));
     text.len() >= 12

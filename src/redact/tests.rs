@@ -191,6 +191,10 @@ fn nothing_is_left_of_a_secret_and_only_what_is_named_so_of_a_config_map() {
 fn a_secret_that_was_seen_under_its_name_is_masked_where_it_stands_alone() {
     let mut by = Redactor::default();
     by.learn(&json!({"env": [{"name": "DB_PASSWORD", "value": "correct horse"}]}));
+    by.learn(&json!({"args": ["--token", "of-an-argument"], "metadata": {"annotations": {"a/api-key": "of-a-note"}},
+        "env": [{"name": "DB", "value": "postgres://app:of-a-url@db"}, {"name": "LEVEL", "value": "verbose"}]}));
+    let said = by.text("of-an-argument of-a-note of-a-url verbose b2YtYS1ub3Rl");
+    assert_eq!(said.as_str(), "••• ••• ••• verbose •••");
     by.learn(&json!({"kind": "Secret", "data": {"x": "aHVudGVyMi1aeDk="}}));
     let said = by.text("bad login with correct horse, then hunter2-Zx9, then aHVudGVyMi1aeDk=");
     assert_eq!(said.as_str(), "bad login with •••, then •••, then •••");

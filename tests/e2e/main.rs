@@ -6,6 +6,7 @@ mod bed;
 mod answers;
 mod arena;
 mod bed_itself;
+mod bundle;
 mod credentials;
 mod dress;
 mod endings;

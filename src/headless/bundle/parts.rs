@@ -101,6 +101,24 @@ impl<'a> Case<'a> {
         wanted
     }
 
+    /// Kinds around the workload that could not be read, and why.
+    pub(super) fn unread_around(&self) -> Vec<String> {
+        let object = self.workload.as_ref().and_then(workload_object);
+        let lookups = object.map(|it| around_lookups(self.facts.store, &it, &AROUND));
+        let unread = lookups.into_iter().flatten().filter_map(|lookup| {
+            let lack = self.dossier.table(&lookup)?.lack()?;
+            let Wanted::Objects { kind, .. } = &lookup.wanted else {
+                return None;
+            };
+            Some(format!(
+                "{}: {}",
+                kind.name(),
+                self.facts.catalogue.lack(lack)
+            ))
+        });
+        unread.collect()
+    }
+
     pub(super) fn events(&self) -> Lookup {
         Lookup {
             cluster: self.found.object.cluster,

@@ -95,7 +95,7 @@ pub fn run<Look: Fn(&BTreeMap<LookupId, Lookup>)>(
 }
 
 /// What is told of the object that is meant, as things are known now.
-fn told<T>(
+pub(super) fn told<T>(
     asked: &Asked<'_>,
     store: &Store,
     dossier: &Dossier,

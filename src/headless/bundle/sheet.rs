@@ -35,10 +35,12 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn items(&mut self, items: &[String]) {
-        let lines: Vec<_> = items
-            .iter()
-            .map(|it| format!("- {}", self.inline(it)))
-            .collect();
+        let masked: Vec<_> = items.iter().map(|it| self.by.text(it)).collect();
+        self.masked_items(&masked);
+    }
+
+    pub(super) fn masked_items(&mut self, items: &[Masked]) {
+        let lines: Vec<_> = items.iter().map(|it| format!("- {}", plain(it))).collect();
         self.block(&lines.join("\n"));
     }
 
@@ -58,7 +60,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn fields(&mut self, fields: &[(String, String)]) {
         let known = fields.iter().filter(|(_, value)| !value.is_empty());
         let line = |(name, value): &(String, String)| {
-            format!("- **{}:** {}", self.inline(name), self.inline(value))
+            format!("- **{}** {}", self.inline(name), self.inline(value))
         };
         let lines: Vec<_> = known.map(line).collect();
         self.block(&lines.join("\n"));
@@ -102,10 +104,14 @@ impl<'a> Sheet<'a> {
     }
 
     fn inline(&self, words: &str) -> String {
-        let masked = self.by.text(words);
-        let one_line: Vec<_> = masked.as_str().split_whitespace().collect();
-        escaped(&cut(&inert(&one_line.join(" "))))
+        plain(&self.by.text(words))
     }
+}
+
+/// On one line, and no Markdown.
+fn plain(masked: &Masked) -> String {
+    let words: Vec<_> = masked.as_str().split_whitespace().collect();
+    escaped(&cut(&inert(&words.join(" "))))
 }
 
 fn cut(line: &str) -> String {

@@ -72,6 +72,13 @@ impl Page<'_> {
         self.sheet.title(2, &words);
     }
 
+    /// `Cluster:`, and what it is.
+    pub(super) fn field(&self, id: &str, value: String) -> (String, String) {
+        let name = [("name", self.say(id).into())];
+        let label = self.case.facts.catalogue.say_with("bundle-label", &name);
+        (label, value)
+    }
+
     /// Something is missing, here and for who reads only the exit code.
     pub(super) fn lack(&mut self, what: &str, reason: &str) {
         let arguments = [("what", what.into()), ("reason", reason.into())];
@@ -101,7 +108,7 @@ impl Page<'_> {
         ];
         let made = case.facts.catalogue.say_with("bundle-made", &arguments);
         self.sheet.paragraph(&made);
-        let field = |id: &str, value: String| (self.say(id), value);
+        let field = |id: &str, value: String| self.field(id, value);
         let class = if object.kind == Kind::Node {
             String::new()
         } else {

@@ -33,6 +33,7 @@ pub(in super::super) fn why(page: &mut Page<'_>) {
     page.sheet.numbered(&reasons);
     let mut checks: Vec<_> = why.checks.iter().map(|it| say.check(it)).collect();
     checks.push(page.say("why-not-looked"));
+    checks.extend(case.unread_around());
     let title = page.say("bundle-ruled-out");
     page.sheet.paragraph(&title);
     page.sheet.items(&checks);
@@ -80,7 +81,11 @@ pub(in super::super) fn changes(page: &mut Page<'_>) {
     };
     let line = |change: &Change| {
         let what = case.facts.catalogue.change(change, Some(&subject));
-        format!("{}: {what}", page.dated(change.at))
+        let arguments = [
+            ("subject", page.dated(change.at).into()),
+            ("sentence", what.into()),
+        ];
+        case.facts.catalogue.say_with("bundle-cause-of", &arguments)
     };
     let lines: Vec<_> = found.iter().take(TOLD).map(line).collect();
     if lines.is_empty() {

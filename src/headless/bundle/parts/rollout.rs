@@ -4,7 +4,7 @@ use super::super::write::Page;
 use super::whole_of;
 use crate::dossier::Whole;
 use crate::insight::{Diff, HistoryRow, kept_template};
-use crate::redact::MASK;
+use crate::redact::{MASK, Masked};
 
 pub(in super::super) fn rollout(page: &mut Page<'_>) {
     let case = page.case;
@@ -39,8 +39,9 @@ pub(in super::super) fn rollout(page: &mut Page<'_>) {
     };
     let diff = Diff::of_templates(&before, &after);
     let said = diff.differences.iter();
-    let said: Vec<_> = said.map(|it| case.facts.catalogue.difference(it)).collect();
-    if said.iter().any(|it| it.contains(MASK)) {
+    let said = said.map(|it| Masked::made_of_masked(case.facts.catalogue.difference(it)));
+    let said: Vec<_> = said.collect();
+    if said.iter().any(|it| it.as_str().contains(MASK)) {
         let numbers = page.say("bundle-rolled-masked");
         page.sheet.paragraph(&numbers);
     }
@@ -48,7 +49,7 @@ pub(in super::super) fn rollout(page: &mut Page<'_>) {
         let same = page.say("history-same");
         page.sheet.paragraph(&same);
     } else {
-        page.sheet.items(&said);
+        page.sheet.masked_items(&said);
     }
 }
 

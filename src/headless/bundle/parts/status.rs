@@ -62,7 +62,7 @@ fn sentence(page: &Page<'_>, finding: &Finding) -> String {
 
 fn fields(page: &Page<'_>) -> Vec<(String, String)> {
     let case = page.case;
-    let field = |id: &str, value: String| (page.say(id), value);
+    let field = |id: &str, value: String| page.field(id, value);
     let object = &case.found.object;
     if object.kind == Kind::Pod {
         let pod = case.cluster.and_then(|it| it.pod(object.uid?));
