@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::arena::{IMAGE, crash, fate, labelled_arena, place, serve};
 use crate::bed::workloads::{deployment, pods_path, template, wait_pod};
 use crate::bed::{ControlPlane, Persona, Result};
+use crate::headless::one_cluster;
 use crate::program::{Home, Said, vigie, vigie_at};
 
 /// Each is planted in another place.
@@ -202,5 +203,18 @@ async fn one_object_has_to_be_meant() -> Result {
     let again = vigie_at(&home, &kubeconfig, line)?;
     assert_eq!(again.code, 2, "{again:?}");
     assert_eq!(fs::read_to_string(home.path().join("a.md"))?, first);
+    Ok(())
+}
+
+#[test]
+fn a_server_that_is_not_there_is_no_proof_that_the_object_is_not() -> Result {
+    let home = Home::new()?;
+    let cluster = json!({"server": "https://127.0.0.1:1"});
+    let config = one_cluster(&cluster, &json!({})).to_string();
+    let kubeconfig = home.write("config", &config)?;
+    let said = vigie_at(&home, &kubeconfig, ["bundle", "deploy/app"])?;
+    assert_eq!((said.code, said.out.as_str()), (3, ""), "{said:?}");
+    let first = "vigie: no Deployment \"app\" is seen\nnot seen: here: ";
+    assert!(said.err.starts_with(first), "{said:?}");
     Ok(())
 }

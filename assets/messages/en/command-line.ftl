@@ -143,6 +143,7 @@ status-calm = nothing needs a human: { $clusters ->
 usage-object = "{ $given }" names no object: write KIND/NAME, such as deploy/beta-back
 usage-kind = "{ $given }" is not a kind that can be bundled: these can: { $known }
 bundle-none = vigie: there is no { $kind } "{ $name }" in what was asked for
+bundle-none-seen = vigie: no { $kind } "{ $name }" is seen
 bundle-none-near = vigie: there is no { $kind } "{ $name }" in what was asked for; there is { $near }
 bundle-several = vigie: { $count } objects are { $kind } "{ $name }"; say which one:
 bundle-more = and { $count } more

@@ -146,6 +146,7 @@ status-calm = rien ne demande un humain : { $clusters ->
 usage-object = « { $given } » ne nomme aucun objet : écrivez KIND/NAME, comme deploy/beta-back
 usage-kind = « { $given } » n'est pas un type dont on peut faire un dossier : ceux-ci le peuvent : { $known }
 bundle-none = vigie : pas de { $kind } « { $name } » dans ce qui est demandé
+bundle-none-seen = vigie : aucun { $kind } « { $name } » n'est vu
 bundle-none-near = vigie : pas de { $kind } « { $name } » dans ce qui est demandé ; il y a { $near }
 bundle-several = vigie : { $count } objets sont { $kind } « { $name } » ; dites lequel :
 bundle-more = et { $count } de plus

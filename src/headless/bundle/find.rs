@@ -60,13 +60,14 @@ fn none(wanted: &KindName, others: &[Found], facts: &Facts<'_>) -> Answer {
         ("name", wanted.name.as_str().into()),
         ("near", near.join(", ").into()),
     ];
-    let id = match near.as_slice() {
-        [] => "bundle-none",
+    // It may be where nothing could be read.
+    let unseen = incomplete(facts.store, &[wanted.kind], facts.catalogue);
+    let id = match (near.as_slice(), unseen.as_slice()) {
+        ([], []) => "bundle-none",
+        ([], _) => "bundle-none-seen",
         _ => "bundle-none-near",
     };
     let mut notes = vec![facts.catalogue.say_with(id, &arguments)];
-    // It may be where nothing could be read.
-    let unseen = incomplete(facts.store, &[wanted.kind], facts.catalogue);
     notes.extend(unseen.iter().map(|it| it.say(facts.catalogue)));
     let unmatched = facts.selection.unmatched(facts.store, facts.places);
     let unmatched = unmatched.into_iter().map(|name| {
