@@ -30,7 +30,7 @@ impl HistoryRow {
     pub fn object(&self) -> ObjectId {
         ObjectId {
             cluster: self.cluster,
-            kind: self.kind.into(),
+            kind: self.kind,
             uid: self.revision.uid.unwrap_or(self.workload),
         }
     }
