@@ -9,7 +9,7 @@ impl App {
     pub(super) fn turn_to_history(&mut self, now: Now) {
         match self.with_facts(viewmodel::past) {
             Some((workload, number)) => self.turn_to_history_of(workload, number, now),
-            None => self.say_good("history-nothing", now),
+            None => self.refuse("history-nothing", now),
         }
     }
 

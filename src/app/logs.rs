@@ -46,7 +46,7 @@ impl App {
     pub(super) fn turn_to_logs(&mut self, now: Now) {
         let mut objects = self.with_facts(viewmodel::spoken_for);
         if objects.is_empty() {
-            self.say_good("log-nothing", now);
+            self.refuse("log-nothing", now);
             return;
         }
         let first = objects.remove(0);
@@ -185,7 +185,7 @@ impl App {
 
     fn next_container(&mut self, now: Now) {
         match self.with_facts(|facts| viewmodel::log_containers(facts).len()) {
-            0 | 1 => self.say_good("log-one-container", now),
+            0 | 1 => self.refuse("log-one-container", now),
             names => self.view_logs(|it| it.next_container(names)),
         }
     }
@@ -204,7 +204,7 @@ impl App {
         let name = format!("{}-{}.log", object.name, at.format("%Y%m%d-%H%M%S"));
         let text = self.with_facts(viewmodel::saved_logs);
         if text.is_empty() {
-            self.say_good("log-nothing-kept", now);
+            self.refuse("log-nothing-kept", now);
             return Vec::new();
         }
         vec![Effect::Save { name, text }]
@@ -227,8 +227,9 @@ impl App {
         }
     }
 
-    pub(super) fn say_good(&mut self, id: &str, now: Now) {
+    /// Why a key does nothing here.
+    pub(super) fn refuse(&mut self, id: &str, now: Now) {
         let said = self.options.catalogue.say(id);
-        self.notices.good(said, now.at);
+        self.notices.refuse(said, now.at);
     }
 }

@@ -10,7 +10,7 @@ mod workload;
 
 use bytes::Bytes;
 
-pub(super) use text::{MESSAGE, NAME, clean, inert, last_line, without_orders};
+pub(super) use text::{MESSAGE, NAME, clean, escaped, inert, last_line, without_orders};
 
 use crate::model::{
     Condition, Event, GarbledFault, Kind, Labels, Meta, Moment, Namespace, Object, Owner, Project,

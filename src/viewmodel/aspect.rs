@@ -148,13 +148,16 @@ enum Known {
     Whole,
     /// Deleted: as it was.
     Gone,
+    /// Deleted before it was read.
+    Missed,
 }
 
 fn standing(whole: &Whole) -> Known {
-    match whole.document() {
-        _ if whole.gone() => Known::Gone,
-        Some(_) => Known::Whole,
-        None => Known::Nothing,
+    match (whole.document(), whole.gone()) {
+        (Some(_), true) => Known::Gone,
+        (Some(_), false) => Known::Whole,
+        (None, true) => Known::Missed,
+        (None, false) => Known::Nothing,
     }
 }
 
@@ -169,6 +172,7 @@ fn note(
     match (lack, known) {
         _ if seen.is_some() => seen.map(|words| (State::Stale, words)),
         (_, Known::Gone) => Some((State::Stale, facts.say("aspect-gone"))),
+        (_, Known::Missed) => Some((State::Absent, facts.say("aspect-missed"))),
         (Some(lack), _) => Some((State::Absent, facts.catalogue.lack(lack))),
         (None, Known::Nothing) => Some((State::Reading, facts.say("events-reading"))),
         (None, Known::Whole) => None,

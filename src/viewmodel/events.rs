@@ -70,7 +70,12 @@ pub(super) fn line(facts: &Facts<'_>, event: &Event, page_of: Option<&str>) -> L
     } else {
         "%H:%M"
     };
-    let time = facts.zone.at(event.last).format(clock).to_string();
+    let (at, today) = (facts.zone.at(event.last), facts.zone.at(facts.now));
+    let time = if at.date_naive() == today.date_naive() {
+        at.format(clock).to_string()
+    } else {
+        at.format(&format!("%d/%m {clock}")).to_string()
+    };
     let times = match event.count {
         ..2 => String::new(),
         count => format!(" \u{d7}{count}"),

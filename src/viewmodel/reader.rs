@@ -273,18 +273,18 @@ pub(super) fn reader(
         if let Some(wanted) = &wanted {
             line = wanted.lit(line);
         }
-        if facts.wrap || leads.stays(at) && line.iter().map(cells_of).sum::<usize>() > cells {
+        if facts.wrap {
             wrap(line, cells)
+        } else if leads.stays(at) && line.iter().map(cells_of).sum::<usize>() > cells {
+            vec![cut(line, cells)]
         } else {
             vec![line]
         }
     };
-    let end = if facts.wrap {
-        last
-    } else {
-        (last + 1).saturating_sub(room)
-    };
-    let first = in_view(facts.first.min(end), at, room, |line| rows(line).len());
+    let height = |line| rows(line).len();
+    // Below the last line nothing stands as long as there are lines above.
+    let end = in_view(0, last, room, height);
+    let first = in_view(facts.first.min(end), at, room, height);
     let (mut lines, mut shown) = (Vec::new(), Vec::new());
     let mut left = room;
     for line in first..content.text.len() {
@@ -393,6 +393,14 @@ fn clip(line: &mut Line, mut bytes: usize) {
             bytes = bytes.saturating_sub(words.len());
         }
     }
+}
+
+/// Its beginning, where something else stands at its end.
+fn cut(line: Line, cells: usize) -> Line {
+    let mut rows = wrap(line, cells.saturating_sub(1)).into_iter();
+    let mut row = rows.next().unwrap_or_default();
+    row.push(Piece::Text("\u{2026}".to_owned(), Tone::Muted));
+    row
 }
 
 /// In rows of so many cells, by whole letters.

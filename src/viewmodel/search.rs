@@ -335,9 +335,14 @@ fn of_hosts(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
         for row in table.rows() {
             let hosts = row.object.as_deref().map(insight::way_hosts);
             let named = hosts.unwrap_or_default().into_iter();
-            found.extend(named.filter(|host| has(host, wanted)).map(|host| Hit {
+            let named: Vec<_> = named.filter(|host| answers(host, wanted)).collect();
+            // One row an object, whatever number of its hosts have the words.
+            if named.is_empty() {
+                continue;
+            }
+            found.push(Hit {
                 what: What::Host,
-                name: host.into(),
+                name: named.join(", "),
                 cluster: lookup.cluster,
                 namespace: row.namespace.clone(),
                 place: Some(ground.places.of(lookup.cluster, &row.namespace)),
@@ -349,10 +354,27 @@ fn of_hosts(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
                     name: row.name.clone(),
                     uid: Some(row.uid),
                 })),
-            }));
+            });
         }
     }
     found
+}
+
+/// The host of what was typed: tickets have whole addresses.
+fn host(wanted: &str) -> &str {
+    let rest = wanted.split_once("://").map_or(wanted, |(_, rest)| rest);
+    rest.split(['/', ':', '?', '#']).next().unwrap_or(rest)
+}
+
+/// Whether a host name has the words, or is the pattern of what was typed: `*.beta.test` of `www.beta.test`.
+fn answers(name: &str, wanted: &str) -> bool {
+    let wanted = host(wanted);
+    let covered = |domain: &str| {
+        wanted
+            .split_once('.')
+            .is_some_and(|(_, rest)| rest == domain)
+    };
+    has(name, wanted) || name.strip_prefix("*.").is_some_and(covered)
 }
 
 pub(super) fn search(facts: &Facts<'_>, form: Form) -> List {
@@ -513,5 +535,24 @@ fn card(facts: &Facts<'_>, hit: &Hit) -> Card {
                 .as_ref()
                 .map_or(crate::tenancy::Class::NonProduction, |it| it.class),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::answers;
+
+    #[test]
+    fn an_address_is_found_by_its_host_also_under_a_pattern() {
+        for wanted in [
+            "beta.gouv",
+            "https://www.beta.gouv.fr/path?x=1",
+            "www.beta.gouv.fr:8443",
+        ] {
+            assert!(answers("www.beta.gouv.fr", wanted), "{wanted}");
+        }
+        assert!(answers("*.beta.gouv.fr", "https://www.beta.gouv.fr/old"));
+        assert!(!answers("*.beta.gouv.fr", "a.b.beta.gouv.fr"));
+        assert!(!answers("beta.gouv.fr", "www.beta.gouv.fr"));
     }
 }

@@ -98,6 +98,11 @@ async fn who_uses_an_object_is_said_and_gone_to() -> Result {
         "data": {"mode": "night"},
     }))
     .await?;
+    api.create(&json!({
+        "apiVersion": "v1", "kind": "Secret", "metadata": {"namespace": space, "name": "db"},
+        "stringData": {"password": "hunter2"},
+    }))
+    .await?;
     let mut template = template("app", IMAGE, &json!({}));
     template["spec"]["containers"][0]["envFrom"] = json!([{"configMapRef": {"name": "settings"}}]);
     api.create(&deployment(space, "app", 1, &template)).await?;
@@ -119,6 +124,18 @@ async fn who_uses_an_object_is_said_and_gone_to() -> Result {
     screen.keys("/Deployment app\r\r")?;
     screen.wait_line(&["app", "users/prod", "Deployment", "describe"])?;
     screen.wait_line(&["Service front", "describe"])?;
+    // Of a Secret it says how much it keeps, not what.
+    screen.keys(":secrets db")?;
+    screen.wait_line(&["▌", "secrets db", "Secret,"])?;
+    screen.keys("\r")?;
+    screen.wait_line(&["▌", "users/prod", "db"])?;
+    screen.keys("d")?;
+    screen.wait_line(&["password", "7 bytes"])?;
+    let text = screen.screen();
+    assert!(
+        !text.contains("hunter2") && !text.contains("aHVudGVyMg"),
+        "{text}"
+    );
     screen.keys("1")?;
     screen.quit()
 }

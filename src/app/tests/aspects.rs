@@ -1,12 +1,14 @@
 //! One object from its sides: what is asked for, what the text says, how one moves and searches in it.
 
 use insta::assert_snapshot;
+use serde_json::json;
 
 use super::bench::*;
 use crate::app::Effect;
 use crate::insight::{Cause, Finding, Trouble};
 use crate::model::{
-    About, ClusterId, ImageChange, Kind, Lack, Link, Problem, Rollout, Subject, Told, Verb, Wanted,
+    About, ClusterId, Document, ImageChange, Kind, Lack, Link, Problem, Rollout, Subject, Told,
+    Verb, Wanted,
 };
 use crate::wording::Language::{self, English, French};
 
@@ -406,4 +408,84 @@ fn q_closes_the_text_and_ends_the_program_only_from_a_screen() {
         assert!(bench.text().contains("[1 Watch]"));
     }
     assert_eq!(bench.keys("q"), [Effect::Quit]);
+}
+
+/// The description of an object of that text.
+fn described(value: serde_json::Value) -> String {
+    let mut bench = trouble(English);
+    bench.resize(120, 40);
+    bench.keys("d");
+    bench.asks();
+    let document = Document {
+        value,
+        ..Document::default()
+    };
+    let told = vec![Told::Object(document.into())];
+    bench.tell_where(|it| matches!(it, Wanted::Object(_)), told);
+    bench.text()
+}
+
+#[test]
+fn what_lies_in_lists_is_described_too_and_what_is_kept_under_other_names() {
+    let backend = json!({"service": {"name": "web", "port": {"number": 80}}});
+    let text = described(json!({
+        "metadata": {"name": "front"},
+        "spec": {"rules": [{"host": "a.test", "http": {"paths": [{"path": "/", "backend": backend}]}}], "empty": ""},
+        "status": {"images": [{"names": ["many"]}]},
+        "provisioner": "csi.test",
+        "data": {"mode": "night\nand day"},
+    }));
+    for (key, said) in [
+        ("rules[0].host", "a.test"),
+        ("rules[0].http.paths[0].backend.service.name", "web"),
+        ("provisioner", "csi.test"),
+        ("mode", "night and day"),
+    ] {
+        let has = |line: &str| line.contains(key) && line.contains(said);
+        assert!(text.lines().any(has), "{key}: {text}");
+    }
+    assert!(!text.contains("empty") && !text.contains("many"), "{text}");
+}
+
+#[test]
+fn a_long_list_is_cut_with_a_word_where_all_of_it_is() {
+    let rules: Vec<_> = (0..500)
+        .map(|it| json!({"host": format!("h{it}.test")}))
+        .collect();
+    let text = described(json!({"metadata": {"name": "front"}, "spec": {"rules": rules}}));
+    assert!(
+        text.contains("h0.test") && text.contains("line 1 of 127"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_gone_before_it_was_read_is_not_said_to_be_as_it_was() {
+    let mut bench = trouble(English);
+    bench.keys("y");
+    bench.asks();
+    bench.tell_where(|it| matches!(it, Wanted::Object(_)), vec![Told::Gone]);
+    let text = bench.text();
+    assert!(
+        text.contains("it is gone, and nothing was read of it before"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_event_of_another_day_says_which() {
+    let mut bench = trouble(English);
+    bench.keys("e");
+    bench.asks();
+    let about = object("beta-back").uid;
+    let at = night();
+    let events = vec![
+        event(1, about, "Pulled", at.plus(-60)),
+        event(2, about, "BackOff", at.plus(-2 * 86_400)),
+        Told::Whole,
+    ];
+    bench.tell_where(|it| matches!(it, Wanted::Events(_)), events);
+    let text = bench.text();
+    assert!(text.contains(" 03:11:44  Pulled"), "{text}");
+    assert!(text.contains(" 22/11 03:12:44  BackOff"), "{text}");
 }

@@ -305,6 +305,18 @@ fn a_search_begins_at_the_last_hit_and_keeps_what_is_around() {
 }
 
 #[test]
+fn a_log_that_opens_wrapped_fills_the_screen_too() {
+    let mut bench = workload(English, 1);
+    bench.keys("l z Esc l");
+    bench.asks();
+    lines(&mut bench, 0, 0, 30);
+    bench.tick();
+    let text = bench.text();
+    let shown = text.lines().filter(|it| it.contains("line ")).count();
+    assert!(shown >= 17, "{text}");
+}
+
+#[test]
 fn one_container_of_several_can_be_heard() {
     let mut bench = workload(English, 1);
     let mut pod = stage::pod("betaapp", "two", None, 0);

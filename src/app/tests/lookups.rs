@@ -121,7 +121,7 @@ fn no_event_is_said_once_all_were_read() {
     asked(&mut bench);
     assert!(events(&mut bench).contains("being read"));
     tell(&mut bench, vec![Told::Whole]);
-    assert!(events(&mut bench).contains("none in the last hour"));
+    assert!(events(&mut bench).contains("none that the server still keeps"));
     assert_eq!(bench.app.dossier.lookups().len(), 1);
     assert!(
         bench

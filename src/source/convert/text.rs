@@ -1,6 +1,7 @@
 //! Text from the cluster is anybody's: it is made inert and bounded once, where it enters.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -85,6 +86,28 @@ fn inert_text(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The text with what `clean` takes out written as YAML escapes it: in an object a carriage return may be the fault.
+pub(in crate::source) fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut marks = 0;
+    for letter in text.chars() {
+        let width = letter.width();
+        marks = if width == Some(0) { marks + 1 } else { 0 };
+        if width.is_some() && !hidden(letter) && marks <= MARKS {
+            shown.push(letter);
+        } else {
+            let code = u32::from(letter);
+            // A string has room for anything.
+            let _ = if code > 0xffff {
+                write!(shown, "\\U{code:08x}")
+            } else {
+                write!(shown, "\\u{code:04x}")
+            };
+        }
+    }
+    shown
+}
+
 /// The last line that says something, cleaned: the end of a log is where the cause stands.
 pub(in crate::source) fn last_line(text: &str, longest: usize) -> Text {
     let lines = || {
@@ -149,6 +172,16 @@ mod tests {
         ] {
             assert_eq!(clean(&format!("a{order}b"), 100), "ab", "{order:?}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_seen_in_an_object() {
+        assert_eq!(escaped("caf\u{e9} \u{65e5}"), "caf\u{e9} \u{65e5}");
+        assert_eq!(escaped("a\r\u{1b}[2J"), "a\\u000d\\u001b[2J");
+        assert_eq!(
+            escaped("\u{202e}x\u{200b}\u{e0041}"),
+            "\\u202ex\\u200b\\U000e0041"
+        );
     }
 
     #[test]

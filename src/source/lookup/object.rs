@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::super::connection::Failure;
-use super::super::convert::{NAME, clean, inert};
+use super::super::convert::{NAME, clean, escaped, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
@@ -137,8 +137,8 @@ fn told(mut value: Value, wanted: &ObjectRef) -> Result<Told, GarbledFault> {
         object.insert("apiVersion".to_owned(), wanted.kind.version().into());
         object.insert("kind".to_owned(), wanted.kind.name().into());
     }
-    inert(&mut value);
     let yaml = yaml(&value)?;
+    inert(&mut value);
     Ok(Told::Object(Arc::new(Document {
         value,
         yaml,
@@ -150,9 +150,9 @@ fn told(mut value: Value, wanted: &ObjectRef) -> Result<Told, GarbledFault> {
 fn yaml(value: &Value) -> Result<Vec<String>, GarbledFault> {
     let options = serde_saphyr::ser_options! { folded_wrap_chars: usize::MAX };
     let text = serde_saphyr::to_string_with_options(value, options).map_err(undecodable)?;
-    Ok(text
-        .lines()
-        .map(|line| line.replace('\t', "    "))
+    let lines = text.trim_end_matches('\n').split('\n');
+    Ok(lines
+        .map(|line| escaped(&line.replace('\t', "    ")))
         .collect())
 }
 

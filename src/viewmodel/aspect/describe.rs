@@ -15,8 +15,35 @@ use names::Names;
 const GUTTER: usize = 18;
 /// A copy of the whole object, which the rest of the page tells better.
 const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
-/// Values of a status that another section tells.
-const TOLD: [&str; 3] = ["conditions", "containerStatuses", "initContainerStatuses"];
+/// Values of a status that another section tells, and the images that a node has, which are many.
+const TOLD: [&str; 4] = [
+    "conditions",
+    "containerStatuses",
+    "initContainerStatuses",
+    "images",
+];
+/// Parts of a pod that have sections of their own, and what every pod has the same.
+const PODS: [&str; 5] = [
+    "containers",
+    "initContainers",
+    "template",
+    "tolerations",
+    "volumes",
+];
+/// Fields of an object that have sections of their own.
+const SECTIONS: [&str; 7] = [
+    "apiVersion",
+    "kind",
+    "metadata",
+    "spec",
+    "status",
+    "data",
+    "binaryData",
+];
+/// How deep plain values lie that are told: those of an Ingress lie six deep.
+const DEPTH: usize = 8;
+/// Lines of a section; who wants all looks at the YAML.
+const MOST: usize = 120;
 
 pub(super) fn lookups(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Lookup> {
     let users = around_lookups(facts.store, object, user_kinds(object));
@@ -69,10 +96,36 @@ impl Page<'_> {
         let job = &value["spec"]["jobTemplate"]["spec"]["template"];
         let pods = [&template["spec"], &job["spec"], &value["spec"]];
         let pods = pods.into_iter().find(|it| it["containers"].is_array());
-        self.scalars("describe-spec", &value["spec"], &["containers", "template"]);
+        self.scalars("describe-spec", &value["spec"], &PODS);
         if let Some(pods) = pods {
             self.containers(pods, &value["status"]);
             self.volumes(pods);
+        }
+        self.scalars("describe-fields", value, &SECTIONS);
+        self.data(value);
+    }
+
+    /// What a `ConfigMap` keeps, a line each; of a Secret how much it is and nothing of what.
+    fn data(&mut self, value: &Value) {
+        let secret = self.object.kind.name() == "Secret";
+        let fields = ["data", "binaryData"].into_iter();
+        let fields = fields.filter_map(|it| value[it].as_object()).flatten();
+        let mut lines = Vec::new();
+        for (key, value) in fields {
+            let words = word(value);
+            let said = if secret {
+                // Four letters of base64 are three bytes.
+                let bytes = words.trim_end_matches('=').len() * 3 / 4;
+                let bytes = [("bytes", bytes.into())];
+                self.facts.catalogue.say_with("describe-bytes", &bytes)
+            } else {
+                one_line(&words)
+            };
+            lines.push(vec![muted(format!(" {key:<30} ")), text(said)]);
+        }
+        if !lines.is_empty() {
+            self.title("describe-data");
+            self.made.extend(lines);
         }
     }
 
@@ -163,17 +216,22 @@ impl Page<'_> {
             .iter()
             .filter(|(key, _)| !but.contains(&key.as_str()))
         {
-            flatten(key, value, 2, &mut found);
+            flatten(key, value, DEPTH, &mut found);
         }
         if found.is_empty() {
             return;
         }
         self.title(title);
-        for (key, value) in found {
+        let more = found.len() > MOST;
+        for (key, value) in found.into_iter().take(MOST) {
             let jump = self.names.field(part, &key, &value);
             self.made
                 .push(vec![muted(format!(" {key:<30} ")), text(value)]);
             self.made.leads(jump);
+        }
+        if more {
+            let words = self.facts.say("describe-more");
+            self.made.push(vec![muted(format!(" {words}"))]);
         }
     }
 
@@ -338,22 +396,28 @@ fn pairs(map: &Value, but: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Plain values under a key, as far as they lie so deep; lists of plain values on one line.
+/// Plain values under a key, as far as they lie so deep; lists of plain values on one line, others item by item.
 fn flatten(key: &str, value: &Value, depth: usize, found: &mut Vec<(String, String)>) {
     match value {
+        Value::Array(all) if all.iter().any(Value::is_object) => {
+            for (at, item) in all.iter().enumerate() {
+                flatten(&format!("{key}[{at}]"), item, depth, found);
+            }
+        }
         Value::Array(all) => {
             let words: Vec<_> = all.iter().map(word).filter(|it| !it.is_empty()).collect();
             if !words.is_empty() {
                 found.push((key.to_owned(), one_line(&words.join(", "))));
             }
         }
-        Value::Object(fields) if depth > 0 => {
+        Value::Object(fields) if depth > 0 && found.len() <= MOST => {
             for (name, value) in fields {
                 flatten(&format!("{key}.{name}"), value, depth - 1, found);
             }
         }
         // What lies deeper, and nothing at all.
         Value::Object(_) | Value::Null => {}
+        Value::String(text) if text.is_empty() => {}
         plain => found.push((key.to_owned(), one_line(&word(plain)))),
     }
 }

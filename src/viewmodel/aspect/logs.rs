@@ -146,10 +146,16 @@ pub(super) fn name(facts: &Facts<'_>) -> String {
     }
     parts.push(facts.say(match (facts.logs.previous, facts.logs.place) {
         (true, _) => "log-previous",
+        _ if over(facts) => "log-all-gone",
         (false, None) => "log-live",
         (false, Some(_)) => "log-paused",
     }));
     parts.join(" \u{b7} ")
+}
+
+/// All that could say anything is gone.
+fn over(facts: &Facts<'_>) -> bool {
+    facts.survey.read() && facts.streams.iter().all(|it| it.gone)
 }
 
 /// The places of the lines that are shown, in order.

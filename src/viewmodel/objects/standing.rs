@@ -14,7 +14,8 @@ const TESTS: [&str; 7] = [
     "programmed",
 ];
 /// Columns that say it in a word.
-const WORDS: [&str; 7] = [
+const WORDS: [&str; 8] = [
+    "type",
     "status",
     "state",
     "phase",
@@ -123,6 +124,7 @@ fn state_word(word: &str) -> Option<State> {
                 "errimagepull",
                 "crashloopbackoff",
                 "oomkilled",
+                "warning",
                 "createcontainerconfigerror",
             ],
         ),

@@ -18,7 +18,7 @@ pub(super) fn note(facts: &Facts<'_>, text: &LogText<'_>) -> (State, String) {
         (Some(_), _) | (_, Some(_)) => State::Warning,
         _ if text.voices.is_empty() => State::Absent,
         _ if unread => State::Reading,
-        _ if facts.logs.previous => State::Stopped,
+        _ if facts.logs.previous || super::over(facts) => State::Stopped,
         _ if facts.logs.place.is_some() => State::Waiting,
         _ => State::Moving,
     };
@@ -98,7 +98,16 @@ fn none(facts: &Facts<'_>, text: &LogText<'_>) -> Option<String> {
     } else {
         return None;
     };
-    Some(facts.say(id))
+    let span = facts.logs.seconds().filter(|_| id == "log-silent");
+    Some(match span {
+        Some(seconds) => {
+            let span = facts.catalogue.span(i64::from(seconds));
+            facts
+                .catalogue
+                .say_with("log-silent-since", &[("span", span.into())])
+        }
+        None => facts.say(id),
+    })
 }
 
 fn kept(facts: &Facts<'_>, text: &LogText<'_>) -> Option<String> {
