@@ -38,7 +38,9 @@ use crate::config::log::Fault;
 use crate::dossier::Dossier;
 use crate::insight::{Cause, Hosts, Judgement, Listings, RevisionRow, Why};
 use crate::keymap::{Key, Keymap};
-use crate::model::{Change, ClusterId, Delta, Lookup, LookupId, Moment, ObjectId, Text, Told};
+use crate::model::{
+    Change, ClusterId, Delta, Lookup, LookupId, Moment, ObjectId, ObjectRef, Text, Told,
+};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::terminal::Signal;
@@ -151,6 +153,8 @@ pub struct App {
     heard: Option<Heard>,
     /// The blocks of the YAML that a frame showed, until it changes.
     outline: Option<Outline>,
+    /// Who uses the object that is described, until more is told.
+    users: Option<(ObjectRef, Vec<ObjectRef>)>,
     /// Why the workload whose page is open is unhealthy, until the next judgement.
     why: Option<(ObjectId, Option<Why>)>,
     /// What is wrong in each screen, once a frame had room to say it, until the next judgement.
@@ -207,6 +211,7 @@ impl App {
             revisions: None,
             heard: None,
             outline: None,
+            users: None,
             why: None,
             tally: None,
             hosts: None,
@@ -306,6 +311,7 @@ impl App {
             also: &self.sheet.also,
             logs: self.sheet.logs,
             outline: self.outline.as_ref(),
+            users: self.users.as_ref().map_or(&[], |(_, users)| users),
             why: self.why.as_ref().and_then(|(_, why)| why.as_ref()),
             pane: self.sheet.pane,
             tally: self.tally.as_ref(),

@@ -131,7 +131,10 @@ impl Dossier {
 
     /// The objects themselves, by name, once all were told.
     pub fn objects(&self, lookup: &Lookup) -> Option<Vec<&Value>> {
-        let table = self.table(lookup).filter(|it| it.whole())?;
+        let table = self.table(lookup)?;
+        if !table.whole() || table.more() > 0 {
+            return None;
+        }
         let rows = table
             .rows()
             .filter_map(|row| Some((&row.name, row.object.as_deref()?)));

@@ -40,7 +40,7 @@ mod why;
 mod workloads;
 
 pub use ailment::{Ailment, Exit};
-pub use around::{AROUND, Around, Way, around_lookups, hosts as way_hosts};
+pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
 pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};

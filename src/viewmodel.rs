@@ -34,7 +34,7 @@ mod tree;
 mod watch;
 mod words;
 
-pub use around::around_for_why;
+pub use around::{around_for_why, users};
 pub use aspect::{
     Aspect, BlockPath, LOGS_AT_ONCE, LogView, Outline, document, log_containers, log_places,
     saved_logs,
@@ -289,6 +289,8 @@ pub struct Facts<'a> {
     pub logs: LogView,
     /// The blocks of the YAML that is open.
     pub outline: Option<&'a Outline>,
+    /// Who uses the object that is described.
+    pub users: &'a [ObjectRef],
     /// Why the workload whose page is open is unhealthy.
     pub why: Option<&'a Why>,
     /// Lines of the pane that are scrolled away, while the cursor is in it.

@@ -36,6 +36,7 @@ impl App {
         self.revisions = None;
         self.forget_streams();
         self.why = None;
+        self.users = None;
         self.tally = None;
         self.hosts = None;
         let survey = Survey::of(&self.store, &self.places, &self.scope);
@@ -239,6 +240,11 @@ impl App {
 
     /// What the page of one object shows of the watches.
     fn recall_inside(&mut self, aspect: Aspect, object: &ObjectRef) {
+        let known = |(known, _): &(ObjectRef, _)| known == object;
+        if aspect == Aspect::Describe && !self.users.as_ref().is_some_and(known) {
+            let users = viewmodel::users(&self.store, &self.dossier, object);
+            self.users = Some((object.clone(), users));
+        }
         let Some(id) = object.id() else {
             // What is known by its name only has no inside, least of all another's.
             (self.revisions, self.why) = (None, None);

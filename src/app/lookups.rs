@@ -8,14 +8,19 @@ use crate::viewmodel::{self, Aspect, Page};
 /// Moving through rows asks nothing of the cluster: a row is looked into when the cursor has been on it this long.
 const REST: Duration = Duration::from_millis(300);
 
+/// Answers that come within this time are shown together.
+const GATHERED: Duration = Duration::from_millis(50);
+
 impl App {
     /// What is made of what was told is made anew.
     pub(super) fn hear(&mut self, now: Now) {
         match self.trail.page() {
+            // Not once a part of an answer: thousands of rows come in many.
             Page::Objects(_) | Page::Search => {
-                let rows = self.rows();
-                self.show(rows, now);
+                let soon = now.at + GATHERED;
+                self.settle = Some(self.settle.map_or(soon, |at| at.min(soon)));
             }
+            Page::Aspect(Aspect::Describe, _) => self.users = None,
             Page::Aspect(Aspect::Why, _) => self.why = None,
             _ => {}
         }

@@ -24,12 +24,9 @@ impl Table {
                 self.more = 0;
                 self.lack = None;
             }
-            // Where not all are read, those that come are as many more.
+            // Where not all are read, what was left out stays so.
             Told::Table(TableNews::Row(row))
-                if self.more > 0 && !self.rows.contains_key(&row.uid) =>
-            {
-                self.more += 1;
-            }
+                if self.more > 0 && !self.rows.contains_key(&row.uid) => {}
             Told::Table(TableNews::Row(row)) => {
                 self.rows.insert(row.uid, (self.list, row));
             }
@@ -59,7 +56,7 @@ impl Table {
         self.whole
     }
 
-    /// How many there are beyond those that are kept.
+    /// How many there were beyond those that are kept, when they were listed.
     pub fn more(&self) -> u64 {
         self.more
     }

@@ -79,6 +79,11 @@ impl<'a> Around<'a> {
         self.all(plural).into_iter().flatten()
     }
 
+    /// Whatever leads to any Service.
+    pub(super) fn all_ways(&self) -> impl Iterator<Item = Thing<'_>> {
+        WAYS.iter().flat_map(|(_, plural)| self.some(plural))
+    }
+
     /// Of the pods it makes.
     pub(super) fn template(&self) -> &'a Value {
         self.own.map_or(&Value::Null, |it| &it["spec"]["template"])
@@ -144,6 +149,13 @@ pub(super) fn takes(selector: &Value, labels: &Value) -> bool {
         && items(&selector["matchExpressions"]).all(holds)
 }
 
+/// Kinds that lead from outside to a Service, by group and plural.
+pub const WAYS: [(&str, &str); 3] = [
+    ("networking.k8s.io", "ingresses"),
+    ("gateway.networking.k8s.io", "httproutes"),
+    ("route.openshift.io", "routes"),
+];
+
 /// What leads from outside to a Service: an Ingress, a Route, an `HTTPRoute`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
@@ -153,8 +165,7 @@ pub struct Way {
 
 /// All that leads to the Service of that name.
 pub(super) fn ways(around: &Around<'_>, service: &str, beside: &ObjectRef) -> Vec<Way> {
-    let kinds = ["ingresses", "httproutes", "routes"];
-    let all = kinds.iter().flat_map(|it| around.some(it));
+    let all = around.all_ways();
     let leads = all.filter(|it| services(it.value).contains(&service));
     leads
         .map(|it| Way {
@@ -174,6 +185,7 @@ pub(super) fn services(way: &Value) -> Vec<&str> {
         .map(|backend| word(&backend["service"]["name"]));
     let gateway = items(&spec["rules"])
         .flat_map(|rule| items(&rule["backendRefs"]))
+        .filter(|backend| is_service_beside(way, backend))
         .map(|backend| word(&backend["name"]));
     let route = items(&spec["alternateBackends"])
         .chain([&spec["to"]])
@@ -182,6 +194,24 @@ pub(super) fn services(way: &Value) -> Vec<&str> {
     found.retain(|it| !it.is_empty());
     found.dedup();
     found
+}
+
+/// A reference may be to another kind, and to another namespace.
+fn is_service_beside(way: &Value, backend: &Value) -> bool {
+    let namespace = &backend["namespace"];
+    let kind = &backend["kind"];
+    (namespace.is_null() || *namespace == way["metadata"]["namespace"])
+        && (kind.is_null() || kind == "Service")
+}
+
+/// Whether a claim of that name is one that a `StatefulSet` makes: named after its template, itself and the pod's ordinal.
+pub(super) fn makes_claim(maker: &Value, claim: &str) -> bool {
+    let name = word(&maker["metadata"]["name"]);
+    items(&maker["spec"]["volumeClaimTemplates"]).any(|template| {
+        let prefix = format!("{}-{name}-", word(&template["metadata"]["name"]));
+        let ordinal = claim.strip_prefix(&prefix);
+        ordinal.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+    })
 }
 
 /// Host names that it answers to.

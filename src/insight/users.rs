@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::References;
-use super::around::{Around, Thing, has_all, items, secrets, services, takes, word};
+use super::around::{Around, Thing, has_all, items, makes_claim, secrets, services, takes, word};
 use crate::model::ObjectRef;
 
 type Kinds = &'static [(&'static str, &'static str)];
@@ -93,8 +93,11 @@ fn names(maker: &Value, kind: &str, name: &str) -> bool {
     };
     match kind {
         "ServiceAccount" => template["spec"]["serviceAccountName"] == *name,
-        "PersistentVolumeClaim" => items(&template["spec"]["volumes"])
-            .any(|it| word(&it["persistentVolumeClaim"]["claimName"]) == name),
+        "PersistentVolumeClaim" => {
+            let mut volumes = items(&template["spec"]["volumes"]);
+            makes_claim(maker, name)
+                || volumes.any(|it| word(&it["persistentVolumeClaim"]["claimName"]) == name)
+        }
         "ConfigMap" => References::of(template).config_maps.contains(name),
         _ => References::of(template).secrets.contains(name),
     }
@@ -185,6 +188,43 @@ mod tests {
             let nobody = told(&object("", name, "unknown"), &json!({}), &lists);
             assert!(nobody.is_empty(), "{nobody:?}");
         }
+    }
+
+    #[test]
+    fn a_claim_that_a_stateful_set_made_is_used_by_it() {
+        let set = json!({
+            "metadata": {"name": "web"},
+            "spec": {"template": {"spec": {}}, "volumeClaimTemplates": [{"metadata": {"name": "data"}}]},
+        });
+        let lists = [("apps", "StatefulSet", vec![set])];
+        let users = |name| {
+            told(
+                &object("", "PersistentVolumeClaim", name),
+                &json!({}),
+                &lists,
+            )
+        };
+        assert_eq!(users("data-web-0"), ["StatefulSet web"]);
+        assert!(users("data-web-x").is_empty() && users("data-other-0").is_empty());
+    }
+
+    #[test]
+    fn a_route_of_this_namespace_to_another_one_leads_elsewhere() {
+        let route = |backend: Value| {
+            let spec = json!({"rules": [{"backendRefs": [backend]}]});
+            vec![json!({"metadata": {"name": "out", "namespace": "shop"}, "spec": spec})]
+        };
+        let led = |backend: Value| {
+            let ways = [("gateway.networking.k8s.io", "HTTPRoute", route(backend))];
+            told(&object("", "Service", "web"), &json!({}), &ways).len()
+        };
+        assert_eq!(led(json!({"name": "web"})), 1);
+        assert_eq!(
+            led(json!({"name": "web", "namespace": "shop", "kind": "Service"})),
+            1
+        );
+        assert_eq!(led(json!({"name": "web", "namespace": "edge"})), 0);
+        assert_eq!(led(json!({"name": "web", "kind": "Bucket"})), 0);
     }
 
     #[test]

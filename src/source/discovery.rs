@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::connection::{Connection, Failure};
 use super::convert::{NAME, clean};
+use super::wire::messages::null_default;
 use super::wire::undecodable;
 use crate::model::{GarbledFault, Kind, Moment, Problem, Resource};
 
@@ -120,20 +121,20 @@ struct Name {
 struct Version {
     version: String,
     #[serde(default)]
-    resources: Vec<Told>,
+    resources: Vec<Listed>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Told {
+struct Listed {
     resource: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     response_kind: ResponseKind,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     scope: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     short_names: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     verbs: Vec<String>,
 }
 
@@ -246,6 +247,8 @@ mod tests {
             ["v1alpha2"]
         );
         assert!(told(&[resource("v1", "create")]).is_empty());
+        let nameless = r#"{"version":"v1","resources":[{"resource":"odd","responseKind":null,"scope":"Namespaced","verbs":null}]}"#;
+        assert_eq!(told(&[nameless.to_owned(), resource("v1", "list")]), ["v1"]);
         let core = parse(PLAIN.as_bytes()).unwrap().resources();
         assert!(core.iter().any(|it| it.is_called("svc")));
     }

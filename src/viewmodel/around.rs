@@ -3,7 +3,7 @@
 use super::Facts;
 use super::aspect::whole;
 use crate::dossier::{Dossier, Whole};
-use crate::insight::{AROUND, Around, around_lookups};
+use crate::insight::{self, AROUND, Around, around_lookups, user_kinds};
 use crate::model::{Lookup, ObjectRef, Wanted};
 use crate::store::Store;
 
@@ -19,7 +19,13 @@ pub fn around_for_why<'a>(store: &Store, dossier: &'a Dossier, object: &ObjectRe
     around(store, dossier, object, &AROUND)
 }
 
-pub(super) fn around<'a>(
+/// Who uses the object, as far as it has been told.
+pub fn users(store: &Store, dossier: &Dossier, object: &ObjectRef) -> Vec<ObjectRef> {
+    let around = around(store, dossier, object, user_kinds(object));
+    insight::users(object, &around)
+}
+
+fn around<'a>(
     store: &Store,
     dossier: &'a Dossier,
     object: &ObjectRef,

@@ -292,13 +292,6 @@ fn of_node(ground: &Ground<'_>, cluster: ClusterId, meta: &crate::model::Meta) -
     }
 }
 
-/// Kinds that answer to host names: group and plural.
-const WAYS: [(&str, &str); 3] = [
-    ("networking.k8s.io", "ingresses"),
-    ("gateway.networking.k8s.io", "httproutes"),
-    ("route.openshift.io", "routes"),
-];
-
 /// What answers to host names is read once what is typed may be one.
 pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
     let typed = facts.filter.map_or("", |it| it.text()).trim();
@@ -318,7 +311,7 @@ pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
     };
     let mut wanted = Vec::new();
     for cluster in facts.store.clusters() {
-        for (group, plural) in WAYS {
+        for (group, plural) in insight::WAYS {
             let kind = cluster.kind(group, plural);
             wanted.extend(kind.into_iter().flat_map(|it| of_kind(cluster, it)));
         }

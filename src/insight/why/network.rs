@@ -40,8 +40,11 @@ fn behind(case: &Case<'_>, service: &str) -> Option<Behind> {
     Some(behind)
 }
 
-/// A Service that has nobody to send to, and what leads to it.
+/// A Service that has nobody to send to, and what leads to it. Of a workload that wants no pods that is no wonder.
 pub(super) fn endpoints(case: &Case<'_>) -> Vec<Reason> {
+    if case.row.desired == 0 {
+        return Vec::new();
+    }
     let silent = |service: Thing<'_>| {
         let behind = behind(case, service.name())?;
         (behind.ready == 0).then(|| Reason::NoEndpoints {
@@ -73,8 +76,7 @@ pub(super) fn ports(case: &Case<'_>) -> Vec<Reason> {
 /// A certificate on the way that is not ready.
 pub(super) fn certificates(case: &Case<'_>) -> Vec<Reason> {
     let ours: HashSet<_> = case.around.services().map(Thing::name).collect();
-    let kinds = ["ingresses", "httproutes", "routes"];
-    let ways = kinds.iter().flat_map(|it| case.around.some(it));
+    let ways = case.around.all_ways();
     let leads = ways.filter(|it| services(it.value).iter().any(|it| ours.contains(it)));
     let mut used: HashSet<_> = leads.flat_map(|it| secrets(it.value)).collect();
     let volumes = items(&case.around.template()["spec"]["volumes"]);

@@ -1,6 +1,6 @@
 //! The claims that its pods mount.
 
-use super::super::around::{Thing, items, word};
+use super::super::around::{Thing, items, makes_claim, word};
 use super::{Case, Check, Reason};
 use crate::model::Text;
 
@@ -24,14 +24,7 @@ fn names<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a str> {
 }
 
 fn is_made(case: &Case<'_>, claim: &str) -> bool {
-    let Some(own) = case.around.own else {
-        return false;
-    };
-    items(&own["spec"]["volumeClaimTemplates"]).any(|template| {
-        let prefix = format!("{}-{}-", word(&template["metadata"]["name"]), case.row.name);
-        let ordinal = claim.strip_prefix(&prefix);
-        ordinal.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
-    })
+    case.around.own.is_some_and(|own| makes_claim(own, claim))
 }
 
 fn ours<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Thing<'a>> {
@@ -54,19 +47,20 @@ pub(super) fn claims(case: &Case<'_>) -> Vec<Reason> {
         Some(Reason::Claim {
             name: it.name().into(),
             claim: Some(it.object(case.object)),
-            trouble: trouble(it)?,
+            trouble: trouble(it, case.row.desired > 0)?,
         })
     });
     missing.chain(ill).collect()
 }
 
-fn trouble(claim: Thing<'_>) -> Option<ClaimTrouble> {
+fn trouble(claim: Thing<'_>, wanted: bool) -> Option<ClaimTrouble> {
     let (spec, status) = (&claim.value["spec"], &claim.value["status"]);
     let mut conditions = items(&status["conditions"]);
     let resizing =
         |it: &serde_json::Value| it["type"] == "FileSystemResizePending" && it["status"] == "True";
     match word(&status["phase"]) {
-        "Pending" => Some(ClaimTrouble::Pending {
+        // Of one that wants no pods nobody waits for the volume.
+        "Pending" if wanted => Some(ClaimTrouble::Pending {
             class: word(&spec["storageClassName"]).into(),
             asked: word(&spec["resources"]["requests"]["storage"]).into(),
         }),

@@ -12,6 +12,7 @@ use super::super::connection::Failure;
 use super::super::convert::{MESSAGE, NAME, clean, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
+use super::super::wire::messages::null_default;
 use super::super::wire::{Format, Frames, Happened, undecodable};
 use super::{End, Right, SILENCE, Teller, chunk, collection, needing, watch_query};
 use crate::model::{
@@ -35,12 +36,12 @@ const POLL: Duration = Duration::from_secs(10);
 struct Table {
     #[serde(default)]
     metadata: ListMeta,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     column_definitions: Vec<Definition>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     rows: Vec<Row>,
     /// Where it is no table.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     items: Vec<Value>,
 }
 
@@ -62,7 +63,7 @@ struct Definition {
 
 #[derive(Deserialize)]
 struct Row {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     cells: Vec<Value>,
     object: Value,
 }
@@ -90,15 +91,22 @@ impl Of<'_> {
 
 pub(super) async fn read(session: &Session, of: &Of<'_>, teller: &Teller) -> End {
     loop {
-        let from = match list(session, of, teller).await {
+        let mut from = match list(session, of, teller).await {
             Ok(from) => from,
             Err(stop) => return needing(of.right(Verb::List), stop),
         };
-        match watch(session, of, &from, teller).await {
-            Ok(()) => return End::Over,
-            // Who may list and no more, and kinds that cannot be watched.
-            Err(Stop::Failed(Failure::Denied | Failure::Absent)) => tokio::time::sleep(POLL).await,
-            Err(stop) => return needing(of.right(Verb::Watch), stop),
+        loop {
+            match watch(session, of, &from, teller).await {
+                // The server ends a watch as it does now and then: on from where it stood.
+                Ok(at) if at != from => from = at,
+                Ok(_) => return End::Over,
+                // Who may list and no more, and kinds that cannot be watched.
+                Err(Stop::Failed(Failure::Denied | Failure::Absent)) => {
+                    tokio::time::sleep(POLL).await;
+                    break;
+                }
+                Err(stop) => return needing(of.right(Verb::Watch), stop),
+            }
         }
     }
 }
@@ -149,10 +157,17 @@ async fn list(session: &Session, of: &Of<'_>, teller: &Teller) -> Result<String,
     }
 }
 
-async fn watch(session: &Session, of: &Of<'_>, from: &str, teller: &Teller) -> Result<(), Stop> {
+/// Gives the version at which it ended.
+async fn watch(
+    session: &Session,
+    of: &Of<'_>,
+    from: &str,
+    teller: &Teller,
+) -> Result<String, Stop> {
     let path = of.path(&watch_query(from));
     let mut answer = session.connection.watch_as(&path, ACCEPT, SILENCE).await?;
     let mut frames = Frames::new(Format::Json);
+    let mut at = from.to_owned();
     while let Some(chunk) = chunk(session, &mut answer).await? {
         frames.push(&chunk);
         let mut news = Vec::new();
@@ -160,33 +175,36 @@ async fn watch(session: &Session, of: &Of<'_>, from: &str, teller: &Teller) -> R
             if frame.happened == Happened::Error {
                 return Err(ended_by(Format::Json, frame.object)?.into());
             }
-            let rows = match frame.happened {
-                Happened::Error | Happened::Bookmark => Vec::new(),
-                _ => rows(&frame.object, of)?,
-            };
-            let gone = frame.happened == Happened::Deleted;
-            news.extend(rows.into_iter().map(|row| {
-                Told::Table(if gone {
+            for object in objects(&frame.object)? {
+                let version = object.0["metadata"]["resourceVersion"].as_str();
+                at = version
+                    .filter(|it| !it.is_empty())
+                    .map_or(at, str::to_owned);
+                if frame.happened == Happened::Bookmark {
+                    continue;
+                }
+                let row = row(object.0, &object.1, of);
+                news.push(Told::Table(if frame.happened == Happened::Deleted {
                     TableNews::Gone(row.uid)
                 } else {
                     TableNews::Row(row)
-                })
-            }));
+                }));
+            }
         }
         teller.tell(news).await?;
     }
-    Ok(())
+    Ok(at)
 }
 
-/// Of one change: a table of one row, or the object.
-fn rows(bytes: &[u8], of: &Of<'_>) -> Result<Vec<TableRow>, GarbledFault> {
+/// Of one change: a table of one row, or the object; each with its cells.
+fn objects(bytes: &[u8]) -> Result<Vec<(Value, Vec<Value>)>, GarbledFault> {
     let value: Value = serde_json::from_slice(bytes).map_err(undecodable)?;
-    if value["kind"] == "Table" {
-        let table: Table = serde_json::from_value(value).map_err(undecodable)?;
-        let rows = table.rows.into_iter();
-        return Ok(rows.map(|it| row(it.object, &it.cells, of)).collect());
+    if value["kind"] != "Table" {
+        return Ok(vec![(value, Vec::new())]);
     }
-    Ok(vec![row(value, &[], of)])
+    let table: Table = serde_json::from_value(value).map_err(undecodable)?;
+    let rows = table.rows.into_iter();
+    Ok(rows.map(|it| (it.object, it.cells)).collect())
 }
 
 fn columns(table: &Table) -> Vec<TableColumn> {
@@ -228,5 +246,36 @@ fn cell(value: &Value) -> Text {
         Value::Null => Text::default(),
         Value::String(text) => clean(text, MESSAGE),
         other => clean(&other.to_string(), MESSAGE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_null_is_an_empty_one() {
+        let text = r#"{"kind":"Table","metadata":{"resourceVersion":"7"},"columnDefinitions":null,"rows":null,"items":null}"#;
+        let table: Table = serde_json::from_str(text).unwrap();
+        assert!(table.rows.is_empty() && table.column_definitions.is_empty());
+        let row = r#"{"kind":"Table","rows":[{"cells":null,"object":{"metadata":{"name":"a"}}}]}"#;
+        assert_eq!(objects(row.as_bytes()).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_object_that_comes_as_itself_is_a_row_without_cells() {
+        let text = br#"{"kind":"PodMetrics","metadata":{"name":"a","namespace":"shop"}}"#;
+        let of = Of {
+            kind: &crate::model::Kind::Pod.into(),
+            namespace: None,
+            whole: false,
+        };
+        let (object, cells) = objects(text).unwrap().remove(0);
+        let row = row(object, &cells, &of);
+        assert_eq!(
+            (row.name.as_str(), row.cells.len(), row.object),
+            ("a", 0, None)
+        );
+        assert_eq!(row.uid, Uid::from_text("shop/a"));
     }
 }

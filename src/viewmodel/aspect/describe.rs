@@ -5,7 +5,7 @@ mod names;
 use serde_json::Value;
 
 use super::{Aspect, Content, Known, Made, Text, empty, events, note, standing, whole};
-use crate::insight::{around_lookups, user_kinds, users};
+use crate::insight::{around_lookups, user_kinds};
 use crate::model::{Lookup, Moment, ObjectRef};
 use crate::viewmodel::{Facts, Jump, Piece, Tone, around, muted, text};
 
@@ -132,10 +132,8 @@ impl Page<'_> {
     /// Each leads to its own description.
     fn users(&mut self) {
         let (facts, object) = (self.facts, self.object);
-        let kinds = user_kinds(object);
-        let around = around::around(facts.store, facts.dossier, object, kinds);
-        let users = users(object, &around);
-        let unread = around::unread(facts, object, kinds);
+        let unread = around::unread(facts, object, user_kinds(object));
+        let users = facts.users;
         if users.is_empty() && unread.is_empty() {
             return;
         }
@@ -143,7 +141,8 @@ impl Page<'_> {
         for user in users {
             let words = format!(" {} {}", user.kind.name(), user.name);
             self.made.push(vec![text(words)]);
-            self.made.leads(Some(Jump::Aspect(Aspect::Describe, user)));
+            self.made
+                .leads(Some(Jump::Aspect(Aspect::Describe, user.clone())));
         }
         let unread = unread.into_iter();
         self.made

@@ -40,7 +40,7 @@ pub(in crate::viewmodel) fn lookups(facts: &Facts<'_>, kind: &ObjectKind) -> Vec
     clusters.filter_map(of).flatten().collect()
 }
 
-/// Where what is to be seen is: namespaces, at most so many, or None for the whole cluster.
+/// Where what is to be seen is: namespaces, or None for the whole cluster, also where they are too many.
 pub(in crate::viewmodel) fn places(
     facts: &Facts<'_>,
     cluster: ClusterId,
@@ -61,7 +61,11 @@ pub(in crate::viewmodel) fn places(
     if asked.is_empty() && (facts.scope.is_everything() || !kind.namespaced()) {
         return vec![None];
     }
-    asked.into_iter().take(NAMESPACES).map(Some).collect()
+    if asked.len() > NAMESPACES {
+        // Rows elsewhere are read and not shown; where that may not be, it is said.
+        return vec![None];
+    }
+    asked.into_iter().map(Some).collect()
 }
 
 /// The tables of the page, with where each is from.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use crate::model::Moment;
 
 /// `null` where a list, a map or an object is expected means none.
-pub(super) fn null_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+pub(in crate::source) fn null_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     input: D,
 ) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(input)?.unwrap_or_default())
