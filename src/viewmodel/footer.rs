@@ -72,7 +72,12 @@ pub(super) fn hints(facts: &Facts<'_>, opens: Option<&str>) -> Vec<Hint> {
             hint(&[Command::Complete], "hint-complete");
         }
         hint(&[Command::EmptyFilter], "hint-empty");
-        hint(&[Command::DropFilter], "hint-drop");
+        let drop = if matches!(facts.page, Page::Aspect(..)) {
+            "hint-drop-search"
+        } else {
+            "hint-drop"
+        };
+        hint(&[Command::DropFilter], drop);
         return hints;
     }
     if facts.asked.is_some() {
