@@ -17,6 +17,8 @@ use crate::store::{Cluster, ContainerView, PodView, StateView, Store};
 use super::around::{Around, Way};
 use super::{Cause, DeploymentRow, Finding, Judgement, State, Trouble, before};
 
+/// The likeliest; the history has the others.
+const CHANGES: usize = 3;
 /// From this share on a quota is as good as full: the next pod may not fit.
 const NEARLY: f64 = 0.95;
 
@@ -78,7 +80,7 @@ pub enum Check {
     QuotaRoom { fullest: Option<(Text, Text, Text)> },
     /// None where no autoscaler changes it; else it has room, up to so many.
     Autoscaler { maximum: Option<u32> },
-    /// Each Service that selects its pods has some to send to; none where none selects them.
+    /// Each Service that selects its pods has some to send to.
     Served { services: Vec<Text> },
     /// So many claims are bound.
     Bound { claims: usize },
@@ -208,7 +210,8 @@ fn hurts(case: &Case<'_>) -> Vec<Reason> {
 fn changes(case: &Case<'_>) -> Vec<Reason> {
     let first = case.hurts.first();
     let changes = first.map(|finding| before(case.store, finding, case.now));
-    changes.into_iter().flatten().map(Reason::Changed).collect()
+    let changes = changes.into_iter().flatten().take(CHANGES);
+    changes.map(Reason::Changed).collect()
 }
 
 fn elsewhere(case: &Case<'_>) -> Vec<Reason> {

@@ -673,7 +673,6 @@ why-claim-resizing = volume claim { $name } grows once its pod starts again
 why-certificate = certificate { $name } is not ready: { $reason }
 why-budget = disruption budget { $name } keeps its pods on node { $node }, which is to be emptied: { $healthy } healthy, { $required } required
 why-served = { $count ->
-    [0] no Service sends to it
     [one] Service { $names } has pods to send to
    *[other] Services { $names } have pods to send to
 }

@@ -688,7 +688,6 @@ why-claim-resizing = la demande de volume { $name } grandira quand son pod redé
 why-certificate = le certificat { $name } n'est pas prêt : { $reason }
 why-budget = le budget de perturbation { $name } garde ses pods sur le nœud { $node }, qui doit être vidé : { $healthy } sains, { $required } requis
 why-served = { $count ->
-    [0] aucun Service n'envoie vers lui
     [one] le Service { $names } a des pods à qui envoyer
    *[other] les Services { $names } ont des pods à qui envoyer
 }

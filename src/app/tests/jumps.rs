@@ -321,10 +321,10 @@ fn a_description_leads_to_what_it_names() {
     }
     let expected = [
         "Describe ReplicaSet beta-back-r1",
-        "Describe Node w1",
-        "Describe ServiceAccount beta",
         "Describe Secret beta-db",
         "Describe ConfigMap beta-conf",
+        "Describe Node w1",
+        "Describe ServiceAccount beta",
         "Describe PersistentVolumeClaim beta-data",
     ];
     assert_eq!(found, expected);

@@ -91,14 +91,16 @@ impl Page<'_> {
         self.meta(&value["metadata"]);
         self.conditions(&value["status"]["conditions"]);
         self.users();
-        self.scalars("describe-status", &value["status"], &TOLD);
         let template = &value["spec"]["template"];
         let job = &value["spec"]["jobTemplate"]["spec"]["template"];
         let pods = [&template["spec"], &job["spec"], &value["spec"]];
         let pods = pods.into_iter().find(|it| it["containers"].is_array());
-        self.scalars("describe-spec", &value["spec"], &PODS);
         if let Some(pods) = pods {
             self.containers(pods, &value["status"]);
+        }
+        self.scalars("describe-status", &value["status"], &TOLD);
+        self.scalars("describe-spec", &value["spec"], &PODS);
+        if let Some(pods) = pods {
             self.volumes(pods);
         }
         self.scalars("describe-fields", value, &SECTIONS);
