@@ -4,6 +4,7 @@
 //! it stays; the names beside it do.
 
 mod document;
+mod extent;
 mod name;
 mod pair;
 mod rules;
@@ -55,6 +56,12 @@ impl fmt::Display for Masked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Masked by an earlier rule, and nothing beside it: its number stays.
+fn is_mask(text: &str) -> bool {
+    let rest = text.trim_end_matches([',', ';']).strip_prefix(MASK);
+    rest.is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()))
 }
 
 /// Knows a secret by its name, by its form, and by having seen it under its name elsewhere.

@@ -111,11 +111,7 @@ impl Walk<'_> {
         let begins = text.trim_start().starts_with(['{', '[']);
         let inner = begins.then(|| serde_json::from_str::<Value>(text).ok());
         let Some(inner) = inner.flatten().filter(|it| it.is_object() || it.is_array()) else {
-            return if self.learns {
-                text.to_owned()
-            } else {
-                self.by.masked(text)
-            };
+            return self.plain(text);
         };
         let foreign = Walk {
             foreign: true,
@@ -123,9 +119,18 @@ impl Walk<'_> {
         };
         let masked = foreign.value("", &inner);
         if masked == inner {
-            return text.to_owned();
+            // Of a key that stands twice only the last value was seen.
+            return self.plain(text);
         }
         masked.to_string()
+    }
+
+    fn plain(&self, text: &str) -> String {
+        if self.learns {
+            text.to_owned()
+        } else {
+            self.by.masked(text)
+        }
     }
 
     fn array(&self, key: &str, items: &[Value]) -> Value {

@@ -33,6 +33,18 @@ const WORDS: [&str; 15] = [
     "pass", "pwd", "pw", "mdp", "jwt", "otp", "salt", "cookie", "cookies", "auth", "auths", "sig",
     "bearer", "psk", "dsn",
 ];
+/// Joined to the word before it, as in `dbpass`.
+const ENDS: [&str; 2] = ["pass", "pwd"];
+/// Words of the language that end so.
+const NO_SECRETS: [&str; 7] = [
+    "bypass",
+    "compass",
+    "encompass",
+    "overpass",
+    "surpass",
+    "trespass",
+    "underpass",
+];
 /// What is at the end of a name that says where a secret is kept, or how, and not what it is.
 const ABOUT: [&str; 16] = [
     "name",
@@ -62,8 +74,11 @@ pub(super) fn is_secret(name: &str) -> bool {
         return false;
     }
     let squeezed = words.concat();
-    PARTS.iter().any(|part| squeezed.contains(part))
-        || words.iter().any(|it| WORDS.contains(&it.as_str()))
+    PARTS.iter().any(|part| squeezed.contains(part)) || words.iter().any(|it| is_secret_word(it))
+}
+
+fn is_secret_word(word: &str) -> bool {
+    WORDS.contains(&word) || ENDS.iter().any(|it| word.ends_with(it)) && !NO_SECRETS.contains(&word)
 }
 
 /// `dbPassword`, `DB_PASSWORD`, `db.password`: db, password.
@@ -105,6 +120,10 @@ mod tests {
             "requirepass",
             ".dockerconfigjson.auth",
             "SENTRY_DSN",
+            "dbpass",
+            "DBPASS",
+            "SMTPPass",
+            "dbpwd",
         ] {
             assert!(is_secret(name), "{name}");
         }

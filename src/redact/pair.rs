@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::extent;
 use super::name::is_secret;
-use super::{MASK, Redactor};
+use super::{MASK, Redactor, is_mask};
 
 /// A name and what stands between it and its value.
 const NAME: &str = r"(?i)(?P<name>(?:(?:api|access|private|client|signing|encryption|account|auth) )?[\w.$-]*\w)(?P<sign>[\x22'\]\\]*\s*(?:=>|:=|[:=])[^\S\r\n]*)";
@@ -26,11 +27,12 @@ pub(super) fn masked(by: &Redactor, text: &str) -> String {
         let line = text.get(..start).and_then(|it| it.rsplit('\n').next());
         let place = Place {
             line: line.unwrap_or_default(),
+            name: part("name"),
             sign: part("sign"),
         };
         let rest = text.get(end..).unwrap_or_default();
         let length = if is_secret(part("name")) {
-            place.value(part("name"), rest)
+            place.value(rest)
         } else {
             0
         };
@@ -52,7 +54,7 @@ fn in_quotes(by: &Redactor, value: &str) -> String {
     let closing = value.get(..opening).unwrap_or_default();
     let closed = quote.and_then(|_| inner.strip_suffix(closing));
     let said = closed.unwrap_or(inner);
-    if nothing(said) || said.starts_with(MASK) {
+    if nothing(said) || is_mask(said) {
         return value.to_owned();
     }
     let end = closed.map_or("", |_| closing);
@@ -68,24 +70,37 @@ fn nothing(said: &str) -> bool {
 struct Place<'a> {
     /// What is before the name on its line.
     line: &'a str,
+    name: &'a str,
     sign: &'a str,
 }
 
 impl Place<'_> {
     /// How much of the rest is the value of that name.
-    fn value(&self, name: &str, rest: &str) -> usize {
+    fn value(&self, rest: &str) -> usize {
         let bare = rest.trim_start_matches('\\');
         let slashes = rest.len() - bare.len();
         match bare.chars().next() {
-            Some(quote @ ('"' | '\'')) => slashes + quoted(bare, quote, slashes),
-            Some('[' | '{') => slashes + bracketed(bare),
+            Some(quote @ ('"' | '\'')) => {
+                self.to_its_end(rest, slashes + extent::quoted(bare, quote, slashes))
+            }
+            Some('[' | '{') => self.to_its_end(rest, slashes + extent::bracketed(bare)),
             // `volume "db-secret" : secret "db" not found` is a sentence; what follows the name is none of its values.
             Some(letter) if self.of_sentence() && !letter.is_ascii_digit() => 0,
             // How many, and not what.
-            Some('0'..='9') if name.to_lowercase().ends_with("tokens") => 0,
+            Some('0'..='9') if self.name.to_lowercase().ends_with("tokens") => 0,
             _ if self.leads() => self.line_and_below(rest),
-            _ => rest.find(ends_word).unwrap_or(rest.len()),
+            _ => extent::word(&self.before(), rest),
         }
+    }
+
+    fn before(&self) -> String {
+        [self.line, self.name, self.sign].concat()
+    }
+
+    /// What closed is not all of a value that goes on behind it.
+    fn to_its_end(&self, rest: &str, closed: usize) -> usize {
+        let (value, more) = rest.split_at_checked(closed).unwrap_or((rest, ""));
+        value.len() + extent::rest_of_value(&self.before(), more, self.leads())
     }
 
     fn of_sentence(&self) -> bool {
@@ -131,42 +146,4 @@ impl Place<'_> {
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
-}
-
-fn ends_word(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '"' | '\'' | '`' | '<' | '>')
-}
-
-/// A text in quotes, which stand behind so many strokes where it is quoted itself.
-fn quoted(text: &str, quote: char, slashes: usize) -> usize {
-    let mut strokes = 0;
-    for (at, letter) in text.char_indices().skip(1) {
-        if letter == quote && (strokes == slashes || slashes == 0 && strokes % 2 == 0) {
-            return at + letter.len_utf8();
-        }
-        strokes = if letter == '\\' { strokes + 1 } else { 0 };
-    }
-    text.len()
-}
-
-/// A list or a map to the bracket that closes it; brackets within quotes are no brackets.
-fn bracketed(text: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut inside = None;
-    let mut escaped = false;
-    for (at, letter) in text.char_indices() {
-        match (inside, letter) {
-            _ if escaped => escaped = false,
-            (_, '\\') => escaped = true,
-            (Some(quote), _) if letter == quote => inside = None,
-            (None, '"' | '\'') => inside = Some(letter),
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return at + letter.len_utf8();
-        }
-    }
-    text.len()
 }

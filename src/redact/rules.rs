@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::name::is_secret;
-use super::{MASK, Redactor, pair, words};
+use super::{MASK, Redactor, is_mask, pair, words};
 
 /// Each is a form; what the group `secret` holds is masked, all of it where there is no such group.
 const FORMS: [&str; 12] = [
@@ -21,8 +21,8 @@ const FORMS: [&str; 12] = [
     r"(?i)\b(?:(?:proxy-)?authorization|(?:set-)?cookie)[\x22'\\]*\s*[:=]\s*[\[\x22'\\]*(?P<secret>[^\x22'\\\r\n]+)",
     r"(?i)\bbearer[ \t]+(?P<secret>[^\s\x22'<>,;]+)",
     r"(?i)\bbasic[ \t]+(?P<secret>[A-Za-z0-9+/_-]{6,}={0,2})",
-    // To the last `@` of the word: a password may hold one.
-    r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@\x22'<>]*:(?P<secret>[^\s\x22'<>]+)@",
+    // To the last `@` of the word: a password may hold one, and a quote that a sign of it follows.
+    r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@\x22'<>]*:(?P<secret>(?:[^\s\x22'<>]|[\x22'<>]+[^\s\x22'<>,;:)\]}])+)@",
     r"[A-Za-z][A-Za-z0-9+.-]*://(?P<secret>[^\s/:@\x22'<>]+)@",
     r"[\w.-]+:(?P<secret>[^\s\x22']+)@(?:tcp|udp|unix)?\(",
     r"(?i)\b(?:identified\s+by|password|passwd)\s+(?:password\s+)?(?P<secret>'[^']*'|\x22[^\x22]*\x22)",
@@ -96,8 +96,7 @@ pub(super) fn masked(by: &Redactor, text: &str) -> String {
 fn only(by: &Redactor, found: &Captures<'_>) -> String {
     let whole = found.get_match();
     let secret = found.name("secret").unwrap_or(whole);
-    // Masked by an earlier rule: its number stays.
-    if secret.as_str().starts_with(MASK) {
+    if is_mask(secret.as_str()) {
         return whole.as_str().to_owned();
     }
     let text = whole.as_str();

@@ -32,7 +32,7 @@ fn told(text: &str) -> String {
     "a:\n  password: •••\n  user: bob"
 )]
 #[case("tokens:\n- §\n- §\nuser: bob", "tokens:•••\nuser: bob")]
-#[case("credentials: {user: bob, key: '}§'} x", "credentials: ••• x")]
+#[case("credentials: {user: bob, key: '}§'} x", "credentials: •••")]
 #[case(
     "'password' => '§', 'user' => 'bob'",
     "'password' => '•••', 'user' => 'bob'"
@@ -77,6 +77,32 @@ fn told(text: &str) -> String {
     "-----BEGIN RSA PRIVATE KEY-----•••-----END RSA PRIVATE KEY-----\nafter"
 )]
 #[case("-----BEGIN PRIVATE KEY-----\\n§", "-----BEGIN PRIVATE KEY-----•••")]
+#[case("--s3-credentials=AKIAIOSFODNN7EXAMPLE:§", "--s3-credentials=•••")]
+#[case(
+    "run --credentials AKIAIOSFODNN7EXAMPLE:§ x",
+    "run --credentials ••• x"
+)]
+#[case("x token=eyJhbGciOiJIUzI1NiJ9.x.y/§ z", "x token=••• z")]
+#[case("x --password=[x]§ z", "x --password=••• z")]
+#[case("DB_PASSWORD={9}§", "DB_PASSWORD=•••")]
+#[case(
+    "a: 1\npassword: 'it''s § b'\nuser: bob",
+    "a: 1\npassword: '•••'\nuser: bob"
+)]
+#[case("login password=ab\"§ for bob", "login password=••• for bob")]
+#[case("login password='ab'§ for bob", "login password='••• for bob")]
+#[case("run --password ab\"§ x", "run --password ••• x")]
+#[case(
+    "args [\"--password\", \"§ b\", \"x\"]",
+    "args [\"--password\", \"•••\", \"x\"]"
+)]
+#[case("sh -c \"run --password §\" x", "sh -c \"run --password •••\" x")]
+#[case("to postgres://app:it's-§@db", "to postgres://app:•••@db")]
+#[case("x dbpass=§ SMTPPass=§", "x dbpass=••• SMTPPass=•••")]
+#[case(
+    "{\"url\":\"/x?token=§\",\"user\":\"bob\"}",
+    "{\"url\":\"/x?token=•••\",\"user\":\"bob\"}"
+)]
 fn a_secret_in_a_text_is_masked_and_what_is_around_it_stays(
     #[case] text: &str,
     #[case] expected: &str,
@@ -201,6 +227,13 @@ fn a_secret_that_was_seen_under_its_name_is_masked_where_it_stands_alone() {
 }
 
 #[test]
+fn a_document_in_a_text_hides_no_secret_behind_a_second_one_of_its_name() {
+    let twice = format!(r#"{{"password":"{SECRET}","password":""}}"#);
+    let masked = Redactor::default().document(&json!({"note": twice}));
+    assert_eq!(masked["note"], r#"{"password":"•••","password":""}"#);
+}
+
+#[test]
 fn secrets_that_are_told_apart_have_a_number_each() {
     let by = Redactor::default().telling_apart();
     let env = |value: &str| json!({"env": [{"name": "A", "value": value}]});
@@ -225,21 +258,34 @@ proptest! {
     }
 
     #[test]
-    fn no_secret_is_left_in_a_text(secret in "[!#-&(-;=?-Z^-_a-z|~]{4,30}", before in "[a-z ]{0,9}") {
-        let secret = format!("Q§{secret}§Q");
+    fn no_secret_is_left_in_a_text(
+        begin in r#"(|\[x\]|\{9\}|'a'|"b"|<)"#,
+        secret in r"[!-\[\]-~]{4,30}",
+        before in "[a-z ]{0,9}",
+    ) {
+        let secret = format!("{begin}Q§{secret}§Q");
+        let json = json!({"apiKey": secret}).to_string();
         let forms = [
             format!("{before} password={secret}"),
-            format!("{before} {{\"apiKey\":\"{secret}\"}}"),
-            format!("{before} {{\\\"apiKey\\\":\\\"{secret}\\\"}}"),
+            format!("{before} {json}"),
+            format!("{before} {}", json!(json)),
             format!("token: {secret}"),
+            format!("token: '{}'", secret.replace('\'', "''")),
             format!("{before} Authorization: Bearer {secret}"),
-            format!("{before} https://bob:{secret}@host/x"),
             format!("{before} --client-secret {secret} x"),
+            format!("{before} --client-secret={secret} x"),
         ];
         for form in forms {
             let said = told(&form);
             prop_assert!(!said.contains('§'), "{form} → {said}");
         }
+    }
+
+    #[test]
+    fn no_secret_is_left_in_a_url(secret in "([!#-&(-;=?-Z^-z|~]|'[a-z]){4,30}") {
+        let form = format!("at https://bob:Q§{secret}§Q@host/x");
+        let said = told(&form);
+        prop_assert!(!said.contains('§'), "{form} → {said}");
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::name::is_secret;
-use super::{MASK, Redactor};
+use super::{MASK, Redactor, extent, is_mask};
 
-const LONG: &str = r#"(?P<before>(?:^|[\s"'\[(,])--?(?P<flag>[A-Za-z][\w.-]*)(?:\s+|["']\s*,?\s*["']))(?P<secret>"[^"]*"|'[^']*'|[^\s"'-][^\s"']*)"#;
-const SHORT: &str = r#"(?P<before>\s(?P<flag>-[A-Za-z]|--user|--proxy-user)[ =]?)(?P<secret>"[^"]*"|'[^']*'|[^\s"'-][^\s"']*)"#;
+const LONG: &str = r#"(?:^|[\s"'\[(,])--?(?P<flag>[A-Za-z][\w.-]*)(?P<sign>\s+|["']\s*,?\s*["'])"#;
+const SHORT: &str = r"\s(?P<flag>-[A-Za-z]|--user|--proxy-user)(?P<sign>[ =]?)";
 /// A tool, and its line to the end.
 const TOOL: &str = r"(?P<tool>\b(?:mysql\w*|mariadb[\w-]*|sshpass|mongo\w*|sqlcmd|redis-cli|curl|wget|ldap\w+))(?P<rest>\s[^\r\n]*)";
 
@@ -39,29 +39,67 @@ pub(super) fn masked(by: &Redactor, text: &str) -> String {
     let Some([long, short, tools]) = &*FLAGS else {
         return MASK.to_owned();
     };
-    let part = |found: &Captures<'_>, name: &str| {
-        found
-            .name(name)
-            .map_or_else(String::new, |it| it.as_str().to_owned())
-    };
-    let with = |found: &Captures<'_>, secret: bool| {
-        let said = part(found, "secret");
-        if secret && !said.starts_with(MASK) {
-            part(found, "before") + &by.mask(&said)
-        } else {
-            found.get_match().as_str().to_owned()
-        }
-    };
-    let text = long.replace_all(text, |it: &Captures<'_>| {
-        with(it, is_secret(&part(it, "flag")))
-    });
+    let text = after_flags(by, long, text, is_secret);
     let line = |found: &Captures<'_>| {
-        let (tool, rest) = (part(found, "tool"), part(found, "rest"));
-        let secret = |it: &Captures<'_>| gives_secret(&tool, &part(it, "flag"));
-        let rest = short.replace_all(&rest, |it: &Captures<'_>| with(it, secret(it)));
-        format!("{tool}{rest}")
+        let part = |name| found.name(name).map_or("", |it| it.as_str());
+        let secret = |flag: &str| gives_secret(part("tool"), flag);
+        let rest = after_flags(by, short, part("rest"), secret);
+        format!("{}{rest}", part("tool"))
     };
     tools.replace_all(&text, line).into_owned()
+}
+
+/// What follows each flag that gives a secret is masked. What follows another one is read on: it may hold flags itself.
+fn after_flags(by: &Redactor, form: &Regex, text: &str, secret: impl Fn(&str) -> bool) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(found) = form.captures_at(text, at) {
+        let Some(flag) = found.name("flag") else {
+            break;
+        };
+        let end = found.get_match().end();
+        let (before, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        let length = if secret(flag.as_str()) {
+            value(before, rest)
+        } else {
+            0
+        };
+        let said = rest.get(..length).unwrap_or_default();
+        let next = if said.is_empty() {
+            flag.end()
+        } else {
+            end + length
+        };
+        if said.is_empty() || is_mask(said) {
+            kept.push_str(text.get(at..next).unwrap_or_default());
+        } else {
+            kept.push_str(text.get(at..end).unwrap_or_default());
+            kept.push_str(&by.mask(said));
+        }
+        at = next;
+    }
+    kept.push_str(text.get(at..).unwrap_or_default());
+    kept
+}
+
+/// How much of the rest is the word behind a flag; another flag is none.
+fn value(before: &str, rest: &str) -> usize {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let quotes = |it: &char| matches!(it, '"' | '\'');
+    if let Some(quote) = before.chars().next_back().filter(quotes) {
+        let inner = extent::quoted(&format!("{quote}{rest}"), quote, 0);
+        let closed = rest.get(..inner - 1).is_some_and(|it| it.ends_with(quote));
+        return inner - 1 - usize::from(closed);
+    }
+    match rest.chars().next() {
+        Some('-') => 0,
+        Some(quote) if quotes(&quote) => {
+            let closed = extent::quoted(rest, quote, 0);
+            let more = rest.get(closed..).unwrap_or_default();
+            closed + extent::rest_of_value(line, more, false)
+        }
+        _ => extent::word(line, rest),
+    }
 }
 
 /// The words of one command: its program, then its arguments.
