@@ -136,6 +136,10 @@ fn longest_run(text: &str) -> usize {
     runs.map(str::len).max().unwrap_or(0)
 }
 
+/// Without width. GitHub and GitLab look for addresses, `@name` and `#12` in what Markdown has made, where no escape of Markdown
+/// is left: only a sign within them keeps them from calling somebody or linking somewhere.
+const JOINER: &str = "&#8288;";
+
 /// Nothing of it is Markdown or HTML, wherever on a line it stands. Signs that mean nothing where they are stay as they are, for
 /// who reads the file itself.
 fn escaped(words: &str) -> String {
@@ -168,6 +172,16 @@ fn escaped(words: &str) -> String {
                 text.push(letter);
             }
             _ => text.push(letter),
+        }
+        let digit = next.is_some_and(|it| it.is_ascii_digit());
+        let calls = match letter {
+            '@' => !inside(before) && inside(next),
+            '#' | '!' => digit,
+            ':' => next == Some('/'),
+            _ => false,
+        };
+        if calls {
+            text.push_str(JOINER);
         }
         before = Some(letter);
     }
@@ -211,7 +225,7 @@ mod tests {
                 other => tags.push(format!("{other:?}")),
             }
         }
-        (text, tags)
+        (text.replace('\u{2060}', ""), tags)
     }
 
     fn sheet(make: impl FnOnce(&mut Sheet<'_>)) -> String {
@@ -230,6 +244,15 @@ mod tests {
             escaped("<b>*a*</b> | `x` &lt; _y_"),
             "&lt;b&gt;\\*a\\*&lt;/b&gt; \\| \\`x\\` &amp;lt; \\_y\\_"
         );
+    }
+
+    #[test]
+    fn nobody_is_called_and_nothing_is_linked() {
+        assert_eq!(
+            escaped("@bob: see #12, a/b#3, !4 at https://a.test/x"),
+            "@&#8288;bob: see #&#8288;12, a/b#&#8288;3, !&#8288;4 at https:&#8288;//a.test/x"
+        );
+        assert_eq!(escaped("#12"), "\\#&#8288;12");
     }
 
     #[test]

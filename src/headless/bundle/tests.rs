@@ -45,7 +45,7 @@ fn document(name: &str) -> Value {
         }},
         "spec": {"template": template},
         "status": {"conditions": [{"type": "Progressing", "status": "False", "reason": "Late",
-            "lastTransitionTime": stage::at(60).to_rfc3339(), "message": format!("token={SECRET} | <b>*late*</b>")}]},
+            "lastTransitionTime": stage::at(60).to_rfc3339(), "message": format!("so | <b>*late*</b> token={SECRET}")}]},
     })
 }
 
