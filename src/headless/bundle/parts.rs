@@ -19,7 +19,8 @@ pub(super) use status::status;
 use serde_json::Value;
 
 use super::find::Found;
-use crate::dossier::{Dossier, Whole};
+use super::read::is_told;
+use crate::dossier::{Dossier, Table, Whole};
 use crate::headless::rows::{ClassRow, Facts};
 use crate::headless::words;
 use crate::insight::{
@@ -102,19 +103,20 @@ impl<'a> Case<'a> {
     }
 
     /// Kinds around the workload that could not be read, and why.
-    pub(super) fn unread_around(&self) -> Vec<String> {
+    pub(super) fn unread_around(&self) -> Vec<(String, String)> {
         let object = self.workload.as_ref().and_then(workload_object);
         let lookups = object.map(|it| around_lookups(self.facts.store, &it, &AROUND));
         let unread = lookups.into_iter().flatten().filter_map(|lookup| {
-            let lack = self.dossier.table(&lookup)?.lack()?;
+            let lack = self.dossier.table(&lookup).and_then(Table::lack);
+            let reason = match lack {
+                Some(lack) => self.facts.catalogue.lack(lack),
+                None if is_told(self.dossier, &lookup) => return None,
+                None => self.facts.catalogue.say("unseen-not-asked"),
+            };
             let Wanted::Objects { kind, .. } = &lookup.wanted else {
                 return None;
             };
-            Some(format!(
-                "{}: {}",
-                kind.name(),
-                self.facts.catalogue.lack(lack)
-            ))
+            Some((kind.name().to_owned(), reason))
         });
         unread.collect()
     }

@@ -26,14 +26,22 @@ pub(in super::super) fn why(page: &mut Page<'_>) {
         | Reason::BudgetBlocks { .. } => Some(say.around(it)),
     };
     let reasons: Vec<_> = why.reasons.iter().filter_map(reason).collect();
-    if reasons.is_empty() {
+    let unread = case.unread_around();
+    if reasons.is_empty() && unread.is_empty() {
         return;
     }
     page.title("bundle-why");
-    page.sheet.numbered(&reasons);
+    if !reasons.is_empty() {
+        page.sheet.numbered(&reasons);
+    }
+    for (kind, reason) in unread {
+        page.lack(&kind, &reason);
+    }
+    if reasons.is_empty() {
+        return;
+    }
     let mut checks: Vec<_> = why.checks.iter().map(|it| say.check(it)).collect();
     checks.push(page.say("why-not-looked"));
-    checks.extend(case.unread_around());
     let title = page.say("bundle-ruled-out");
     page.sheet.paragraph(&title);
     page.sheet.items(&checks);
