@@ -27,6 +27,7 @@ pub(super) fn bundle(case: &Case<'_>) -> Bundle {
     parts::events(&mut page);
     parts::logs(&mut page);
     parts::yaml(&mut page);
+    page.unseen_elsewhere();
     let Page { sheet, unread, .. } = page;
     let notes: Vec<_> = unread.iter().map(|it| by.text(it).to_string()).collect();
     Bundle {
@@ -41,6 +42,9 @@ pub(super) fn bundle(case: &Case<'_>) -> Bundle {
     }
 }
 
+/// Of an object's name in the file's: with the rest, a number and the ending it stays under the 255 bytes of a file system.
+const LONGEST_NAME: usize = 190;
+
 /// Of signs that every file system takes.
 fn stem(case: &Case<'_>) -> String {
     let object = &case.found.object;
@@ -50,7 +54,8 @@ fn stem(case: &Case<'_>) -> String {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' => letter,
         _ => '-',
     };
-    let name: String = object.name.chars().map(plain).collect();
+    let name = object.name.chars().take(LONGEST_NAME).map(plain);
+    let name: String = name.collect();
     format!("vigie-{kind}-{name}-{at}")
 }
 
@@ -144,5 +149,18 @@ impl Page<'_> {
             self.sheet.items(&said);
             self.unread.extend(said);
         }
+    }
+
+    /// Clusters that may hold another object of that name: who asked has to know that this one may not be meant.
+    fn unseen_elsewhere(&mut self) {
+        let case = self.case;
+        let kinds: Vec<_> = case.found.object.kind.known().into_iter().collect();
+        let missing = incomplete(case.facts.store, &kinds, case.facts.catalogue);
+        let here = case.cluster_name();
+        let others = missing
+            .iter()
+            .filter(|it| it.cluster.as_deref() != Some(here.as_str()));
+        self.unread
+            .extend(others.map(|it| it.say(case.facts.catalogue)));
     }
 }
