@@ -9,8 +9,10 @@ use crate::dossier::Dossier;
 use crate::headless::Exit;
 use crate::insight::stage::{self, Sicken, Stage};
 use crate::model::{
-    Document, Event, Lack, LogLine, LogNews, Lookup, Problem, Stamp, Text, Told, Uid, Wanted,
+    Delta, Document, Event, Kind, Lack, Link, LogLine, LogNews, Lookup, Problem, Resource, Stamp,
+    Text, Told, Uid, Verb, Wanted,
 };
+use crate::store::Store;
 use crate::tenancy::Rules;
 use crate::wording::{Catalogue, Language};
 
@@ -109,9 +111,12 @@ fn wanted_of(case: &Case<'_>) -> Vec<Lookup> {
     case.lookups()
 }
 
-/// A Deployment whose second revision falls.
 fn bundle(language: Language, tell: impl Fn(&Lookup) -> Vec<Told>) -> Bundle {
-    let mut stage = Stage::new();
+    bundle_on(Stage::new(), language, tell)
+}
+
+/// A Deployment whose second revision falls.
+fn bundle_on(mut stage: Stage, language: Language, tell: impl Fn(&Lookup) -> Vec<Told>) -> Bundle {
     let space = stage.environment("betaapp", "prod");
     let mut app = stage::deployment(&space, "app", 2);
     (app.revision, app.ready, app.updated) = (Some(2), 1, 1);
@@ -186,4 +191,50 @@ fn what_could_not_be_read_is_said_in_its_part_and_by_the_exit_code() {
         !notes.contains(SECRET) && !made.text.contains(SECRET),
         "{notes}"
     );
+}
+
+#[test]
+fn what_stands_around_and_could_not_be_read_is_said() {
+    let mut stage = Stage::new();
+    let served = ["Service", "PersistentVolumeClaim"].map(|kind| {
+        Arc::new(Resource {
+            group: "".into(),
+            version: "v1".into(),
+            plural: format!("{}s", kind.to_lowercase()).into(),
+            kind: kind.into(),
+            namespaced: true,
+            short: Vec::new(),
+        })
+    });
+    stage.put(Delta::Served(stage::HOME, Arc::from(served)));
+    let denied = || Lack::Denied {
+        verb: Verb::List,
+        resource: "services".into(),
+    };
+    let unread = |lookup: &Lookup| match &lookup.wanted {
+        Wanted::Objects { kind, .. } if kind.name() == "Service" => vec![Told::Lack(denied())],
+        Wanted::Objects { .. } => Vec::new(),
+        _ => all(lookup),
+    };
+    let made = bundle_on(stage, Language::English, unread);
+    assert_eq!(made.exit, Exit::NotSeen);
+    let notes = made.notes.join("\n");
+    assert!(notes.contains("not seen: Service: "), "{notes}");
+    let late = "not seen: PersistentVolumeClaim: not read in time";
+    assert!(notes.contains(late), "{notes}");
+    let (before, _) = made.text.split_once("Ruled out").unwrap();
+    assert!(before.contains(late), "{}", made.text);
+}
+
+#[test]
+fn another_cluster_that_was_not_read_may_hold_what_is_meant() {
+    let mut stage = Stage::new();
+    stage.store = Store::new(["public1", "public2"], stage::at(-7200));
+    let since = stage::at(-7200);
+    stage.put(Delta::Link(stage::HOME, Link::Live { since }));
+    Kind::ALL.into_iter().for_each(|it| stage.whole(it));
+    let made = bundle_on(stage, Language::English, all);
+    assert_eq!(made.exit, Exit::NotSeen);
+    let notes = made.notes.join("\n");
+    assert!(notes.contains("not seen: public2: "), "{notes}");
 }
