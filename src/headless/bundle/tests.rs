@@ -232,7 +232,9 @@ fn another_cluster_that_was_not_read_may_hold_what_is_meant() {
     stage.store = Store::new(["public1", "public2"], stage::at(-7200));
     let since = stage::at(-7200);
     stage.put(Delta::Link(stage::HOME, Link::Live { since }));
-    Kind::ALL.into_iter().for_each(|it| stage.whole(it));
+    for kind in Kind::ALL {
+        stage.whole(kind);
+    }
     let made = bundle_on(stage, Language::English, all);
     assert_eq!(made.exit, Exit::NotSeen);
     let notes = made.notes.join("\n");
