@@ -269,9 +269,9 @@ async fn each_line_of_each_pod_of_a_rolling_update_is_there_once() -> Result {
     api.wait_for(&deployment_path(space, "app"), "rolled out", rolled_out)
         .await?;
     write("rolling-new", 100, 250)?;
-    screen.wait_line(&["rolling-new line 249."])?;
-    // Of the second pod too.
-    std::thread::sleep(std::time::Duration::from_secs(2));
+    screen.wait("with the last line of both pods", |text| {
+        text.matches("rolling-new line 249.").count() == 2
+    })?;
     screen.keys("W")?;
     screen.wait_line(&["saved to"])?;
     let saved = home.files()?;
