@@ -25,7 +25,7 @@ use vigie::view::Symbols;
 use vigie::viewmodel::Zone;
 use vigie::wording::{Catalogue, Language};
 
-use hands::{Hands, Nobody, SCRIPT, Step, Taken};
+use hands::{Hands, Hearing, SCRIPT, Step, Taken, unheard};
 use tty::Tty;
 
 /// Milliseconds.
@@ -90,14 +90,14 @@ fn app(pods: u32, clock: Clock) -> (App, Duration) {
 
 /// From each key of the script to the frame that it leads to.
 fn keys(out: &mut impl Write, pods: u32) -> Result<()> {
-    let (judged, taken) = typed(pods, SCRIPT, |_| Nobody)?;
+    let (judged, taken) = typed(pods, SCRIPT, |_| Hearing(unheard))?;
     writeln!(out, "  judging and listing {:9.1} ms", milliseconds(judged))?;
     table(out, SCRIPT, &taken)
 }
 
 /// The same in texts as long as they get.
 fn texts(out: &mut impl Write) -> Result<()> {
-    let (_, taken) = typed(100, texts::SCRIPT, texts::Oracle::new)?;
+    let (_, taken) = typed(100, texts::SCRIPT, texts::oracle)?;
     table(out, texts::SCRIPT, &taken)
 }
 
@@ -176,7 +176,7 @@ fn busy(out: &mut impl Write, pods: u32, screen: &'static str) -> Result<()> {
             input: hands::leaving_after(screen, BUSY),
             deltas,
             told,
-            outside: Nobody,
+            outside: Hearing(unheard),
         };
         let families = world::families(pods);
         let changes = async {

@@ -1,17 +1,13 @@
 //! Texts as long as they get: an object of 5 MB as YAML, and the events of a namespace where much happens.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use vigie::app::Outside;
-use vigie::config::log::Fault;
-use vigie::model::{About, ClusterId, Document, Event, Lookup, LookupId, Text, Told, Uid, Wanted};
-use vigie::terminal::clipboard::Unsent;
+use vigie::model::{About, Document, Event, Lookup, LookupId, Text, Told, Uid, Wanted};
 
-use crate::hands::{Step, step};
+use crate::hands::{Hearing, Step, step};
 use crate::world;
 
 pub(crate) const SCRIPT: &[Step] = &[
@@ -40,22 +36,24 @@ pub(crate) const SCRIPT: &[Step] = &[
     step("", "<Enter>", 1),
 ];
 
-/// Who answers at once.
-pub(crate) struct Oracle {
-    teller: mpsc::Sender<(LookupId, Vec<Told>)>,
-    document: Arc<Document>,
-    /// Of the object that was asked for.
-    name: Text,
-}
-
-impl Oracle {
-    pub(crate) fn new(teller: mpsc::Sender<(LookupId, Vec<Told>)>) -> Self {
-        Self {
-            teller,
-            document: Arc::new(document()),
-            name: Text::default(),
+/// Answers at once.
+pub(crate) fn oracle(teller: mpsc::Sender<(LookupId, Vec<Told>)>) -> impl Outside {
+    let document = Arc::new(document());
+    let mut name = Text::default();
+    Hearing(move |lookups: &BTreeMap<LookupId, Lookup>| {
+        for (id, lookup) in lookups {
+            let told = match &lookup.wanted {
+                Wanted::Object(object) => {
+                    name.clone_from(&object.name);
+                    vec![Told::Object(Arc::clone(&document))]
+                }
+                Wanted::Events(About::Namespace(namespace)) => events(namespace, &name),
+                _ => Vec::new(),
+            };
+            // Nobody hears it when the loop has ended.
+            let _ = teller.try_send((*id, told));
         }
-    }
+    })
 }
 
 /// Many blocks, and one line as long as a manifest may be.
@@ -99,43 +97,4 @@ fn events(namespace: &str, workload: &str) -> Vec<Told> {
         })
     };
     (0..10_000).map(event).chain([Told::Whole]).collect()
-}
-
-impl Outside for Oracle {
-    fn retry(&mut self, _: ClusterId) {}
-
-    fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
-        for (id, lookup) in lookups {
-            let told = match &lookup.wanted {
-                Wanted::Object(object) => {
-                    self.name.clone_from(&object.name);
-                    vec![Told::Object(Arc::clone(&self.document))]
-                }
-                Wanted::Events(About::Namespace(namespace)) => events(namespace, &self.name),
-                _ => Vec::new(),
-            };
-            // Nobody hears it when the loop has ended.
-            let _ = self.teller.try_send((*id, told));
-        }
-    }
-
-    fn copy(&mut self, _: &str) -> Result<(), Unsent> {
-        Ok(())
-    }
-
-    fn save(&mut self, _: &str, _: &str) -> Result<PathBuf, Fault> {
-        Err(Fault::NoDirectory)
-    }
-
-    fn mouse(&mut self, _: bool) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn suspend(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn resume(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
