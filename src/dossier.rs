@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::model::{ClusterId, Lack, Lookup, LookupId, Told, Wanted};
+use crate::model::{ClusterId, Lack, Lookup, LookupId, ObjectKind, Told, Wanted};
 
 /// The lookups of the open views, with what was told of each.
 #[derive(Debug, Default)]
@@ -129,18 +129,28 @@ impl Dossier {
         }
     }
 
-    /// The objects themselves, by name, once all were told.
-    pub fn objects(&self, lookup: &Lookup) -> Option<Vec<&Value>> {
-        let table = self.table(lookup)?;
-        if !table.whole() || table.more() > 0 {
-            return None;
-        }
-        let rows = table
-            .rows()
-            .filter_map(|row| Some((&row.name, row.object.as_deref()?)));
-        let mut rows: Vec<_> = rows.collect();
-        rows.sort_by_key(|(name, _)| *name);
-        Some(rows.into_iter().map(|(_, object)| object).collect())
+    /// Of each lookup for objects that was told to its end: their kind, and they by name.
+    pub fn lists<'a>(&'a self, lookups: &[Lookup]) -> Vec<(ObjectKind, Vec<&'a Value>)> {
+        let list = |lookup: &Lookup| {
+            let table = self.table(lookup)?;
+            let Wanted::Objects { kind, .. } = &lookup.wanted else {
+                return None;
+            };
+            let all = table.whole() && table.more() == 0;
+            all.then(|| (kind.clone(), table.objects()))
+        };
+        lookups.iter().filter_map(list).collect()
+    }
+
+    /// Of each lookup for objects that cannot be read now: their kind, and why.
+    pub fn lacks<'a>(
+        &'a self,
+        lookups: &'a [Lookup],
+    ) -> impl Iterator<Item = (&'a ObjectKind, &'a Lack)> {
+        lookups.iter().filter_map(|lookup| match &lookup.wanted {
+            Wanted::Objects { kind, .. } => Some((kind, self.table(lookup)?.lack()?)),
+            _ => None,
+        })
     }
 
     /// All tables that are open, with what each was asked.

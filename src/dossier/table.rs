@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::model::{Lack, TableColumn, TableNews, TableRow, Told, Uid};
 
 #[derive(Debug, Default)]
@@ -49,6 +51,16 @@ impl Table {
     /// In no order.
     pub fn rows(&self) -> impl Iterator<Item = &TableRow> {
         self.rows.values().map(|(_, row)| row)
+    }
+
+    /// The objects themselves, by name, where they were asked for.
+    pub(super) fn objects(&self) -> Vec<&Value> {
+        let rows = self.rows();
+        let mut rows: Vec<_> = rows
+            .filter_map(|row| Some((&row.name, row.object.as_deref()?)))
+            .collect();
+        rows.sort_by_key(|(name, _)| *name);
+        rows.into_iter().map(|(_, object)| object).collect()
     }
 
     /// It was read to its end once.

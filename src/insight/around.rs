@@ -49,25 +49,6 @@ pub(super) struct Thing<'a> {
 }
 
 impl<'a> Around<'a> {
-    /// `objects` gives the answer to a lookup, once it is whole.
-    pub fn gathered(
-        own: Option<&'a Value>,
-        lookups: Vec<Lookup>,
-        objects: impl Fn(&Lookup) -> Option<Vec<&'a Value>>,
-    ) -> Self {
-        let lists = lookups.into_iter().filter_map(|lookup| {
-            let objects = objects(&lookup)?;
-            match lookup.wanted {
-                Wanted::Objects { kind, .. } => Some((kind, objects)),
-                _ => None,
-            }
-        });
-        Self {
-            own,
-            lists: lists.collect(),
-        }
-    }
-
     /// None while they are not read.
     pub(super) fn all(&self, plural: &str) -> Option<impl Iterator<Item = Thing<'_>>> {
         let mut lists = self.lists.iter();

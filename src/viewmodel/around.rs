@@ -4,7 +4,7 @@ use super::Facts;
 use super::aspect::whole;
 use crate::dossier::{Dossier, Whole};
 use crate::insight::{self, AROUND, Around, around_lookups, user_kinds};
-use crate::model::{Lookup, ObjectRef, Wanted};
+use crate::model::{Lookup, ObjectRef};
 use crate::store::Store;
 
 type Kinds<'a> = &'a [(&'a str, &'a str)];
@@ -32,19 +32,17 @@ fn around<'a>(
     kinds: Kinds<'_>,
 ) -> Around<'a> {
     let own = dossier.whole(&whole(object)).and_then(Whole::document);
-    let lookups = around_lookups(store, object, kinds);
-    Around::gathered(own.map(|it| &it.value), lookups, |it| dossier.objects(it))
+    Around {
+        own: own.map(|it| &it.value),
+        lists: dossier.lists(&around_lookups(store, object, kinds)),
+    }
 }
 
 /// Kinds of these that cannot be read, and why.
 pub(super) fn unread(facts: &Facts<'_>, object: &ObjectRef, kinds: Kinds<'_>) -> Vec<String> {
-    let lookups = around_lookups(facts.store, object, kinds).into_iter();
-    let lacking = lookups.filter_map(|lookup| {
-        let lack = facts.dossier.table(&lookup)?.lack()?;
-        let Wanted::Objects { kind, .. } = &lookup.wanted else {
-            return None;
-        };
-        Some(format!("{}: {}", kind.name(), facts.catalogue.lack(lack)))
-    });
-    lacking.collect()
+    let lookups = around_lookups(facts.store, object, kinds);
+    let lacks = facts.dossier.lacks(&lookups);
+    lacks
+        .map(|(kind, lack)| format!("{}: {}", kind.name(), facts.catalogue.lack(lack)))
+        .collect()
 }

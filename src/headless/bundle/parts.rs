@@ -244,8 +244,10 @@ fn workload_object(row: &DeploymentRow) -> Option<ObjectRef> {
 /// What stands around a workload, as far as it has been told.
 fn around<'a>(facts: &Facts<'_>, dossier: &'a Dossier, object: &ObjectRef) -> Around<'a> {
     let own = dossier.whole(&whole_of(object)).and_then(Whole::document);
-    let lookups = around_lookups(facts.store, object, &AROUND);
-    Around::gathered(own.map(|it| &it.value), lookups, |it| dossier.objects(it))
+    Around {
+        own: own.map(|it| &it.value),
+        lists: dossier.lists(&around_lookups(facts.store, object, &AROUND)),
+    }
 }
 
 pub(super) fn whole_of(object: &ObjectRef) -> Lookup {

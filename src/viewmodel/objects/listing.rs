@@ -9,7 +9,7 @@ use crate::model::{
     ClusterId, Lookup, ObjectKind, ObjectRef, Resource, TableColumn, TableRow, Text, Wanted,
 };
 use crate::store::{Cluster, Store};
-use crate::tenancy::{Class, Place, Places, Selection};
+use crate::tenancy::{Class, Place};
 use crate::viewmodel::page::Ground;
 use crate::viewmodel::{Facts, State, order};
 
@@ -121,6 +121,7 @@ fn key(row: &ObjectRow) -> Key {
     )
 }
 
+/// None where its namespace is not to be seen.
 fn row(
     ground: &Ground<'_>,
     cluster: ClusterId,
@@ -128,7 +129,12 @@ fn row(
     columns: &[TableColumn],
     told: &TableRow,
 ) -> Option<ObjectRow> {
-    let place = place(ground.places, ground.scope, cluster, &told.namespace)?;
+    let namespace = Some(&told.namespace).filter(|it| !it.is_empty());
+    let place = namespace.map(|it| ground.places.of(cluster, it));
+    let hidden = |it: &Place| !ground.scope.matches(&told.namespace, it);
+    if place.as_ref().is_some_and(hidden) {
+        return None;
+    }
     let own = |column: &TableColumn| OWN.contains(&column.name.to_lowercase().as_str());
     let said = columns.iter().zip(&told.cells);
     let said = said.filter(|(column, _)| !own(column));
@@ -153,22 +159,6 @@ fn row(
         created: told.created,
         said,
     })
-}
-
-/// None where it is not to be shown; of kinds without namespaces all is.
-#[expect(clippy::option_option, reason = "hidden, in no namespace, or in one")]
-fn place(
-    places: &Places,
-    scope: &Selection,
-    cluster: ClusterId,
-    namespace: &str,
-) -> Option<Option<Place>> {
-    if namespace.is_empty() {
-        return Some(None);
-    }
-    let place = places.of(cluster, namespace);
-    let shown = scope.is_everything() || scope.matches(namespace, &place);
-    shown.then_some(Some(place))
 }
 
 /// Kinds that any of the clusters serves, each once, by name and the core group first, as kubectl has it.
