@@ -16,7 +16,7 @@ pub use places::{Places, Site};
 pub use rules::{Pattern, Preset, Rule, RuleFault, RuleProblem, Rules};
 pub use selection::Selection;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
 
@@ -24,7 +24,7 @@ use crate::model::Text;
 pub const PLATFORM: &str = "platform";
 
 /// Class of an environment. Production is judged first, and what is not known counts as if it could be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
     Production,

@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Seconds since 1970 in UTC, from 1970-01-01T00:00:01Z to 2106. Four bytes, also as an `Option`: pods carry several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +45,20 @@ impl Moment {
     #[must_use]
     pub fn plus(self, seconds: i64) -> Self {
         Self::from_seconds(self.seconds().saturating_add(seconds)).unwrap_or(self)
+    }
+}
+
+/// As RFC 3339.
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_rfc3339())
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::from_rfc3339(&text).ok_or_else(|| de::Error::custom("not a time"))
     }
 }
 

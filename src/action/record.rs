@@ -1,0 +1,197 @@
+//! The lines of the journal. They hold numbers, hashes and a masked diff, never a template: templates hold passwords.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Moment;
+use crate::tenancy::Class;
+
+/// What joins the records of one action, and the API server's audit log to them: ten hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ActionId(pub String);
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "camelCase")]
+pub enum Record {
+    Intent(Intent),
+    Answer(Answer),
+    Outcome(Outcome),
+}
+
+/// Written before anything is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Intent {
+    pub id: ActionId,
+    pub at: Moment,
+    pub who: Who,
+    /// The kubeconfig's context.
+    pub context: String,
+    pub object: Named,
+    pub tenant: String,
+    pub environment: String,
+    pub class: Class,
+    pub verb: Verb,
+    pub before: Before,
+    pub after: Before,
+    /// What changes, a field a line, with the values of environment variables masked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diff: Vec<String>,
+    /// As the person typed it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    pub hold: HoldVerdict,
+    /// What is sent, in that order.
+    pub sends: Vec<Sent>,
+    /// The action that this one takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<ActionId>,
+}
+
+/// Who acted, as far as the machine and the cluster tell. Empty where they do not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Who {
+    /// By `SelfSubjectReview`.
+    pub kube: String,
+    /// Of `--as`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub impersonated: String,
+    pub unix: String,
+    /// `SUDO_USER`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sudo: String,
+    /// The address in `SSH_CONNECTION`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub ssh: String,
+}
+
+/// The object that is changed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Named {
+    /// Empty for the core group.
+    pub group: String,
+    pub kind: String,
+    pub namespace: String,
+    pub name: String,
+    pub uid: String,
+}
+
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verb {
+    RollBack,
+    Scale,
+    Restart,
+    Pause,
+    Resume,
+    Evict,
+    Delete,
+    /// Of a `CronJob`.
+    Suspend,
+    /// Of a suspended `CronJob`.
+    Unsuspend,
+    RunNow,
+}
+
+/// The fields that an action writes, as they were before it or are after it; None where it does not write them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Before {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
+    /// A hash of the pod template: equal hashes are equal templates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// The images of the template.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replicas: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<bool>,
+}
+
+/// Whether it will hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum HoldVerdict {
+    Holds,
+    UntilNextSync,
+    UndoneWithinSeconds,
+    OverwrittenByHpa,
+    Refused,
+    Unknown,
+}
+
+/// One request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sent {
+    /// `PATCH`, `POST`, `DELETE`.
+    pub method: String,
+    pub path: String,
+    /// As the API server's audit log has it.
+    pub audit_id: String,
+}
+
+/// What the server said to one request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    pub id: ActionId,
+    pub at: Moment,
+    pub audit_id: String,
+    pub verdict: AnswerVerdict,
+    /// The HTTP status, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<u16>,
+    /// In the server's words; empty for one that was accepted.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AnswerVerdict {
+    Accepted,
+    Refused,
+    /// No answer came: it may be done.
+    Unknown,
+}
+
+/// What the cluster reached.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    pub id: ActionId,
+    pub at: Moment,
+    pub verdict: OutcomeVerdict,
+    /// From the last request to it.
+    pub seconds: i64,
+    /// In words; empty when there is nothing to add.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OutcomeVerdict {
+    /// The rollout is complete, the number is reached, the field stands.
+    Reached,
+    /// The cluster gave up, or the request was refused.
+    Failed,
+    TimedOut,
+    /// Somebody wrote the same fields since.
+    Replaced,
+    /// A re-read found that it was never done.
+    NotDone,
+    Unknown,
+}
