@@ -1,8 +1,58 @@
 //! Changes to a cluster as data: what is asked, the plan, its preview, what became of it. Nothing here sends anything.
+//!
+//! A [`Request`] becomes a [`Preview`], which says what has to be asked of the cluster ([`Call`]) and takes the answers in
+//! ([`Reply`]); out of them it makes a [`Plan`] or a [`Refusal`], and the checks. What is confirmed is sent as an
+//! [`Execution`], whose records are the journal's.
 
+mod call;
+mod check;
+mod execution;
+mod follow;
+mod hold;
+mod pause;
+mod plan;
+mod pods;
+mod preview;
 mod record;
+mod request;
+mod restart;
+mod rollback;
+mod run_now;
+mod scale;
+mod template;
+mod undo;
 
+pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
+pub use check::{Check, Detail, Subject, Verdict};
+pub use execution::{Confirmed, Execution, answer, audit_id, execution};
+pub use follow::{Following, Reached};
+pub use hold::{Hold, Reason};
+pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
+pub use preview::{Need, Preview, moved, name_of};
 pub use record::{
     ActionId, Answer, AnswerVerdict, Before, HoldVerdict, Intent, Named, Outcome, OutcomeVerdict,
     Record, Sent, Verb, Who,
 };
+pub use request::{Action, Request, Right, Target};
+pub use rollback::roll_back;
+pub use undo::{object, undo};
+
+use std::collections::BTreeSet;
+
+use crate::model::{ClusterId, Moment};
+use crate::store::Store;
+use crate::tenancy::Places;
+
+/// What a plan is judged by, beside what is read for it.
+pub struct World<'a> {
+    pub store: &'a Store,
+    pub places: &'a Places,
+    pub guard: &'a Guard,
+    pub now: Moment,
+}
+
+/// What the configuration forbids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guard {
+    pub read_only: BTreeSet<ClusterId>,
+}

@@ -48,7 +48,7 @@ pub use finding::{Cause, Finding, Severity, Trouble};
 pub use history::{HistoryRow, Went, history, kept_template};
 pub use hosts::{Hosts, hosts};
 pub use listings::Listings;
-pub use manager::{Manager, Tool};
+pub use manager::{Manager, Tool, managers};
 pub use ours::Ours;
 pub use pod_status::pod_status;
 pub use pulls::registry;

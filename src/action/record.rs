@@ -14,7 +14,7 @@ pub struct ActionId(pub String);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "camelCase")]
 pub enum Record {
-    Intent(Intent),
+    Intent(Box<Intent>),
     Answer(Answer),
     Outcome(Outcome),
 }

@@ -45,7 +45,7 @@ impl Tool {
 }
 
 /// The managers of an object of that group and kind, with the autoscaler that targets it, the strongest first.
-pub(super) fn managers(group: &str, kind: &str, meta: &Meta, hpa: Option<&Hpa>) -> Vec<Manager> {
+pub fn managers(group: &str, kind: &str, meta: &Meta, hpa: Option<&Hpa>) -> Vec<Manager> {
     let label = |key: &str| meta.labels.get(key);
     let annotation = |key: &str| meta.annotations.get(key);
     let mut found = Vec::new();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::resource::segment;
 use super::{
     ClusterId, Event, Kind, LogNews, LogOf, Moment, ObjectId, ObjectKind, Problem, TableNews, Text,
     Uid, Verb,
@@ -59,6 +60,12 @@ impl ObjectRef {
             kind: self.kind.known()?,
             uid: self.uid?,
         })
+    }
+
+    /// Its request path.
+    pub fn path(&self) -> String {
+        let objects = self.kind.path(&self.namespace);
+        format!("{objects}/{}", segment(&self.name))
     }
 }
 

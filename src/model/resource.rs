@@ -94,6 +94,11 @@ fn qualified(plural: &str, group: &str) -> String {
     }
 }
 
+/// A name as part of a path: some come from messages that anybody may write.
+pub(super) fn segment(name: &str) -> String {
+    form_urlencoded::byte_serialize(name.as_bytes()).collect()
+}
+
 /// The kind of an object that a person looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ObjectKind {
@@ -149,6 +154,20 @@ impl ObjectKind {
     /// `deployments.apps`, as a person writes a resource in an RBAC rule.
     pub fn resource(&self) -> String {
         qualified(self.plural(), self.group())
+    }
+
+    /// The request path of its objects, in a namespace or without one.
+    pub fn path(&self, namespace: &str) -> String {
+        let root = if self.group().is_empty() {
+            "api"
+        } else {
+            "apis"
+        };
+        let namespace = match namespace {
+            "" => String::new(),
+            name => format!("/namespaces/{}", segment(name)),
+        };
+        format!("/{root}/{}{namespace}/{}", self.version(), self.plural())
     }
 
     /// Whatever the version.

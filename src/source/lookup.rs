@@ -19,7 +19,7 @@ use super::backoff::Backoff;
 use super::connection::{self, Failure};
 use super::feed::Stop;
 use super::session::{Session, asked_again};
-use crate::model::{Lack, LookupId, ObjectKind, Problem, Text, Told, Verb, Wanted};
+use crate::model::{Lack, LookupId, Problem, Text, Told, Verb, Wanted};
 
 /// A part of the answer to a lookup.
 pub type Answer = (LookupId, Vec<Told>);
@@ -185,25 +185,6 @@ fn watch_query(from: &str) -> String {
     format!(
         "watch=1&resourceVersion={from}&allowWatchBookmarks=true&timeoutSeconds={WATCH_SECONDS}"
     )
-}
-
-/// The path of a kind, in a namespace or without one.
-fn collection(kind: &ObjectKind, namespace: &str) -> String {
-    let root = if kind.group().is_empty() {
-        "api"
-    } else {
-        "apis"
-    };
-    let namespace = match namespace {
-        "" => String::new(),
-        name => format!("/namespaces/{}", segment(name)),
-    };
-    format!("/{root}/{}{namespace}/{}", kind.version(), kind.plural())
-}
-
-/// A name as part of a path: some come from messages that anybody may write.
-fn segment(name: &str) -> String {
-    form_urlencoded::byte_serialize(name.as_bytes()).collect()
 }
 
 /// A field selector, as it stands in a query.

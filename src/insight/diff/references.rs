@@ -13,13 +13,21 @@ pub struct References {
 impl References {
     pub fn of(template: &Value) -> Self {
         let mut found = Self::default();
-        found.walk(&template["spec"]);
+        found.walk(&template["spec"], |_| true);
         found
     }
 
-    fn walk(&mut self, value: &Value) {
+    /// Those without which its pods do not start.
+    pub fn required(template: &Value) -> Self {
+        let mut found = Self::default();
+        let required = |it: &Value| it["optional"] != Value::Bool(true);
+        found.walk(&template["spec"], required);
+        found
+    }
+
+    fn walk(&mut self, value: &Value, counts: fn(&Value) -> bool) {
         match value {
-            Value::Array(all) => all.iter().for_each(|it| self.walk(it)),
+            Value::Array(all) => all.iter().for_each(|it| self.walk(it, counts)),
             Value::Object(map) => {
                 for (key, value) in map {
                     let set = match key.as_str() {
@@ -32,10 +40,13 @@ impl References {
                             continue;
                         }
                         _ => {
-                            self.walk(value);
+                            self.walk(value, counts);
                             continue;
                         }
                     };
+                    if !counts(value) {
+                        continue;
+                    }
                     let name = value["name"].as_str().or(value["secretName"].as_str());
                     set.extend(name.map(str::to_owned));
                 }

@@ -13,9 +13,7 @@ use super::super::convert::{NAME, clean, escaped, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
-use super::{
-    End, Right, SILENCE, Teller, chunk, collection, needing, segment, selector, watch_query,
-};
+use super::{End, Right, SILENCE, Teller, chunk, needing, selector, watch_query};
 use crate::model::{Document, GarbledFault, Moment, ObjectRef, Told, Uid, Verb, Writer};
 
 const JSON: &str = "application/json";
@@ -57,11 +55,7 @@ fn only(object: &ObjectRef) -> String {
 
 /// Gives the version from which to watch.
 async fn list(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<String, Stop> {
-    let path = format!(
-        "{}?{}",
-        collection(&object.kind, &object.namespace),
-        only(object)
-    );
+    let path = format!("{}?{}", object.kind.path(&object.namespace), only(object));
     let answer = session.connection.get(&path, JSON, None, PATIENCE).await?;
     let body = answer.body.unwrap_or_default();
     let mut list: Value = serde_json::from_slice(&body).map_err(undecodable)?;
@@ -75,11 +69,7 @@ async fn list(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<
 }
 
 async fn get(session: &Session, object: &ObjectRef, teller: &Teller) -> Result<(), Stop> {
-    let path = format!(
-        "{}/{}",
-        collection(&object.kind, &object.namespace),
-        segment(&object.name)
-    );
+    let path = object.path();
     let answer = session.connection.get(&path, JSON, None, PATIENCE).await?;
     let body = answer.body.unwrap_or_default();
     let value = serde_json::from_slice(&body).map_err(undecodable)?;
@@ -94,7 +84,7 @@ async fn watch(
 ) -> Result<(), Stop> {
     let path = format!(
         "{}?{}&{}",
-        collection(&object.kind, &object.namespace),
+        object.kind.path(&object.namespace),
         only(object),
         watch_query(from)
     );

@@ -14,7 +14,7 @@ use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::messages::null_default;
 use super::super::wire::{Format, Frames, Happened, undecodable};
-use super::{End, Right, SILENCE, Teller, chunk, collection, needing, watch_query};
+use super::{End, Right, SILENCE, Teller, chunk, needing, watch_query};
 use crate::model::{
     GarbledFault, Moment, ObjectKind, TableColumn, TableNews, TableRow, Text, Told, Uid, Verb,
 };
@@ -83,7 +83,7 @@ impl Of<'_> {
 
     /// The path with what a list or a watch asks.
     fn path(&self, query: &str) -> String {
-        let path = collection(self.kind, self.namespace.unwrap_or_default());
+        let path = self.kind.path(self.namespace.unwrap_or_default());
         let include = if self.whole { "Object" } else { "Metadata" };
         format!("{path}?includeObject={include}&{query}")
     }

@@ -1,0 +1,146 @@
+//! What is sent once it was confirmed: word for word what was previewed, with the record that is written before.
+
+use super::World;
+use super::call::{Call, Reply};
+use super::hold::Hold;
+use super::plan::{Changes, Plan};
+use super::preview::Preview;
+use super::record::{ActionId, Answer, AnswerVerdict, Intent, Named, Sent, Who};
+use crate::insight::{Difference, Said, Topic, Within};
+use crate::model::Moment;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Execution {
+    pub intent: Intent,
+    /// In the order of `intent.sends`.
+    pub calls: Vec<Call>,
+}
+
+/// What the person added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmed {
+    pub id: ActionId,
+    pub who: Who,
+    pub reason: String,
+}
+
+/// None while there is no plan.
+pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> Option<Execution> {
+    let plan = preview.plan()?.as_ref().ok()?;
+    let object = &plan.object;
+    let cluster = world.store.cluster(object.cluster)?;
+    let place = world.places.of(object.cluster, &object.namespace);
+    let calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
+    let sends = calls.iter().enumerate().map(|(at, call)| Sent {
+        method: call.method.word().to_owned(),
+        path: call.path.clone(),
+        audit_id: audit_id(&confirmed.id, at),
+    });
+    let who = Who {
+        kube: preview.user().unwrap_or_default(),
+        ..confirmed.who
+    };
+    let intent = Intent {
+        sends: sends.collect(),
+        id: confirmed.id,
+        at: world.now,
+        who,
+        context: cluster.name().to_string(),
+        object: Named {
+            group: object.kind.group().to_owned(),
+            kind: object.kind.name().to_owned(),
+            namespace: object.namespace.to_string(),
+            name: object.name.to_string(),
+            uid: object.uid.map(|it| it.to_string()).unwrap_or_default(),
+        },
+        tenant: place.tenant.to_string(),
+        environment: place.environment.to_string(),
+        class: place.class,
+        verb: plan.verb,
+        before: plan.before.clone(),
+        after: plan.after.clone(),
+        diff: diff(plan),
+        reason: confirmed.reason,
+        hold: preview
+            .hold()
+            .map_or(super::HoldVerdict::Unknown, |it: &Hold| it.verdict),
+        undoes: preview.request.undoes.clone(),
+    };
+    Some(Execution { intent, calls })
+}
+
+/// By which the API server's audit log has the request.
+pub fn audit_id(id: &ActionId, step: usize) -> String {
+    format!("vigie-{}-{}", id.0, step + 1)
+}
+
+/// The record of what came of one request.
+pub fn answer(id: &ActionId, audit_id: &str, reply: &Reply, at: Moment) -> Answer {
+    let (verdict, code, message, warnings) = match reply {
+        Reply::Accepted(it) => (
+            AnswerVerdict::Accepted,
+            None,
+            String::new(),
+            &it.warnings[..],
+        ),
+        Reply::Refused(it) => (
+            AnswerVerdict::Refused,
+            Some(it.code),
+            // The server may quote the template.
+            it.reason.to_string(),
+            &[][..],
+        ),
+        Reply::NotSent(_) => (AnswerVerdict::Refused, None, "not sent".to_owned(), &[][..]),
+        Reply::Unknown(_) => (AnswerVerdict::Unknown, None, String::new(), &[][..]),
+    };
+    Answer {
+        id: id.clone(),
+        at,
+        audit_id: audit_id.to_owned(),
+        verdict,
+        code,
+        message,
+        warnings: warnings.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Names of the fields that change; of few their values: any other may be a password.
+fn diff(plan: &Plan) -> Vec<String> {
+    match &plan.changes {
+        Changes::Template(diff) => diff.differences.iter().map(line).collect(),
+        Changes::Replicas { from, to } => vec![format!("spec.replicas: {from} → {to}")],
+        Changes::Paused(paused) => vec![format!("spec.paused: {} → {paused}", !paused)],
+        Changes::Suspended(suspended) => {
+            vec![format!("spec.suspend: {} → {suspended}", !suspended)]
+        }
+        Changes::Goes => Vec::new(),
+        Changes::Job(name) => vec![format!("Job {name}")],
+    }
+}
+
+fn line(difference: &Difference) -> String {
+    let within = match &difference.within {
+        Within::Container(name) => format!("container {name}"),
+        Within::InitContainer(name) => format!("init container {name}"),
+        Within::Volume(name) => format!("volume {name}"),
+        Within::ConfigMap(name) => format!("ConfigMap {name}"),
+        Within::Template => "template".to_owned(),
+    };
+    let topic = match difference.topic {
+        Topic::Itself | Topic::Order => String::new(),
+        topic => format!(" {}", topic.word()),
+    };
+    let open = matches!(difference.topic, Topic::Requests | Topic::Limits)
+        || (difference.topic == Topic::Itself && difference.field == "image");
+    let said = |it: &Option<Said>| match it {
+        None => "–".to_owned(),
+        Some(said) if open => said.to_string(),
+        Some(_) => "***".to_owned(),
+    };
+    format!(
+        "{within}{topic} {}: {} → {}",
+        difference.field,
+        said(&difference.before),
+        said(&difference.after)
+    )
+}

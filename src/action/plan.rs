@@ -1,0 +1,200 @@
+//! What would be sent, what it changes, what takes it back; or why nothing would be.
+
+use serde_json::Value;
+
+use super::call::{Accepted, Call, Unsent};
+use super::record::{Before, Verb};
+use super::request::Request;
+use crate::insight::Diff;
+use crate::model::{Moment, ObjectRef, Text, Writer};
+
+/// Everything there is to know before it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub object: ObjectRef,
+    pub verb: Verb,
+    /// The fields that it writes: as they are, as they will be.
+    pub before: Before,
+    pub after: Before,
+    pub changes: Changes,
+    /// In the order in which they are sent; the next only once the server took the one before.
+    pub steps: Vec<Step>,
+    pub notes: Vec<Note>,
+    pub undo: Undo,
+    /// The same by hand: the words of one kubectl command each.
+    pub by_hand: Vec<Vec<String>>,
+    /// The template of the pods that it brings, for the checks; as the server wrote it.
+    pub template: Option<Value>,
+}
+
+/// What changes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Changes {
+    Template(Diff),
+    Replicas {
+        from: u32,
+        to: u32,
+    },
+    Paused(bool),
+    Suspended(bool),
+    /// The object goes; who owns a pod makes another.
+    Goes,
+    /// A Job of that name is made.
+    Job(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub kind: StepKind,
+    pub call: Call,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// What the plan is about.
+    Itself,
+    /// Of the bad revision: the controller waits for it for ever.
+    DeletePod(Text),
+}
+
+/// What a person has to know beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Nothing restarts until its pods are deleted.
+    OnDelete,
+    /// All its pods stop before the first new one starts.
+    Recreate,
+    /// The revision that is gone back to gets another number.
+    Renumbered { from: u64, to: u64 },
+    /// `kubectl rollout undo` would change these annotations, too.
+    KubectlChanges(Vec<String>),
+    /// The annotation that `kubectl apply` compares with still describes what is there now.
+    LastApplied,
+    /// The autoscaler stands still while the workload has no replicas.
+    AutoscalerSleeps(Text),
+}
+
+/// What takes it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undo {
+    ToRevision(Option<u64>),
+    ToReplicas(u32),
+    Verb(Verb),
+    /// The Job that it makes is deleted.
+    DeleteJob(String),
+    /// A pod that is gone does not come back.
+    None,
+}
+
+/// Why nothing is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The kind does not know this.
+    Unsupported {
+        verb: Verb,
+        kind: String,
+    },
+    Gone,
+    /// Another object has its name now.
+    Recreated,
+    /// It could not be read again, and what is on the screen may be old.
+    Unread(Unsent),
+    /// The right to read it is missing: `get deployments.apps`.
+    Unreadable {
+        right: String,
+    },
+    /// The server's own no while reading.
+    ReadRefused {
+        code: u16,
+        message: Text,
+    },
+    /// The target's template is what runs.
+    Identical {
+        revision: Option<u64>,
+    },
+    /// There is no such revision (any more); the oldest that is left.
+    Pruned {
+        revision: u64,
+        oldest: Option<u64>,
+    },
+    /// There is only one revision.
+    NoOther,
+    /// The revision has another template than the one that ran then.
+    OtherTemplate {
+        revision: Option<u64>,
+    },
+    /// Nothing would move.
+    Paused,
+    AlreadyPaused,
+    NotPaused,
+    AlreadySuspended,
+    NotSuspended,
+    SameReplicas(u32),
+    NoScale,
+    /// Nothing of it can be taken back.
+    NotUndoable(Verb),
+    /// A right is denied, to whom.
+    Denied {
+        right: String,
+        user: String,
+    },
+    /// No write of this sort while the window lasts.
+    Frozen {
+        name: String,
+        until: Option<Moment>,
+    },
+    ReadOnly,
+    /// The server refuses the dry run, or the write.
+    Server {
+        code: u16,
+        message: Text,
+    },
+    /// Somebody wrote the same fields since the preview.
+    Moved(Box<Moved>),
+}
+
+/// Who changed what between the preview and the write.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    pub by: Option<Writer>,
+    pub was: Before,
+    pub now: Before,
+}
+
+/// What a planner works with.
+pub(super) struct Case<'a> {
+    pub(super) request: &'a Request,
+    /// The object, read a moment ago.
+    pub(super) object: &'a Accepted,
+    pub(super) world: &'a super::World<'a>,
+    /// When it was asked for: a plan does not change while it is looked at.
+    pub(super) at: Moment,
+}
+
+impl Case<'_> {
+    /// The object's uid, to the byte: what is recreated under its name is another one.
+    pub(super) fn uid(&self) -> Value {
+        self.object.exact["metadata"]["uid"].clone()
+    }
+
+    /// Of an object of its own cluster and namespace.
+    pub(super) fn kubectl(&self, words: &[&str]) -> Vec<String> {
+        let object = &self.request.object;
+        let cluster = self.world.store.cluster(object.cluster);
+        let context = cluster.map(|it| it.name().as_str()).unwrap_or_default();
+        let mut command = vec!["kubectl"];
+        // In a pod there is no context to name.
+        if context != crate::model::IN_CLUSTER {
+            command.extend(["--context", context]);
+        }
+        command.extend(["-n", &object.namespace]);
+        command.extend(words);
+        command.into_iter().map(str::to_owned).collect()
+    }
+
+    /// `deployment/cart`.
+    pub(super) fn named(&self) -> String {
+        let object = &self.request.object;
+        format!("{}/{}", object.kind.name().to_lowercase(), object.name)
+    }
+}

@@ -1,0 +1,460 @@
+//! A request on its way to a confirmation: what has to be asked for it, what was answered, the plan that comes of it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::call::{ACCESS_REVIEWS, Call, Method, Refused, Reply, SELF_REVIEWS};
+use super::check::{self, Check, Subject, Verdict};
+use super::hold::{self, Hold};
+use super::plan::{Case, Moved, Plan, Refusal};
+use super::record::{Before, Verb};
+use super::request::{Action, Request, Right};
+use super::{World, pause, pods, restart, rollback, run_now, scale, template};
+use crate::insight::References;
+use crate::model::{Kind, Moment, ObjectKind, ObjectRef, Resource, Uid};
+use crate::tenancy::{Class, Place};
+
+/// Something that a preview asks of the cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// The object whole, as it is now: never through a slim type, so that unknown fields survive.
+    Object,
+    /// Its scale subresource.
+    Scale,
+    /// What keeps the template that is gone back to.
+    Keeper,
+    /// Who the person is to the cluster.
+    Myself,
+    Right(Right),
+    /// Of each step, without its being kept.
+    DryRun(usize),
+    PodRight,
+    /// One pod of the template, without its being kept.
+    Pod,
+    Exists(ObjectRef),
+}
+
+/// What has been answered so far. It does not change with the world: only with answers.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    pub request: Request,
+    /// When it was asked for.
+    pub at: Moment,
+    read_only: bool,
+    answers: HashMap<Need, Option<Reply>>,
+    plan: Option<Result<Plan, Refusal>>,
+    hold: Option<Hold>,
+    /// The newest checks, made anew with each answer.
+    checks: Vec<Check>,
+}
+
+impl Preview {
+    pub fn new(request: Request, world: &World<'_>) -> Self {
+        let read_only = world.guard.read_only.contains(&request.object.cluster);
+        let unsupported = !request.action.verb().applies(&request.object.kind);
+        let plan = unsupported.then(|| {
+            Err(Refusal::Unsupported {
+                verb: request.action.verb(),
+                kind: request.object.kind.name().to_owned(),
+            })
+        });
+        Self {
+            request,
+            at: world.now,
+            read_only,
+            answers: HashMap::new(),
+            plan,
+            hold: None,
+            checks: Vec::new(),
+        }
+    }
+
+    /// What is to be asked now and was not yet; from then on it counts as asked.
+    pub fn ask(&mut self) -> Vec<(Need, Call)> {
+        let mut needs = self.reads();
+        if let Some(Ok(plan)) = &self.plan {
+            needs.extend(self.questions(plan));
+        }
+        needs.retain(|(need, _)| !self.answers.contains_key(need));
+        for (need, _) in &needs {
+            self.answers.insert(need.clone(), None);
+        }
+        needs
+    }
+
+    /// What a plan is made from.
+    fn reads(&self) -> Vec<(Need, Call)> {
+        if matches!(self.plan, Some(Err(_))) {
+            return Vec::new();
+        }
+        let object = &self.request.object;
+        let cluster = object.cluster;
+        let mut needs = vec![(Need::Object, Call::get(object))];
+        match &self.request.action {
+            Action::RollBack(target) => {
+                needs.push((Need::Keeper, Call::get(&target.keeper)));
+            }
+            Action::Scale(_) => {
+                let path = scale::path(object);
+                needs.push((Need::Scale, Call::to(cluster, Method::Get, path, None)));
+            }
+            _ => {}
+        }
+        let body = json!({
+            "apiVersion": "authentication.k8s.io/v1",
+            "kind": "SelfSubjectReview",
+        });
+        let review = Call::to(cluster, Method::Post, SELF_REVIEWS.to_owned(), Some(body));
+        needs.push((Need::Myself, review));
+        needs
+    }
+
+    /// What the checks are made from.
+    fn questions(&self, plan: &Plan) -> Vec<(Need, Call)> {
+        let object = &plan.object;
+        let mut needs: Vec<_> = rights(plan)
+            .into_iter()
+            .map(|right| {
+                let review = may(object, &right);
+                (Need::Right(right), review)
+            })
+            .collect();
+        needs.extend(references(plan).into_iter().map(|it| {
+            let call = Call::metadata(&it);
+            (Need::Exists(it), call)
+        }));
+        if self.read_only {
+            return needs;
+        }
+        let steps = plan.steps.iter().enumerate();
+        needs.extend(steps.map(|(at, step)| (Need::DryRun(at), step.call.dry())));
+        if let Some(template) = &plan.template {
+            let create = Right::new("create", &Kind::Pod.into(), "");
+            needs.push((Need::PodRight, may(object, &create)));
+            if self.allowed(&Need::PodRight) {
+                needs.push((Need::Pod, one_pod(object, template)));
+            }
+        }
+        needs
+    }
+
+    fn allowed(&self, need: &Need) -> bool {
+        let reply = self.reply(need).and_then(Reply::accepted);
+        reply.is_some_and(|it| it.exact["status"]["allowed"] == true)
+    }
+
+    /// Takes an answer in. One that was not asked for changes nothing.
+    pub fn tell(&mut self, need: &Need, reply: Reply, world: &World<'_>) {
+        let Some(answer) = self.answers.get_mut(need) else {
+            return;
+        };
+        *answer = Some(reply);
+        if self.plan.is_none() {
+            self.plan = self.make(world);
+        }
+        self.check(world);
+    }
+
+    fn check(&mut self, world: &World<'_>) {
+        let Some(Ok(plan)) = &self.plan else { return };
+        let Some(object) = self.accepted(&Need::Object) else {
+            return;
+        };
+        let case = self.case(object, world);
+        let checks = check::checks(self, plan, &case);
+        let hold = hold::hold(world, plan, &object.shown);
+        self.checks = checks;
+        self.hold = Some(hold);
+    }
+
+    fn case<'a>(&'a self, object: &'a super::Accepted, world: &'a World<'a>) -> Case<'a> {
+        Case {
+            request: &self.request,
+            object,
+            world,
+            at: self.at,
+        }
+    }
+
+    fn accepted(&self, need: &Need) -> Option<&super::Accepted> {
+        self.reply(need)?.accepted()
+    }
+
+    /// None until all that it is made from was told.
+    fn make(&self, world: &World<'_>) -> Option<Result<Plan, Refusal>> {
+        let read: Vec<Need> = self.reads().into_iter().map(|(need, _)| need).collect();
+        let mut documents = read.iter().filter(|need| **need != Need::Myself);
+        if let Some(refusal) = documents.clone().find_map(|need| self.unread(need)) {
+            return Some(Err(refusal));
+        }
+        if !documents.all(|need| self.accepted(need).is_some()) {
+            return None;
+        }
+        let object = self.accepted(&Need::Object)?;
+        let uid = object.exact["metadata"]["uid"].as_str().unwrap_or_default();
+        let wanted = self.request.object.uid;
+        if wanted.is_some_and(|it| it != Uid::from_text(uid)) {
+            return Some(Err(Refusal::Recreated));
+        }
+        let case = self.case(object, world);
+        Some(match &self.request.action {
+            Action::RollBack(target) => {
+                let keeper = self.accepted(&Need::Keeper)?;
+                rollback::plan(&case, target, keeper)
+            }
+            Action::Scale(to) => scale::plan(&case, self.accepted(&Need::Scale)?, *to),
+            Action::Restart => restart::plan(&case),
+            Action::Pause => pause::plan(&case, true),
+            Action::Resume => pause::plan(&case, false),
+            Action::Evict => Ok(pods::evict(&case)),
+            Action::Delete => Ok(pods::delete(&case)),
+            Action::Suspend => pause::suspend(&case, true),
+            Action::Unsuspend => pause::suspend(&case, false),
+            Action::RunNow => Ok(run_now::plan(&case)),
+        })
+    }
+
+    /// Why a document is not there.
+    fn unread(&self, need: &Need) -> Option<Refusal> {
+        let object = &self.request.object;
+        let (kind, gone) = match (need, &self.request.action) {
+            (Need::Keeper, Action::RollBack(target)) => {
+                let revision = target.number.unwrap_or_default();
+                let gone = Refusal::Pruned {
+                    revision,
+                    oldest: None,
+                };
+                (&target.keeper.kind, gone)
+            }
+            (Need::Scale, _) => (&object.kind, Refusal::NoScale),
+            _ => (&object.kind, Refusal::Gone),
+        };
+        match self.reply(need)? {
+            Reply::Accepted(_) => None,
+            Reply::Refused(Refused { code: 404, .. }) => Some(gone),
+            Reply::Refused(Refused { code: 403, .. }) => Some(Refusal::Unreadable {
+                right: format!("get {}", kind.resource()),
+            }),
+            Reply::Refused(refused) => Some(Refusal::ReadRefused {
+                code: refused.code,
+                message: refused.message.clone(),
+            }),
+            Reply::NotSent(unsent) => Some(Refusal::Unread(unsent.clone())),
+            Reply::Unknown(problem) => {
+                Some(Refusal::Unread(super::Unsent::Problem(problem.clone())))
+            }
+        }
+    }
+
+    pub fn reply(&self, need: &Need) -> Option<&Reply> {
+        self.answers.get(need)?.as_ref()
+    }
+
+    /// To the cluster; None while that is not known.
+    pub fn user(&self) -> Option<String> {
+        let review = self.accepted(&Need::Myself)?;
+        let user = review.shown["status"]["userInfo"]["username"].as_str()?;
+        Some(user.to_owned())
+    }
+
+    pub fn read_only(&self) -> bool {
+        self.read_only
+    }
+
+    pub fn plan(&self) -> Option<&Result<Plan, Refusal>> {
+        self.plan.as_ref()
+    }
+
+    pub fn hold(&self) -> Option<&Hold> {
+        self.hold.as_ref()
+    }
+
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    /// Whether something is still to be answered.
+    pub fn asks(&self) -> bool {
+        let waits = self.checks.iter().any(|it| it.verdict == Verdict::Asked);
+        let unanswered = self.reply(&Need::Myself).is_none();
+        match &self.plan {
+            None => true,
+            Some(Err(_)) => false,
+            Some(Ok(_)) => waits || unanswered,
+        }
+    }
+
+    /// Why it cannot be confirmed, once everything is answered.
+    pub fn refusal(&self) -> Option<Refusal> {
+        if let Err(refusal) = self.plan.as_ref()? {
+            return Some(refusal.clone());
+        }
+        if self.read_only {
+            return Some(Refusal::ReadOnly);
+        }
+        let fails = |it: &&Check| it.subject.blocks() && it.verdict == Verdict::Fails;
+        let check = self.checks.iter().find(fails)?;
+        Some(match (&check.subject, &check.detail) {
+            (Subject::Right, check::Detail::Denied { right, user }) => Refusal::Denied {
+                right: right.clone(),
+                user: user.clone(),
+            },
+            (Subject::Freeze, check::Detail::Frozen { name }) => Refusal::Frozen {
+                name: name.clone(),
+                until: None,
+            },
+            (_, check::Detail::Refused { code, message }) => Refusal::Server {
+                code: *code,
+                message: message.clone(),
+            },
+            _ => return None,
+        })
+    }
+
+    /// What the person types to confirm: the environment's name where a slip would hurt; None where `Enter` does.
+    pub fn name_to_type(&self, place: &Place) -> Option<String> {
+        let asks = matches!(place.class, Class::Production | Class::Unknown);
+        asks.then(|| name_of(place))
+    }
+}
+
+/// `betaapp/prod`, as people read it.
+pub fn name_of(place: &Place) -> String {
+    if place.environment.is_empty() {
+        place.tenant.to_string()
+    } else {
+        format!("{}/{}", place.tenant, place.environment)
+    }
+}
+
+/// Of each of its steps, once.
+pub(super) fn rights(plan: &Plan) -> Vec<Right> {
+    let mut rights = vec![plan.verb.right(&plan.object.kind)];
+    if plan.steps.len() > 1 {
+        rights.push(Verb::Delete.right(&Kind::Pod.into()));
+    }
+    rights
+}
+
+/// `ConfigMaps` and Secrets without which the pods do not start.
+pub(super) fn references(plan: &Plan) -> Vec<ObjectRef> {
+    let Some(template) = &plan.template else {
+        return Vec::new();
+    };
+    let needed = References::required(template);
+    let secret = ObjectKind::from(&Arc::new(secrets()));
+    let maps = needed.config_maps.iter();
+    let maps = maps.map(|name| (Kind::ConfigMap.into(), name));
+    let secrets = needed.secrets.iter().map(|name| (secret.clone(), name));
+    maps.chain(secrets)
+        .map(|(kind, name)| ObjectRef {
+            kind,
+            name: name.as_str().into(),
+            uid: None,
+            ..plan.object.clone()
+        })
+        .collect()
+}
+
+fn secrets() -> Resource {
+    Resource {
+        group: "".into(),
+        version: "v1".into(),
+        plural: "secrets".into(),
+        kind: "Secret".into(),
+        namespaced: true,
+        short: Vec::new(),
+    }
+}
+
+fn may(object: &ObjectRef, right: &Right) -> Call {
+    let name = if right.verb == "create" && right.subresource.is_empty() {
+        ""
+    } else if right.resource == object.kind.plural() {
+        object.name.as_str()
+    } else {
+        ""
+    };
+    let body = json!({
+        "apiVersion": "authorization.k8s.io/v1",
+        "kind": "SelfSubjectAccessReview",
+        "spec": {"resourceAttributes": {
+            "verb": right.verb,
+            "group": right.group,
+            "resource": right.resource,
+            "subresource": right.subresource,
+            "namespace": object.namespace.as_str(),
+            "name": name,
+        }},
+    });
+    Call::to(
+        object.cluster,
+        Method::Post,
+        ACCESS_REVIEWS.to_owned(),
+        Some(body),
+    )
+}
+
+/// A pod as its controller would make it, asked for without being kept.
+fn one_pod(object: &ObjectRef, template: &serde_json::Value) -> Call {
+    let meta = &template["metadata"];
+    let map = |field: &str| match &meta[field] {
+        it if it.is_object() => it.clone(),
+        _ => json!({}),
+    };
+    let body = json!({
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {
+            "generateName": format!("{}-", object.name),
+            "namespace": object.namespace.as_str(),
+            "labels": map("labels"),
+            "annotations": map("annotations"),
+        },
+        "spec": template["spec"],
+    });
+    let pods = ObjectKind::from(Kind::Pod).path(&object.namespace);
+    Call::write(object.cluster, Method::Post, pods, body).dry()
+}
+
+/// What the object holds now of the fields that the plan writes, and whether that is what the plan saw.
+pub fn moved(plan: &Plan, now: &super::Accepted, scale: Option<&super::Accepted>) -> Option<Moved> {
+    let seen = &plan.before;
+    let spec = &now.exact["spec"];
+    let mut found = Before::default();
+    let path: &[&str] = if seen.template.is_some() {
+        found = template::before(&spec["template"], &now.shown["spec"]["template"], None);
+        &["f:spec", "f:template"]
+    } else if seen.replicas.is_some() {
+        let spec = scale.map_or(spec, |it| &it.exact["spec"]);
+        found.replicas = Some(scale::replicas(spec));
+        &["f:spec", "f:replicas"]
+    } else if seen.paused.is_some() {
+        found.paused = Some(template::is_paused(&now.exact));
+        &["f:spec", "f:paused"]
+    } else if seen.suspended.is_some() {
+        found.suspended = Some(spec["suspend"] == true);
+        &["f:spec", "f:suspend"]
+    } else {
+        return None;
+    };
+    let same = found.template == seen.template
+        && found.replicas == seen.replicas
+        && found.paused == seen.paused
+        && found.suspended == seen.suspended;
+    if same {
+        return None;
+    }
+    let mut by = hold::writers(&now.shown, path);
+    if by.is_empty() {
+        // A number, a flag: the field itself is a leaf.
+        by = hold::writers(&now.shown, &["f:spec"]);
+    }
+    Some(Moved {
+        by: by.into_iter().next(),
+        was: seen.clone(),
+        now: found,
+    })
+}

@@ -1,0 +1,177 @@
+//! What is asked for: one thing to be done to one object.
+
+use super::record::Verb;
+use crate::insight::{HistoryRow, Went};
+use crate::model::{Kind, ObjectKind, ObjectRef, Text};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    pub object: ObjectRef,
+    pub action: Action,
+    /// The action of the journal that this one takes back.
+    pub undoes: Option<super::ActionId>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    RollBack(Box<Target>),
+    Scale(u32),
+    Restart,
+    Pause,
+    Resume,
+    Evict,
+    Delete,
+    Suspend,
+    Unsuspend,
+    RunNow,
+}
+
+/// A revision to go back to: settled when it is asked for, so that nothing moves under a hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    pub number: Option<u64>,
+    /// The `ReplicaSet` or `ControllerRevision` that keeps its template.
+    pub keeper: ObjectRef,
+    pub images: Vec<Text>,
+    pub cause: Text,
+    pub went: Went,
+    /// The number that the next revision gets.
+    pub next: Option<u64>,
+    /// The hash that its template must have: that of a former one is brought back, not what took its number since.
+    pub template: Option<String>,
+}
+
+impl Target {
+    pub fn of(row: &HistoryRow, rows: &[HistoryRow]) -> Self {
+        let highest = rows.iter().filter_map(|it| it.revision.number).max();
+        Self {
+            number: row.revision.number,
+            keeper: row.keeper(),
+            images: row.revision.images.clone(),
+            cause: row.cause.clone(),
+            went: row.went,
+            next: highest.map(|it| it + 1),
+            template: None,
+        }
+    }
+
+    /// Somebody saw that it ran.
+    pub fn known_well(&self) -> bool {
+        matches!(self.went, Went::Serving | Went::Well(_) | Went::Ready(_))
+    }
+}
+
+impl Action {
+    pub const fn verb(&self) -> Verb {
+        match self {
+            Action::RollBack(_) => Verb::RollBack,
+            Action::Scale(_) => Verb::Scale,
+            Action::Restart => Verb::Restart,
+            Action::Pause => Verb::Pause,
+            Action::Resume => Verb::Resume,
+            Action::Evict => Verb::Evict,
+            Action::Delete => Verb::Delete,
+            Action::Suspend => Verb::Suspend,
+            Action::Unsuspend => Verb::Unsuspend,
+            Action::RunNow => Verb::RunNow,
+        }
+    }
+}
+
+impl Verb {
+    pub const ALL: [Verb; 10] = [
+        Verb::RollBack,
+        Verb::Scale,
+        Verb::Restart,
+        Verb::Pause,
+        Verb::Resume,
+        Verb::Evict,
+        Verb::Delete,
+        Verb::Suspend,
+        Verb::Unsuspend,
+        Verb::RunNow,
+    ];
+
+    /// The one table of what a kind supports: keys, palette, command line and plans read it.
+    ///
+    /// What is not known here may have a scale subresource: only the server tells.
+    pub fn applies(self, kind: &ObjectKind) -> bool {
+        let Some(kind) = kind.known() else {
+            return self == Verb::Scale;
+        };
+        let workload = matches!(kind, Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet);
+        match self {
+            Verb::RollBack | Verb::Restart => workload,
+            Verb::Scale => matches!(
+                kind,
+                Kind::Deployment | Kind::StatefulSet | Kind::ReplicaSet
+            ),
+            Verb::Pause | Verb::Resume => kind == Kind::Deployment,
+            Verb::Evict => kind == Kind::Pod,
+            Verb::Delete => matches!(kind, Kind::Pod | Kind::Job),
+            Verb::Suspend | Verb::Unsuspend | Verb::RunNow => kind == Kind::CronJob,
+        }
+    }
+
+    /// The right that it needs: verb, API group, resource, subresource.
+    pub fn right(self, kind: &ObjectKind) -> Right {
+        let (verb, subresource) = match self {
+            Verb::Scale => ("patch", "scale"),
+            Verb::Evict => ("create", "eviction"),
+            Verb::Delete => ("delete", ""),
+            Verb::RunNow => return Right::new("create", &Kind::Job.into(), ""),
+            _ => ("patch", ""),
+        };
+        Right::new(verb, kind, subresource)
+    }
+
+    /// As the command line and the catalogue name it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Verb::RollBack => "roll-back",
+            Verb::Scale => "scale",
+            Verb::Restart => "restart",
+            Verb::Pause => "pause",
+            Verb::Resume => "resume",
+            Verb::Evict => "evict",
+            Verb::Delete => "delete",
+            Verb::Suspend => "suspend",
+            Verb::Unsuspend => "unsuspend",
+            Verb::RunNow => "run-now",
+        }
+    }
+}
+
+/// A right, as a rule of RBAC names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Right {
+    pub verb: String,
+    pub group: String,
+    pub resource: String,
+    /// Empty for the object itself.
+    pub subresource: String,
+}
+
+impl Right {
+    pub fn new(verb: &str, kind: &ObjectKind, subresource: &str) -> Self {
+        Self {
+            verb: verb.to_owned(),
+            group: kind.group().to_owned(),
+            resource: kind.plural().to_owned(),
+            subresource: subresource.to_owned(),
+        }
+    }
+
+    /// `patch deployments.apps/scale`.
+    pub fn words(&self) -> String {
+        let group = match self.group.as_str() {
+            "" => String::new(),
+            group => format!(".{group}"),
+        };
+        let subresource = match self.subresource.as_str() {
+            "" => String::new(),
+            subresource => format!("/{subresource}"),
+        };
+        format!("{} {}{group}{subresource}", self.verb, self.resource)
+    }
+}

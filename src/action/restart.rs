@@ -1,0 +1,44 @@
+//! New pods of the same revision, as `kubectl rollout restart` asks for them: by an annotation of the template.
+
+use serde_json::{Value, json};
+
+use super::plan::{Case, Plan, Refusal, Undo};
+use super::record::Verb;
+use super::{rollback, template};
+
+/// kubectl's own key: kube's `Api::restart` writes another one.
+const RESTARTED_AT: &str = "kubectl.kubernetes.io/restartedAt";
+
+pub(super) fn plan(case: &Case<'_>) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    if template::is_paused(live) {
+        return Err(Refusal::Paused);
+    }
+    let restarted = |template: &Value| {
+        let mut template = template.clone();
+        let at = case.at.to_rfc3339();
+        match template["metadata"]["annotations"].as_object_mut() {
+            Some(annotations) => {
+                annotations.insert(RESTARTED_AT.to_owned(), at.into());
+            }
+            None => template["metadata"]["annotations"] = json!({ RESTARTED_AT: at }),
+        }
+        template
+    };
+    let wanted = restarted(&live["spec"]["template"]);
+    let now = &case.object.shown["spec"]["template"];
+    let shown = restarted(now);
+    let current = rollback::current(case);
+    Ok(Plan {
+        object: case.request.object.clone(),
+        verb: Verb::Restart,
+        before: template::before(&live["spec"]["template"], now, current),
+        after: template::before(&wanted, &shown, None),
+        changes: template::changes(now, &shown),
+        steps: vec![template::replacement(case, &wanted, Vec::new())],
+        notes: template::strategy(case).into_iter().collect(),
+        undo: Undo::ToRevision(current),
+        by_hand: vec![case.kubectl(&["rollout", "restart", &case.named()])],
+        template: Some(wanted),
+    })
+}

@@ -1,0 +1,241 @@
+//! Back to the template of a former revision. Only the template is replaced, and on a Deployment the change-cause.
+
+use serde_json::{Value, json};
+
+use super::World;
+use super::call::{Accepted, Call, Method};
+use super::plan::{Case, Note, Plan, Refusal, Step, StepKind, Undo};
+use super::record::Verb;
+use super::request::{Action, Request, Target};
+use super::template;
+use crate::insight::{Health, HistoryRow, Went, health, history};
+use crate::model::{Kind, ObjectRef, Text, Uid};
+
+const CAUSE: &str = "kubernetes.io/change-cause";
+const CAUSE_PATH: &str = "/metadata/annotations/kubernetes.io~1change-cause";
+/// Those of the live Deployment that `kubectl rollout undo` keeps, by prefix.
+const KUBECTL_KEEPS: [&str; 4] = [
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "deployment.kubernetes.io/",
+    "deprecated.deployment.rollback.to",
+    CAUSE,
+];
+
+/// The rollback to the revision of that number; to the likeliest one where none is named.
+pub fn roll_back(
+    world: &World<'_>,
+    object: &ObjectRef,
+    to: Option<u64>,
+) -> Result<Request, Refusal> {
+    if !Verb::RollBack.applies(&object.kind) {
+        return Err(Refusal::Unsupported {
+            verb: Verb::RollBack,
+            kind: object.kind.name().to_owned(),
+        });
+    }
+    let rows = history(world.store, object);
+    let row = match to {
+        Some(number) => numbered(&rows, number)?,
+        None => likeliest(&rows).ok_or(Refusal::NoOther)?,
+    };
+    Ok(Request {
+        object: object.clone(),
+        action: Action::RollBack(Box::new(Target::of(row, &rows))),
+        undoes: None,
+    })
+}
+
+fn numbered(rows: &[HistoryRow], number: u64) -> Result<&HistoryRow, Refusal> {
+    let row = rows.iter().find(|it| it.revision.number == Some(number));
+    let row = row.ok_or_else(|| Refusal::Pruned {
+        revision: number,
+        oldest: rows.iter().filter_map(|it| it.revision.number).min(),
+    })?;
+    if row.revision.current {
+        return Err(Refusal::Identical {
+            revision: Some(number),
+        });
+    }
+    Ok(row)
+}
+
+/// The newest other one that still serves, or that was seen to run well; else the one before.
+fn likeliest(rows: &[HistoryRow]) -> Option<&HistoryRow> {
+    let mut others = rows.iter().filter(|it| !it.revision.current);
+    let good = |row: &&HistoryRow| matches!(row.went, Went::Serving | Went::Well(_));
+    others.clone().find(good).or_else(|| others.next())
+}
+
+/// `keeper` is what keeps the target's template.
+pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Result<Plan, Refusal> {
+    let revision = target.number;
+    let live = &case.object.exact;
+    let Some(wanted) = template::kept(&keeper.exact) else {
+        return Err(Refusal::Pruned {
+            revision: revision.unwrap_or_default(),
+            oldest: None,
+        });
+    };
+    if target
+        .template
+        .as_ref()
+        .is_some_and(|it| *it != template::hash(&wanted))
+    {
+        return Err(Refusal::OtherTemplate { revision });
+    }
+    if wanted == live["spec"]["template"] {
+        return Err(Refusal::Identical { revision });
+    }
+    if template::is_paused(live) {
+        return Err(Refusal::Paused);
+    }
+    let shown = template::kept(&keeper.shown).unwrap_or_default();
+    let now = &case.object.shown["spec"]["template"];
+    let is_deployment = case.request.object.kind == Kind::Deployment;
+    let further = if is_deployment {
+        change_cause(live, &keeper.exact)
+    } else {
+        Vec::new()
+    };
+    let current = current(case);
+    let blocking = blocking(case, target);
+    let mut steps = vec![template::replacement(case, &wanted, further)];
+    steps.extend(blocking.iter().map(|(name, uid)| delete(case, name, *uid)));
+    let undo = case.kubectl(&[
+        "rollout",
+        "undo",
+        &case.named(),
+        &revision.map_or_else(String::new, |it| format!("--to-revision={it}")),
+    ]);
+    let mut by_hand = vec![undo];
+    by_hand.extend(
+        blocking
+            .iter()
+            .map(|(name, _)| case.kubectl(&["delete", "pod", name])),
+    );
+    Ok(Plan {
+        object: case.request.object.clone(),
+        verb: Verb::RollBack,
+        before: template::before(&live["spec"]["template"], now, current),
+        after: template::before(&wanted, &shown, target.next),
+        changes: template::changes(now, &shown),
+        steps,
+        notes: notes(case, target, &keeper.shown),
+        undo: Undo::ToRevision(current),
+        by_hand,
+        template: Some(wanted),
+    })
+}
+
+/// The number of the revision that is wanted now.
+pub(super) fn current(case: &Case<'_>) -> Option<u64> {
+    const KEY: &str = "deployment.kubernetes.io/revision";
+    let annotation = case.object.exact["metadata"]["annotations"][KEY].as_str();
+    annotation.and_then(|it| it.parse().ok()).or_else(|| {
+        let rows = history(case.world.store, &case.request.object);
+        rows.iter().find(|it| it.revision.current)?.revision.number
+    })
+}
+
+/// Sets the cause to the target's own, guarded by what was seen.
+fn change_cause(live: &Value, keeper: &Value) -> Vec<Value> {
+    let annotations = &live["metadata"]["annotations"];
+    let (now, wanted) = (
+        annotations[CAUSE].as_str(),
+        keeper["metadata"]["annotations"][CAUSE].as_str(),
+    );
+    let mut patch = Vec::new();
+    if now == wanted {
+        return patch;
+    }
+    if let Some(now) = now {
+        patch.push(json!({"op": "test", "path": CAUSE_PATH, "value": now}));
+    }
+    match wanted {
+        Some(wanted) => {
+            if !annotations.is_object() {
+                patch.push(json!({"op": "add", "path": "/metadata/annotations", "value": {}}));
+            }
+            patch.push(json!({"op": "add", "path": CAUSE_PATH, "value": wanted}));
+        }
+        None => patch.push(json!({"op": "remove", "path": CAUSE_PATH})),
+    }
+    patch
+}
+
+fn notes(case: &Case<'_>, target: &Target, keeper: &Value) -> Vec<Note> {
+    let mut notes: Vec<_> = template::strategy(case).into_iter().collect();
+    if let (Some(from), Some(to)) = (target.number, target.next) {
+        notes.push(Note::Renumbered { from, to });
+    }
+    if case.request.object.kind == Kind::Deployment {
+        let changed = kubectl_changes(&case.object.shown, keeper);
+        if !changed.is_empty() {
+            notes.push(Note::KubectlChanges(changed));
+        }
+    }
+    notes.extend(template::last_applied(case));
+    notes
+}
+
+/// Annotations that kubectl would set to what they were, or take away.
+fn kubectl_changes(live: &Value, keeper: &Value) -> Vec<String> {
+    let of = |it: &Value| {
+        let map = it["metadata"]["annotations"].as_object().cloned();
+        map.unwrap_or_default()
+    };
+    let (live, kept) = (of(live), of(keeper));
+    let is_kept = |key: &String| KUBECTL_KEEPS.iter().any(|it| key.starts_with(it));
+    let mut changed: Vec<_> = live
+        .keys()
+        .chain(kept.keys())
+        .filter(|key| !is_kept(key) && live.get(*key) != kept.get(*key))
+        .cloned()
+        .collect();
+    changed.sort();
+    changed.dedup();
+    changed
+}
+
+/// Pods of a `StatefulSet` that keep the rollback from ever ending: with `OrderedReady` its controller waits for a pod that
+/// is not ready, also for one that never will be (`kubernetes/kubernetes` `pkg/controller/statefulset`).
+fn blocking(case: &Case<'_>, target: &Target) -> Vec<(Text, Uid)> {
+    let spec = &case.object.exact["spec"];
+    let object = &case.request.object;
+    let waits = object.kind == Kind::StatefulSet
+        && spec["podManagementPolicy"] != "Parallel"
+        && spec["updateStrategy"]["type"] != "OnDelete";
+    let (Some(cluster), Some(uid), true) =
+        (case.world.store.cluster(object.cluster), object.uid, waits)
+    else {
+        return Vec::new();
+    };
+    let pods = cluster.pods().filter(|it| it.owner_uid() == Some(uid));
+    let of_target = |hash: Option<&str>| hash.is_some_and(|it| it == target.keeper.name.as_str());
+    let stuck = pods.filter(|pod| {
+        // One that is only starting would be replaced all the same.
+        matches!(health(*pod), Health::Sick | Health::Coming)
+            && !of_target(pod.label("controller-revision-hash"))
+    });
+    let mut stuck: Vec<_> = stuck.map(|it| (it.name(), it.uid())).collect();
+    stuck.sort();
+    stuck
+}
+
+fn delete(case: &Case<'_>, name: &Text, uid: Uid) -> Step {
+    let pod = ObjectRef {
+        kind: Kind::Pod.into(),
+        name: name.clone(),
+        uid: Some(uid),
+        ..case.request.object.clone()
+    };
+    let options = json!({
+        "apiVersion": "v1",
+        "kind": "DeleteOptions",
+        "preconditions": {"uid": uid.to_string()},
+    });
+    Step {
+        kind: StepKind::DeletePod(name.clone()),
+        call: Call::write(pod.cluster, Method::Delete, pod.path(), options),
+    }
+}

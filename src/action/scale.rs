@@ -1,0 +1,74 @@
+//! Another number of replicas, through the scale subresource.
+
+use serde_json::{Value, json};
+
+use super::call::{Accepted, Call, Method};
+use super::plan::{Case, Changes, Note, Plan, Refusal, Step, StepKind, Undo};
+use super::record::{Before, Verb};
+use super::{hold, template};
+use crate::model::ObjectRef;
+
+/// Where the number is read and written, whatever the kind calls it.
+pub(super) fn path(object: &ObjectRef) -> String {
+    format!("{}/scale", object.path())
+}
+
+/// `scale` is the subresource. At zero replicas its `spec` is empty (reliability of both seen on a real server).
+pub(super) fn plan(case: &Case<'_>, scale: &Accepted, to: u32) -> Result<Plan, Refusal> {
+    let spec = &scale.exact["spec"];
+    let from = replicas(spec);
+    if from == to {
+        return Err(Refusal::SameReplicas(to));
+    }
+    let (seen, written) = if spec["replicas"].is_number() {
+        (
+            json!({"op": "test", "path": "/spec/replicas", "value": spec["replicas"]}),
+            json!({"op": "replace", "path": "/spec/replicas", "value": to}),
+        )
+    } else {
+        (
+            json!({"op": "test", "path": "/spec", "value": {}}),
+            json!({"op": "add", "path": "/spec/replicas", "value": to}),
+        )
+    };
+    let uid = json!({"op": "test", "path": "/metadata/uid", "value": case.uid()});
+    let object = &case.request.object;
+    let call = Call::write(
+        object.cluster,
+        Method::Patch,
+        path(object),
+        Value::Array(vec![uid, seen, written]),
+    );
+    let number = |replicas| Before {
+        replicas: Some(replicas),
+        ..Before::default()
+    };
+    let asleep = hold::autoscaler(case.world, object).filter(|hpa| to == 0 && hpa.min > 0);
+    let mut notes: Vec<_> = asleep
+        .map(|hpa| Note::AutoscalerSleeps(hpa.meta.name.clone()))
+        .into_iter()
+        .collect();
+    notes.extend(template::last_applied(case));
+    let replicas = format!("--replicas={to}");
+    let pods = &case.object.exact["spec"]["template"];
+    Ok(Plan {
+        object: object.clone(),
+        verb: Verb::Scale,
+        before: number(from),
+        after: number(to),
+        changes: Changes::Replicas { from, to },
+        steps: vec![Step {
+            kind: StepKind::Itself,
+            call,
+        }],
+        notes,
+        undo: Undo::ToReplicas(from),
+        by_hand: vec![case.kubectl(&["scale", &case.named(), &replicas])],
+        template: Some(pods.clone()).filter(|it| to > from && it.is_object()),
+    })
+}
+
+pub(super) fn replicas(spec: &Value) -> u32 {
+    let replicas = spec["replicas"].as_u64().unwrap_or(0);
+    u32::try_from(replicas).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,132 @@
+//! Pod templates as they are replaced: whole, with all that vigie does not know in them.
+
+use ring::digest::{SHA256, digest};
+use serde_json::{Value, json};
+
+use super::call::{Call, Method};
+use super::plan::{Case, Changes, Note, Step, StepKind};
+use super::record::Before;
+use crate::insight::Diff;
+use crate::model::Kind;
+
+pub(super) const TEMPLATE: &str = "/spec/template";
+/// By which a `ReplicaSet` tells its pods from those of others: each has its own.
+const HASH_LABEL: &str = "pod-template-hash";
+/// Digits of a hash that are kept.
+const DIGITS: usize = 16;
+
+/// The template that a `ReplicaSet` or `ControllerRevision` keeps, as it stood in the workload.
+pub(super) fn kept(keeper: &Value) -> Option<Value> {
+    let mut template = crate::insight::kept_template(keeper)?.clone();
+    let map = template.as_object_mut()?;
+    // A ControllerRevision keeps it as a strategic patch.
+    map.remove("$patch");
+    let labels = template.pointer_mut("/metadata/labels");
+    if let Some(labels) = labels.and_then(Value::as_object_mut) {
+        labels.remove(HASH_LABEL);
+    }
+    Some(template)
+}
+
+pub(super) fn images(template: &Value) -> Vec<String> {
+    let containers = template["spec"]["containers"].as_array();
+    let images = containers.into_iter().flatten();
+    let images = images.filter_map(|it| it["image"].as_str());
+    images.map(str::to_owned).collect()
+}
+
+/// Equal templates have equal hashes; nothing of the template can be read from it.
+pub(super) fn hash(template: &Value) -> String {
+    let text = template.to_string();
+    let digest = digest(&SHA256, text.as_bytes());
+    let hex = digest.as_ref().iter().map(|byte| format!("{byte:02x}"));
+    let mut hex: String = hex.collect();
+    hex.truncate(DIGITS);
+    hex
+}
+
+pub(super) fn before(template: &Value, shown: &Value, revision: Option<u64>) -> Before {
+    Before {
+        revision,
+        template: Some(hash(template)),
+        images: images(shown),
+        ..Before::default()
+    }
+}
+
+/// The patch that puts another template in the place of the one that was seen, and nothing else.
+pub(super) fn replacement(case: &Case<'_>, template: &Value, further: Vec<Value>) -> Step {
+    let mut patch = vec![
+        json!({"op": "test", "path": "/metadata/uid", "value": case.uid()}),
+        json!({"op": "test", "path": TEMPLATE, "value": case.object.exact["spec"]["template"]}),
+        json!({"op": "replace", "path": TEMPLATE, "value": template}),
+    ];
+    patch.extend(further);
+    let object = &case.request.object;
+    Step {
+        kind: StepKind::Itself,
+        call: Call::write(
+            object.cluster,
+            Method::Patch,
+            object.path(),
+            Value::Array(patch),
+        ),
+    }
+}
+
+pub(super) fn changes(from: &Value, to: &Value) -> Changes {
+    Changes::Template(Diff::of_templates(from, to))
+}
+
+/// What happens to its pods that a person may not expect.
+pub(super) fn strategy(case: &Case<'_>) -> Option<Note> {
+    let spec = &case.object.exact["spec"];
+    let field = match case.request.object.kind.known()? {
+        Kind::Deployment => &spec["strategy"]["type"],
+        _ => &spec["updateStrategy"]["type"],
+    };
+    match field.as_str()? {
+        "OnDelete" => Some(Note::OnDelete),
+        "Recreate" => Some(Note::Recreate),
+        _ => None,
+    }
+}
+
+pub(super) fn last_applied(case: &Case<'_>) -> Option<Note> {
+    const KEY: &str = "kubectl.kubernetes.io/last-applied-configuration";
+    let annotations = &case.object.exact["metadata"]["annotations"];
+    annotations[KEY].is_string().then_some(Note::LastApplied)
+}
+
+pub(super) fn is_paused(object: &Value) -> bool {
+    object["spec"]["paused"] == Value::Bool(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_template_comes_back_without_what_its_keeper_added() {
+        let set = json!({"spec": {"template": {
+            "metadata": {"labels": {"app": "cart", "pod-template-hash": "66b4d9c7f"}},
+            "spec": {"containers": [], "unknownField": {"deep": [1, 2]}},
+        }}});
+        let expected = json!({
+            "metadata": {"labels": {"app": "cart"}},
+            "spec": {"containers": [], "unknownField": {"deep": [1, 2]}},
+        });
+        assert_eq!(kept(&set), Some(expected));
+        let revision = json!({"data": {"spec": {"template": {"$patch": "replace", "spec": {}}}}});
+        assert_eq!(kept(&revision), Some(json!({"spec": {}})));
+        assert_eq!(kept(&json!({"data": {}})), None);
+    }
+
+    #[test]
+    fn a_hash_tells_templates_apart_and_nothing_else() {
+        let one = json!({"spec": {"password": "hunter2"}});
+        assert_eq!(hash(&one), hash(&one.clone()));
+        assert_ne!(hash(&one), hash(&json!({"spec": {"password": "hunter3"}})));
+        assert_eq!(hash(&one).len(), DIGITS);
+    }
+}

@@ -1,0 +1,77 @@
+//! The inverse of an action of the journal: a request like any other, with a preview of its own.
+
+use super::plan::Refusal;
+use super::record::{Intent, Verb};
+use super::request::{Action, Request};
+use super::{World, rollback};
+use crate::model::{Kind, ObjectKind, ObjectRef, Uid};
+
+/// What takes the action back.
+///
+/// # Errors
+/// Nothing takes it back, or what it would go back to is gone.
+pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
+    let object = object(world, intent).ok_or(Refusal::Gone)?;
+    let action = match intent.verb {
+        Verb::RollBack | Verb::Restart => {
+            let mut request = rollback::roll_back(world, &object, intent.before.revision)?;
+            if let Action::RollBack(target) = &mut request.action {
+                target.template.clone_from(&intent.before.template);
+            }
+            request.action
+        }
+        Verb::Scale => Action::Scale(intent.before.replicas.ok_or(Refusal::NoScale)?),
+        Verb::Pause => Action::Resume,
+        Verb::Resume => Action::Pause,
+        Verb::Suspend => Action::Unsuspend,
+        Verb::Unsuspend => Action::Suspend,
+        Verb::RunNow => return delete_job(world, intent, &object),
+        Verb::Evict | Verb::Delete => return Err(Refusal::NotUndoable(intent.verb)),
+    };
+    Ok(Request {
+        object,
+        action,
+        undoes: Some(intent.id.clone()),
+    })
+}
+
+fn delete_job(world: &World<'_>, intent: &Intent, cron: &ObjectRef) -> Result<Request, Refusal> {
+    let name = intent.diff.first().and_then(|it| it.strip_prefix("Job "));
+    let cluster = world.store.cluster(cron.cluster).ok_or(Refusal::Gone)?;
+    let mut jobs = cluster.jobs();
+    let job = jobs
+        .find(|it| Some(it.meta.name.as_str()) == name && it.meta.namespace == cron.namespace)
+        .ok_or(Refusal::Gone)?;
+    Ok(Request {
+        object: ObjectRef {
+            kind: Kind::Job.into(),
+            name: job.meta.name.clone(),
+            uid: Some(job.meta.uid),
+            ..cron.clone()
+        },
+        action: Action::Delete,
+        undoes: Some(intent.id.clone()),
+    })
+}
+
+/// The object that the record names, in the cluster that has the context's name now.
+pub fn object(world: &World<'_>, intent: &Intent) -> Option<ObjectRef> {
+    let named = &intent.object;
+    let mut clusters = world.store.clusters();
+    let cluster = clusters.find(|it| it.name() == intent.context.as_str())?;
+    let known = Kind::ALL
+        .into_iter()
+        .find(|it| it.name() == named.kind && it.group() == named.group);
+    let served = || {
+        let mut served = cluster.served().iter();
+        let resource = served.find(|it| it.kind == named.kind && it.group == named.group)?;
+        Some(ObjectKind::from(resource))
+    };
+    Some(ObjectRef {
+        cluster: cluster.id(),
+        kind: known.map(ObjectKind::from).or_else(served)?,
+        namespace: named.namespace.as_str().into(),
+        name: named.name.as_str().into(),
+        uid: Some(Uid::from_text(&named.uid)),
+    })
+}
