@@ -13,6 +13,7 @@ mod discovery;
 mod fake;
 mod feed;
 mod link;
+mod links;
 mod login;
 mod lookup;
 mod namespaces;
@@ -23,9 +24,11 @@ mod session;
 mod wire;
 
 pub use access::{ConnectError, Fleet, Options, resolve};
+pub use links::{Incoming, Links, Lost, Outgoing, harmless, sentence};
 pub use lookup::Answer;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
@@ -53,6 +56,7 @@ pub enum Mode {
 pub struct Handle {
     retry: HashMap<ClusterId, watch::Sender<u64>>,
     asked: HashMap<ClusterId, watch::Sender<Asked>>,
+    links: Links,
     ended: std::sync::mpsc::Receiver<()>,
 }
 
@@ -81,6 +85,11 @@ impl Handle {
         }
     }
 
+    /// For single requests.
+    pub fn links(&self) -> Links {
+        self.links.clone()
+    }
+
     /// Waits until nothing runs any more, once the receiver of its deltas is dropped: a login plugin would outlive the
     /// program. What hangs is left behind.
     pub fn end(self) {
@@ -102,12 +111,15 @@ pub fn start(
 ) -> std::io::Result<Handle> {
     let mut retry = HashMap::new();
     let mut asked = HashMap::new();
+    let mut sessions = HashMap::new();
     let mut tasks = Vec::new();
     for (id, access) in (0..).map(ClusterId).zip(fleet.clusters) {
         let (sender, receiver) = watch::channel(0);
         retry.insert(id, sender);
         let (sender, lookups) = watch::channel(Asked::default());
         asked.insert(id, sender);
+        let (session, linked) = watch::channel(None);
+        sessions.insert(id, linked);
         let outlet = Outlet::new(deltas.clone());
         tasks.push(ClusterTask {
             id,
@@ -118,11 +130,16 @@ pub fn start(
             outlet,
             retry: receiver,
             asked: lookups,
+            session,
         });
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    let links = Links {
+        sessions: Arc::new(sessions),
+        runtime: runtime.handle().clone(),
+    };
     let (running, ended) = std::sync::mpsc::channel();
     std::thread::Builder::new()
         .name("source".to_owned())
@@ -146,6 +163,7 @@ pub fn start(
     Ok(Handle {
         retry,
         asked,
+        links,
         ended,
     })
 }

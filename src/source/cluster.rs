@@ -44,6 +44,8 @@ pub(super) struct ClusterTask {
     pub(super) outlet: Outlet,
     pub(super) retry: watch::Receiver<u64>,
     pub(super) asked: watch::Receiver<Asked>,
+    /// Where the session is told while the link is good.
+    pub(super) session: watch::Sender<Option<Arc<Session>>>,
 }
 
 /// What the feeds of a cluster share.
@@ -61,11 +63,12 @@ struct Common {
 impl ClusterTask {
     /// Runs until the store is gone; in [`Mode::Once`] until everything was read or has failed.
     pub(super) async fn run(self) {
-        let (session, sessions) = watch::channel(None);
+        let session = self.session.clone();
+        session.send_replace(None);
         let (signals, signalled) = mpsc::channel(32);
         let common = Common {
             task: self.clone(),
-            session: sessions,
+            session: session.subscribe(),
             signals,
             watches: Arc::new(Semaphore::new(WATCHES)),
             starts: Arc::new(Semaphore::new(STARTS)),

@@ -134,6 +134,10 @@ impl Connection {
         !self.config.accept_invalid_certs
     }
 
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub(super) fn patience(&self) -> Duration {
         self.patience
     }
@@ -360,7 +364,7 @@ async fn accepted(response: Response<Body>, bound: Duration) -> Result<Response<
     })
 }
 
-async fn read_whole(mut body: Body, bound: Duration) -> Result<Bytes, Problem> {
+pub(super) async fn read_whole(mut body: Body, bound: Duration) -> Result<Bytes, Problem> {
     let read = async {
         let mut whole = Vec::new();
         while let Some(frame) = body.frame().await {
@@ -379,14 +383,14 @@ async fn read_whole(mut body: Body, bound: Duration) -> Result<Bytes, Problem> {
         .unwrap_or_else(|_| Err(timed_out(bound)))
 }
 
-fn timed_out(bound: Duration) -> Problem {
+pub(super) fn timed_out(bound: Duration) -> Problem {
     Problem::TimedOut {
         seconds: u32::try_from(bound.as_secs()).unwrap_or(u32::MAX),
     }
 }
 
 /// The innermost cause says most: `connection refused` rather than `client error`.
-fn unreachable(error: &(dyn std::error::Error + 'static)) -> Problem {
+pub(super) fn unreachable(error: &(dyn std::error::Error + 'static)) -> Problem {
     let mut cause = error;
     while let Some(inner) = cause.source() {
         cause = inner;

@@ -112,6 +112,7 @@ impl Stage {
             outlet: Outlet::new(deltas),
             retry: retried,
             asked: watch::channel(lookup::Asked::default()).1,
+            session: watch::channel(None).0,
         };
         tokio::spawn(task.keep());
         Self {

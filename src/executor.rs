@@ -1,0 +1,126 @@
+//! Sends what was planned, and nothing else: each request once, each write journaled before and after, none past the gate.
+
+mod send;
+
+pub use send::reply;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::action::{Call, Execution, Record, Reply, Unsent, answer};
+use crate::model::{ClusterId, Moment};
+use crate::source::Links;
+
+/// A write without an answer after this long is unknown.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Where records go. It may wait for the disk.
+pub trait Ledger: Send + Sync + 'static {
+    /// # Errors
+    /// The record is not kept.
+    fn keep(&self, record: &Record) -> io::Result<()>;
+}
+
+/// The one way out. Clones share the gate and the journal.
+#[derive(Clone)]
+pub struct Executor {
+    links: Links,
+    /// Clusters to which nothing is written, whoever asks: the one gate.
+    read_only: Arc<BTreeSet<ClusterId>>,
+    ledger: Arc<dyn Ledger>,
+    patience: Duration,
+    now: fn() -> Moment,
+}
+
+/// What became of an execution.
+#[derive(Debug)]
+pub enum Executed {
+    /// The journal could not be written: nothing was sent.
+    NotJournaled(io::Error),
+    /// In the order of the calls; fewer where one was not accepted.
+    Answered(Vec<Reply>),
+}
+
+impl Executor {
+    pub fn new(
+        links: Links,
+        read_only: BTreeSet<ClusterId>,
+        ledger: Arc<dyn Ledger>,
+        request_timeout: Option<Duration>,
+        now: fn() -> Moment,
+    ) -> Self {
+        let asked = request_timeout.filter(|bound| !bound.is_zero());
+        Self {
+            links,
+            read_only: Arc::new(read_only),
+            ledger,
+            patience: asked.map_or(PATIENCE, |bound| bound.min(PATIENCE)),
+            now,
+        }
+    }
+
+    /// Runs the work beside the reading of the clusters.
+    pub fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.links.spawn(work);
+    }
+
+    /// One question: reading, a dry run, a review.
+    pub async fn ask(&self, call: &Call) -> Reply {
+        if call.writes() {
+            // Only what was confirmed is written.
+            return Reply::NotSent(Unsent::ReadOnly);
+        }
+        self.send(call, None).await
+    }
+
+    /// Writes what was confirmed, step by step; the next only once the server took the one before.
+    pub async fn execute(&self, execution: &Execution) -> Executed {
+        let intent = &execution.intent;
+        if execution.calls.iter().any(|it| self.is_shut(it)) {
+            return Executed::Answered(vec![Reply::NotSent(Unsent::ReadOnly)]);
+        }
+        let record = Record::Intent(Box::new(intent.clone()));
+        if let Err(error) = self.keep(record).await {
+            return Executed::NotJournaled(error);
+        }
+        let mut replies = Vec::new();
+        for (call, sent) in execution.calls.iter().zip(&intent.sends) {
+            let reply = self.send(call, Some(&sent.audit_id)).await;
+            let record = answer(&intent.id, &sent.audit_id, &reply, (self.now)());
+            if let Err(error) = self.keep(Record::Answer(record)).await {
+                // What was sent is sent: at the next start it counts as unknown, and is read again.
+                tracing::warn!(id = %intent.id.0, %error, "answer not journaled");
+            }
+            let accepted = reply.accepted().is_some();
+            replies.push(reply);
+            if !accepted {
+                break;
+            }
+        }
+        Executed::Answered(replies)
+    }
+
+    /// # Errors
+    /// The record is not kept.
+    pub async fn keep(&self, record: Record) -> io::Result<()> {
+        let ledger = Arc::clone(&self.ledger);
+        let kept = tokio::task::spawn_blocking(move || ledger.keep(&record)).await;
+        kept.unwrap_or_else(|error| Err(io::Error::other(error)))
+    }
+
+    fn is_shut(&self, call: &Call) -> bool {
+        call.writes() && self.read_only.contains(&call.cluster)
+    }
+
+    async fn send(&self, call: &Call, audit_id: Option<&str>) -> Reply {
+        // The gate stands here too: whatever leads here, a write to such a cluster does not leave.
+        if self.is_shut(call) {
+            return Reply::NotSent(Unsent::ReadOnly);
+        }
+        let request = send::request(call, audit_id);
+        let sent = self.links.send(call.cluster, request, self.patience).await;
+        reply(sent)
+    }
+}
