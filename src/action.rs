@@ -6,6 +6,7 @@
 
 mod call;
 mod check;
+mod entry;
 mod execution;
 mod follow;
 mod hold;
@@ -19,11 +20,15 @@ mod restart;
 mod rollback;
 mod run_now;
 mod scale;
+mod still;
 mod template;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
+pub use entry::{Entry, Joined, Standing, join};
 pub use execution::{Confirmed, Execution, answer, audit_id, execution};
 pub use follow::{Following, Reached};
 pub use hold::{Hold, Reason};
@@ -35,6 +40,7 @@ pub use record::{
 };
 pub use request::{Action, Request, Right, Target};
 pub use rollback::roll_back;
+pub use still::{Still, still};
 pub use undo::{object, undo};
 
 use std::collections::BTreeSet;

@@ -60,6 +60,7 @@ impl Language {
                 include_str!("../assets/messages/en/screens.ftl"),
                 include_str!("../assets/messages/en/help.ftl"),
                 include_str!("../assets/messages/en/command-line.ftl"),
+                include_str!("../assets/messages/en/journal.ftl"),
             ],
             Language::French => &[
                 include_str!("../assets/messages/fr/words.ftl"),
@@ -68,6 +69,7 @@ impl Language {
                 include_str!("../assets/messages/fr/screens.ftl"),
                 include_str!("../assets/messages/fr/help.ftl"),
                 include_str!("../assets/messages/fr/command-line.ftl"),
+                include_str!("../assets/messages/fr/journal.ftl"),
             ],
         }
     }

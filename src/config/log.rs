@@ -72,7 +72,7 @@ pub fn start(directory: &Path, level: LevelFilter) -> Result<WorkerGuard, Fault>
 }
 
 /// Made for the user alone; refused when others can write in it.
-pub(super) fn own_directory(directory: &Path) -> Result<(), Fault> {
+pub(crate) fn own_directory(directory: &Path) -> Result<(), Fault> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)

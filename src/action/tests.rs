@@ -1,0 +1,233 @@
+use rstest::rstest;
+
+use super::*;
+use crate::model::Moment;
+use crate::tenancy::Class;
+
+fn at() -> Moment {
+    Moment::from_rfc3339("2026-11-24T03:13:38Z").unwrap()
+}
+
+fn id(id: &str) -> ActionId {
+    ActionId(id.to_owned())
+}
+
+fn intent(name: &str, verb: Verb, steps: usize) -> Intent {
+    let sent = |step| Sent {
+        method: "PATCH".to_owned(),
+        path: "/apis/apps/v1/namespaces/betaapp-prod/deployments/beta-back".to_owned(),
+        audit_id: format!("vigie-{name}-{step}"),
+    };
+    Intent {
+        id: id(name),
+        at: at(),
+        who: Who::default(),
+        context: "public1".to_owned(),
+        object: Named {
+            group: "apps".to_owned(),
+            kind: "Deployment".to_owned(),
+            namespace: "betaapp-prod".to_owned(),
+            name: "beta-back".to_owned(),
+            uid: "u1".to_owned(),
+        },
+        tenant: "betaapp".to_owned(),
+        environment: "prod".to_owned(),
+        class: Class::Production,
+        verb,
+        before: Before::default(),
+        after: Before::default(),
+        diff: Vec::new(),
+        reason: String::new(),
+        hold: HoldVerdict::Holds,
+        sends: (1..=steps).map(sent).collect(),
+        undoes: None,
+    }
+}
+
+fn written(intent: Intent) -> Record {
+    Record::Intent(Box::new(intent))
+}
+
+fn answer(name: &str, step: usize, verdict: AnswerVerdict) -> Record {
+    Record::Answer(Answer {
+        id: id(name),
+        at: at(),
+        audit_id: format!("vigie-{name}-{step}"),
+        verdict,
+        code: None,
+        message: String::new(),
+        warnings: Vec::new(),
+    })
+}
+
+fn outcome(name: &str, verdict: OutcomeVerdict) -> Record {
+    Record::Outcome(Outcome {
+        id: id(name),
+        at: at(),
+        verdict,
+        seconds: 29,
+        detail: String::new(),
+    })
+}
+
+/// An action of one request, accepted.
+fn done(name: &str, verb: Verb) -> Vec<Record> {
+    vec![
+        written(intent(name, verb, 1)),
+        answer(name, 1, AnswerVerdict::Accepted),
+    ]
+}
+
+fn only(records: Vec<Record>) -> Entry {
+    let Joined {
+        mut entries,
+        strays,
+    } = join(records);
+    assert_eq!((entries.len(), strays), (1, 0));
+    entries.remove(0)
+}
+
+#[rstest]
+#[case(&[], Standing::InDoubt)]
+#[case(&[(1, AnswerVerdict::Accepted)], Standing::InDoubt)]
+#[case(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Accepted)], Standing::Accepted)]
+#[case(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Unknown)], Standing::InDoubt)]
+#[case(&[(1, AnswerVerdict::Unknown), (1, AnswerVerdict::Accepted), (2, AnswerVerdict::Accepted)], Standing::Accepted)]
+#[case(&[(1, AnswerVerdict::Refused)], Standing::Refused)]
+#[case(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Refused)], Standing::Refused)]
+#[case(&[(1, AnswerVerdict::Accepted), (1, AnswerVerdict::Accepted)], Standing::InDoubt)]
+fn an_action_stands_as_its_requests_were_answered(
+    #[case] answers: &[(usize, AnswerVerdict)],
+    #[case] standing: Standing,
+) {
+    let mut records = vec![written(intent("a", Verb::RollBack, 2))];
+    records.extend(answers.iter().map(|(step, it)| answer("a", *step, *it)));
+    assert_eq!(only(records.clone()).standing(), standing);
+    records.push(outcome("a", OutcomeVerdict::Reached));
+    assert_eq!(only(records).standing(), Standing::Over);
+}
+
+#[test]
+fn records_are_joined_by_their_action_and_the_newest_is_first() {
+    let mut records = done("a", Verb::Scale);
+    records.extend(done("b", Verb::Restart));
+    records.push(outcome("a", OutcomeVerdict::Unknown));
+    records.push(outcome("a", OutcomeVerdict::Reached));
+    let joined = join(records);
+    let ids: Vec<_> = joined.entries.iter().map(|it| &it.intent.id.0).collect();
+    assert_eq!(ids, ["b", "a"]);
+    let last = joined.entries[1].outcome.as_ref().map(|it| it.verdict);
+    assert_eq!(last, Some(OutcomeVerdict::Reached));
+    assert_eq!(joined.strays, 0);
+}
+
+#[test]
+fn a_record_without_its_intent_is_counted() {
+    let mut records = vec![answer("a", 1, AnswerVerdict::Accepted)];
+    records.extend(done("a", Verb::Scale));
+    records.push(written(intent("a", Verb::Restart, 1)));
+    records.push(outcome("b", OutcomeVerdict::Reached));
+    let joined = join(records);
+    assert_eq!((joined.entries.len(), joined.strays), (1, 3));
+    assert_eq!(joined.entries[0].intent.verb, Verb::Scale);
+}
+
+/// Whether the oldest of these holds.
+fn still_of(records: Vec<Record>, live: Option<&Before>) -> Still {
+    let entries = join(records).entries;
+    let (oldest, later) = entries.split_last().unwrap();
+    still(oldest, later, live)
+}
+
+#[test]
+fn an_action_is_replaced_by_a_later_one_on_the_same_field_only() {
+    let replaced = |name: &str| Still::Replaced { by: Some(id(name)) };
+    let of = |first, then| still_of([done("a", first), done("b", then)].concat(), None);
+    assert_eq!(of(Verb::Scale, Verb::Scale), replaced("b"));
+    assert_eq!(of(Verb::Restart, Verb::RollBack), replaced("b"));
+    assert_eq!(of(Verb::Pause, Verb::Resume), replaced("b"));
+    assert_eq!(of(Verb::Scale, Verb::Delete), replaced("b"));
+    assert_eq!(of(Verb::Scale, Verb::Restart), Still::NotKnown);
+    assert_eq!(of(Verb::Evict, Verb::Delete), Still::Nothing);
+}
+
+#[rstest]
+#[case(|it: &mut Intent| it.object.uid = "u2".to_owned())]
+#[case(|it: &mut Intent| it.object.name = "beta-front".to_owned())]
+#[case(|it: &mut Intent| it.context = "app1".to_owned())]
+fn another_object_replaces_nothing(#[case] change: fn(&mut Intent)) {
+    let mut other = intent("b", Verb::Scale, 1);
+    change(&mut other);
+    let mut records = done("a", Verb::Scale);
+    records.push(written(other));
+    records.push(answer("b", 1, AnswerVerdict::Accepted));
+    assert_eq!(still_of(records, None), Still::NotKnown);
+}
+
+#[test]
+fn an_action_that_was_refused_or_in_doubt_replaces_nothing() {
+    for verdict in [AnswerVerdict::Refused, AnswerVerdict::Unknown] {
+        let mut records = done("a", Verb::Scale);
+        records.push(written(intent("b", Verb::Scale, 1)));
+        records.push(answer("b", 1, verdict));
+        assert_eq!(still_of(records, None), Still::NotKnown);
+    }
+}
+
+#[test]
+fn an_action_is_undone_by_the_one_that_says_so() {
+    let mut undo = intent("b", Verb::RollBack, 1);
+    undo.undoes = Some(id("a"));
+    let mut records = done("a", Verb::RollBack);
+    records.push(written(undo));
+    assert_eq!(still_of(records.clone(), None), Still::NotKnown);
+    records.push(answer("b", 1, AnswerVerdict::Accepted));
+    assert_eq!(still_of(records, None), Still::Undone { by: id("b") });
+}
+
+#[test]
+fn a_run_that_was_taken_away_again_is_undone() {
+    let mut undo = intent("b", Verb::Delete, 1);
+    undo.object.kind = "Job".to_owned();
+    undo.undoes = Some(id("a"));
+    let mut records = done("a", Verb::RunNow);
+    assert_eq!(still_of(records.clone(), None), Still::Nothing);
+    records.push(written(undo));
+    records.push(answer("b", 1, AnswerVerdict::Accepted));
+    assert_eq!(still_of(records, None), Still::Undone { by: id("b") });
+}
+
+#[test]
+fn what_was_never_done_never_stood() {
+    let with = |record: Record| {
+        let records = vec![written(intent("a", Verb::Scale, 1)), record];
+        still_of(records, None)
+    };
+    let refused = answer("a", 1, AnswerVerdict::Refused);
+    assert_eq!(with(refused), Still::Never);
+    assert_eq!(with(outcome("a", OutcomeVerdict::NotDone)), Still::Never);
+    let replaced = with(outcome("a", OutcomeVerdict::Replaced));
+    assert_eq!(replaced, Still::Replaced { by: None });
+    assert_eq!(with(outcome("a", OutcomeVerdict::Reached)), Still::NotKnown);
+}
+
+#[test]
+fn the_live_object_says_whether_it_holds() {
+    let replicas = |replicas| Before {
+        replicas: Some(replicas),
+        ..Before::default()
+    };
+    let of = |answered: bool, live: &Before| {
+        let mut scale = intent("a", Verb::Scale, 1);
+        scale.after = replicas(5);
+        let mut records = vec![written(scale)];
+        records.extend(answered.then(|| answer("a", 1, AnswerVerdict::Accepted)));
+        still_of(records, Some(live))
+    };
+    assert_eq!(of(true, &replicas(5)), Still::Holds);
+    assert_eq!(of(true, &replicas(2)), Still::Replaced { by: None });
+    assert_eq!(of(true, &Before::default()), Still::NotKnown);
+    // In doubt: another number may be that of before.
+    assert_eq!(of(false, &replicas(5)), Still::Holds);
+    assert_eq!(of(false, &replicas(2)), Still::NotKnown);
+}
