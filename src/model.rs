@@ -45,7 +45,9 @@ pub use replica_set::{ReplicaSet, Revision};
 pub use resource::{ObjectKind, Resource};
 pub use rollout::Rollout;
 pub use table::{TableColumn, TableNews, TableRow};
-pub use workload::{Strategy, Template, TemplateContainer, Workload, WorkloadKind};
+pub use workload::{
+    Declared, Sizing, Strategy, Template, TemplateContainer, Way, Workload, WorkloadKind,
+};
 
 /// The name of the cluster that vigie itself runs in, where no context of a kubeconfig names one.
 pub const IN_CLUSTER: &str = "in-cluster";

@@ -1,4 +1,4 @@
-use super::{Meta, Moment, Template, Text};
+use super::{Meta, Moment, Template, Text, Writer};
 
 /// Verdict of a Job, from its conditions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct CronJob {
     /// Of the schedule, by its IANA name; empty for that of the cluster's controller.
     pub time_zone: Text,
     pub suspended: bool,
+    /// Who suspended it, as far as the object tells.
+    pub suspended_by: Option<Box<Writer>>,
     pub active: u32,
     pub last_scheduled: Option<Moment>,
     pub last_successful: Option<Moment>,

@@ -1,10 +1,12 @@
-use super::{Condition, Meta, Text};
+use super::{Condition, Meta, Text, Writer};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     pub meta: Meta,
     /// Cordoned.
     pub unschedulable: bool,
+    /// Who cordoned it, as far as the object tells.
+    pub cordoned_by: Option<Box<Writer>>,
     pub taints: Vec<Taint>,
     /// `Ready`, `MemoryPressure`, `DiskPressure`, `PIDPressure`, `NetworkUnavailable`…
     pub conditions: Vec<Condition>,

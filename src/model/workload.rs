@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::{Condition, Kind, Labels, Meta, Text};
+use super::{Condition, Kind, Labels, Meta, Text, Writer};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WorkloadKind {
@@ -38,8 +38,12 @@ pub struct Workload {
     pub kind: WorkloadKind,
     pub strategy: Strategy,
     pub paused: bool,
+    /// Who paused it, as far as the object tells.
+    pub paused_by: Option<Box<Writer>>,
     /// `spec.replicas`, or `desiredNumberScheduled` of a `DaemonSet`.
     pub desired: u32,
+    /// None where no field manager owns the number: it is a default, or the controller's.
+    pub sizing: Option<Box<Sizing>>,
     /// All pods that count, whatever their revision.
     pub replicas: u32,
     pub updated: u32,
@@ -64,6 +68,34 @@ impl Workload {
             .iter()
             .find(|condition| condition.name == name)
     }
+}
+
+/// How `spec.replicas` came to be what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sizing {
+    pub writer: Writer,
+    pub way: Way,
+    pub declared: Declared,
+}
+
+/// How a field manager wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It goes on declaring the field (server-side apply).
+    Applied,
+    Updated,
+    /// Through the subresource `scale`.
+    Scaled,
+}
+
+/// What the configuration that an object was applied from says of `spec.replicas`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// The object does not keep its configuration.
+    Unknown,
+    /// Nothing, or nothing that can be read.
+    Open,
+    Replicas(u32),
 }
 
 /// The part of a pod template that is shown and compared.

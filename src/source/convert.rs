@@ -7,8 +7,10 @@ mod pod;
 mod policy;
 mod text;
 mod workload;
+mod writers;
 
 use bytes::Bytes;
+use serde::de::DeserializeOwned;
 
 pub(super) use text::{MESSAGE, NAME, clean, escaped, inert, last_line, without_orders};
 
@@ -33,6 +35,9 @@ const ANNOTATIONS: [&str; 9] = [
     "rollout.argoproj.io/revision",
 ];
 
+/// The configuration that an object was applied from, whole.
+const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
 /// One object of a list or a watch.
 #[derive(Debug)]
 pub(super) struct Item {
@@ -54,14 +59,14 @@ pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, G
     let (meta, fact) = match kind {
         Kind::Namespace => object(read(format, bytes)?, namespace),
         Kind::Pod => object(read(format, bytes)?, pod::pod),
-        Kind::Deployment => object(read(format, bytes)?, workload::deployment),
-        Kind::StatefulSet => object(read(format, bytes)?, workload::stateful_set),
+        Kind::Deployment => written(format, bytes, workload::deployment)?,
+        Kind::StatefulSet => written(format, bytes, workload::stateful_set)?,
         Kind::DaemonSet => object(read(format, bytes)?, workload::daemon_set),
         Kind::ReplicaSet => object(read(format, bytes)?, workload::replica_set),
         Kind::ControllerRevision => object(read(format, bytes)?, workload::revision),
-        Kind::Node => object(read(format, bytes)?, node::node),
+        Kind::Node => written(format, bytes, node::node)?,
         Kind::Job => object(read(format, bytes)?, job::job),
-        Kind::CronJob => object(read(format, bytes)?, job::cron_job),
+        Kind::CronJob => written(format, bytes, job::cron_job)?,
         Kind::HorizontalPodAutoscaler => object(read(format, bytes)?, policy::hpa),
         Kind::PodDisruptionBudget => object(read(format, bytes)?, policy::pdb),
         Kind::ResourceQuota => object(read(format, bytes)?, policy::quota),
@@ -125,6 +130,19 @@ fn object<W: Described>(
     let own = to_meta(&meta, |key| ANNOTATIONS.contains(&key));
     let object = convert(wire, own, &meta);
     (meta, Fact::Object(object))
+}
+
+/// The same, and who wrote what may stand out in it.
+fn written<W: Described + prost::Message + Default + DeserializeOwned>(
+    format: Format,
+    bytes: Bytes,
+    convert: fn(W, Meta, &ObjectMeta) -> Object,
+) -> Result<(ObjectMeta, Fact), GarbledFault> {
+    let (meta, mut fact) = object(read(format, bytes.clone())?, convert);
+    if let Fact::Object(object) = &mut fact {
+        writers::note(object, &meta, format, bytes);
+    }
+    Ok((meta, fact))
 }
 
 fn to_meta(wire: &ObjectMeta, keep: impl Fn(&str) -> bool) -> Meta {
@@ -218,9 +236,8 @@ fn revision_number(meta: &ObjectMeta) -> Option<u64> {
 
 fn namespace(wire: messages::Namespace, _: Meta, meta: &ObjectMeta) -> Object {
     let terminating = wire.status.unwrap_or_default().phase() == "Terminating";
-    let last_applied = "kubectl.kubernetes.io/last-applied-configuration";
     Object::Namespace(Namespace {
-        meta: to_meta(meta, |key| key != last_applied),
+        meta: to_meta(meta, |key| key != LAST_APPLIED),
         terminating,
     })
 }

@@ -133,6 +133,7 @@ fn nodes_that_may_no_longer_be_seen_are_not_told_as_gone() {
     let node = Object::Node(Node {
         meta: meta("", "w1"),
         unschedulable: false,
+        cordoned_by: None,
         taints: Vec::new(),
         conditions: Vec::new(),
         cpu: 0,

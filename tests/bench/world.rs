@@ -133,6 +133,7 @@ fn node(number: u32) -> Object {
     Object::Node(Node {
         meta: meta("", &node_name(number)),
         unschedulable: false,
+        cordoned_by: None,
         taints: Vec::new(),
         conditions: vec![condition("Ready", Status::True, "KubeletReady")],
         cpu: 32_000,
@@ -213,7 +214,9 @@ impl Family {
             kind: WorkloadKind::Deployment,
             strategy: Strategy::RollingUpdate { partition: 0 },
             paused: false,
+            paused_by: None,
             desired: self.pods,
+            sizing: None,
             replicas: self.pods,
             updated: self.pods - u32::from(self.moves()),
             ready,

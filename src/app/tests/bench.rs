@@ -352,6 +352,7 @@ fn objects(cluster: u16, kind: Kind) -> Vec<Object> {
             schedule: "0 3 * * *".into(),
             time_zone: Text::default(),
             suspended: true,
+            suspended_by: None,
             active: 0,
             last_scheduled: None,
             last_successful: None,

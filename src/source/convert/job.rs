@@ -54,6 +54,7 @@ pub(super) fn cron_job(wire: messages::CronJob, meta: Meta, _: &ObjectMeta) -> O
         schedule: clean(spec.schedule(), NAME),
         time_zone: clean(spec.time_zone(), NAME),
         suspended: spec.suspend(),
+        suspended_by: None,
         active: u32::try_from(status.active.len()).unwrap_or(u32::MAX),
         last_scheduled: moment(status.last_schedule_time),
         last_successful: moment(status.last_successful_time),

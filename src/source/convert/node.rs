@@ -11,6 +11,7 @@ pub(super) fn node(wire: messages::Node, meta: Meta, _: &ObjectMeta) -> Object {
     Object::Node(Node {
         meta,
         unschedulable: spec.unschedulable(),
+        cordoned_by: None,
         taints: spec
             .taints
             .iter()

@@ -20,7 +20,8 @@ pub(in crate::source) use self::core::{
     Pod, PodCondition, PodTemplate, Quota,
 };
 pub(in crate::source) use self::meta::{
-    ListMeta, ObjectMeta, OnlyMeta, Quantity, Status, Time, WatchEvent, null_default,
+    ListMeta, Managed, ManagedFields, ObjectMeta, OnlyMeta, Quantity, Status, Time, WatchEvent,
+    null_default,
 };
 pub(in crate::source) use self::policy::{Hpa, Pdb, Project};
 

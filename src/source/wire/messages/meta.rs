@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use prost::Message;
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use crate::model::Moment;
 
@@ -116,6 +117,54 @@ pub(in crate::source) struct OwnerReference {
 pub(in crate::source) struct OnlyMeta {
     #[prost(message, optional, tag = "1")]
     pub(in crate::source) metadata: Option<ObjectMeta>,
+}
+
+/// Any object, as far as who wrote its fields: read apart, since it is most of an object's bytes.
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default)]
+pub(in crate::source) struct Managed {
+    #[prost(message, optional, tag = "1")]
+    pub(in crate::source) metadata: Option<ManagedMeta>,
+}
+
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(in crate::source) struct ManagedMeta {
+    #[prost(message, repeated, tag = "17")]
+    #[serde(deserialize_with = "null_default")]
+    pub(in crate::source) managed_fields: Vec<ManagedFields>,
+}
+
+#[derive(Clone, PartialEq, Message, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(in crate::source) struct ManagedFields {
+    #[prost(string, optional, tag = "1")]
+    pub(in crate::source) manager: Option<String>,
+    #[prost(string, optional, tag = "2")]
+    pub(in crate::source) operation: Option<String>,
+    #[prost(message, optional, tag = "4")]
+    pub(in crate::source) time: Option<Time>,
+    #[prost(message, optional, tag = "7")]
+    #[serde(rename = "fieldsV1")]
+    pub(in crate::source) fields: Option<Fields>,
+    #[prost(string, optional, tag = "8")]
+    pub(in crate::source) subresource: Option<String>,
+}
+
+/// `FieldsV1`: JSON in both formats.
+#[derive(Clone, PartialEq, Message)]
+pub(in crate::source) struct Fields {
+    #[prost(bytes = "bytes", optional, tag = "1")]
+    pub(in crate::source) raw: Option<Bytes>,
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(input)?;
+        Ok(Self {
+            raw: Some(Bytes::copy_from_slice(raw.get().as_bytes())),
+        })
+    }
 }
 
 /// `Time` and `MicroTime`.
