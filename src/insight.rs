@@ -26,6 +26,7 @@ mod refusal;
 mod revisions;
 mod rollouts;
 mod runs;
+mod scaled;
 mod scene;
 mod schedule;
 #[cfg(test)]
@@ -54,6 +55,7 @@ pub use pod_status::pod_status;
 pub use pulls::registry;
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
+pub use scaled::{Scaled, scaled};
 pub use schedule::next;
 pub use streams::{Stream, pods_of, streams};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
