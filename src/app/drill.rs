@@ -262,15 +262,21 @@ impl App {
         self.sheet.rows.tree().get(self.row_of(target)?)?.open
     }
 
-    /// The filter that leaves the workloads under a cause that several may share.
+    /// The filter that leaves the workloads under a cause that several may share, or on a node.
     fn hurt_by(&self, target: &Target) -> Option<String> {
-        let Target::Finding(cause) = target else {
-            return None;
-        };
-        let (cluster, term) = match cause {
-            Cause::Node(cluster, name) => (*cluster, format!("node={name}")),
-            Cause::Image { cluster, image } => (*cluster, format!("image=\"{image}\"")),
-            Cause::Registry { cluster, host } => (*cluster, format!("image=\"{host}/*\"")),
+        let (cluster, term) = match target {
+            Target::Finding(Cause::Node(cluster, name)) => (*cluster, format!("node={name}")),
+            Target::Finding(Cause::Image { cluster, image }) => {
+                (*cluster, format!("image=\"{image}\""))
+            }
+            Target::Finding(Cause::Registry { cluster, host }) => {
+                (*cluster, format!("image=\"{host}/*\""))
+            }
+            Target::Object(object) if object.kind == Kind::Node => {
+                let mut nodes = self.store.cluster(object.cluster)?.nodes();
+                let node = nodes.find(|it| it.meta.uid == object.uid)?;
+                (object.cluster, format!("node={}", node.meta.name))
+            }
             _ => return None,
         };
         Some(self.within(cluster, &term))

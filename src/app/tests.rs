@@ -9,6 +9,7 @@ mod help;
 mod history;
 mod jumps;
 mod keys;
+mod left;
 mod logs;
 mod lookups;
 mod looping;

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::insight;
 use crate::model::{
     Change, ClusterId, Feed, GarbledFault, Kind, Link, Meta, Moment, ObjectId, Scope, Subject,
-    Text, Uid, Verb, What,
+    Text, Uid, Verb, What, Writer,
 };
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Class, Place, Places, Selection};
@@ -70,6 +70,8 @@ pub struct Temporary {
     pub name: Text,
     pub what: Left,
     pub since: Option<Moment>,
+    /// The field manager that left it so.
+    pub writer: Option<Text>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +83,11 @@ pub enum Left {
     /// Scaled to 0 while vigie watched: what has always been there is meant to be so.
     Emptied {
         from: u32,
+    },
+    /// By hand, away from what its owner declares: from that number, where it is known.
+    Scaled {
+        from: Option<u32>,
+        to: u32,
     },
 }
 
@@ -235,7 +242,7 @@ fn temporary(
     places: &Places,
     hands: &HashMap<(ClusterId, &Text, &Subject), &Change>,
 ) -> Vec<(Text, Temporary)> {
-    let left = |kind: Kind, meta: &Meta, what, since| {
+    let left = |kind: Kind, meta: &Meta, what, since, writer: Option<&Writer>| {
         let left = Temporary {
             object: ObjectId {
                 cluster: cluster.id(),
@@ -247,6 +254,7 @@ fn temporary(
             name: meta.name.clone(),
             what,
             since,
+            writer: writer.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
         };
         (meta.namespace.clone(), left)
     };
@@ -259,34 +267,49 @@ fn temporary(
             .get(&(cluster.id(), &meta.namespace, &subject))
             .copied()
     };
+    // The manager may have written other fields since: what was seen as it happened is closer.
+    let since = |kind: Kind, meta: &Meta, writer: Option<&Writer>| {
+        let seen = hand(kind, meta).map(|change| change.at.plus(cluster.skew()));
+        let written = writer.and_then(|it| it.at);
+        [seen, written].into_iter().flatten().min()
+    };
     let mut found = Vec::new();
     for it in cluster.workloads() {
         let kind = Kind::from(it.kind);
+        let scaler = it.sizing.as_deref().map(|sizing| &sizing.writer);
         if it.paused {
+            let by = it.paused_by.as_deref();
             let paused = it
                 .condition("Progressing")
                 .filter(|it| it.reason == "DeploymentPaused");
             let since = paused.and_then(|it| it.updated.or(it.changed));
-            found.push(left(kind, &it.meta, Left::Paused, since));
+            let since = since.or(by.and_then(|it| it.at));
+            found.push(left(kind, &it.meta, Left::Paused, since, by));
+        } else if let Some(scaled) = insight::scaled(cluster, it) {
+            let what = Left::Scaled {
+                from: scaled.declared,
+                to: it.desired,
+            };
+            let since = scaler.and_then(|it| it.at);
+            found.push(left(kind, &it.meta, what, since, scaler));
         } else if it.desired == 0
             && let Some(change) = hand(kind, &it.meta)
             && let What::Scale { from, .. } = change.what
         {
-            found.push(left(
-                kind,
-                &it.meta,
-                Left::Emptied { from },
-                Some(change.at),
-            ));
+            let what = Left::Emptied { from };
+            let since = since(kind, &it.meta, scaler);
+            found.push(left(kind, &it.meta, what, since, scaler));
         }
     }
     for it in cluster.cron_jobs().filter(|it| it.suspended) {
-        let since = hand(Kind::CronJob, &it.meta).map(|change| change.at);
-        found.push(left(Kind::CronJob, &it.meta, Left::Suspended, since));
+        let (kind, by) = (Kind::CronJob, it.suspended_by.as_deref());
+        let since = since(kind, &it.meta, by);
+        found.push(left(kind, &it.meta, Left::Suspended, since, by));
     }
     for it in cluster.nodes().filter(|it| it.unschedulable) {
-        let since = hand(Kind::Node, &it.meta).map(|change| change.at);
-        found.push(left(Kind::Node, &it.meta, Left::Cordoned, since));
+        let (kind, by) = (Kind::Node, it.cordoned_by.as_deref());
+        let since = since(kind, &it.meta, by);
+        found.push(left(kind, &it.meta, Left::Cordoned, since, by));
     }
     found
 }
@@ -352,7 +375,7 @@ fn sight(cluster: &Cluster) -> Sight {
 mod tests {
     use super::*;
     use crate::insight::stage::*;
-    use crate::model::{Delta, Problem};
+    use crate::model::{Declared, Delta, Problem, Sizing, Way};
 
     fn left(stage: &Stage) -> Vec<(String, Left)> {
         let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());
@@ -389,6 +412,63 @@ mod tests {
         let shop = Selection::new(["shop"]);
         let survey = Survey::of(&stage.store, &stage.places(), &shop);
         assert_eq!(survey.temporary.len(), 1, "no node is in a namespace");
+    }
+
+    #[test]
+    fn who_left_it_so_is_named_and_since_when_unless_it_was_seen_earlier() {
+        let mut stage = Stage::new();
+        let by = |name: &str, second| {
+            Some(Box::new(Writer {
+                name: name.into(),
+                at: Some(at(second)),
+            }))
+        };
+        let mut seen = cron_job("shop", "seen");
+        stage.add(seen.clone());
+        stage.now = at(50);
+        seen.suspended = true;
+        seen.suspended_by = by("kubectl-edit", 50);
+        stage.add(seen.clone());
+        // The same manager has changed something else since.
+        seen.suspended_by = by("kubectl-edit", 90);
+        stage.add(seen);
+        let mut found = cron_job("shop", "found");
+        found.suspended = true;
+        found.suspended_by = by("kubectl-patch", -700);
+        let mut web = deployment("shop", "web", 5);
+        web.paused = true;
+        web.paused_by = by("kubectl-rollout", -30);
+        stage.add(found).add(web);
+        let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());
+        let told = survey.temporary.iter();
+        let told = told.map(|it| (it.writer.as_deref().unwrap_or(""), it.since));
+        let expected = [
+            ("kubectl-edit", Some(at(50))),
+            ("kubectl-rollout", Some(at(-30))),
+            ("kubectl-patch", Some(at(-700))),
+        ];
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_workload_scaled_by_hand_to_zero_tells_what_is_declared_and_not_what_was_seen() {
+        let mut stage = Stage::new();
+        stage.add(deployment("shop", "web", 7));
+        let mut web = deployment("shop", "web", 0);
+        web.sizing = Some(Box::new(Sizing {
+            writer: Writer {
+                name: "kubectl".into(),
+                at: Some(at(0)),
+            },
+            way: Way::Scaled,
+            declared: Declared::Replicas(3),
+        }));
+        stage.add(web);
+        let scaled = Left::Scaled {
+            from: Some(3),
+            to: 0,
+        };
+        assert_eq!(left(&stage), [("web".into(), scaled)]);
     }
 
     #[test]

@@ -258,21 +258,44 @@ fn temporary(facts: &Facts<'_>, left: &Temporary) -> Item {
     }
 }
 
+/// What it is, for how long, and by whom.
 pub(in crate::viewmodel) fn temporary_words(facts: &Facts<'_>, left: &Temporary) -> String {
-    let (id, from) = match left.what {
-        Left::Paused => ("temporary-paused", 0),
-        Left::Suspended => ("temporary-suspended", 0),
-        Left::Cordoned => ("temporary-cordoned", 0),
-        Left::Emptied { from } => ("temporary-emptied", from),
-    };
-    let arguments = [("name", left.name.as_str().into()), ("from", from.into())];
-    let mut said = facts.catalogue.say_with(id, &arguments);
+    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let mut said = temporary_state(facts, left);
     if let Some(since) = left.since {
         let now = facts.survey.cluster_now(left.object.cluster, facts.now);
-        said.push(' ');
-        said.push_str(&figure::spoken(since.age(now), facts.catalogue));
+        let age = figure::spoken(since.age(now), facts.catalogue);
+        let id = match left.what {
+            Left::Scaled { .. } => "temporary-scaled-for",
+            _ => "temporary-for",
+        };
+        said = with(id, &[("said", said.into()), ("age", age.into())]);
+    }
+    if let Some(writer) = &left.writer {
+        let arguments = [("said", said.into()), ("writer", writer.as_str().into())];
+        said = with("temporary-by", &arguments);
     }
     said
+}
+
+fn temporary_state(facts: &Facts<'_>, left: &Temporary) -> String {
+    let (id, from, to) = match left.what {
+        Left::Paused => ("temporary-paused", 0, 0),
+        Left::Suspended => ("temporary-suspended", 0, 0),
+        Left::Cordoned => ("temporary-cordoned", 0, 0),
+        Left::Emptied { from } => ("temporary-emptied", from, 0),
+        Left::Scaled {
+            from: Some(from),
+            to,
+        } => ("temporary-scaled", from, to),
+        Left::Scaled { from: None, to } => ("temporary-scaled-to", 0, to),
+    };
+    let arguments = [
+        ("name", left.name.as_str().into()),
+        ("from", from.into()),
+        ("to", to.into()),
+    ];
+    facts.catalogue.say_with(id, &arguments)
 }
 
 /// What is not known yet, or never will be with these rights: as many lines as there is room for, and how many more.
