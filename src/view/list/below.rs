@@ -34,9 +34,8 @@ fn denied(pen: &mut Pen<'_>, y: u16, cells: u16, what: &str, right: &str, purpos
 
 /// Where the parts of the lines in the gutter form stand.
 struct Strip {
-    /// Cells of the names before a bar; of the owner alone where there is none.
+    /// Cells of the names before a bar.
     names: u16,
-    owner: u16,
     bar: u16,
     ready: u16,
 }
@@ -59,21 +58,26 @@ impl Strip {
         let ready = items().map(|item| pen.cells(&item.ready)).max();
         let mut strip = Self {
             names: Self::NAMES.0,
-            owner: Self::OWNER.0,
             bar: if cells >= Self::WITH_BAR { 9 } else { 0 },
             ready: ready.unwrap_or(0),
         };
-        for item in items() {
-            let end = cells.saturating_sub(more(pen, item));
-            let left = end.saturating_sub(Self::START + 1 + pen.cells(&item.text));
-            if bare(item) {
-                strip.owner = strip.owner.min(left.max(Self::OWNER.1));
-            } else {
-                let left = left.saturating_sub(strip.bar + strip.ready + 2);
-                strip.names = strip.names.min(left.max(Self::NAMES.1));
-            }
+        for item in items().filter(|item| !bare(item)) {
+            let left = Self::left(pen, cells, item).saturating_sub(strip.bar + strip.ready + 2);
+            strip.names = strip.names.min(left.max(Self::NAMES.1));
         }
         strip
+    }
+
+    /// Cells that the text of the line leaves.
+    fn left(pen: &Pen<'_>, cells: u16, item: &Item) -> u16 {
+        let end = cells.saturating_sub(more(pen, item));
+        end.saturating_sub(Self::START + 1 + pen.cells(&item.text))
+    }
+
+    /// Of a line without figures, whose text stands in no column.
+    fn owner(pen: &Pen<'_>, cells: u16, item: &Item) -> u16 {
+        let (most, least) = Self::OWNER;
+        Self::left(pen, cells, item).clamp(least, most)
     }
 }
 
@@ -88,8 +92,9 @@ fn strip_item(pen: &mut Pen<'_>, y: u16, cells: u16, strip: &Strip, item: &Item)
     pen.mark(GUTTER, y, item.state);
     let end = rest(pen, y, cells, item);
     let x = if bare(item) {
-        let whose = cut::whose(&item.whose, strip.owner.into(), pen.symbols);
-        pen.text(start, y, strip.owner, &whose) + 1
+        let owner = Strip::owner(pen, cells, item);
+        let whose = cut::whose(&item.whose, owner.into(), pen.symbols);
+        pen.text(start, y, owner, &whose) + 1
     } else {
         let owner =
             (strip.names * 16 / 26).max(strip.names.saturating_sub(pen.cells(&item.subject) + 1));

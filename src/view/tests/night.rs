@@ -241,7 +241,7 @@ pub(super) fn strips() -> Vec<Below> {
             "",
             "",
             "",
-            "CronJob purge-sessions suspended 5d",
+            "CronJob purge-sessions suspended 5d, by kubectl-edit",
         )),
         Below::Item(last),
     ]
