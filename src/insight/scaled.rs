@@ -8,8 +8,7 @@
 //! Its limits: it rather misses than accuses. A tool that is not listed is taken for a controller. A hand that writes the
 //! declared number leaves nothing. Argo CD, Flux and Helm do not say on the object what they declare: the former number is not
 //! known there, and a hand that puts it back shows until they apply it again. A configuration kept from before they took over
-//! is believed. A moment is that of the manager's last change of any of its fields. Where autoscalers were not read, nothing
-//! is said.
+//! is believed. Where autoscalers were not read, nothing is said.
 
 use crate::model::{Declared, Kind, Sizing, Text, Way, Workload};
 use crate::store::{Cluster, Seen};

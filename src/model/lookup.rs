@@ -122,7 +122,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Writer {
     pub name: Text,
-    /// When it last changed any of its fields.
+    /// When it last changed any of its fields; the server does not say it of the subresource `scale`.
     pub at: Option<Moment>,
 }
 

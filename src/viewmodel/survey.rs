@@ -220,12 +220,12 @@ impl Survey {
     }
 }
 
-/// When each object was last seen to be put aside, newest first; the ring is short beside the objects.
+/// When each object was last seen to be put aside or scaled; the ring is short beside the objects.
 fn hands(store: &Store) -> HashMap<(ClusterId, &Text, &Subject), &Change> {
     let aside = |change: &&Change| {
         matches!(
             change.what,
-            What::Suspended | What::NodeCordoned | What::Scale { to: 0, .. }
+            What::Suspended | What::NodeCordoned | What::Scale { .. }
         )
     };
     let mut found = HashMap::new();
@@ -290,11 +290,12 @@ fn temporary(
                 from: scaled.declared,
                 to: it.desired,
             };
-            let since = scaler.and_then(|it| it.at);
+            // The server keeps no moment of what went through `scale`.
+            let since = since(kind, &it.meta, scaler);
             found.push(left(kind, &it.meta, what, since, scaler));
         } else if it.desired == 0
             && let Some(change) = hand(kind, &it.meta)
-            && let What::Scale { from, .. } = change.what
+            && let What::Scale { from, to: 0 } = change.what
         {
             let what = Left::Emptied { from };
             let since = since(kind, &it.meta, scaler);
@@ -458,17 +459,19 @@ mod tests {
         web.sizing = Some(Box::new(Sizing {
             writer: Writer {
                 name: "kubectl".into(),
-                at: Some(at(0)),
+                at: None,
             },
             way: Way::Scaled,
             declared: Declared::Replicas(3),
         }));
         stage.add(web);
+        let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());
+        let told = survey.temporary.iter().map(|it| (it.what, it.since));
         let scaled = Left::Scaled {
             from: Some(3),
             to: 0,
         };
-        assert_eq!(left(&stage), [("web".into(), scaled)]);
+        assert_eq!(told.collect::<Vec<_>>(), [(scaled, Some(stage.now))]);
     }
 
     #[test]
