@@ -15,6 +15,7 @@ mod headless;
 mod history;
 mod inside;
 mod kinds;
+mod left;
 mod logins;
 mod logs;
 mod lookups;
