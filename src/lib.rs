@@ -31,7 +31,7 @@
 //! | `insight` | findings, rollouts in progress, what was scaled by hand, tenants, deployments, runs of Jobs, whose logs and events tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
 //! | `action` | requests, plans, previews, records of the journal and what they come to, as data | model, store, tenancy, insight | I/O, clock |
 //! | `redact` | secrets taken out of texts and objects that leave the team | – | I/O, clock |
-//! | `wording` | the message catalogue, its languages; the closest known name | model, insight | I/O, clock, layout (but for one sentence cut to the narrowest list) |
+//! | `wording` | the message catalogue, its languages; the closest known name | model, insight, action | I/O, clock, layout (but for one sentence cut to the narrowest list) |
 //! | `command` | the table of commands: name, description, scope | – | the rest |
 //! | `datafile` | the user's TOML files, read with the line of each entry; their faults | wording | I/O |
 //! | `keymap` | data files → keys → `Command`, per scope | command, datafile, wording | store, source, view |

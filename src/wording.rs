@@ -6,6 +6,7 @@ pub mod difference;
 pub mod figure;
 pub mod finding;
 mod likeness;
+pub mod plan;
 pub mod problem;
 pub mod why;
 
@@ -58,6 +59,7 @@ impl Language {
                 include_str!("../assets/messages/en/problems.ftl"),
                 include_str!("../assets/messages/en/findings.ftl"),
                 include_str!("../assets/messages/en/screens.ftl"),
+                include_str!("../assets/messages/en/actions.ftl"),
                 include_str!("../assets/messages/en/help.ftl"),
                 include_str!("../assets/messages/en/command-line.ftl"),
                 include_str!("../assets/messages/en/journal.ftl"),
@@ -67,6 +69,7 @@ impl Language {
                 include_str!("../assets/messages/fr/problems.ftl"),
                 include_str!("../assets/messages/fr/findings.ftl"),
                 include_str!("../assets/messages/fr/screens.ftl"),
+                include_str!("../assets/messages/fr/actions.ftl"),
                 include_str!("../assets/messages/fr/help.ftl"),
                 include_str!("../assets/messages/fr/command-line.ftl"),
                 include_str!("../assets/messages/fr/journal.ftl"),

@@ -10,6 +10,7 @@ use super::{Facts, Page, Rows, Target, aspect, deployments, tenant, watch, words
 use crate::insight::{self, Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
 use crate::tenancy::{Class, Place};
+use crate::wording::plan::quote;
 
 /// What a row stands for, in the words that leave the program.
 #[derive(Default)]
@@ -232,15 +233,6 @@ fn kubectl(facts: &Facts<'_>, told: &Told, verb: &str, rest: &[&str]) -> String 
     quoted.join(" ")
 }
 
-/// As a shell reads one word.
-fn quote(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:@%+,".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
 pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
     match facts.rows {
         Rows::Findings(rows) => rows.get(at).map(|it| of_finding(facts, it)),
@@ -395,20 +387,5 @@ fn kind_of(what: What, target: &Target) -> String {
             object.kind.name().to_owned()
         }
         _ => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quote;
-
-    #[test]
-    fn a_word_is_quoted_only_where_a_shell_would_read_it_otherwise() {
-        assert_eq!(quote("arn:aws:eks:eu/a@b"), "arn:aws:eks:eu/a@b");
-        assert_eq!(quote("my cluster"), "'my cluster'");
-        assert_eq!(quote("a$(reboot)"), "'a$(reboot)'");
-        assert_eq!(quote("it's"), r"'it'\''s'");
-        assert_eq!(quote("~root"), "'~root'");
-        assert_eq!(quote(""), "''");
     }
 }

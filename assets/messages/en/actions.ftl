@@ -1,0 +1,194 @@
+# Actions: verbs, plans, what is checked, why nothing is sent.
+act-roll-back = roll back
+act-scale = scale
+act-restart = restart
+act-pause = pause
+act-resume = resume
+act-evict = evict
+act-delete = delete
+act-suspend = suspend
+act-unsuspend = unsuspend
+act-run-now = run now
+act-with = { $verb } { $what }
+
+plan-roll-back = roll back { $name } to revision { $revision }
+plan-roll-back-unnumbered = roll back { $name }
+plan-scale = scale { $name } to { $to }
+plan-restart = restart { $name }
+plan-pause = pause { $name }
+plan-resume = resume { $name }
+plan-evict = evict { $name }
+plan-delete = delete { $name }
+plan-suspend = suspend { $name }
+plan-unsuspend = unsuspend { $name }
+plan-run-now = run { $name } now
+
+done-roll-back = rolled back
+done-scale = scaled
+done-restart = restarted
+done-pause = paused
+done-resume = resumed
+done-evict = evicted
+done-delete = deleted
+done-suspend = suspended
+done-unsuspend = unsuspended
+done-run-now = run
+
+not-done-roll-back = not rolled back
+not-done-scale = not scaled
+not-done-restart = not restarted
+not-done-pause = not paused
+not-done-resume = not resumed
+not-done-evict = not evicted
+not-done-delete = not deleted
+not-done-suspend = not suspended
+not-done-unsuspend = not unsuspended
+not-done-run-now = not run
+
+refusal-unsupported = Cannot { $verb } a { $kind }: that is for { $kinds }.
+refusal-gone = { $head }: { $name } is gone. Nothing was sent.
+refusal-recreated = { $head }: { $name } is another object now, made anew under the same name. Nothing was sent.
+refusal-unread = { $head }: { $name } could not be read again ({ $why }). Nothing was sent.
+refusal-unreadable = Not allowed: { $right } in { $place } is denied to you, and without reading { $name } there is no plan.
+refusal-read-refused = { $head }: the server does not let { $name } be read, { $words }. Nothing was sent.
+refusal-identical = Nothing to do: revision { $revision } is what runs.
+refusal-identical-unnumbered = Nothing to do: that revision is what runs.
+refusal-pruned = Cannot go back to revision { $revision }: it was pruned, or never was. The oldest is { $oldest }.
+refusal-pruned-all = Cannot go back to revision { $revision }: its template was pruned.
+refusal-no-other = Cannot roll back { $name }: it has no other revision.
+refusal-other-template = Cannot go back to revision { $revision }: it has another template than the one that ran then.
+refusal-other-template-unnumbered = Cannot go back: the revision has another template than the one that ran then.
+refusal-paused = Cannot { $verb } a paused { $name }: nothing would move.
+refusal-already-paused = Nothing to do: { $name } is paused.
+refusal-not-paused = Nothing to do: { $name } is not paused.
+refusal-already-suspended = Nothing to do: { $name } is suspended.
+refusal-not-suspended = Nothing to do: { $name } is not suspended.
+refusal-same-replicas = Nothing to do: the number of { $name } is { $to } already.
+refusal-no-scale = Cannot scale { $name }: its kind has no number of replicas.
+refusal-not-undoable = Cannot take that back: a pod that was { $done } does not come back, its owner makes another.
+refusal-denied = Not allowed: { $right } in { $place } is denied to { $user }.
+refusal-denied-you = Not allowed: { $right } in { $place } is denied to you.
+refusal-frozen = Frozen: window { $window } keeps this from being sent.
+refusal-frozen-until = Frozen until { $until }: window { $window } keeps this from being sent.
+refusal-read-only = Read-only: nothing is sent.
+refusal-server = The server refuses: { $words }. Nothing changed.
+refusal-moved = { $head }: { $name } moved while you were reading. Nothing was sent.
+refusal-moved-by = { $head }: { $name } moved while you were reading ({ $by }). Nothing was sent.
+refusal-journal = Not sent: the journal cannot be written ({ $why }). Reading goes on; free some space or repair it, then ask again.
+
+unsent-read-only = the context is read-only
+unsent-no-link = the cluster does not answer
+
+check-right = right
+check-was-well = was well
+check-dry-run = dry run
+check-one-pod = one pod
+check-refers-to = refers to
+check-image = image
+check-free = free
+check-freeze = freeze
+check-database = database
+
+detail-denied = denied to { $user }: { $right }
+detail-denied-you = denied to you: { $right }
+detail-ready = all ready for { $span }
+detail-serving = its pods serve now
+detail-short = not all of its pods are ready
+detail-well = complete, ran { $span }
+detail-ran = not known: it was the wanted one for { $span }, nobody saw whether it served
+detail-went-unknown = not known: nobody saw it run
+detail-accepted = accepted, no warning
+detail-admitted = admitted
+detail-warnings = accepted, the server warns: { $words }
+detail-refused = refused: { $words }
+detail-not-answered = not checked: the server says { $words }
+detail-no-dry-run = not checked: a webhook takes no dry run, { $words }
+detail-read-only = not asked in read-only
+detail-no-answer = not checked: no answer
+detail-quota = quota full now: { $words }
+detail-quota-frees = quota full now, an old pod goes first and frees some: { $words }
+detail-runs-now = { $count ->
+    [one] 1 pod runs it now
+   *[other] { $count } pods run it now
+}
+detail-nobody-runs = not checked: no pod runs it now, and the registry is not asked
+detail-exist = { $count ->
+    [one] 1 object, it exists
+   *[other] { $count } objects, all exist
+}
+detail-missing = missing: { $names }
+detail-not-readable = not checked: needs the right { $right }
+detail-free = not paused, no HPA
+detail-autoscaled = not paused, HPA { $name } keeps the number
+detail-autoscalers-unseen = not paused; HPAs not checked: they are not readable
+detail-frozen = window { $name } is in force
+detail-not-frozen = no freeze window
+detail-database = not checked: did { $image } change it? ask the project
+
+hold-yes = yes: nobody puts it back.
+hold-autoscaler = no: overwritten by HPA { $name } within 15 s: it wants { $wants }, bounds { $min } to { $max }, and it decides the number alone.
+hold-helm = until the next release of { $name }: Helm then brings back what its chart says.
+hold-manager = not known: { $tool } { $name } owns it, and whether it puts it back was not asked.
+hold-operator = not known: { $name } owns it, and its controller may put it back.
+hold-short-yes = holds
+hold-short-autoscaler = overwritten by HPA { $name } within 15 s
+hold-short-helm = holds until the next release of { $name }
+hold-short-manager = not known whether { $tool } { $name } puts it back
+hold-short-operator = not known whether { $name } puts it back
+hold-word-holds = holds
+hold-word-until-sync = until the next sync
+hold-word-undone = undone within seconds
+hold-word-hpa = overwritten by HPA
+hold-word-refused = refused
+hold-word-unknown = not known
+
+note-on-delete = updateStrategy is OnDelete: nothing restarts until its pods are deleted.
+note-recreate = strategy is Recreate: all its pods stop before the first new one starts.
+note-renumbered = revision { $from } is listed as { $to } from then on.
+note-kubectl = kubectl rollout undo would also change annotations: { $names }.
+note-last-applied = last-applied-configuration still describes what is there now: the next kubectl apply may bring it back.
+note-sleeps = HPA { $name } stands still while there are no replicas.
+
+undo-revision = back to revision { $revision }
+undo-revision-unnumbered = back to the revision of before
+undo-replicas = { $count ->
+    [one] back to 1 replica
+   *[other] back to { $count } replicas
+}
+undo-job = the Job { $name } is deleted
+undo-none = nothing: a pod that is gone does not come back, its owner makes another
+
+change-short-image = image { $change }
+change-short-of = { $what } of { $name }
+change-short-requests = requests { $change }
+change-short-env = env { $name }
+change-short-env-gone = env without { $name }
+change-short-env-new = env { $name } new
+change-short-more = …and { $count } more
+change-short-none = nothing that is read here
+change-short-goes = the object goes
+change-short-job = Job { $name } is made
+before-revision = rev { $revision }
+before-paused = paused
+before-not-paused = not paused
+before-suspended = suspended
+before-not-suspended = not suspended
+before-replicas = { $count ->
+    [one] 1 replica
+   *[other] { $count } replicas
+}
+
+step-delete-pod = delete pod { $name }, for which its controller waits
+
+outcome-reached = reached
+outcome-failed = not reached
+outcome-timed-out = not reached in time
+outcome-replaced = replaced: somebody wrote the same fields since
+outcome-not-done = it was never done
+outcome-unknown = not known
+outcome-with = { $outcome }: { $detail }
+answer-accepted = the server took it, no warning
+answer-warned = the server took it and warns: { $words }
+answer-refused = refused: { $words }
+answer-not-sent = not sent: { $why }
+answer-unknown = no answer: { $why }. It may be done

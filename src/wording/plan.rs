@@ -1,0 +1,261 @@
+//! Plans of actions in words: what is done, what changes, whether it holds, what takes it back.
+
+mod change;
+mod check;
+mod refusal;
+#[cfg(test)]
+mod tests;
+
+pub use refusal::About;
+
+use super::{Catalogue, tag};
+use crate::action::{
+    Action, AnswerVerdict, Before, Hold, HoldVerdict, Note, OutcomeVerdict, Plan, Reason, Reply,
+    Request, StepKind, Undo, Unsent, Verb,
+};
+use crate::insight::Tool;
+
+impl Catalogue {
+    /// `roll back`.
+    pub fn verb(&self, verb: Verb) -> String {
+        self.say(&format!("act-{}", verb.word()))
+    }
+
+    /// `roll back cart to revision 14`.
+    pub fn request(&self, request: &Request) -> String {
+        let name = ("name", request.object.name.as_str().into());
+        let id = format!("plan-{}", request.action.verb().word());
+        match &request.action {
+            Action::RollBack(target) => match target.number {
+                Some(number) => {
+                    self.say_with(&id, &[name, ("revision", number.to_string().into())])
+                }
+                None => self.say_with(&format!("{id}-unnumbered"), &[name]),
+            },
+            Action::Scale(to) => self.say_with(&id, &[name, ("to", to.to_string().into())]),
+            _ => self.say_with(&id, &[name]),
+        }
+    }
+
+    /// `scale 2→5`, `roll back 2.14.0→2.13.4`: as a list of what was done has it.
+    pub fn deed(&self, verb: Verb, before: &Before, after: &Before) -> String {
+        let tags = |it: &Before| it.images.first().map(|it| tag(it).to_owned());
+        let pair = |from: String, to: String| Some(format!("{from}\u{2192}{to}"));
+        let what = match (verb, before.replicas, after.replicas) {
+            (Verb::Scale, Some(from), Some(to)) => pair(from.to_string(), to.to_string()),
+            (Verb::RollBack, ..) => match (tags(before), tags(after)) {
+                (Some(from), Some(to)) if from != to => pair(from, to),
+                _ => None,
+            },
+            _ => None,
+        };
+        let verb = self.verb(verb);
+        match what {
+            Some(what) => {
+                let arguments = [("verb", verb.into()), ("what", what.into())];
+                self.say_with("act-with", &arguments)
+            }
+            None => verb,
+        }
+    }
+
+    /// `rolled back`.
+    pub fn done(&self, verb: Verb) -> String {
+        self.say(&format!("done-{}", verb.word()))
+    }
+
+    /// `not rolled back`.
+    pub fn not_done(&self, verb: Verb) -> String {
+        self.say(&format!("not-done-{}", verb.word()))
+    }
+
+    /// `rev 15  2.14.0`, `6 replicas`; empty for what writes no field.
+    pub fn before(&self, before: &Before) -> String {
+        let revision = before.revision.map(|it| {
+            let revision = [("revision", it.to_string().into())];
+            self.say_with("before-revision", &revision)
+        });
+        let mut tags: Vec<_> = before.images.iter().map(|it| tag(it)).collect();
+        tags.dedup();
+        let tags = (!tags.is_empty()).then(|| tags.join(", "));
+        let count = before
+            .replicas
+            .map(|it| self.say_with("before-replicas", &[("count", it.into())]));
+        let flag = |flag: Option<bool>, yes, no| flag.map(|it| self.say(if it { yes } else { no }));
+        let paused = flag(before.paused, "before-paused", "before-not-paused");
+        let suspended = flag(before.suspended, "before-suspended", "before-not-suspended");
+        let parts = [revision, tags, count, paused, suspended];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
+    }
+
+    /// Whether it will hold, and by whom not.
+    pub fn hold(&self, hold: &Hold) -> String {
+        self.reason("hold", &hold.reason)
+    }
+
+    /// The same where there is room for few words.
+    pub fn hold_short(&self, hold: &Hold) -> String {
+        self.reason("hold-short", &hold.reason)
+    }
+
+    fn reason(&self, head: &str, reason: &Reason) -> String {
+        let id = |end: &str| format!("{head}-{end}");
+        match reason {
+            Reason::Nobody => self.say(&id("yes")),
+            Reason::Autoscaler {
+                name,
+                min,
+                max,
+                wants,
+            } => {
+                let arguments = [
+                    ("name", name.as_str().into()),
+                    ("min", min.to_string().into()),
+                    ("max", max.to_string().into()),
+                    ("wants", wants.to_string().into()),
+                ];
+                self.say_with(&id("autoscaler"), &arguments)
+            }
+            Reason::Helm(name) => self.say_with(&id("helm"), &[("name", name.as_str().into())]),
+            Reason::Manager(manager) => {
+                let id = match manager.tool {
+                    Tool::Operator => id("operator"),
+                    _ => id("manager"),
+                };
+                let arguments = [
+                    ("tool", manager.tool.name().into()),
+                    ("name", manager.name.as_str().into()),
+                ];
+                self.say_with(&id, &arguments)
+            }
+        }
+    }
+
+    /// As the journal keeps it, without who.
+    pub fn hold_verdict(&self, verdict: HoldVerdict) -> String {
+        self.say(match verdict {
+            HoldVerdict::Holds => "hold-word-holds",
+            HoldVerdict::UntilNextSync => "hold-word-until-sync",
+            HoldVerdict::UndoneWithinSeconds => "hold-word-undone",
+            HoldVerdict::OverwrittenByHpa => "hold-word-hpa",
+            HoldVerdict::Refused => "hold-word-refused",
+            HoldVerdict::Unknown => "hold-word-unknown",
+        })
+    }
+
+    pub fn plan_note(&self, note: &Note) -> String {
+        match note {
+            Note::OnDelete => self.say("note-on-delete"),
+            Note::Recreate => self.say("note-recreate"),
+            Note::Renumbered { from, to } => {
+                let arguments = [
+                    ("from", from.to_string().into()),
+                    ("to", to.to_string().into()),
+                ];
+                self.say_with("note-renumbered", &arguments)
+            }
+            Note::KubectlChanges(names) => {
+                self.say_with("note-kubectl", &[("names", names.join(", ").into())])
+            }
+            Note::LastApplied => self.say("note-last-applied"),
+            Note::AutoscalerSleeps(name) => {
+                self.say_with("note-sleeps", &[("name", name.as_str().into())])
+            }
+        }
+    }
+
+    pub fn undo(&self, undo: &Undo) -> String {
+        match undo {
+            Undo::ToRevision(Some(number)) => {
+                self.say_with("undo-revision", &[("revision", number.to_string().into())])
+            }
+            Undo::ToRevision(None) => self.say("undo-revision-unnumbered"),
+            Undo::ToReplicas(count) => {
+                self.say_with("undo-replicas", &[("count", (*count).into())])
+            }
+            Undo::Verb(verb) => self.verb(*verb),
+            Undo::DeleteJob(name) => self.say_with("undo-job", &[("name", name.as_str().into())]),
+            Undo::None => self.say("undo-none"),
+        }
+    }
+
+    /// One step of what is sent.
+    pub fn step(&self, request: &Request, kind: &StepKind) -> String {
+        match kind {
+            StepKind::Itself => self.request(request),
+            StepKind::DeletePod(name) => {
+                self.say_with("step-delete-pod", &[("name", name.as_str().into())])
+            }
+        }
+    }
+
+    pub fn unsent(&self, unsent: &Unsent) -> String {
+        match unsent {
+            Unsent::ReadOnly => self.say("unsent-read-only"),
+            Unsent::NoLink => self.say("unsent-no-link"),
+            Unsent::Problem(problem) => self.problem(problem),
+        }
+    }
+
+    /// What the server said to one request.
+    pub fn reply(&self, reply: &Reply) -> String {
+        let words = |id, key, words: String| self.say_with(id, &[(key, words.into())]);
+        match reply {
+            Reply::Accepted(it) if it.warnings.is_empty() => self.say("answer-accepted"),
+            Reply::Accepted(it) => words("answer-warned", "words", self.quotes(&it.warnings)),
+            Reply::Refused(it) => words("answer-refused", "words", self.quote(&it.message)),
+            Reply::NotSent(unsent) => words("answer-not-sent", "why", self.unsent(unsent)),
+            Reply::Unknown(problem) => words("answer-unknown", "why", self.problem(problem)),
+        }
+    }
+
+    /// The same as the journal keeps it: without the words of the server, which may quote a template.
+    pub fn answer(&self, verdict: AnswerVerdict, words: &str) -> String {
+        let (id, key) = match verdict {
+            AnswerVerdict::Accepted => return self.say("answer-accepted"),
+            AnswerVerdict::Refused => ("answer-refused", "words"),
+            AnswerVerdict::Unknown => return self.say("outcome-unknown"),
+        };
+        self.say_with(id, &[(key, words.into())])
+    }
+
+    /// What the cluster came to, with what there is to add.
+    pub fn outcome(&self, verdict: OutcomeVerdict, detail: &str) -> String {
+        let outcome = self.say(match verdict {
+            OutcomeVerdict::Reached => "outcome-reached",
+            OutcomeVerdict::Failed => "outcome-failed",
+            OutcomeVerdict::TimedOut => "outcome-timed-out",
+            OutcomeVerdict::Replaced => "outcome-replaced",
+            OutcomeVerdict::NotDone => "outcome-not-done",
+            OutcomeVerdict::Unknown => "outcome-unknown",
+        });
+        if detail.is_empty() {
+            return outcome;
+        }
+        let arguments = [("outcome", outcome.into()), ("detail", detail.into())];
+        self.say_with("outcome-with", &arguments)
+    }
+}
+
+/// The same by hand, a command a line, as a shell takes it.
+pub fn by_hand(plan: &Plan) -> String {
+    let commands = plan.by_hand.iter().map(|words| {
+        let words = words.iter().map(|it| match it.as_str() {
+            // An operator of the shell, not a word for the command.
+            "<<<" => it.clone(),
+            word => quote(word),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    });
+    commands.collect::<Vec<_>>().join("\n")
+}
+
+/// As a shell reads one word.
+pub fn quote(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:@%+,=".contains(letter);
+    // A leading `=` is expanded by zsh.
+    if !word.is_empty() && !word.starts_with('=') && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

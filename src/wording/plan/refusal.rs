@@ -1,0 +1,150 @@
+//! Why nothing is sent: what is not done, then the one reason.
+
+use super::super::{Catalogue, Language};
+use crate::action::{Moved, Refusal, Verb};
+use crate::model::{Kind, Moment, ObjectKind};
+
+/// What a refusal speaks of.
+pub struct About<'a> {
+    pub verb: Verb,
+    /// The object's name.
+    pub name: &'a str,
+    /// `betaapp/prod`.
+    pub place: &'a str,
+    /// How a moment is written there.
+    pub time: &'a dyn Fn(Moment) -> String,
+}
+
+impl Catalogue {
+    /// One sentence or two, without a key.
+    pub fn refusal(&self, about: &About<'_>, refusal: &Refusal) -> String {
+        let name = || ("name", about.name.into());
+        let head = || ("head", capital(&self.not_done(about.verb)).into());
+        let place = || ("place", about.place.into());
+        let revision = |it: u64| ("revision", it.to_string().into());
+        let words = |it: &str| ("words", self.quote(it).into());
+        let numbered = |id: &str, number: Option<u64>| match number {
+            Some(number) => self.say_with(id, &[revision(number)]),
+            None => self.say(&format!("{id}-unnumbered")),
+        };
+        match refusal {
+            Refusal::Unsupported { verb, kind } => self.unsupported(*verb, kind),
+            Refusal::Gone => self.say_with("refusal-gone", &[head(), name()]),
+            Refusal::Recreated => self.say_with("refusal-recreated", &[head(), name()]),
+            Refusal::Unread(unsent) => {
+                let why = ("why", self.unsent(unsent).into());
+                self.say_with("refusal-unread", &[head(), name(), why])
+            }
+            Refusal::Unreadable { right } => {
+                let right = ("right", right.as_str().into());
+                self.say_with("refusal-unreadable", &[right, place(), name()])
+            }
+            Refusal::ReadRefused { message, .. } => {
+                let arguments = [head(), name(), words(message)];
+                self.say_with("refusal-read-refused", &arguments)
+            }
+            Refusal::Identical { revision } => numbered("refusal-identical", *revision),
+            Refusal::Pruned {
+                revision: number,
+                oldest: Some(oldest),
+            } => {
+                let oldest = ("oldest", oldest.to_string().into());
+                self.say_with("refusal-pruned", &[revision(*number), oldest])
+            }
+            Refusal::Pruned {
+                revision: number, ..
+            } => self.say_with("refusal-pruned-all", &[revision(*number)]),
+            Refusal::NoOther => self.say_with("refusal-no-other", &[name()]),
+            Refusal::OtherTemplate { revision } => numbered("refusal-other-template", *revision),
+            Refusal::Paused => {
+                let verb = ("verb", self.refused(about.verb).into());
+                self.say_with("refusal-paused", &[verb, name()])
+            }
+            Refusal::AlreadyPaused => self.say_with("refusal-already-paused", &[name()]),
+            Refusal::NotPaused => self.say_with("refusal-not-paused", &[name()]),
+            Refusal::AlreadySuspended => self.say_with("refusal-already-suspended", &[name()]),
+            Refusal::NotSuspended => self.say_with("refusal-not-suspended", &[name()]),
+            Refusal::SameReplicas(to) => {
+                let to = ("to", to.to_string().into());
+                self.say_with("refusal-same-replicas", &[name(), to])
+            }
+            Refusal::NoScale => self.say_with("refusal-no-scale", &[name()]),
+            Refusal::NotUndoable(verb) => {
+                let done = ("done", self.done(*verb).into());
+                self.say_with("refusal-not-undoable", &[done])
+            }
+            Refusal::Denied { right, user } => {
+                let right = ("right", right.as_str().into());
+                let user_name = ("user", user.as_str().into());
+                let id = if user.is_empty() {
+                    "refusal-denied-you"
+                } else {
+                    "refusal-denied"
+                };
+                self.say_with(id, &[right, place(), user_name])
+            }
+            Refusal::Frozen { name, until } => {
+                let window = ("window", self.quote(name).into());
+                match until {
+                    Some(until) => {
+                        let until = ("until", (about.time)(*until).into());
+                        self.say_with("refusal-frozen-until", &[window, until])
+                    }
+                    None => self.say_with("refusal-frozen", &[window]),
+                }
+            }
+            Refusal::ReadOnly => self.say("refusal-read-only"),
+            Refusal::Server { message, .. } => self.say_with("refusal-server", &[words(message)]),
+            Refusal::Moved(moved) => match self.mover(moved, about.time) {
+                Some(by) => {
+                    let by = ("by", by.into());
+                    self.say_with("refusal-moved-by", &[head(), name(), by])
+                }
+                None => self.say_with("refusal-moved", &[head(), name()]),
+            },
+        }
+    }
+
+    /// `argocd-controller, 03:16:41`: who wrote since, as far as the object tells.
+    pub fn mover(&self, moved: &Moved, time: &dyn Fn(Moment) -> String) -> Option<String> {
+        let by = moved.by.as_ref()?;
+        let at = by.at.map(time);
+        let parts = [Some(by.name.to_string()), at].into_iter().flatten();
+        let parts: Vec<_> = parts.filter(|it| !it.is_empty()).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// The journal cannot be written.
+    pub fn not_journaled(&self, why: &str) -> String {
+        self.say_with("refusal-journal", &[("why", why.into())])
+    }
+
+    fn unsupported(&self, verb: Verb, kind: &str) -> String {
+        let kinds = Kind::ALL
+            .into_iter()
+            .filter(|it| verb.applies(&ObjectKind::from(*it)));
+        let kinds: Vec<_> = kinds.map(Kind::name).collect();
+        let arguments = [
+            ("verb", self.refused(verb).into()),
+            ("kind", kind.into()),
+            ("kinds", kinds.join(", ").into()),
+        ];
+        self.say_with("refusal-unsupported", &arguments)
+    }
+
+    /// In French the sentence begins with it.
+    fn refused(&self, verb: Verb) -> String {
+        let verb = self.verb(verb);
+        match self.language() {
+            Language::French => capital(&verb),
+            Language::English => verb,
+        }
+    }
+}
+
+/// As a sentence begins.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
