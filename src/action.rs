@@ -6,6 +6,7 @@
 
 mod call;
 mod check;
+mod doubt;
 mod entry;
 mod execution;
 mod follow;
@@ -28,12 +29,13 @@ mod undo;
 
 pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
+pub use doubt::{Found, found, recheck};
 pub use entry::{Entry, Joined, Standing, join};
-pub use execution::{Confirmed, Execution, answer, audit_id, execution};
+pub use execution::{Confirmed, Executed, Execution, answer, audit_id, execution};
 pub use follow::{Following, Reached};
 pub use hold::{Hold, Reason};
 pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
-pub use preview::{Need, Preview, moved, name_of};
+pub use preview::{Need, Preview, name_of};
 pub use record::{
     ActionId, Answer, AnswerVerdict, Before, HoldVerdict, Intent, Named, Outcome, OutcomeVerdict,
     Record, Sent, Verb, Who,

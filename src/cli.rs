@@ -21,7 +21,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use tracing::level_filters::LevelFilter;
 
 use crate::config::Config;
-use crate::headless::bundle::KindName;
+use crate::headless::KindName;
+use crate::headless::act::{Doing, Manner, PlanFormat, Wanted};
 use crate::headless::{Format, Listing, Question};
 use crate::source::Options;
 use crate::wording::{Catalogue, Language};
@@ -61,6 +62,84 @@ enum Given {
         #[command(flatten)]
         flags: Flags,
     },
+    Rollback {
+        #[arg(value_name = "KIND/NAME", value_parser = object)]
+        object: KindName,
+        #[arg(long, value_name = "N")]
+        to_revision: Option<u64>,
+        #[command(flatten)]
+        act: ActFlags,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    Scale {
+        #[arg(value_name = "KIND/NAME", value_parser = object)]
+        object: KindName,
+        #[arg(long, value_name = "N")]
+        replicas: u32,
+        #[command(flatten)]
+        act: ActFlags,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    Restart(ActOn),
+    Pause(ActOn),
+    Resume(ActOn),
+    Undo {
+        #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+        id: Option<String>,
+        #[command(flatten)]
+        act: ActFlags,
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
+/// What every command takes that acts on one object and needs no more.
+#[derive(Debug, Args)]
+struct ActOn {
+    #[arg(value_name = "KIND/NAME", value_parser = object)]
+    object: KindName,
+    #[command(flatten)]
+    act: ActFlags,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// What every command takes that acts.
+#[derive(Debug, Args)]
+struct ActFlags {
+    #[arg(long)]
+    dry_run: bool,
+    #[arg(long)]
+    yes: bool,
+    #[arg(long, value_name = "TENANT/ENV", value_parser = NonEmptyStringValueParser::new())]
+    confirm: Option<String>,
+    #[arg(long, value_name = "TEXT", default_value_t, hide_default_value = true)]
+    reason: String,
+    #[arg(long)]
+    wait: bool,
+    #[arg(
+        short = 'o',
+        long = "output",
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT"
+    )]
+    plan: PlanFormat,
+}
+
+impl From<ActFlags> for Manner {
+    fn from(flags: ActFlags) -> Self {
+        Self {
+            dry_run: flags.dry_run,
+            yes: flags.yes,
+            confirm: flags.confirm,
+            reason: flags.reason,
+            wait: flags.wait,
+            format: flags.plan,
+        }
+    }
 }
 
 /// What is wrong with one is said in [`sentence`].
@@ -140,6 +219,11 @@ pub enum Task {
         /// Where to; None for a name of ours.
         output: Option<PathBuf>,
     },
+    Act(Wanted, Manner),
+}
+
+fn doing(object: KindName, doing: Doing, act: ActFlags, flags: Flags) -> (Task, Flags) {
+    (Task::Act(Wanted::Do(object, doing), act.into()), flags)
 }
 
 /// The language that a command line asks for, before it is understood: help and complaints are in it too.
@@ -180,6 +264,22 @@ pub fn parse(
             file: output,
             flags,
         }) => (Task::Bundle { wanted, output }, flags),
+        Some(Given::Rollback {
+            object,
+            to_revision,
+            act,
+            flags,
+        }) => doing(object, Doing::RollBack(to_revision), act, flags),
+        Some(Given::Scale {
+            object,
+            replicas,
+            act,
+            flags,
+        }) => doing(object, Doing::Scale(replicas), act, flags),
+        Some(Given::Restart(it)) => doing(it.object, Doing::Restart, it.act, it.flags),
+        Some(Given::Pause(it)) => doing(it.object, Doing::Pause, it.act, it.flags),
+        Some(Given::Resume(it)) => doing(it.object, Doing::Resume, it.act, it.flags),
+        Some(Given::Undo { id, act, flags }) => (Task::Act(Wanted::Undo(id), act.into()), flags),
     };
     let flags = flags.and(more);
     if flags.impersonate.is_none() && !flags.impersonate_groups.is_empty() {

@@ -9,7 +9,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::action::{Call, Execution, Record, Reply, Unsent, answer};
+use crate::action::{Call, Executed, Execution, Record, Reply, Unsent, answer};
 use crate::model::{ClusterId, Moment};
 use crate::source::Links;
 
@@ -32,15 +32,6 @@ pub struct Executor {
     ledger: Arc<dyn Ledger>,
     patience: Duration,
     now: fn() -> Moment,
-}
-
-/// What became of an execution.
-#[derive(Debug)]
-pub enum Executed {
-    /// The journal could not be written: nothing was sent.
-    NotJournaled(io::Error),
-    /// In the order of the calls; fewer where one was not accepted.
-    Answered(Vec<Reply>),
 }
 
 impl Executor {
@@ -83,7 +74,7 @@ impl Executor {
         }
         let record = Record::Intent(Box::new(intent.clone()));
         if let Err(error) = self.keep(record).await {
-            return Executed::NotJournaled(error);
+            return Executed::NotJournaled(error.to_string());
         }
         let mut replies = Vec::new();
         for (call, sent) in execution.calls.iter().zip(&intent.sends) {

@@ -1,8 +1,12 @@
 //! Answers for scripts: listings, one line of status, exit codes. The same judgement as the screen's, told once.
 
+pub mod act;
 mod answer;
 pub mod bundle;
+mod find;
 mod incomplete;
+mod kind_name;
+mod live;
 mod question;
 mod reading;
 mod rows;
@@ -15,6 +19,8 @@ mod words;
 
 pub use answer::{Answer, Exit, answer};
 pub use incomplete::{Incomplete, incomplete};
+pub use kind_name::{KindName, NameFault, kind_words};
+pub use live::Ports;
 pub use question::{Format, Listing, Question};
 pub use reading::{limit, read};
 pub use rows::Facts;

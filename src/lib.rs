@@ -47,6 +47,7 @@
 //! | `journal` | the file of what was done to clusters, who does it | action, config's directory, wording | the rest |
 //! | `cli` | the command line, its help, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
 //! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |
+//! | `act` | the command line's actions: the journal's file, the executor, who sits at the terminal | cli, config, executor, headless, journal, source | logic |
 //! | `main` | wiring | everything | logic |
 //!
 //! `tests/tidy.rs` reads the sources and fails on a cycle between modules, on I/O or a clock in a pure one, on `kube` or

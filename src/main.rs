@@ -1,5 +1,6 @@
 //! Wiring: arguments, configuration, language and log, then the cockpit or an answer.
 
+mod act;
 mod dress;
 
 use std::io::{self, IsTerminal, Write};
@@ -13,8 +14,8 @@ use tracing_appender::non_blocking::WorkerGuard;
 use vigie::app::{self, Clock};
 use vigie::cli::{self, Flags, LogLevel, Request, Task};
 use vigie::config::{self, Config};
-use vigie::headless::bundle::{Destination, KindName, Outcome};
-use vigie::headless::{self, Exit, Question};
+use vigie::headless::bundle::{Destination, Outcome};
+use vigie::headless::{self, Exit, KindName, Question};
 use vigie::model::{Kind, Moment};
 use vigie::source::{self, ConnectError, Mode};
 use vigie::wording::{Catalogue, Language};
@@ -70,6 +71,7 @@ fn run(request: &Request) -> Exit {
     match &request.task {
         Task::Cockpit => Exit::Good,
         Task::Answer(question) => answer(*question, &request.flags, &config, &catalogue),
+        Task::Act(wanted, manner) => act::act(wanted, manner, &request.flags, &config, &catalogue),
         Task::Bundle { wanted, output } => {
             let output = output.as_deref();
             bundle(wanted, output, &request.flags, &config, &catalogue)
@@ -136,7 +138,7 @@ fn bundle(
     let (sender, deltas) = mpsc::channel(QUEUED);
     let made = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
         let (teller, told) = mpsc::channel(QUEUED);
-        let ports = headless::bundle::Ports {
+        let ports = headless::Ports {
             deltas,
             told,
             look: |lookups: &_| reading.look(lookups, &teller),

@@ -7,13 +7,22 @@ use super::plan::{Changes, Plan};
 use super::preview::Preview;
 use super::record::{ActionId, Answer, AnswerVerdict, Intent, Named, Sent, Who};
 use crate::insight::{Difference, Said, Topic, Within};
-use crate::model::Moment;
+use crate::model::{Moment, ObjectRef};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Execution {
     pub intent: Intent,
     /// In the order of `intent.sends`.
     pub calls: Vec<Call>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Executed {
+    /// The journal could not be written, for that reason: nothing was sent.
+    NotJournaled(String),
+    /// In the order of the calls; fewer where one was not accepted.
+    Answered(Vec<Reply>),
 }
 
 /// What the person added.
@@ -46,13 +55,7 @@ pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> 
         at: world.now,
         who,
         context: cluster.name().to_string(),
-        object: Named {
-            group: object.kind.group().to_owned(),
-            kind: object.kind.name().to_owned(),
-            namespace: object.namespace.to_string(),
-            name: object.name.to_string(),
-            uid: object.uid.map(|it| it.to_string()).unwrap_or_default(),
-        },
+        object: Named::of(object),
         tenant: place.tenant.to_string(),
         environment: place.environment.to_string(),
         class: place.class,
@@ -67,6 +70,18 @@ pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> 
         undoes: preview.request.undoes.clone(),
     };
     Some(Execution { intent, calls })
+}
+
+impl Named {
+    pub fn of(object: &ObjectRef) -> Self {
+        Self {
+            group: object.kind.group().to_owned(),
+            kind: object.kind.name().to_owned(),
+            namespace: object.namespace.to_string(),
+            name: object.name.to_string(),
+            uid: object.uid.map(|it| it.to_string()).unwrap_or_default(),
+        }
+    }
 }
 
 /// By which the API server's audit log has the request.

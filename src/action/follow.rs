@@ -1,7 +1,7 @@
 //! What the cluster reached after a write, from what is watched: not that the request was taken.
 
 use super::record::{Before, Intent, OutcomeVerdict, Verb};
-use crate::model::{JobState, Kind, Moment, ObjectRef, Rollout, Text, Workload};
+use crate::model::{JobState, Kind, Moment, ObjectRef, Rollout, Workload};
 use crate::store::{Cluster, Store};
 
 /// A rollout without a deadline of its own is given up after this many seconds; a deadline counts from the last progress.
@@ -17,8 +17,6 @@ pub struct Following {
     pub since: Moment,
     /// The object's generation in the server's answer, when it told one.
     pub generation: Option<i64>,
-    /// The Job that was made.
-    pub job: Option<Text>,
 }
 
 /// What is reached, and what there is to say of it.
@@ -42,14 +40,12 @@ impl Reached {
 impl Following {
     /// `object` is that of the intent, as the store names it.
     pub fn new(intent: &Intent, object: ObjectRef, since: Moment, generation: Option<i64>) -> Self {
-        let job = intent.diff.first().and_then(|it| it.strip_prefix("Job "));
         Self {
             object,
             verb: intent.verb,
             after: intent.after.clone(),
             since,
             generation,
-            job: job.map(Text::from),
         }
     }
 
@@ -171,10 +167,10 @@ impl Following {
     }
 
     fn ran(&self, cluster: &Cluster) -> Option<Reached> {
-        let name = self.job.as_ref()?;
-        let job = cluster
-            .jobs()
-            .find(|it| it.meta.name == *name && it.meta.namespace == self.object.namespace)?;
+        let name = self.after.job.as_ref()?;
+        let job = cluster.jobs().find(|it| {
+            it.meta.name == name.as_str() && it.meta.namespace == self.object.namespace
+        })?;
         match &job.state {
             JobState::Complete => Some(Reached::plain(OutcomeVerdict::Reached)),
             JobState::Failed { reason, .. } => {

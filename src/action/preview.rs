@@ -313,6 +313,36 @@ impl Preview {
         })
     }
 
+    /// What tells why a `test` failed: the same documents once more.
+    pub fn rereads(&self) -> Vec<(Need, Call)> {
+        let object = &self.request.object;
+        let mut reads = vec![(Need::Object, Call::get(object))];
+        if matches!(self.request.action, Action::Scale(_)) {
+            let path = scale::path(object);
+            reads.push((
+                Need::Scale,
+                Call::to(object.cluster, Method::Get, path, None),
+            ));
+        }
+        reads
+    }
+
+    /// Why the server refused the patch, when it is that somebody else wrote since; None when it is not, or cannot be told.
+    pub fn explained(&self, object: Option<&Reply>, scale: Option<&Reply>) -> Option<Refusal> {
+        let plan = self.plan.as_ref()?.as_ref().ok()?;
+        let now = match object? {
+            Reply::Refused(Refused { code: 404, .. }) => return Some(Refusal::Gone),
+            reply => reply.accepted()?,
+        };
+        let uid = now.exact["metadata"]["uid"].as_str().unwrap_or_default();
+        let wanted = self.request.object.uid;
+        if wanted.is_some_and(|it| it != Uid::from_text(uid)) {
+            return Some(Refusal::Recreated);
+        }
+        let moved = moved(plan, now, scale.and_then(Reply::accepted))?;
+        Some(Refusal::Moved(Box::new(moved)))
+    }
+
     /// What the person types to confirm: the environment's name where a slip would hurt; None where `Enter` does.
     pub fn name_to_type(&self, place: &Place) -> Option<String> {
         let asks = matches!(place.class, Class::Production | Class::Unknown);
@@ -420,7 +450,7 @@ fn one_pod(object: &ObjectRef, template: &serde_json::Value) -> Call {
 }
 
 /// What the object holds now of the fields that the plan writes, and whether that is what the plan saw.
-pub fn moved(plan: &Plan, now: &super::Accepted, scale: Option<&super::Accepted>) -> Option<Moved> {
+fn moved(plan: &Plan, now: &super::Accepted, scale: Option<&super::Accepted>) -> Option<Moved> {
     let seen = &plan.before;
     let spec = &now.exact["spec"];
     let mut found = Before::default();

@@ -115,6 +115,9 @@ pub struct Before {
     pub paused: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspended: Option<bool>,
+    /// The Job that is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
 }
 
 /// Whether it will hold.

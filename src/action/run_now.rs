@@ -45,7 +45,10 @@ pub(super) fn plan(case: &Case<'_>) -> Plan {
         object: object.clone(),
         verb: Verb::RunNow,
         before: Before::default(),
-        after: Before::default(),
+        after: Before {
+            job: Some(name.clone()),
+            ..Before::default()
+        },
         changes: Changes::Job(name.clone()),
         steps: vec![Step {
             kind: StepKind::Itself,

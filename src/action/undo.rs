@@ -36,7 +36,7 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
 }
 
 fn delete_job(world: &World<'_>, intent: &Intent, cron: &ObjectRef) -> Result<Request, Refusal> {
-    let name = intent.diff.first().and_then(|it| it.strip_prefix("Job "));
+    let name = intent.after.job.as_deref();
     let cluster = world.store.cluster(cron.cluster).ok_or(Refusal::Gone)?;
     let mut jobs = cluster.jobs();
     let job = jobs

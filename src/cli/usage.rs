@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::headless::bundle::{KindName, NameFault, kind_words};
+use crate::headless::{KindName, NameFault, kind_words};
 use crate::wording::{Catalogue, closest};
 
 /// The argument that names an object.

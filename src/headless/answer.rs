@@ -18,7 +18,8 @@ use crate::wording::Catalogue;
 pub enum Exit {
     /// Everything asked for was read and, for `status`, nothing needs a human.
     Good = 0,
-    Findings = 1,
+    /// Something needs a human; of a command that acts, it was refused or failed.
+    Amiss = 1,
     Usage = 2,
     /// Something that had to be seen was not.
     NotSeen = 3,

@@ -1,10 +1,7 @@
 //! `vigie bundle`: all that is known of one object in one Markdown file, without secrets, for a ticket or whoever takes over.
 
 mod file;
-mod find;
-mod kind_name;
 mod parts;
-mod read;
 mod run;
 mod sheet;
 #[cfg(test)]
@@ -12,5 +9,4 @@ mod tests;
 mod write;
 
 pub use file::{Destination, FileFault};
-pub use kind_name::{KindName, NameFault, kind_words};
-pub use run::{Asked, Bundle, Outcome, Ports, run};
+pub use run::{Asked, Bundle, Outcome, run};

@@ -10,7 +10,7 @@ use crate::insight::{Cause, Finding, Severity};
 pub(super) fn answer(facts: &Facts<'_>, unseen: &[Incomplete]) -> Answer {
     let found = found(facts);
     let exit = match (&found, unseen) {
-        (Some(_), _) => Exit::Findings,
+        (Some(_), _) => Exit::Amiss,
         (None, []) => Exit::Good,
         (None, _) => Exit::NotSeen,
     };

@@ -445,11 +445,11 @@ fn status_is_one_line_and_a_code() {
     let seen = || store(deltas());
     let nothing_read = || store([live(PUBLIC1)]);
     let cases: [Case<'_>; 6] = [
-        ("found", &seen, found(), Exit::Findings),
-        ("several tenants", &seen, vec![shared()], Exit::Findings),
+        ("found", &seen, found(), Exit::Amiss),
+        ("several tenants", &seen, vec![shared()], Exit::Amiss),
         ("half blind", &half_blind, Vec::new(), Exit::NotSeen),
         ("link lost", &half_blind, link(), Exit::NotSeen),
-        ("found, half blind", &half_blind, found(), Exit::Findings),
+        ("found, half blind", &half_blind, found(), Exit::Amiss),
         ("nothing read", &nothing_read, Vec::new(), Exit::NotSeen),
     ];
     let mut said = String::new();
@@ -478,7 +478,7 @@ fn status_is_calm_only_when_all_was_seen() {
 
 #[test]
 fn exit_codes_are_those_documented() {
-    let codes = [Exit::Good, Exit::Findings, Exit::Usage, Exit::NotSeen].map(|exit| exit as u8);
+    let codes = [Exit::Good, Exit::Amiss, Exit::Usage, Exit::NotSeen].map(|exit| exit as u8);
     assert_eq!(codes, [0, 1, 2, 3]);
 }
 

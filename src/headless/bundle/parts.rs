@@ -18,9 +18,9 @@ pub(super) use status::status;
 
 use serde_json::Value;
 
-use super::find::Found;
-use super::read::is_told;
 use crate::dossier::{Dossier, Table, Whole};
+use crate::headless::find::Found;
+use crate::headless::live::is_told;
 use crate::headless::rows::{ClassRow, Facts};
 use crate::headless::words;
 use crate::insight::{

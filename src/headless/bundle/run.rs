@@ -4,21 +4,19 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-use super::find::find;
-use super::kind_name::KindName;
 use super::parts::Case;
-use super::read::Reading;
 use super::write;
 use crate::dossier::Dossier;
 use crate::headless::answer::{Answer, Exit};
+use crate::headless::find::find;
+use crate::headless::kind_name::KindName;
+use crate::headless::live::{Live, Ports};
 use crate::headless::rows::Facts;
 use crate::insight::judge;
 use crate::model::{Lookup, LookupId, Moment, Text};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules, Selection};
 use crate::wording::Catalogue;
-
-pub use super::read::Ports;
 
 /// What was asked.
 pub struct Asked<'a> {
@@ -72,7 +70,7 @@ pub fn run<Look: Fn(&BTreeMap<LookupId, Lookup>)>(
         .enable_time()
         .build()?;
     let now = ports.now;
-    let mut reading = Reading::new(Store::new(clusters, now()), ports);
+    let mut reading = Live::new(Store::new(clusters, now()), ports);
     runtime.block_on(reading.clusters(asked.limit));
     let wanted = match told(asked, &reading.store, &reading.dossier, now(), |case| {
         case.lookups()

@@ -1,9 +1,9 @@
 //! The ends of the logs, those of the containers that fail first.
 
-use super::super::read::is_told;
 use super::super::write::Page;
 use super::log;
 use crate::dossier::{Log, Said};
+use crate::headless::live::is_told;
 use crate::insight::{self, Health, Stream};
 use crate::model::{Kind, Lack, ObjectRef, Stamp, Uid};
 use crate::redact::Masked;

@@ -92,7 +92,7 @@ fn table(page: &mut Page<'_>, pods: &[PodView<'_>]) {
     let more = pods.len().saturating_sub(ROWS);
     if more > 0 {
         let more = [("count", more.into())];
-        let said = page.case.facts.catalogue.say_with("bundle-more", &more);
+        let said = page.case.facts.catalogue.say_with("object-more", &more);
         page.sheet.paragraph(&said);
     }
 }

@@ -1,4 +1,4 @@
-//! What the file is made of: the clusters as they are, then what only a look at the object tells.
+//! Clusters as they are, for as long as it takes: what is watched, then what only a look at an object tells.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -20,13 +20,13 @@ pub struct Ports<Look> {
     pub now: fn() -> Moment,
 }
 
-pub(super) struct Reading<Look> {
+pub(super) struct Live<Look> {
     pub(super) store: Store,
     pub(super) dossier: Dossier,
     ports: Ports<Look>,
 }
 
-impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Reading<Look> {
+impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Live<Look> {
     pub(super) fn new(store: Store, ports: Ports<Look>) -> Self {
         Self {
             store,
@@ -49,7 +49,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Reading<Look> {
         self.until(limit, told).await;
     }
 
-    async fn until(&mut self, limit: Option<Duration>, settled: impl Fn(&Self) -> bool) {
+    pub(super) async fn until(&mut self, limit: Option<Duration>, settled: impl Fn(&Self) -> bool) {
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         while !settled(self) {
             let late = async {
@@ -65,6 +65,20 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Reading<Look> {
                 },
                 Some((id, told)) = self.ports.told.recv() => self.dossier.tell(id, told),
                 () = late => return,
+            }
+        }
+    }
+
+    /// The next of these answers, while the clusters are watched on; None once none comes any more.
+    pub(super) async fn next<T>(&mut self, answers: &mut Receiver<T>) -> Option<T> {
+        let mut watching = true;
+        loop {
+            tokio::select! {
+                answer = answers.recv() => return answer,
+                batch = self.ports.deltas.recv(), if watching => match batch {
+                    Some(batch) => self.take(batch),
+                    None => watching = false,
+                },
             }
         }
     }

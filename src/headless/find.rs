@@ -63,9 +63,9 @@ fn none(wanted: &KindName, others: &[Found], facts: &Facts<'_>) -> Answer {
     // It may be where nothing could be read.
     let unseen = incomplete(facts.store, &[wanted.kind], facts.catalogue);
     let id = match (near.as_slice(), unseen.as_slice()) {
-        ([], []) => "bundle-none",
-        ([], _) => "bundle-none-seen",
-        _ => "bundle-none-near",
+        ([], []) => "object-none",
+        ([], _) => "object-none-seen",
+        _ => "object-none-near",
     };
     let mut notes = vec![facts.catalogue.say_with(id, &arguments)];
     notes.extend(unseen.iter().map(|it| it.say(facts.catalogue)));
@@ -85,13 +85,13 @@ fn several(wanted: &KindName, named: &[Found], facts: &Facts<'_>) -> Answer {
         ("kind", wanted.kind.name().into()),
         ("name", wanted.name.as_str().into()),
     ];
-    let mut notes = vec![facts.catalogue.say_with("bundle-several", &arguments)];
+    let mut notes = vec![facts.catalogue.say_with("object-several", &arguments)];
     notes.extend(named.iter().take(OFFERED).map(|it| flags(it, facts.store)));
     if let Some(more) = named.len().checked_sub(OFFERED).filter(|it| *it > 0) {
         notes.push(
             facts
                 .catalogue
-                .say_with("bundle-more", &[("count", more.into())]),
+                .say_with("object-more", &[("count", more.into())]),
         );
     }
     refused(notes, Exit::Usage)

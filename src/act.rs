@@ -1,0 +1,143 @@
+//! Wiring of what acts: the journal, the executor, who sits at the terminal.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use vigie::action::{Guard, Intent, Record};
+use vigie::cli::Flags;
+use vigie::config::{self, Config};
+use vigie::executor::{Executor, Ledger};
+use vigie::headless::act::{Asked, Manner, Person, Wanted};
+use vigie::headless::{self, Exit};
+use vigie::journal::{self, Journal};
+use vigie::model::{ClusterId, Kind, Text};
+use vigie::source::{self, Mode};
+use vigie::wording::{Catalogue, Language};
+
+use super::{QUEUED, not_started, now, say, unconnected};
+
+/// Acts on the object, or says why not.
+pub(super) fn act(
+    wanted: &Wanted,
+    manner: &Manner,
+    flags: &Flags,
+    config: &Config,
+    catalogue: &Catalogue,
+) -> Exit {
+    let fleet = match source::resolve(&flags.connection(config)) {
+        Ok(fleet) => fleet,
+        Err(error) => return unconnected(&error, catalogue),
+    };
+    let clusters = fleet.names();
+    let id = match journal::new_id() {
+        Ok(id) => id,
+        Err(fault) => {
+            say(&catalogue.not_journaled(&fault.detail(catalogue)));
+            return Exit::Amiss;
+        }
+    };
+    let guard = guard(flags, config, &clusters);
+    let ledger = Arc::new(OnDisk {
+        language: catalogue.language(),
+    });
+    let asked = Asked {
+        wanted: wanted.clone(),
+        manner: manner.clone(),
+        names: flags.selected(),
+        rules: &config.tenancy,
+        who: who(flags),
+        id,
+        journal: intents(),
+        limit: headless::limit(flags.request_timeout),
+        guard,
+        catalogue,
+    };
+    let (sender, deltas) = mpsc::channel(QUEUED);
+    let acted = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
+        let (teller, told) = mpsc::channel(QUEUED);
+        let executor = Executor::new(
+            reading.links(),
+            asked.guard.read_only.clone(),
+            ledger,
+            flags.request_timeout,
+            now,
+        );
+        let ports = headless::Ports {
+            deltas,
+            told,
+            look: |lookups: &_| reading.look(lookups, &teller),
+            now,
+        };
+        let mut terminal = Terminal;
+        let there = io::stdin().is_terminal() && io::stderr().is_terminal();
+        let person = there.then_some(&mut terminal as &mut dyn Person);
+        let acted = headless::act::run(&asked, clusters, ports, &executor, person);
+        reading.end();
+        acted
+    });
+    match acted {
+        Ok(answer) => answer.print(
+            &mut io::stdout().lock(),
+            &mut io::stderr().lock(),
+            catalogue,
+        ),
+        Err(error) => not_started(&error, catalogue),
+    }
+}
+
+/// Contexts to which nothing is written: by the flag, by the configuration, or by its word for one of them.
+fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard {
+    let everywhere = flags.read_only || config.read_only;
+    let of = |name: &Text| config.contexts.get(name.as_str());
+    let shut = |name: &Text| everywhere || of(name).is_some_and(|it| it.read_only);
+    let numbered = (0..).map(ClusterId).zip(clusters);
+    let read_only: BTreeSet<_> = numbered
+        .filter(|(_, name)| shut(name))
+        .map(|(id, _)| id)
+        .collect();
+    Guard { read_only }
+}
+
+fn who(flags: &Flags) -> vigie::action::Who {
+    vigie::action::Who {
+        impersonated: flags.impersonate.clone().unwrap_or_default(),
+        ..journal::of_machine()
+    }
+}
+
+/// Newest first; none where the journal cannot be read.
+fn intents() -> Vec<Intent> {
+    let read = config::state_directory().and_then(|it| journal::read(&it).ok());
+    let entries = read.map(|it| it.entries).unwrap_or_default();
+    entries.into_iter().map(|it| it.intent).collect()
+}
+
+/// The journal in the person's state directory, opened with each record.
+struct OnDisk {
+    language: Language,
+}
+
+impl Ledger for OnDisk {
+    fn keep(&self, record: &Record) -> io::Result<()> {
+        let kept = config::state_directory()
+            .ok_or(journal::Fault::Directory(config::log::Fault::NoDirectory))
+            .and_then(|directory| Journal::open(&directory)?.append(record));
+        kept.map_err(|fault| io::Error::other(fault.detail(&Catalogue::new(self.language))))
+    }
+}
+
+struct Terminal;
+
+impl Person for Terminal {
+    fn asked(&mut self, words: &str) -> Option<String> {
+        let mut notes = io::stderr().lock();
+        notes.write_all(words.as_bytes()).ok()?;
+        notes.flush().ok()?;
+        let mut typed = String::new();
+        let read = io::stdin().lock().read_line(&mut typed).ok()?;
+        (read > 0).then_some(typed)
+    }
+}

@@ -1,0 +1,97 @@
+//! A write of which no answer came: what there is now tells whether it was done. It is never sent again by itself.
+
+use super::call::{Accepted, Call, Method, Refused, Reply};
+use super::record::{Intent, Verb};
+use super::{hold, scale, template};
+use crate::model::{Kind, ObjectKind, ObjectRef, Uid, Writer};
+
+/// What a re-read found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The fields hold what the action writes.
+    Done,
+    /// They hold what they held before.
+    NotDone,
+    /// Something else, and who wrote it.
+    Other(Option<Writer>),
+    /// It could not be read.
+    Unread,
+}
+
+/// What is read to tell.
+pub fn recheck(intent: &Intent, object: &ObjectRef) -> Call {
+    match (intent.verb, job(intent)) {
+        (Verb::Scale, _) => Call::to(object.cluster, Method::Get, scale::path(object), None),
+        (Verb::RunNow, Some(name)) => {
+            let jobs = ObjectKind::from(Kind::Job).path(&object.namespace);
+            Call::to(object.cluster, Method::Get, format!("{jobs}/{name}"), None)
+        }
+        _ => Call::get(object),
+    }
+}
+
+/// The Job that it makes.
+fn job(intent: &Intent) -> Option<&str> {
+    intent.after.job.as_deref()
+}
+
+pub fn found(intent: &Intent, reply: &Reply) -> Found {
+    let goes = matches!(intent.verb, Verb::Evict | Verb::Delete);
+    match reply {
+        Reply::Accepted(_) if intent.verb == Verb::RunNow => Found::Done,
+        Reply::Accepted(accepted) => standing(intent, accepted, goes),
+        Reply::Refused(Refused { code: 404, .. }) if goes => Found::Done,
+        Reply::Refused(Refused { code: 404, .. }) if intent.verb == Verb::RunNow => Found::NotDone,
+        Reply::Refused(Refused { code: 404, .. }) => Found::Other(None),
+        _ => Found::Unread,
+    }
+}
+
+fn standing(intent: &Intent, now: &Accepted, goes: bool) -> Found {
+    let meta = &now.exact["metadata"];
+    let same = meta["uid"].as_str().map(Uid::from_text) == Some(Uid::from_text(&intent.object.uid));
+    if goes {
+        let going = meta["deletionTimestamp"].is_string() || !same;
+        return if going { Found::Done } else { Found::NotDone };
+    }
+    if !same {
+        return Found::Other(None);
+    }
+    let spec = &now.exact["spec"];
+    let (before, after) = (&intent.before, &intent.after);
+    let (was, is, path): (bool, bool, &[&str]) = match intent.verb {
+        Verb::Scale => {
+            let replicas = Some(scale::replicas(spec));
+            (
+                replicas == before.replicas,
+                replicas == after.replicas,
+                &["f:spec"],
+            )
+        }
+        Verb::Pause | Verb::Resume => {
+            let paused = Some(template::is_paused(&now.exact));
+            (paused == before.paused, paused == after.paused, &["f:spec"])
+        }
+        Verb::Suspend | Verb::Unsuspend => {
+            let suspended = Some(spec["suspend"] == true);
+            (
+                suspended == before.suspended,
+                suspended == after.suspended,
+                &["f:spec"],
+            )
+        }
+        _ => {
+            let hash = Some(template::hash(&spec["template"]));
+            (
+                hash == before.template,
+                hash == after.template,
+                &["f:spec", "f:template"],
+            )
+        }
+    };
+    match (is, was) {
+        (true, _) => Found::Done,
+        (_, true) => Found::NotDone,
+        _ => Found::Other(hold::writers(&now.shown, path).into_iter().next()),
+    }
+}

@@ -1,0 +1,53 @@
+//! `vigie rollback`, `scale`, `restart`, `pause`, `resume`, `undo`: the plans of the screen, and the same journal.
+
+mod consent;
+mod document;
+mod request;
+mod run;
+mod sentences;
+
+pub use consent::Person;
+pub use run::{Asked, Ports, run};
+
+use clap::ValueEnum;
+
+use super::kind_name::KindName;
+
+/// What the command line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Do(KindName, Doing),
+    /// The action of the journal that is taken back; the last one where none is named.
+    Undo(Option<String>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    RollBack(Option<u64>),
+    Scale(u32),
+    Restart,
+    Pause,
+    Resume,
+}
+
+/// How it is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Only what would be done; nothing is written, the journal included.
+    pub dry_run: bool,
+    pub yes: bool,
+    /// The environment's name, as a person would type it.
+    pub confirm: Option<String>,
+    pub reason: String,
+    /// Until the cluster has reached it, or has given up.
+    pub wait: bool,
+    pub format: PlanFormat,
+}
+
+/// How a plan is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    #[default]
+    Text,
+    Json,
+}

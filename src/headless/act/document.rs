@@ -1,0 +1,180 @@
+//! The plan as a document. Its fields are described in the README.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::sentences;
+use crate::action::{
+    AnswerVerdict, Before, Hold, HoldVerdict, Named, Need, Outcome, Plan, Preview, Refusal, Reply,
+    World,
+};
+use crate::model::Text;
+use crate::tenancy::Class;
+use crate::wording::Catalogue;
+use crate::wording::plan::by_hand;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Document {
+    /// Of the journal; null for a dry run.
+    id: Option<String>,
+    target: Target,
+    action: &'static str,
+    before: Option<Before>,
+    after: Option<Before>,
+    /// The requests, word for word.
+    patch: Vec<Request>,
+    checks: Vec<CheckRow>,
+    hold: Option<HoldRow>,
+    /// To the dry run, or to the requests that were sent; in their order.
+    server_answer: Vec<ServerAnswer>,
+    /// Why nothing was sent.
+    refusal: Option<String>,
+    outcome: Option<Outcome>,
+    by_hand: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    context: String,
+    tenant: String,
+    environment: String,
+    class: Class,
+    #[serde(flatten)]
+    object: Named,
+}
+
+#[derive(Serialize)]
+struct Request {
+    method: &'static str,
+    path: String,
+    body: Option<Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ServerAnswer {
+    pub(super) dry_run: bool,
+    pub(super) audit_id: Option<String>,
+    pub(super) verdict: AnswerVerdict,
+    pub(super) code: Option<u16>,
+    /// In the server's words.
+    pub(super) message: String,
+    pub(super) warnings: Vec<Text>,
+}
+
+impl ServerAnswer {
+    pub(super) fn of(reply: &Reply, audit_id: Option<String>) -> Self {
+        let (verdict, code, message, warnings) = match reply {
+            Reply::Accepted(it) => (
+                AnswerVerdict::Accepted,
+                None,
+                String::new(),
+                &it.warnings[..],
+            ),
+            Reply::Refused(it) => (
+                AnswerVerdict::Refused,
+                Some(it.code),
+                it.message.to_string(),
+                &it.warnings[..],
+            ),
+            Reply::NotSent(_) => (AnswerVerdict::Refused, None, String::new(), &[][..]),
+            Reply::Unknown(_) => (AnswerVerdict::Unknown, None, String::new(), &[][..]),
+        };
+        Self {
+            dry_run: audit_id.is_none(),
+            audit_id,
+            verdict,
+            code,
+            message,
+            warnings: warnings.to_vec(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CheckRow {
+    name: &'static str,
+    verdict: &'static str,
+    detail: String,
+}
+
+#[derive(Serialize)]
+struct HoldRow {
+    verdict: HoldVerdict,
+    reason: String,
+    proof: Vec<String>,
+}
+
+pub(super) struct Told<'a> {
+    pub(super) preview: &'a Preview,
+    pub(super) world: &'a World<'a>,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) refusal: Option<&'a Refusal>,
+    pub(super) id: Option<String>,
+    pub(super) answers: Vec<ServerAnswer>,
+    pub(super) outcome: Option<Outcome>,
+}
+
+impl Told<'_> {
+    pub(super) fn document(self) -> Document {
+        let object = &self.preview.request.object;
+        let place = self.world.places.of(object.cluster, &object.namespace);
+        let cluster = self.world.store.cluster(object.cluster);
+        let plan = self.preview.plan().and_then(|it| it.as_ref().ok());
+        let checks = self.preview.checks().iter().map(|check| CheckRow {
+            name: check.subject.word(),
+            verdict: check.verdict.word(),
+            detail: self.catalogue.check_detail(check, self.world.now),
+        });
+        Document {
+            id: self.id,
+            target: Target {
+                context: cluster.map_or_else(String::new, |it| it.name().to_string()),
+                tenant: place.tenant.to_string(),
+                environment: place.environment.to_string(),
+                class: place.class,
+                object: Named::of(object),
+            },
+            action: self.preview.request.action.verb().word(),
+            before: plan.map(|it| it.before.clone()),
+            after: plan.map(|it| it.after.clone()),
+            patch: plan.map(requests).unwrap_or_default(),
+            checks: checks.collect(),
+            hold: self.preview.hold().map(|hold: &Hold| HoldRow {
+                verdict: hold.verdict,
+                reason: self.catalogue.hold(hold),
+                proof: hold.proof.clone(),
+            }),
+            server_answer: self.answers,
+            refusal: self.refusal.map(|it| {
+                sentences::refusal(self.catalogue, self.world, &self.preview.request, it)
+            }),
+            outcome: self.outcome,
+            by_hand: plan
+                .map(by_hand)
+                .unwrap_or_default()
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
+}
+
+/// What the server said to the dry run of each step.
+pub(super) fn dry(preview: &Preview) -> Vec<ServerAnswer> {
+    let said = (0..).map_while(|at| preview.reply(&Need::DryRun(at)));
+    said.map(|reply| ServerAnswer::of(reply, None)).collect()
+}
+
+fn requests(plan: &Plan) -> Vec<Request> {
+    let steps = plan.steps.iter().map(|it| &it.call);
+    steps
+        .map(|call| Request {
+            method: call.method.word(),
+            path: call.target(),
+            body: call.body.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,120 @@
+//! Which object is meant, and what is asked of it.
+
+use super::run::Asked;
+use super::{Doing, Wanted};
+use crate::action::{Action, Intent, Refusal, Request, Verb, World, roll_back, undo};
+use crate::headless::answer::{Answer, Exit};
+use crate::headless::find::find;
+use crate::headless::rows::Facts;
+use crate::insight::judge;
+use crate::model::ObjectRef;
+use crate::tenancy::Selection;
+
+/// Why there is no request.
+pub(super) enum No {
+    /// No object, or more than one, is meant.
+    Answer(Answer),
+    Refusal(Box<Refused>),
+}
+
+pub(super) struct Refused {
+    pub(super) object: ObjectRef,
+    pub(super) verb: Verb,
+    pub(super) refusal: Refusal,
+}
+
+fn refused(object: ObjectRef, verb: Verb, refusal: Refusal) -> No {
+    No::Refusal(Box::new(Refused {
+        object,
+        verb,
+        refusal,
+    }))
+}
+
+pub(super) fn request(asked: &Asked<'_>, world: &World<'_>) -> Result<Request, No> {
+    match &asked.wanted {
+        Wanted::Do(named, doing) => {
+            let judgement = judge(world.store, world.places, world.now);
+            let selection = Selection::new(asked.names);
+            let facts = Facts {
+                store: world.store,
+                places: world.places,
+                judgement: &judgement,
+                selection: &selection,
+                catalogue: asked.catalogue,
+                now: world.now,
+            };
+            let found = find(named, &facts).map_err(|answer| {
+                No::Answer(Answer {
+                    // A name that several have is refused, as what cannot be done is.
+                    exit: if answer.exit == Exit::Usage {
+                        Exit::Amiss
+                    } else {
+                        answer.exit
+                    },
+                    ..answer
+                })
+            })?;
+            let object = found.object;
+            let action = match doing {
+                Doing::RollBack(to) => {
+                    return roll_back(world, &object, *to)
+                        .map_err(|refusal| refused(object, Verb::RollBack, refusal));
+                }
+                Doing::Scale(to) => Action::Scale(*to),
+                Doing::Restart => Action::Restart,
+                Doing::Pause => Action::Pause,
+                Doing::Resume => Action::Resume,
+            };
+            Ok(Request {
+                object,
+                action,
+                undoes: None,
+            })
+        }
+        Wanted::Undo(id) => taken_back(asked, world, id.as_deref()),
+    }
+}
+
+/// The last action that is not itself taken back, or the one that is named.
+fn taken_back(asked: &Asked<'_>, world: &World<'_>, id: Option<&str>) -> Result<Request, No> {
+    let undone = |it: &&Intent| {
+        !asked
+            .journal
+            .iter()
+            .any(|by| by.undoes.as_ref() == Some(&it.id))
+    };
+    let mut all = asked.journal.iter();
+    let intent = match id {
+        Some(id) => all.find(|it| it.id.0 == id),
+        None => all.find(|it| it.undoes.is_none() && undone(it)),
+    };
+    let Some(intent) = intent else {
+        let words = match id {
+            _ if asked.journal.is_empty() => asked.catalogue.say("undo-empty"),
+            Some(id) => asked
+                .catalogue
+                .say_with("undo-none-named", &[("id", id.into())]),
+            None => asked.catalogue.say("undo-nothing-left"),
+        };
+        return Err(No::Answer(Answer {
+            text: String::new(),
+            notes: vec![words],
+            exit: Exit::Amiss,
+        }));
+    };
+    undo(world, intent).map_err(|refusal| {
+        let object = crate::action::object(world, intent);
+        match object {
+            Some(object) => refused(object, intent.verb, refusal),
+            None => No::Answer(Answer {
+                text: String::new(),
+                notes: vec![asked.catalogue.say_with(
+                    "undo-no-cluster",
+                    &[("context", intent.context.as_str().into())],
+                )],
+                exit: Exit::NotSeen,
+            }),
+        }
+    })
+}
