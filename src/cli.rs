@@ -54,6 +54,12 @@ enum Given {
         #[command(flatten)]
         flags: Flags,
     },
+    Journal {
+        #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+        output: Format,
+        #[command(flatten)]
+        flags: Flags,
+    },
     Bundle {
         #[arg(value_name = "KIND/NAME", value_parser = object)]
         object: KindName,
@@ -214,6 +220,8 @@ pub enum Task {
     /// Open the screen.
     Cockpit,
     Answer(Question),
+    /// What was done from this machine.
+    Journal(Format),
     Bundle {
         wanted: KindName,
         /// Where to; None for a name of ours.
@@ -259,6 +267,7 @@ pub fn parse(
             flags,
         }) => (Task::Answer(Question::Get(listing, output)), flags),
         Some(Given::Status { flags }) => (Task::Answer(Question::Status), flags),
+        Some(Given::Journal { output, flags }) => (Task::Journal(output), flags),
         Some(Given::Bundle {
             object: wanted,
             file: output,

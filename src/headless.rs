@@ -5,6 +5,7 @@ mod answer;
 pub mod bundle;
 mod find;
 mod incomplete;
+pub mod journal;
 mod kind_name;
 mod live;
 mod question;

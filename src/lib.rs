@@ -42,7 +42,7 @@
 //! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above, config | cli, headless, source |
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; lookups, for as long as they are wanted; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `executor` | sending what was planned, once, past one gate, with the journal's records before and after | action, model, source's links | store, view |
-//! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen; the file of one object | model, store, dossier, tenancy, insight, redact, wording | source, view |
+//! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen; the file of one object; actions | model, store, dossier, tenancy, insight, action, executor, journal, redact, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, datafile, wording | source, store |
 //! | `journal` | the file of what was done to clusters, who does it | action, config's directory, wording | the rest |
 //! | `cli` | the command line, its help, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |

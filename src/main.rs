@@ -15,7 +15,8 @@ use vigie::app::{self, Clock};
 use vigie::cli::{self, Flags, LogLevel, Request, Task};
 use vigie::config::{self, Config};
 use vigie::headless::bundle::{Destination, Outcome};
-use vigie::headless::{self, Exit, KindName, Question};
+use vigie::headless::{self, Exit, Format, KindName, Question};
+use vigie::journal::{self, Fault};
 use vigie::model::{Kind, Moment};
 use vigie::source::{self, ConnectError, Mode};
 use vigie::wording::{Catalogue, Language};
@@ -72,6 +73,7 @@ fn run(request: &Request) -> Exit {
         Task::Cockpit => Exit::Good,
         Task::Answer(question) => answer(*question, &request.flags, &config, &catalogue),
         Task::Act(wanted, manner) => act::act(wanted, manner, &request.flags, &config, &catalogue),
+        Task::Journal(format) => journal(*format, &request.flags, &catalogue),
         Task::Bundle { wanted, output } => {
             let output = output.as_deref();
             bundle(wanted, output, &request.flags, &config, &catalogue)
@@ -107,6 +109,23 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
         ),
         Err(error) => not_started(&error, catalogue),
     }
+}
+
+fn journal(format: Format, flags: &Flags, catalogue: &Catalogue) -> Exit {
+    let asked = headless::journal::Asked {
+        format,
+        contexts: &flags.contexts,
+        names: flags.selected(),
+        catalogue,
+    };
+    let read = config::state_directory()
+        .ok_or(Fault::Directory(config::log::Fault::NoDirectory))
+        .and_then(|directory| journal::read(&directory));
+    headless::journal::answer(&asked, read).print(
+        &mut io::stdout().lock(),
+        &mut io::stderr().lock(),
+        catalogue,
+    )
 }
 
 fn bundle(

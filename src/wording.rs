@@ -5,6 +5,7 @@ pub mod change;
 pub mod difference;
 pub mod figure;
 pub mod finding;
+pub mod journal;
 mod likeness;
 pub mod plan;
 pub mod problem;

@@ -133,6 +133,7 @@ fn help_is_in_the_language_of_the_person() {
             "vigie --help",
             "vigie get --help",
             "vigie status --help",
+            "vigie journal --help",
             "vigie bundle --help",
         ]
         .map(|line| {

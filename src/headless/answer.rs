@@ -142,7 +142,7 @@ pub(super) fn get<Row: Serialize>(
     Answer { text, notes, exit }
 }
 
-fn to_document(document: &impl Serialize, format: Format) -> Result<String, String> {
+pub(super) fn to_document(document: &impl Serialize, format: Format) -> Result<String, String> {
     let mut text = match format {
         Format::Yaml => serde_saphyr::to_string(document).map_err(|error| error.to_string())?,
         _ => serde_json::to_string_pretty(document).map_err(|error| error.to_string())?,
@@ -153,7 +153,7 @@ fn to_document(document: &impl Serialize, format: Format) -> Result<String, Stri
     Ok(text)
 }
 
-fn unwritten(detail: &str, catalogue: &Catalogue) -> String {
+pub(super) fn unwritten(detail: &str, catalogue: &Catalogue) -> String {
     catalogue.say_with("get-unwritten", &[("detail", detail.to_owned().into())])
 }
 

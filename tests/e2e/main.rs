@@ -14,6 +14,7 @@ mod flaps;
 mod headless;
 mod history;
 mod inside;
+mod journal;
 mod kinds;
 mod left;
 mod logins;

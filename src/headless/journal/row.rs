@@ -1,0 +1,241 @@
+//! An action as documents carry it. What is missing is null, never zero or an empty text.
+
+use serde::Serialize;
+
+use crate::action::{
+    Answer, AnswerVerdict, Before, Entry, HoldVerdict, Outcome, OutcomeVerdict, Sent, Standing,
+    Still, Verb, Who,
+};
+use crate::headless::rows::ClassRow;
+use crate::wording::Catalogue;
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ActionRow {
+    pub(super) id: String,
+    pub(super) at: String,
+    pub(super) context: String,
+    pub(super) tenant: Option<String>,
+    pub(super) environment: Option<String>,
+    pub(super) class: ClassRow,
+    pub(super) kind: String,
+    pub(super) namespace: Option<String>,
+    pub(super) name: String,
+    verb: Verb,
+    before: BeforeRow,
+    after: BeforeRow,
+    diff: Vec<String>,
+    pub(super) reason: Option<String>,
+    hold: HoldVerdict,
+    pub(super) who: WhoRow,
+    sends: Vec<Sent>,
+    answers: Vec<AnswerRow>,
+    outcome: Option<OutcomeRow>,
+    standing: StandingWord,
+    still: StillWord,
+    undoes: Option<String>,
+    undone_by: Option<String>,
+    replaced_by: Option<String>,
+    #[serde(skip)]
+    pub(super) act: String,
+    #[serde(skip)]
+    pub(super) became: String,
+    #[serde(skip)]
+    pub(super) stands: String,
+}
+
+impl ActionRow {
+    pub(super) fn new(entry: &Entry, still: &Still, catalogue: &Catalogue) -> Self {
+        let intent = &entry.intent;
+        let object = &intent.object;
+        let (undone_by, replaced_by) = match still {
+            Still::Undone { by } => (Some(by.0.clone()), None),
+            Still::Replaced { by } => (None, by.as_ref().map(|it| it.0.clone())),
+            _ => (None, None),
+        };
+        Self {
+            id: intent.id.0.clone(),
+            at: intent.at.to_rfc3339(),
+            context: intent.context.clone(),
+            tenant: known(&intent.tenant),
+            environment: known(&intent.environment),
+            class: intent.class.into(),
+            kind: object.kind.clone(),
+            namespace: known(&object.namespace),
+            name: object.name.clone(),
+            verb: intent.verb,
+            before: (&intent.before).into(),
+            after: (&intent.after).into(),
+            diff: intent.diff.clone(),
+            reason: known(&intent.reason),
+            hold: intent.hold,
+            who: (&intent.who).into(),
+            sends: intent.sends.clone(),
+            answers: entry.answers.iter().map(AnswerRow::from).collect(),
+            outcome: entry.outcome.as_ref().map(OutcomeRow::from),
+            standing: entry.standing().into(),
+            still: still.into(),
+            undoes: intent.undoes.as_ref().map(|it| it.0.clone()),
+            undone_by,
+            replaced_by,
+            act: catalogue.act(intent),
+            became: catalogue.became(entry),
+            stands: catalogue.stands(still),
+        }
+    }
+}
+
+fn known(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BeforeRow {
+    revision: Option<u64>,
+    template: Option<String>,
+    images: Vec<String>,
+    replicas: Option<u32>,
+    paused: Option<bool>,
+    suspended: Option<bool>,
+}
+
+impl From<&Before> for BeforeRow {
+    fn from(fields: &Before) -> Self {
+        Self {
+            revision: fields.revision,
+            template: fields.template.clone(),
+            images: fields.images.clone(),
+            replicas: fields.replicas,
+            paused: fields.paused,
+            suspended: fields.suspended,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WhoRow {
+    kube: Option<String>,
+    impersonated: Option<String>,
+    unix: Option<String>,
+    sudo: Option<String>,
+    ssh: Option<String>,
+}
+
+impl WhoRow {
+    /// By the names that the systems know, the cluster's first.
+    pub(super) fn in_words(&self) -> String {
+        let named = [
+            ("kube", &self.kube),
+            ("as", &self.impersonated),
+            ("unix", &self.unix),
+            ("sudo", &self.sudo),
+            ("ssh", &self.ssh),
+        ];
+        let words = named
+            .into_iter()
+            .filter_map(|(system, name)| Some(format!("{system} {}", name.as_ref()?)));
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl From<&Who> for WhoRow {
+    fn from(who: &Who) -> Self {
+        Self {
+            kube: known(&who.kube),
+            impersonated: known(&who.impersonated),
+            unix: known(&who.unix),
+            sudo: known(&who.sudo),
+            ssh: known(&who.ssh),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AnswerRow {
+    at: String,
+    audit_id: String,
+    verdict: AnswerVerdict,
+    code: Option<u16>,
+    message: Option<String>,
+    warnings: Vec<String>,
+}
+
+impl From<&Answer> for AnswerRow {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            at: answer.at.to_rfc3339(),
+            audit_id: answer.audit_id.clone(),
+            verdict: answer.verdict,
+            code: answer.code,
+            message: known(&answer.message),
+            warnings: answer.warnings.clone(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OutcomeRow {
+    at: String,
+    verdict: OutcomeVerdict,
+    seconds: i64,
+    detail: Option<String>,
+}
+
+impl From<&Outcome> for OutcomeRow {
+    fn from(outcome: &Outcome) -> Self {
+        Self {
+            at: outcome.at.to_rfc3339(),
+            verdict: outcome.verdict,
+            seconds: outcome.seconds,
+            detail: known(&outcome.detail),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum StandingWord {
+    InDoubt,
+    Accepted,
+    Refused,
+    Over,
+}
+
+impl From<Standing> for StandingWord {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::InDoubt => StandingWord::InDoubt,
+            Standing::Accepted => StandingWord::Accepted,
+            Standing::Refused => StandingWord::Refused,
+            Standing::Over => StandingWord::Over,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum StillWord {
+    Holds,
+    Replaced,
+    Undone,
+    Never,
+    Nothing,
+    NotKnown,
+}
+
+impl From<&Still> for StillWord {
+    fn from(still: &Still) -> Self {
+        match still {
+            Still::Holds => StillWord::Holds,
+            Still::Replaced { .. } => StillWord::Replaced,
+            Still::Undone { .. } => StillWord::Undone,
+            Still::Never => StillWord::Never,
+            Still::Nothing => StillWord::Nothing,
+            Still::NotKnown => StillWord::NotKnown,
+        }
+    }
+}
