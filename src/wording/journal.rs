@@ -49,14 +49,15 @@ impl Catalogue {
     /// What became of it.
     pub fn became(&self, entry: &Entry) -> String {
         match (entry.standing(), &entry.outcome) {
-            (_, Some(outcome)) => self.outcome(outcome),
+            (_, Some(outcome)) => self.shortly(outcome),
             (Standing::Refused, None) => self.say("journal-refused"),
             (Standing::Accepted, None) => self.say("journal-accepted"),
             (Standing::InDoubt | Standing::Over, None) => self.say("journal-in-doubt"),
         }
     }
 
-    fn outcome(&self, outcome: &Outcome) -> String {
+    /// Where a row has room for few words.
+    fn shortly(&self, outcome: &Outcome) -> String {
         let spanned = |id| self.say_with(id, &[("span", self.span(outcome.seconds).into())]);
         match outcome.verdict {
             OutcomeVerdict::Reached => spanned("journal-reached"),
