@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::model::{ClusterId, ObjectKind, ObjectRef, Problem, Text};
 
@@ -84,17 +84,30 @@ impl Call {
     }
 
     /// The same, of which nothing is kept.
+    ///
+    /// A deletion says so in its body: where there is one, the server heeds no parameter (seen on 1.37, where such a "dry run"
+    /// deleted the pod).
     #[must_use]
     pub fn dry(&self) -> Self {
         let mut call = self.clone();
-        call.query.push(DRY);
+        match &mut call.body {
+            Some(body) if self.method == Method::Delete => body["dryRun"] = json!(["All"]),
+            _ => call.query.push(DRY),
+        }
         call
+    }
+
+    fn is_dry(&self) -> bool {
+        match &self.body {
+            Some(body) if self.method == Method::Delete => body["dryRun"] == json!(["All"]),
+            _ => self.query.contains(&DRY),
+        }
     }
 
     /// Whether it changes anything: all but reading, dry runs and questions about rights.
     pub fn writes(&self) -> bool {
         let asks = ASKING.contains(&self.path.as_str()) && self.method == Method::Post;
-        self.method != Method::Get && !asks && !self.query.contains(&DRY)
+        self.method != Method::Get && !asks && !self.is_dry()
     }
 
     /// Path and query.
@@ -175,8 +188,6 @@ impl Reply {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn call(method: Method, path: &str) -> Call {
@@ -198,7 +209,15 @@ mod tests {
             .writes()
         );
         assert!(!call(Method::Post, ACCESS_REVIEWS).writes());
-        assert!(!call(Method::Delete, "/api/v1/pods").dry().writes());
+        let delete = call(Method::Delete, "/api/v1/pods");
+        assert!(!delete.dry().writes());
+        assert_eq!(delete.dry().body, Some(json!({"dryRun": ["All"]})));
+        // A parameter beside a body is not heeded.
+        let parameter = Call {
+            query: vec![DRY],
+            ..delete
+        };
+        assert!(parameter.writes());
         assert_eq!(
             call(Method::Patch, "/x").dry().target(),
             "/x?fieldManager=vigie&dryRun=All"

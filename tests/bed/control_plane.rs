@@ -13,7 +13,7 @@ use super::directory::Directory;
 use super::egress::{self, Egress};
 use super::flags::{Flags, Ports};
 use super::process::{Server, Signal};
-use super::{Api, Persona, Result, keys, nodes, personas, stages};
+use super::{Api, Persona, Result, audit, keys, nodes, personas, stages};
 
 /// A machine busy with compilers takes ten times the usual four seconds.
 const START_PATIENCE: Duration = Duration::from_mins(2);
@@ -118,6 +118,7 @@ impl ControlPlane {
         keys::write_pair(&root.join("tokens.key"), &root.join("tokens.pub"))?;
         fs::write(root.join("tokens.csv"), personas::token_file())?;
         fs::write(root.join("egress.yaml"), egress::selection(root))?;
+        fs::write(root.join("audit.yaml"), audit::policy())?;
         self.write_log("default", &["nothing to report"])?;
         self.write_previous_log("default", &["nothing to report, before"])?;
 
@@ -188,6 +189,12 @@ impl ControlPlane {
             .path()
             .join("kubeconfig")
             .join(persona.name())
+    }
+
+    /// What the operator persona wrote in the namespace, as the API server counts it; dry runs and questions about rights
+    /// are none.
+    pub(crate) fn written(&self, namespace: &str) -> Result<Vec<audit::Write>> {
+        audit::writes(self.directory.path(), namespace)
     }
 
     pub(crate) fn url(&self) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Result, ports};
+use super::{Result, audit, ports};
 
 #[derive(Clone, Copy)]
 pub(super) struct Ports {
@@ -78,6 +78,8 @@ impl Flags<'_> {
             format!("--service-account-key-file={}", self.file("tokens.pub")),
             "--disable-admission-plugins=ServiceAccount".into(),
             "--allow-privileged=true".into(),
+            format!("--audit-policy-file={}", self.file("audit.yaml")),
+            format!("--audit-log-path={}", self.file(audit::LOG)),
             format!("--egress-selector-config-file={}", self.file("egress.yaml")),
             // A node down for an afternoon by hand should keep its pods to look at.
             "--default-not-ready-toleration-seconds=86400".into(),

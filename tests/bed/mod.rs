@@ -9,6 +9,7 @@
 )]
 
 pub(crate) mod api;
+pub(crate) mod audit;
 pub(crate) mod binaries;
 mod clock;
 pub(crate) mod control_plane;

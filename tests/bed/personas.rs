@@ -19,10 +19,18 @@ pub(crate) enum Persona {
     Team,
     /// Authenticated, without any right.
     Nobody,
+    /// Everything, and each of its writes is in the API server's audit log.
+    Operator,
 }
 
 impl Persona {
-    pub(crate) const ALL: [Self; 4] = [Self::Admin, Self::Viewer, Self::Team, Self::Nobody];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Admin,
+        Self::Viewer,
+        Self::Team,
+        Self::Nobody,
+        Self::Operator,
+    ];
 
     /// The user name, the token and the name of the context.
     pub(crate) fn name(self) -> &'static str {
@@ -31,12 +39,13 @@ impl Persona {
             Self::Viewer => "viewer",
             Self::Team => "team",
             Self::Nobody => "nobody",
+            Self::Operator => "operator",
         }
     }
 
     pub(crate) fn group(self) -> &'static str {
         match self {
-            Self::Admin => "system:masters",
+            Self::Admin | Self::Operator => "system:masters",
             Self::Viewer => "bed:viewers",
             Self::Team => "bed:team",
             Self::Nobody => "bed:nobody",

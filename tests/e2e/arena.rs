@@ -25,7 +25,6 @@ pub(crate) async fn labelled_arena(
     Ok((plane, api))
 }
 
-/// Labels by which the namespace is of a tenant and an environment.
 /// A kind of one's own; objects of it may have any fields. `columns` as `additionalPrinterColumns` has them.
 pub(crate) fn definition(group: &str, version: &str, kind: &str, columns: &Value) -> Value {
     let singular = kind.to_lowercase();
@@ -47,6 +46,7 @@ pub(crate) fn definition(group: &str, version: &str, kind: &str, columns: &Value
     })
 }
 
+/// Labels by which the namespace is of a tenant and an environment.
 pub(crate) fn place(tenant: &str, environment: &str) -> Value {
     json!({"dso/project": tenant, "dso/project.slug": tenant, "dso/environment": environment})
 }

@@ -3,6 +3,7 @@
 #[path = "../bed/mod.rs"]
 mod bed;
 
+mod actions;
 mod answers;
 mod arena;
 mod bed_itself;
