@@ -10,17 +10,20 @@ mod doubt;
 mod entry;
 mod execution;
 mod follow;
+mod freeze;
 mod hold;
 mod pause;
 mod plan;
 mod pods;
 mod preview;
+mod protection;
 mod record;
 mod request;
 mod restart;
 mod rollback;
 mod run_now;
 mod scale;
+mod scope;
 mod still;
 mod template;
 #[cfg(test)]
@@ -33,15 +36,18 @@ pub use doubt::{Found, found, recheck};
 pub use entry::{Entry, Joined, Standing, join};
 pub use execution::{Confirmed, Executed, Execution, answer, audit_id, execution};
 pub use follow::{Following, Reached};
+pub use freeze::{Freeze, Frozen, Windows};
 pub use hold::{Hold, Reason};
 pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
 pub use preview::{Need, Preview, name_of};
+pub use protection::Protection;
 pub use record::{
     ActionId, Answer, AnswerVerdict, Before, HoldVerdict, Intent, Named, Outcome, OutcomeVerdict,
     Record, Sent, Verb, Who,
 };
 pub use request::{Action, Request, Right, Target};
 pub use rollback::roll_back;
+pub use scope::Scope;
 pub use still::{Still, still};
 pub use undo::{object, undo};
 

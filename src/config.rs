@@ -2,6 +2,7 @@
 
 mod directories;
 mod document;
+mod guards;
 pub mod log;
 mod problem;
 mod saved;
@@ -10,7 +11,7 @@ mod tenancy;
 mod tests;
 
 pub use directories::{config_file, from_home, state_directory};
-pub use problem::{Problem, ReadOnly};
+pub use problem::{Counts, Problem};
 pub use saved::save;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::action::{Freeze, Protection};
 use crate::datafile::{self, Fault};
 use crate::tenancy::Rules;
 use crate::wording::Language;
@@ -34,6 +36,9 @@ pub struct Config {
     /// By kubeconfig context.
     pub contexts: BTreeMap<String, Context>,
     pub tenancy: Rules,
+    pub freezes: Vec<Freeze>,
+    /// Where the name is asked for, whatever the class.
+    pub protected: Vec<Protection>,
     /// Names; whether they exist is for who loads them to say.
     pub theme: Option<String>,
     pub keymap: Option<String>,
@@ -71,7 +76,7 @@ impl Config {
                     line: None,
                     fault,
                 },
-                counts: Some(ReadOnly::In(likely)),
+                counts: Some(Counts::ReadOnlyIn(likely)),
             });
         }
         problems
@@ -98,7 +103,7 @@ pub fn read(file: &Path, required: bool) -> (Config, Vec<Problem>) {
             };
             let problem = Problem {
                 found,
-                counts: Some(ReadOnly::Everywhere),
+                counts: Some(Counts::ReadOnly),
             };
             let config = Config {
                 read_only: true,

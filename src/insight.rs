@@ -56,7 +56,7 @@ pub use pulls::registry;
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
 pub use scaled::{Scaled, scaled};
-pub use schedule::next;
+pub use schedule::{cron, next};
 pub use streams::{Stream, pods_of, streams};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 pub use users::{user_kinds, users};

@@ -29,7 +29,7 @@
 //! | `dossier` | what is known of the object that is open, beyond what is watched | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
 //! | `insight` | findings, rollouts in progress, what was scaled by hand, tenants, deployments, runs of Jobs, whose logs and events tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
-//! | `action` | requests, plans, previews, records of the journal and what they come to, as data | model, store, tenancy, insight | I/O, clock |
+//! | `action` | requests, plans, previews, records of the journal and what they come to, freeze windows, as data | model, store, tenancy, insight | I/O, clock |
 //! | `redact` | secrets taken out of texts and objects that leave the team | – | I/O, clock |
 //! | `wording` | the message catalogue, its languages; the closest known name | model, insight, action | I/O, clock, layout (but for one sentence cut to the narrowest list) |
 //! | `command` | the table of commands: name, description, scope | – | the rest |
@@ -43,7 +43,7 @@
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; lookups, for as long as they are wanted; wire → model | model, kube, tokio | store, view, viewmodel |
 //! | `executor` | sending what was planned, once, past one gate, with the journal's records before and after | action, model, source's links | store, view |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen; the file of one object; actions | model, store, dossier, tenancy, insight, action, executor, journal, redact, wording | source, view |
-//! | `config` | `config.toml`, its problems, where files live, the log | tenancy, datafile, wording | source, store |
+//! | `config` | `config.toml`, its problems, where files live, the log | tenancy, action's guards, insight's schedules, datafile, wording | source, store |
 //! | `journal` | the file of what was done to clusters, who does it | action, config's directory, wording | the rest |
 //! | `cli` | the command line, its help, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
 //! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |

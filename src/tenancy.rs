@@ -13,7 +13,7 @@ mod selection;
 mod tests;
 
 pub use places::{Places, Site};
-pub use rules::{Pattern, Preset, Rule, RuleFault, RuleProblem, Rules};
+pub use rules::{Pattern, Preset, Rule, RuleFault, RuleProblem, Rules, glob};
 pub use selection::Selection;
 
 use serde::{Deserialize, Serialize};

@@ -2,16 +2,19 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Problem, ReadOnly};
-use super::{Config, Context, tenancy};
+use super::problem::{Counts, Problem};
+use super::{Config, Context, guards, tenancy};
+use crate::action::Protection;
 use crate::datafile::{Fault, Reading, Value, Wanted};
 use crate::wording::{Language, closest};
 
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 8] = [
     "lang",
     "read_only",
     "contexts",
     "tenancy",
+    "freeze",
+    "protected",
     "theme",
     "keymap",
 ];
@@ -24,24 +27,29 @@ pub(super) fn read(text: &str, file: &str) -> (Config, Vec<Problem>) {
         told: Vec::new(),
     };
     // What follows an error may have been the line that asked for it.
-    walk.tell(Some(&ReadOnly::Everywhere));
+    walk.tell(Some(&Counts::ReadOnly));
     let mut config = Config::default();
     for (key, value) in &document {
-        let mut counts = wishes(value).then_some(ReadOnly::Everywhere);
+        let mut counts = wishes(value).then_some(Counts::ReadOnly);
         match key.get_ref().as_ref() {
             "lang" => config.lang = walk.language(value),
             "read_only" => {
                 config.read_only = walk.boolean("read_only", value);
-                counts = Some(ReadOnly::Everywhere);
+                counts = Some(Counts::ReadOnly);
             }
             "contexts" => walk.contexts(value, &mut config),
             "tenancy" => config.tenancy = tenancy::read(&mut walk.reading, value),
+            "freeze" => walk.freezes(value, counts.as_ref(), &mut config),
+            "protected" => walk.protections(value, counts.as_ref(), &mut config),
             "theme" => config.theme = walk.text("theme", value),
             "keymap" => config.keymap = walk.text("keymap", value),
             name => {
                 let likely = walk.reading.blame_name(key.span().start, name, KEYS);
-                if matches!(likely, Some("read_only" | "contexts")) {
-                    counts = Some(ReadOnly::Everywhere);
+                match likely {
+                    Some("read_only" | "contexts") => counts = Some(Counts::ReadOnly),
+                    Some("freeze") => walk.some_freeze(counts.as_ref(), &mut config),
+                    Some("protected") => walk.some_protection(counts.as_ref(), &mut config),
+                    _ => {}
                 }
             }
         }
@@ -54,9 +62,9 @@ pub(super) fn read(text: &str, file: &str) -> (Config, Vec<Problem>) {
 fn finish(mut config: Config, mut problems: Vec<Problem>) -> (Config, Vec<Problem>) {
     for problem in &problems {
         match &problem.counts {
-            None => {}
-            Some(ReadOnly::Everywhere) => config.read_only = true,
-            Some(ReadOnly::In(name)) => {
+            None | Some(Counts::Frozen(_) | Counts::Protected) => {}
+            Some(Counts::ReadOnly) => config.read_only = true,
+            Some(Counts::ReadOnlyIn(name)) => {
                 config.contexts.entry(name.clone()).or_default().read_only = true;
             }
         }
@@ -99,7 +107,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Takes what was found wrong since the last time, and what it makes read-only.
-    fn tell(&mut self, counts: Option<&ReadOnly>) {
+    fn tell(&mut self, counts: Option<&Counts>) {
         let found = self.reading.problems.drain(..);
         self.told.extend(found.map(|found| Problem {
             found,
@@ -109,20 +117,20 @@ impl Walk<'_> {
 
     fn contexts(&mut self, value: &Value<'_>, config: &mut Config) {
         let table = self.reading.table("contexts", value);
-        self.tell(Some(&ReadOnly::Everywhere));
+        self.tell(Some(&Counts::ReadOnly));
         for (name, value) in table.into_iter().flatten() {
             let name = name.get_ref().to_string();
             let parent = format!("contexts.{name:?}");
             let Some(table) = self.reading.table(&parent, value) else {
                 // `[contexts]` with `read_only = true` right under it.
-                self.tell(Some(&ReadOnly::Everywhere));
+                self.tell(Some(&Counts::ReadOnly));
                 continue;
             };
             let context = self.context(&parent, table);
             let counts = if holds_contexts(table) {
-                ReadOnly::Everywhere
+                Counts::ReadOnly
             } else {
-                ReadOnly::In(name.clone())
+                Counts::ReadOnlyIn(name.clone())
             };
             self.tell(Some(&counts));
             config.contexts.insert(name, context);
@@ -143,6 +151,42 @@ impl Walk<'_> {
             }
         }
         context
+    }
+
+    /// `graver` is what counts whatever is wrong in them.
+    fn freezes(&mut self, value: &Value<'_>, graver: Option<&Counts>, config: &mut Config) {
+        let Some(items) = value.get_ref().as_array() else {
+            self.reading.blame_type("freeze", value, Wanted::Tables);
+            return self.some_freeze(graver, config);
+        };
+        for item in items {
+            let freeze = guards::freeze(&mut self.reading, item);
+            self.tell(graver.or(Some(&Counts::Frozen(freeze.name.clone()))));
+            config.freezes.push(freeze);
+        }
+    }
+
+    fn some_freeze(&mut self, graver: Option<&Counts>, config: &mut Config) {
+        let freeze = guards::some_freeze();
+        self.tell(graver.or(Some(&Counts::Frozen(freeze.name.clone()))));
+        config.freezes.push(freeze);
+    }
+
+    fn protections(&mut self, value: &Value<'_>, graver: Option<&Counts>, config: &mut Config) {
+        let Some(items) = value.get_ref().as_array() else {
+            self.reading.blame_type("protected", value, Wanted::Tables);
+            return self.some_protection(graver, config);
+        };
+        for item in items {
+            let protection = guards::protection(&mut self.reading, item);
+            self.tell(graver.or(Some(&Counts::Protected)));
+            config.protected.push(protection);
+        }
+    }
+
+    fn some_protection(&mut self, graver: Option<&Counts>, config: &mut Config) {
+        self.tell(graver.or(Some(&Counts::Protected)));
+        config.protected.push(Protection::default());
     }
 
     fn boolean(&mut self, key: &str, value: &Value<'_>) -> bool {

@@ -1,18 +1,23 @@
 use crate::datafile;
 use crate::wording::Catalogue;
 
-/// One thing wrong with the configuration, and what counts as read-only because of it: it may have asked for that.
+/// One thing wrong with the configuration, and what counts because of it: it may have asked for that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub found: datafile::Problem,
-    pub counts: Option<ReadOnly>,
+    pub counts: Option<Counts>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadOnly {
-    Everywhere,
-    /// In this context.
-    In(String),
+pub enum Counts {
+    /// Every context, as read-only.
+    ReadOnly,
+    /// This context.
+    ReadOnlyIn(String),
+    /// The freeze of that name, as in force.
+    Frozen(String),
+    /// All that an entry may mean, as protected.
+    Protected,
 }
 
 impl Problem {
@@ -21,8 +26,10 @@ impl Problem {
         let sentence = self.found.say(catalogue);
         let (id, name) = match &self.counts {
             None => return sentence,
-            Some(ReadOnly::Everywhere) => ("config-counts-everywhere", ""),
-            Some(ReadOnly::In(name)) => ("config-counts-in", name.as_str()),
+            Some(Counts::ReadOnly) => ("config-counts-everywhere", ""),
+            Some(Counts::ReadOnlyIn(name)) => ("config-counts-in", name.as_str()),
+            Some(Counts::Frozen(name)) => ("config-counts-frozen", name.as_str()),
+            Some(Counts::Protected) => ("config-counts-protected", ""),
         };
         catalogue.say_with(id, &[("sentence", sentence.into()), ("name", name.into())])
     }

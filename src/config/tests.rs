@@ -185,7 +185,7 @@ fn a_file_that_is_not_there_is_missed_only_when_named() {
                 fault: Fault::Unreadable(_),
                 ..
             },
-            counts: Some(ReadOnly::Everywhere),
+            counts: Some(Counts::ReadOnly),
         }]
     ));
 }

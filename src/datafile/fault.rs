@@ -41,6 +41,22 @@ pub enum Fault {
     EmptyName {
         key: String,
     },
+    /// An entry that cannot do without.
+    Missing {
+        key: String,
+    },
+    /// No schedule of cron, or one that is never.
+    Schedule {
+        key: String,
+    },
+    /// No length of time.
+    Length {
+        key: String,
+    },
+    Zone {
+        key: String,
+        likely: Option<String>,
+    },
     /// A rule of tenancy takes exactly one of its sources.
     RuleSource,
     RuleTenant,
@@ -124,10 +140,19 @@ impl Problem {
 }
 
 impl Fault {
+    pub(crate) fn schedule(key: String) -> Self {
+        Fault::Schedule { key }
+    }
+
+    pub(crate) fn length(key: String) -> Self {
+        Fault::Length { key }
+    }
+
     fn likely(&self) -> Option<&str> {
         match self {
             Fault::Unknown { likely, .. }
             | Fault::Value { likely, .. }
+            | Fault::Zone { likely, .. }
             | Fault::UnknownCommand { likely, .. }
             | Fault::UnknownKeymap { likely }
             | Fault::UnknownColour { likely, .. }
@@ -158,6 +183,10 @@ impl Fault {
                 vec![("key", text(key)), ("known", text(known))],
             ),
             Fault::EmptyName { key } => ("config-empty-name", vec![("key", text(key))]),
+            Fault::Missing { key } => ("config-missing", vec![("key", text(key))]),
+            Fault::Schedule { key } => ("config-schedule", vec![("key", text(key))]),
+            Fault::Length { key } => ("config-length", vec![("key", text(key))]),
+            Fault::Zone { key, .. } => ("config-zone", vec![("key", text(key))]),
             Fault::RuleSource => ("config-rule-source", Vec::new()),
             Fault::RuleTenant => ("config-rule-tenant", Vec::new()),
             Fault::RuleRegex(words) => ("config-rule-regex", vec![("detail", text(words))]),

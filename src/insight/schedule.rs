@@ -14,10 +14,7 @@ pub fn next(cron: &CronRow, now: Moment) -> Option<Moment> {
 }
 
 fn after(schedule: &str, zone: &str, last: Option<Moment>, now: Moment) -> Option<Moment> {
-    if is_never(schedule) {
-        return None;
-    }
-    let schedule = parse(schedule)?;
+    let schedule = cron(schedule)?;
     if !zone.is_empty() {
         let zone: Tz = zone.parse().ok()?;
         let now = now.to_utc().with_timezone(&zone);
@@ -48,8 +45,11 @@ fn is_never(schedule: &str) -> bool {
     months.into_iter().all(|days| day > *days)
 }
 
-/// As Kubernetes reads it: five fields, `0/15` allowed, days of the month or of the week.
-fn parse(schedule: &str) -> Option<Cron> {
+/// As Kubernetes reads it: five fields, `0/15` allowed, days of the month or of the week. None where it is never.
+pub fn cron(schedule: &str) -> Option<Cron> {
+    if is_never(schedule) {
+        return None;
+    }
     let parser = CronParser::builder()
         .seconds(Seconds::Disallowed)
         .year(Year::Disallowed)

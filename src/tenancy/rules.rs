@@ -231,13 +231,54 @@ impl Rule {
     }
 }
 
-/// `*` stands for anything, once or at both ends.
-fn glob(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((head, tail)) => name.strip_prefix(head).is_some_and(|rest| {
-            tail.strip_suffix('*')
-                .map_or_else(|| rest.ends_with(tail), |middle| rest.contains(middle))
-        }),
+/// `*` stands for anything.
+pub fn glob(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|head| name.strip_prefix(head)) else {
+        return false;
+    };
+    let Some(tail) = parts.next_back() else {
+        return rest.is_empty();
+    };
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part) else {
+            return false;
+        };
+        rest = after;
+    }
+    rest.ends_with(tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_anything_wherever_it_is() {
+        for (pattern, name) in [
+            ("kube-system", "kube-system"),
+            ("kube-*", "kube-system"),
+            ("*-system", "kube-system"),
+            ("k*m", "kube-system"),
+            ("*be-sy*", "kube-system"),
+            ("k*-s*s*m", "kube-system"),
+            ("kube-system*", "kube-system"),
+            ("**", "kube-system"),
+            ("*", ""),
+            ("", ""),
+            ("a*a", "aa"),
+        ] {
+            assert!(glob(pattern, name), "{pattern} {name}");
+        }
+        for (pattern, name) in [
+            ("kube", "kube-system"),
+            ("system", "kube-system"),
+            ("", "kube-system"),
+            ("a*a", "a"),
+            ("k*-s*x*m", "kube-system"),
+            ("*-sys", "kube-system"),
+        ] {
+            assert!(!glob(pattern, name), "{pattern} {name}");
+        }
     }
 }
