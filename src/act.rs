@@ -98,7 +98,11 @@ fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard {
         .filter(|(_, name)| shut(name))
         .map(|(id, _)| id)
         .collect();
-    Guard { read_only }
+    Guard {
+        read_only,
+        freezes: config.freezes.clone(),
+        protected: config.protected.clone(),
+    }
 }
 
 fn who(flags: &Flags) -> vigie::action::Who {

@@ -66,7 +66,9 @@ pub struct World<'a> {
 }
 
 /// What the configuration forbids.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Guard {
     pub read_only: BTreeSet<ClusterId>,
+    pub freezes: Vec<Freeze>,
+    pub protected: Vec<Protection>,
 }

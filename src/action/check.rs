@@ -6,9 +6,9 @@ use super::plan::{Case, Plan};
 use super::preview::{Need, Preview};
 use super::record::Verb;
 use super::request::{Action, Target};
-use super::{hold, template};
+use super::{Freeze, Frozen, hold, template};
 use crate::insight::Went;
-use crate::model::{Kind, ObjectRef, Text};
+use crate::model::{Kind, Moment, ObjectRef, Problem, Text};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
@@ -119,6 +119,7 @@ pub enum Detail {
     /// The window in force.
     Frozen {
         name: String,
+        until: Option<Moment>,
     },
     NotFrozen,
     /// Whether that image changed the database is not to be seen here.
@@ -134,6 +135,7 @@ pub(super) fn checks(preview: &Preview, plan: &Plan, case: &Case<'_>) -> Vec<Che
         checks.push(was_well(target));
     }
     checks.push(dry_run(preview, plan));
+    checks.extend(freeze(plan, case.world));
     if plan.template.is_some() {
         checks.push(one_pod(preview, case));
     }
@@ -227,6 +229,14 @@ fn dry_run(preview: &Preview, plan: &Plan) -> Check {
                 return check(subject, Verdict::NotMade, detail);
             }
             Some(Reply::Refused(refused)) => return check(subject, Verdict::Fails, said(refused)),
+            // Nothing of a dry run is kept: a webhook that fails would fail the write, too.
+            Some(Reply::Unknown(Problem::Server { code, detail })) => {
+                let detail = Detail::Refused {
+                    code: *code,
+                    message: detail.clone(),
+                };
+                return check(subject, Verdict::Fails, detail);
+            }
             Some(_) => return check(subject, Verdict::NotMade, Detail::NoAnswer),
         }
     }
@@ -345,6 +355,22 @@ fn image(plan: &Plan, world: &World<'_>) -> Option<Check> {
         0 | usize::MAX => check(Subject::Image, Verdict::NotMade, Detail::NobodyRunsIt),
         pods => check(Subject::Image, Verdict::Passes, Detail::RunsNow(pods)),
     })
+}
+
+/// Nothing where no window is configured.
+fn freeze(plan: &Plan, world: &World<'_>) -> Option<Check> {
+    let place = world.places.of(plan.object.cluster, &plan.object.namespace);
+    let freezes = &world.guard.freezes;
+    let in_force = |it: &Freeze| it.in_force(&place, plan.verb, world.now);
+    match freezes.iter().find_map(in_force) {
+        Some(Frozen { name, until }) => Some(check(
+            Subject::Freeze,
+            Verdict::Fails,
+            Detail::Frozen { name, until },
+        )),
+        None if freezes.is_empty() => None,
+        None => Some(check(Subject::Freeze, Verdict::Passes, Detail::NotFrozen)),
+    }
 }
 
 fn free(plan: &Plan, world: &World<'_>) -> Check {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::call::{ACCESS_REVIEWS, Call, Method, Refused, Reply, SELF_REVIEWS};
-use super::check::{self, Check, Subject, Verdict};
+use super::check::{self, Check, Verdict};
 use super::hold::{self, Hold};
 use super::plan::{Case, Moved, Plan, Refusal};
 use super::record::{Before, Verb};
@@ -43,6 +43,8 @@ pub struct Preview {
     /// When it was asked for.
     pub at: Moment,
     read_only: bool,
+    /// The configuration asks for its name.
+    protected: bool,
     answers: HashMap<Need, Option<Reply>>,
     plan: Option<Result<Plan, Refusal>>,
     hold: Option<Hold>,
@@ -61,9 +63,10 @@ impl Preview {
             })
         });
         Self {
-            request,
             at: world.now,
             read_only,
+            protected: is_protected(world, &request.object),
+            request,
             answers: HashMap::new(),
             plan,
             hold: None,
@@ -296,16 +299,16 @@ impl Preview {
         }
         let fails = |it: &&Check| it.subject.blocks() && it.verdict == Verdict::Fails;
         let check = self.checks.iter().find(fails)?;
-        Some(match (&check.subject, &check.detail) {
-            (Subject::Right, check::Detail::Denied { right, user }) => Refusal::Denied {
+        Some(match &check.detail {
+            check::Detail::Denied { right, user } => Refusal::Denied {
                 right: right.clone(),
                 user: user.clone(),
             },
-            (Subject::Freeze, check::Detail::Frozen { name }) => Refusal::Frozen {
+            check::Detail::Frozen { name, until } => Refusal::Frozen {
                 name: name.clone(),
-                until: None,
+                until: *until,
             },
-            (_, check::Detail::Refused { code, message }) => Refusal::Server {
+            check::Detail::Refused { code, message } => Refusal::Server {
                 code: *code,
                 message: message.clone(),
             },
@@ -345,9 +348,17 @@ impl Preview {
 
     /// What the person types to confirm: the environment's name where a slip would hurt; None where `Enter` does.
     pub fn name_to_type(&self, place: &Place) -> Option<String> {
-        let asks = matches!(place.class, Class::Production | Class::Unknown);
-        asks.then(|| name_of(place))
+        let hurts = matches!(place.class, Class::Production | Class::Unknown);
+        (hurts || self.protected).then(|| name_of(place))
     }
+}
+
+fn is_protected(world: &World<'_>, object: &ObjectRef) -> bool {
+    let place = world.places.of(object.cluster, &object.namespace);
+    let cluster = world.store.cluster(object.cluster);
+    let context = cluster.map(|it| it.name().as_str()).unwrap_or_default();
+    let mut protected = world.guard.protected.iter();
+    protected.any(|it| it.covers(context, &place).is_some())
 }
 
 /// `betaapp/prod`, as people read it.

@@ -60,7 +60,7 @@ impl Catalogue {
             Detail::Free => self.say("detail-free"),
             Detail::Autoscaled(name) => with("detail-autoscaled", "name", name),
             Detail::AutoscalersUnseen => self.say("detail-autoscalers-unseen"),
-            Detail::Frozen { name } => with("detail-frozen", "name", &self.quote(name)),
+            Detail::Frozen { name, .. } => with("detail-frozen", "name", &self.quote(name)),
             Detail::NotFrozen => self.say("detail-not-frozen"),
             Detail::AskTheProject { image } => {
                 let tags: Vec<_> = image.split(", ").map(tag).collect();

@@ -165,6 +165,7 @@ fn details() -> Vec<(Subject, Verdict, Detail)> {
             Fails,
             Detail::Frozen {
                 name: "month end".into(),
+                until: None,
             },
         ),
         (Freeze, Passes, Detail::NotFrozen),

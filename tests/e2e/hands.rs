@@ -1,0 +1,202 @@
+//! The program's own plans and executor in the hands of a test: what happens between a preview and its confirmation.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use color_eyre::eyre::{ensure, eyre};
+use tokio::sync::{mpsc, oneshot};
+use vigie::action::{
+    ActionId, Call, Confirmed, Executed, Guard, Need, Preview, Record, Reply, Request, Who, World,
+    execution,
+};
+use vigie::app::Clock;
+use vigie::executor::{Executor, Ledger};
+use vigie::model::{ClusterId, Delta, Kind, Moment, ObjectRef};
+use vigie::source::{self, Handle, Mode, Options};
+use vigie::store::Store;
+use vigie::tenancy::{Places, Rules};
+
+use crate::bed::{ControlPlane, Persona, Result};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const KINDS: [Kind; 7] = [
+    Kind::Namespace,
+    Kind::Deployment,
+    Kind::ReplicaSet,
+    Kind::StatefulSet,
+    Kind::ControllerRevision,
+    Kind::Pod,
+    Kind::HorizontalPodAutoscaler,
+];
+
+fn now() -> Moment {
+    Clock::System.now().moment
+}
+
+/// Keeps the records in memory.
+#[derive(Default)]
+struct Memory(Mutex<Vec<Record>>);
+
+impl Ledger for Memory {
+    fn keep(&self, record: &Record) -> io::Result<()> {
+        let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        records.push(record.clone());
+        Ok(())
+    }
+}
+
+pub(crate) struct Hands {
+    pub(crate) store: Store,
+    deltas: mpsc::Receiver<Vec<Delta>>,
+    executor: Executor,
+    guard: Guard,
+    acts: u32,
+    _reading: Handle,
+}
+
+impl Hands {
+    /// The operator's, in one namespace, once all of it was read.
+    pub(crate) async fn on(plane: &ControlPlane, space: &str) -> Result<Self> {
+        let options = Options {
+            kubeconfig: Some(plane.kubeconfig(Persona::Operator)),
+            namespaces: vec![space.to_owned()],
+            ..Options::default()
+        };
+        let fleet = source::resolve(&options).map_err(|error| eyre!("{error:?}"))?;
+        let store = Store::new(fleet.names(), now());
+        let (sender, deltas) = mpsc::channel(64);
+        let reading = source::start(fleet, &KINDS, Mode::Watch, now, sender)?;
+        let executor = Executor::new(
+            reading.links(),
+            Guard::default().read_only,
+            Arc::new(Memory::default()),
+            None,
+            now,
+        );
+        let mut hands = Self {
+            store,
+            deltas,
+            executor,
+            guard: Guard::default(),
+            acts: 0,
+            _reading: reading,
+        };
+        hands
+            .until("read", |store| {
+                let cluster = store.cluster(ClusterId(0));
+                cluster.is_some_and(|it| KINDS.into_iter().all(|kind| it.complete(kind)))
+            })
+            .await?;
+        Ok(hands)
+    }
+
+    /// Takes facts in until it is so.
+    pub(crate) async fn until(&mut self, what: &str, so: impl Fn(&Store) -> bool) -> Result {
+        let deadline = Instant::now() + PATIENCE;
+        while !so(&self.store) {
+            ensure!(Instant::now() < deadline, "never {what}");
+            let next = tokio::time::timeout(Duration::from_secs(1), self.deltas.recv()).await;
+            if let Ok(Some(batch)) = next {
+                self.take(batch);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, batch: Vec<Delta>) {
+        for delta in batch {
+            self.store.apply(delta, now());
+        }
+    }
+
+    pub(crate) fn with_world<T>(&self, use_world: impl FnOnce(&World<'_>) -> T) -> T {
+        let places = Places::resolve(&self.store, &Rules::default());
+        use_world(&World {
+            store: &self.store,
+            places: &places,
+            guard: &self.guard,
+            now: now(),
+        })
+    }
+
+    pub(crate) async fn reply(&self, call: Call) -> Result<Reply> {
+        let (sender, reply) = oneshot::channel();
+        let executor = self.executor.clone();
+        self.executor.spawn(async move {
+            // The test may have ended.
+            drop(sender.send(executor.ask(&call).await));
+        });
+        Ok(reply.await?)
+    }
+
+    /// With every answer in.
+    pub(crate) async fn preview(&mut self, request: Request) -> Result<Preview> {
+        while let Ok(batch) = self.deltas.try_recv() {
+            self.take(batch);
+        }
+        let mut preview = self.with_world(|world| Preview::new(request, world));
+        loop {
+            let needs = preview.ask();
+            if needs.is_empty() {
+                return Ok(preview);
+            }
+            for (need, call) in needs {
+                let reply = self.reply(call).await?;
+                self.with_world(|world| preview.tell(&need, reply, world));
+            }
+        }
+    }
+
+    /// What the server said to the last request.
+    pub(crate) async fn execute(&mut self, preview: &Preview) -> Result<Reply> {
+        self.acts += 1;
+        let confirmed = Confirmed {
+            id: ActionId(format!("{:010x}", self.acts)),
+            who: Who::default(),
+            reason: String::new(),
+        };
+        let execution = self
+            .with_world(|world| execution(preview, world, confirmed))
+            .ok_or_else(|| eyre!("no plan: {:?}", preview.plan()))?;
+        let (sender, executed) = oneshot::channel();
+        let executor = self.executor.clone();
+        self.executor.spawn(async move {
+            drop(sender.send(executor.execute(&execution).await));
+        });
+        match executed.await? {
+            Executed::Answered(mut replies) => replies.pop().ok_or_else(|| eyre!("no answer")),
+            Executed::NotJournaled(why) => Err(eyre!("{why}")),
+        }
+    }
+
+    /// Why the patch was refused, as it is told.
+    pub(crate) async fn explained(
+        &self,
+        preview: &Preview,
+    ) -> Result<Option<vigie::action::Refusal>> {
+        let mut replies = Vec::new();
+        for (need, call) in preview.rereads() {
+            replies.push((need, self.reply(call).await?));
+        }
+        let of = |need: &Need| replies.iter().find(|(it, _)| it == need).map(|(_, it)| it);
+        Ok(preview.explained(of(&Need::Object), of(&Need::Scale)))
+    }
+
+    /// A Deployment of the namespace.
+    pub(crate) fn deployment(&self, name: &str) -> Result<ObjectRef> {
+        let cluster = self.store.cluster(ClusterId(0));
+        let mut workloads = cluster
+            .into_iter()
+            .flat_map(vigie::store::Cluster::workloads);
+        let found = workloads.find(|it| it.meta.name == name);
+        let workload = found.ok_or_else(|| eyre!("no {name}"))?;
+        Ok(ObjectRef {
+            cluster: ClusterId(0),
+            kind: Kind::Deployment.into(),
+            namespace: workload.meta.namespace.clone(),
+            name: workload.meta.name.clone(),
+            uid: Some(workload.meta.uid),
+        })
+    }
+}
