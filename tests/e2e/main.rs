@@ -9,6 +9,7 @@ mod arena;
 mod bed_itself;
 mod bundle;
 mod credentials;
+mod doubt;
 mod dress;
 mod endings;
 mod flaps;

@@ -180,6 +180,7 @@ impl Shared {
         let asked = head(&mut caller)?;
         let once = request(&asked).replacen("\r\n", "\r\nConnection: close\r\n", 1);
         server.write_all(once.as_bytes())?;
+        io::copy(&mut (&mut caller).take(length(&asked)), &mut server)?;
         let answered = answer(&head(&mut server)?);
         self.tell(&asked, &answered);
         caller.write_all(answered.as_bytes())?;
@@ -233,6 +234,18 @@ fn head(stream: &mut impl Read) -> io::Result<String> {
         head.push(byte[0]);
     }
     Ok(String::from_utf8_lossy(&head).into_owned())
+}
+
+/// Of the body that follows.
+fn length(head: &str) -> u64 {
+    let field = |line: &str| {
+        line.to_ascii_lowercase()
+            .strip_prefix("content-length:")?
+            .trim()
+            .parse()
+            .ok()
+    };
+    head.lines().find_map(field).unwrap_or(0)
 }
 
 /// A kubeconfig of one context, `here`: the bed's cluster and a persona, each with some fields replaced.
