@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use vigie::action::{Guard, Intent, Record};
+use vigie::action::{Entry, Guard, Record};
 use vigie::cli::Flags;
 use vigie::config::{self, Config};
 use vigie::executor::{Executor, Ledger};
@@ -50,7 +50,7 @@ pub(super) fn act(
         rules: &config.tenancy,
         who: who(flags),
         id,
-        journal: intents(),
+        journal: entries(),
         limit: headless::limit(flags.request_timeout),
         guard,
         catalogue,
@@ -113,10 +113,9 @@ fn who(flags: &Flags) -> vigie::action::Who {
 }
 
 /// Newest first; none where the journal cannot be read.
-fn intents() -> Vec<Intent> {
+fn entries() -> Vec<Entry> {
     let read = config::state_directory().and_then(|it| journal::read(&it).ok());
-    let entries = read.map(|it| it.entries).unwrap_or_default();
-    entries.into_iter().map(|it| it.intent).collect()
+    read.map(|it| it.entries).unwrap_or_default()
 }
 
 /// The journal in the person's state directory, opened with each record.

@@ -58,6 +58,11 @@ impl Entry {
         }
     }
 
+    /// It changed its object, as far as is known.
+    pub fn is_done(&self) -> bool {
+        self.effect() == Effect::Done
+    }
+
     pub(super) fn effect(&self) -> Effect {
         match self.outcome.as_ref().map(|it| it.verdict) {
             Some(OutcomeVerdict::Reached | OutcomeVerdict::Replaced) => return Effect::Done,

@@ -5,6 +5,7 @@ mod document;
 mod request;
 mod run;
 mod sentences;
+mod settle;
 
 pub use consent::Person;
 pub use run::{Asked, Ports, run};

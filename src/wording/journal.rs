@@ -56,6 +56,20 @@ impl Catalogue {
         }
     }
 
+    /// What became of an action that was in doubt.
+    pub fn settled(&self, intent: &Intent, outcome: &Outcome) -> String {
+        let arguments = [
+            ("id", intent.id.0.as_str().into()),
+            ("act", self.act(intent).into()),
+            ("name", intent.object.name.as_str().into()),
+            (
+                "outcome",
+                self.outcome(outcome.verdict, &outcome.detail).into(),
+            ),
+        ];
+        self.say_with("journal-settled", &arguments)
+    }
+
     /// Where a row has room for few words.
     fn shortly(&self, outcome: &Outcome) -> String {
         let spanned = |id| self.say_with(id, &[("span", self.span(outcome.seconds).into())]);

@@ -152,3 +152,49 @@ async fn a_hundred_killed_processes_leave_a_readable_journal() -> Result {
     assert!(!entries.is_empty(), "all were killed too early");
     Ok(())
 }
+
+#[tokio::test]
+async fn the_next_start_reads_again_what_was_left_without_an_answer() -> Result {
+    let space = "doubt-left";
+    let (plane, api) = labelled_arena(space, &place("doubtleft", "dev")).await?;
+    let object = serve(&api, space, 2).await?;
+    let home = Home::new()?;
+    let intent = |id: &str, after: u32| {
+        json!({
+            "record": "intent", "id": id, "at": "2026-01-01T03:13:38Z", "who": {"unix": "me"},
+            "context": "operator", "tenant": "doubtleft", "environment": "dev", "class": "non_production",
+            "object": {
+                "group": "apps", "kind": "Deployment", "namespace": space, "name": "app",
+                "uid": object["metadata"]["uid"],
+            },
+            "verb": "scale", "before": {"replicas": 5}, "after": {"replicas": after}, "hold": "holds",
+            "sends": [{"method": "PATCH", "path": "/x", "auditId": format!("vigie-{id}-1")}],
+        })
+    };
+    let lines = [intent("00000000aa", 2), intent("00000000bb", 7)];
+    home.write(JOURNAL, &lines.map(|it| format!("{it}\n")).concat())?;
+    let file = plane.kubeconfig(Persona::Operator);
+    let said = vigie_at(
+        &home,
+        &file,
+        ["restart", "deploy/app", "-n", space, "--yes"],
+    )?;
+    assert_eq!(said.code, 0, "{said:?}");
+    let told = |id: &str, words: &str| {
+        said.err
+            .lines()
+            .any(|it| it.contains(id) && it.contains(words))
+    };
+    assert!(told("00000000aa", "reached"), "{said:?}");
+    assert!(told("00000000bb", "since"), "{said:?}");
+    let records = records(&home)?;
+    let outcome = |id: &str| {
+        let mut outcomes = records.iter().filter(|it| it["record"] == "outcome");
+        outcomes
+            .find(|it| it["id"] == id)
+            .map(|it| it["verdict"].clone())
+    };
+    assert_eq!(outcome("00000000aa"), Some(json!("reached")));
+    assert_eq!(outcome("00000000bb"), Some(json!("replaced")));
+    Ok(())
+}

@@ -52,3 +52,4 @@ journal-replaced = replaced
 journal-undone = undone
 journal-never = no
 journal-not-known = not known
+journal-settled = vigie: { $id }, { $act } { $name }, had no answer; read again: { $outcome }

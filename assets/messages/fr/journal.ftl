@@ -52,3 +52,4 @@ journal-replaced = remplacé
 journal-undone = défait
 journal-never = non
 journal-not-known = inconnu
+journal-settled = vigie : { $id }, { $act } { $name }, était sans réponse ; relu : { $outcome }

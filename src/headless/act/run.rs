@@ -12,8 +12,9 @@ use super::document::{self, ServerAnswer, Told};
 use super::request::{No, request};
 use super::{Manner, PlanFormat, Wanted, sentences};
 use crate::action::{
-    self, ActionId, Call, Confirmed, Executed, Execution, Following, Found, Guard, Intent, Need,
-    Outcome, OutcomeVerdict, Preview, Record, Refusal, Reply, Request, Unsent, Verb, Who, World,
+    self, ActionId, Call, Confirmed, Entry, Executed, Execution, Following, Found, Guard, Intent,
+    Need, Outcome, OutcomeVerdict, Preview, Record, Refusal, Reply, Request, Unsent, Verb, Who,
+    World,
 };
 use crate::executor::Executor;
 use crate::headless::answer::{Answer, Exit};
@@ -42,7 +43,7 @@ pub struct Asked<'a> {
     pub who: Who,
     pub id: ActionId,
     /// Own actions, newest first.
-    pub journal: Vec<Intent>,
+    pub journal: Vec<Entry>,
     /// For the reading of the clusters; see [`crate::headless::limit`].
     pub limit: Option<Duration>,
     pub catalogue: &'a Catalogue,
@@ -68,21 +69,30 @@ pub fn run<Look: Fn(&BTreeMap<LookupId, Lookup>)>(
         live: Live::new(Store::new(clusters, now()), ports),
         executor,
         now,
+        notes: Vec::new(),
     };
-    Ok(runtime.block_on(act.run(person)))
+    let mut answer = runtime.block_on(act.run(person));
+    // What was found out comes before what was done.
+    answer.notes.splice(0..0, act.notes);
+    Ok(answer)
 }
 
-struct Act<'a, Look> {
-    asked: &'a Asked<'a>,
-    live: Live<Look>,
+pub(super) struct Act<'a, Look> {
+    pub(super) asked: &'a Asked<'a>,
+    pub(super) live: Live<Look>,
     executor: &'a Executor,
-    now: fn() -> Moment,
+    pub(super) now: fn() -> Moment,
+    /// Of earlier runs.
+    notes: Vec<String>,
 }
 
 impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     async fn run(&mut self, person: Option<&mut dyn Person>) -> Answer {
         self.live.clusters(self.asked.limit).await;
         let asked = self.asked;
+        if !asked.manner.dry_run {
+            self.notes = self.settle().await;
+        }
         let request = match self.with_world(|world| request(asked, world)) {
             Ok(request) => request,
             Err(No::Answer(answer)) => return answer,
@@ -115,7 +125,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         }
     }
 
-    fn with_world<T>(&self, use_world: impl FnOnce(&World<'_>) -> T) -> T {
+    pub(super) fn with_world<T>(&self, use_world: impl FnOnce(&World<'_>) -> T) -> T {
         let places = Places::resolve(&self.live.store, self.asked.rules);
         use_world(&World {
             store: &self.live.store,
@@ -139,7 +149,10 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         }
     }
 
-    async fn ask<Key: Send + 'static>(&mut self, calls: Vec<(Key, Call)>) -> Vec<(Key, Reply)> {
+    pub(super) async fn ask<Key: Send + 'static>(
+        &mut self,
+        calls: Vec<(Key, Call)>,
+    ) -> Vec<(Key, Reply)> {
         let count = calls.len();
         let (sender, mut replies) = mpsc::channel(count.max(1));
         for (key, call) in calls {
@@ -265,7 +278,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         ended.outcome = Some(outcome);
     }
 
-    async fn keep(&self, record: Record) {
+    pub(super) async fn keep(&self, record: Record) {
         let (sender, mut kept) = mpsc::channel(1);
         let executor = self.executor.clone();
         self.executor.spawn(async move {
