@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use vigie::action::{Entry, Guard, Record};
+use vigie::action::{ActionId, Call, Entry, Execution, Guard, Need, Record, Who};
+use vigie::app::{Acts, Clock, PreviewId};
 use vigie::cli::Flags;
 use vigie::config::{self, Config};
 use vigie::executor::{Executor, Ledger};
@@ -89,7 +90,7 @@ pub(super) fn act(
 }
 
 /// Contexts to which nothing is written: by the flag, by the configuration, or by its word for one of them.
-fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard {
+pub(super) fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard {
     let everywhere = flags.read_only || config.read_only;
     let of = |name: &Text| config.contexts.get(name.as_str());
     let shut = |name: &Text| everywhere || of(name).is_some_and(|it| it.read_only);
@@ -105,10 +106,60 @@ fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard {
     }
 }
 
-fn who(flags: &Flags) -> vigie::action::Who {
-    vigie::action::Who {
+pub(super) fn who(flags: &Flags) -> Who {
+    Who {
         impersonated: flags.impersonate.clone().unwrap_or_default(),
         ..journal::of_machine()
+    }
+}
+
+/// Without a source of chance the seconds make another one each time.
+pub(super) fn next_id() -> ActionId {
+    journal::new_id().unwrap_or_else(|_| {
+        let seconds = Clock::System.now().moment.seconds();
+        ActionId(format!("{seconds:010x}"))
+    })
+}
+
+/// What the screen asks for, done beside the reading; what comes of it is told to the loop.
+#[derive(Clone)]
+pub(super) struct Hands {
+    pub(super) executor: Executor,
+    pub(super) acts: mpsc::Sender<Acts>,
+}
+
+impl Hands {
+    pub(super) fn ask(&self, asked: Vec<(PreviewId, Need, Call)>) {
+        for (id, need, call) in asked {
+            let hands = self.clone();
+            self.executor.spawn(async move {
+                let reply = hands.executor.ask(&call).await;
+                hands.tell(Acts::Replied(id, need, reply)).await;
+            });
+        }
+    }
+
+    pub(super) fn execute(&self, execution: Box<Execution>) {
+        let hands = self.clone();
+        self.executor.spawn(async move {
+            let executed = hands.executor.execute(&execution).await;
+            let id = execution.intent.id.clone();
+            hands.tell(Acts::Executed(id, executed)).await;
+        });
+    }
+
+    pub(super) fn record(&self, record: Record) {
+        let executor = self.executor.clone();
+        self.executor.spawn(async move {
+            if let Err(error) = executor.keep(record).await {
+                tracing::warn!(%error, "outcome not journaled");
+            }
+        });
+    }
+
+    /// The loop may have ended.
+    async fn tell(&self, acts: Acts) {
+        drop(self.acts.send(acts).await);
     }
 }
 
@@ -119,8 +170,8 @@ fn entries() -> Vec<Entry> {
 }
 
 /// The journal in the person's state directory, opened with each record.
-struct OnDisk {
-    language: Language,
+pub(super) struct OnDisk {
+    pub(super) language: Language,
 }
 
 impl Ledger for OnDisk {

@@ -12,6 +12,7 @@ mod execution;
 mod follow;
 mod freeze;
 mod hold;
+mod moved;
 mod pause;
 mod plan;
 mod pods;

@@ -2,6 +2,7 @@
 //! [`run()`] is the loop around it. One task owns it all.
 
 mod clock;
+mod deeds;
 mod drill;
 mod folds;
 mod help;
@@ -14,6 +15,7 @@ mod mouse;
 mod notices;
 mod overlay;
 mod pace;
+mod preview;
 mod reading;
 mod run;
 mod sheet;
@@ -21,8 +23,9 @@ mod start;
 mod update;
 
 pub use clock::{Clock, Now, local_zone};
-pub use run::{Input, Outside, Ports, run};
-pub use start::start;
+pub use preview::PreviewId;
+pub use run::{Acts, Input, Outside, Ports, run};
+pub use start::{Doors, start};
 pub use update::update;
 
 use std::collections::BTreeMap;
@@ -33,6 +36,7 @@ use ratatui::layout::Rect;
 use tokio::time::Instant;
 use tui_input::Input as Line;
 
+use crate::action::{ActionId, Call, Executed, Execution, Guard, Intent, Need, Record, Reply, Who};
 use crate::command::Command;
 use crate::config::log::Fault;
 use crate::dossier::Dossier;
@@ -48,7 +52,7 @@ use crate::terminal::clipboard::Unsent;
 use crate::theme::Theme;
 use crate::view::{Found, Symbols};
 use crate::viewmodel::{
-    self, Body, Choice, Completions, Facts, Outline, Page, Screen, Survey, Tally, Zone,
+    self, Body, Choice, Completions, Deed, Facts, Outline, Page, Screen, Survey, Tally, Zone,
 };
 use crate::wording::Catalogue;
 
@@ -56,6 +60,7 @@ use logs::Heard;
 use mouse::Spot;
 use notices::Notices;
 use overlay::Overlay;
+use preview::Pending;
 use sheet::{Sheet, Trail};
 
 /// What a person chose before the first frame.
@@ -70,7 +75,12 @@ pub struct Options {
     pub zone: Zone,
     /// What was asked to be seen.
     pub selection: Selection,
-    pub read_only: bool,
+    /// What the configuration forbids.
+    pub guard: Guard,
+    /// Who acts, as far as the machine tells.
+    pub who: Who,
+    /// Names the next action.
+    pub next_id: fn() -> ActionId,
     /// Sentences about files that could not be used as they are; shown until closed.
     pub problems: Vec<String>,
 }
@@ -94,6 +104,10 @@ pub enum Message {
     Delta(Delta),
     /// A part of the answer to a lookup.
     Told(LookupId, Vec<Told>),
+    /// The answer to something that a plan asks.
+    Replied(PreviewId, Need, Reply),
+    /// What came of an action.
+    Executed(ActionId, Executed),
     /// Time to judge what changed.
     Judge,
     /// A moment that [`App::wake`] asked for, or a second, has come.
@@ -101,7 +115,7 @@ pub enum Message {
 }
 
 /// What the runner must do outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     Quit,
     /// Connect again now instead of at the next try.
@@ -117,6 +131,12 @@ pub enum Effect {
         name: String,
         text: String,
     },
+    /// Ask the cluster what a plan has to know; each is answered by a [`Message::Replied`].
+    Ask(Vec<(PreviewId, Need, Call)>),
+    /// Write the intent down, then send; answered by a [`Message::Executed`].
+    Execute(Box<Execution>),
+    /// Add a line to the journal.
+    Record(Record),
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Give the terminal back to the shell.
@@ -168,6 +188,18 @@ pub struct App {
     overlay: Option<Overlay>,
     /// What there was to copy of the row when that was asked for.
     copyable: Vec<Choice>,
+    /// The plan that is looked at.
+    pending: Option<Pending>,
+    /// How many were made.
+    previews: u64,
+    /// When its next questions are asked.
+    ask_at: Option<Instant>,
+    /// As it was given last.
+    reason: String,
+    /// What was sent in this run.
+    deeds: Vec<Deed>,
+    /// Of those that are not over: what was written down before, and the object as it is watched.
+    intents: Vec<(Intent, ObjectRef)>,
     /// A sequence that is not complete yet.
     keys: Vec<Key>,
     last_key: Option<Instant>,
@@ -219,6 +251,12 @@ impl App {
             typing: None,
             overlay: None,
             copyable: Vec::new(),
+            pending: None,
+            previews: 0,
+            ask_at: None,
+            reason: String::new(),
+            deeds: Vec::new(),
+            intents: Vec::new(),
             keys: Vec::new(),
             last_key: None,
             notices,
@@ -254,18 +292,20 @@ impl App {
 
     /// The next moment that something changes by itself.
     pub fn wake(&self) -> Option<Instant> {
-        [self.settle, self.rest, self.notices.expiry()]
+        [self.settle, self.rest, self.ask_at, self.notices.expiry()]
             .into_iter()
             .flatten()
             .min()
     }
 
-    /// What the frame found out: a pane has only so many lines, and a click means what stands there.
-    fn drawn(&mut self, screen: &Screen, found: &Found) {
+    /// What the frame found out: a pane has only so many lines, and a click means what stands there. Says whether what was
+    /// typed before it is to be thrown away.
+    fn drawn(&mut self, screen: &Screen, found: &Found) -> bool {
         self.spots = self.spots(screen, found);
         if let Some(first) = &mut self.sheet.pane {
             *first = (*first).min(found.pane);
         }
+        self.saw(screen.dialog.as_ref())
     }
 
     pub fn judgement(&self) -> &Judgement {
@@ -278,6 +318,7 @@ impl App {
         let bound = |command: Command| keymap.labels(command).collect();
         let notice = self.notices.current(&self.options.catalogue);
         let typing = self.typing.as_ref().map(update::cursor);
+        let planned = self.pending.as_ref().map(Pending::view);
         use_facts(&Facts {
             store: &self.store,
             places: &self.places,
@@ -298,7 +339,9 @@ impl App {
             sort: self.sheet.sort,
             copyable: &self.copyable,
             asked: self.overlay.as_ref().map(Overlay::asked),
-            read_only: self.options.read_only,
+            guard: &self.options.guard,
+            planned: planned.as_ref(),
+            deeds: &self.deeds,
             keys: &keys,
             bound: &bound,
             keymap: keymap.name(),

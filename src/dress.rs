@@ -14,6 +14,8 @@ use vigie::theme::{self, Colours, Theme};
 use vigie::view::Symbols;
 use vigie::wording::Catalogue;
 
+use super::act;
+
 const KEYMAP: &str = "default";
 
 /// What the cockpit starts with. Files that cannot be used are said and the shipped ones used instead.
@@ -36,13 +38,7 @@ pub(crate) fn options(
         theme_problems.into_iter().chain(keymap_problems).collect();
     notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
     let problems = told(notes, log, &catalogue);
-    let barred = |name: &Text| {
-        config
-            .contexts
-            .get(name.as_str())
-            .is_some_and(|context| context.read_only)
-    };
-    let read_only = flags.read_only || config.read_only || clusters.iter().all(barred);
+    let guard = act::guard(flags, &config, &clusters);
     Options {
         clusters,
         rules: config.tenancy,
@@ -52,7 +48,9 @@ pub(crate) fn options(
         symbols: Symbols::from_environment(variable),
         zone: local_zone(),
         selection: Selection::new(flags.selected()),
-        read_only,
+        guard,
+        who: act::who(flags),
+        next_id: act::next_id,
         problems,
     }
 }

@@ -9,7 +9,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::action::{Call, Executed, Execution, Record, Reply, Unsent, answer};
+use crate::action::{Call, Executed, Execution, Record, Refusal, Reply, Unsent, answer};
 use crate::model::{ClusterId, Moment};
 use crate::source::Links;
 
@@ -76,7 +76,7 @@ impl Executor {
         if let Err(error) = self.keep(record).await {
             return Executed::NotJournaled(error.to_string());
         }
-        let mut replies = Vec::new();
+        let mut replies: Vec<Reply> = Vec::new();
         for (call, sent) in execution.calls.iter().zip(&intent.sends) {
             let reply = self.send(call, Some(&sent.audit_id)).await;
             let record = answer(&intent.id, &sent.audit_id, &reply, (self.now)());
@@ -90,7 +90,22 @@ impl Executor {
                 break;
             }
         }
+        // A `test` that fails gives no cause, a precondition only its own.
+        let refused = replies.last().and_then(Reply::refused);
+        if refused.is_some_and(|it| matches!(it.code, 409 | 422))
+            && let Some(refusal) = self.explained(execution).await
+        {
+            return Executed::Refused(Box::new(refusal));
+        }
         Executed::Answered(replies)
+    }
+
+    async fn explained(&self, execution: &Execution) -> Option<Refusal> {
+        let mut replies = Vec::new();
+        for (need, call) in &execution.rereads {
+            replies.push((need.clone(), self.send(call, None).await));
+        }
+        execution.explained(&replies)
     }
 
     /// # Errors

@@ -35,7 +35,7 @@
 //! | `command` | the table of commands: name, description, scope | – | the rest |
 //! | `datafile` | the user's TOML files, read with the line of each entry; their faults | wording | I/O |
 //! | `keymap` | data files → keys → `Command`, per scope | command, datafile, wording | store, source, view |
-//! | `viewmodel` | one file per screen: rows, words, tones, empty and error states | model, store, dossier, tenancy, insight, wording, command | I/O, clock, ratatui |
+//! | `viewmodel` | one file per screen: rows, words, tones, empty and error states | model, store, dossier, tenancy, insight, action, wording, command | I/O, clock, ratatui |
 //! | `theme` | data files → styles, one per slot and tone | viewmodel, datafile, wording, ratatui's styles | store, source |
 //! | `view` | one file per screen, shared widgets | viewmodel, theme, ratatui | store, source, tokio |
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
@@ -73,6 +73,8 @@
 //!   through the sheet, which masks and escapes them.
 //! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
 //!   a test gives the README its table of keys.
+//! - **an action**: a variant of `action::Action` and its planner, its row in `Verb::applies` and `Verb::right`; its words in
+//!   `wording::plan`, its command in `viewmodel::act`.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
 
 pub mod action;

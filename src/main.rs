@@ -6,14 +6,17 @@ mod dress;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::WorkerGuard;
 
+use vigie::action::Record;
 use vigie::app::{self, Clock};
 use vigie::cli::{self, Flags, LogLevel, Request, Task};
 use vigie::config::{self, Config};
+use vigie::executor::Executor;
 use vigie::headless::bundle::{Destination, Outcome};
 use vigie::headless::{self, Exit, Format, KindName, Question};
 use vigie::journal::{self, Fault};
@@ -210,6 +213,7 @@ fn cockpit(
     let (sender, deltas) = mpsc::channel(QUEUED);
     let options = dress::options(clusters, notes, log, flags, config, catalogue);
     let language = options.catalogue.language();
+    let request_timeout = flags.request_timeout;
     let ran = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -217,7 +221,25 @@ fn cockpit(
         let (teller, told) = mpsc::channel(QUEUED);
         let retry = |cluster| reading.retry(cluster);
         let look = |lookups: &_| reading.look(lookups, &teller);
-        let ran = runtime.block_on(app::start(options, deltas, told, retry, look));
+        let (actor, acts) = mpsc::channel(QUEUED);
+        let hands = act::Hands {
+            executor: Executor::new(
+                reading.links(),
+                options.guard.read_only.clone(),
+                Arc::new(act::OnDisk { language }),
+                request_timeout,
+                now,
+            ),
+            acts: actor,
+        };
+        let doors = app::Doors {
+            retry,
+            look,
+            ask: |asked| hands.ask(asked),
+            execute: |execution| hands.execute(execution),
+            record: |record: &Record| hands.record(record.clone()),
+        };
+        let ran = runtime.block_on(app::start(options, deltas, told, acts, doors));
         reading.end();
         ran
     });

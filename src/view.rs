@@ -1,6 +1,7 @@
 //! Draws a view-model. Nothing here knows more than it is told: texts come worded, places and shapes are decided here.
 
 mod cut;
+mod dialog;
 mod frame;
 mod help;
 mod history;
@@ -86,6 +87,9 @@ impl StatefulWidget for View<'_> {
             .filter(|_| !matches!(self.screen.form, Form::Speck))
         {
             popup::draw(&mut pen, popup);
+        }
+        if let Some(dialog) = &self.screen.dialog {
+            dialog::draw(&mut pen, dialog);
         }
         *found = pen.found;
     }

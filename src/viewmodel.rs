@@ -1,9 +1,11 @@
 //! What stands on the screen, as plain data: texts already worded, meaning as [`Tone`] and [`State`], never a colour or a symbol.
 
+mod act;
 mod around;
 mod aspect;
 mod bar;
 mod copy;
+mod deed;
 mod deployments;
 mod events;
 mod figure;
@@ -20,6 +22,7 @@ mod objects;
 mod order;
 mod page;
 mod popup;
+mod preview;
 mod quota;
 mod reader;
 mod runs;
@@ -34,6 +37,7 @@ mod tree;
 mod watch;
 mod words;
 
+pub use act::{Acted, acted, command};
 pub use around::{around_for_why, users};
 pub use aspect::{
     Aspect, BlockPath, LOGS_AT_ONCE, LogView, Outline, document, log_containers, log_places,
@@ -41,6 +45,7 @@ pub use aspect::{
 };
 pub use bar::{Bar, BarCell, fit};
 pub use copy::copyable;
+pub use deed::{Deed, Standing};
 pub use figure::Zone;
 pub use filter::{
     BadTerm, Completions, Fault, Field, Filter, Guide, complete, completions, in_need, listed,
@@ -49,13 +54,14 @@ pub use footer::Hint;
 pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
 pub use help::{Help, HelpLine, works};
-pub use history::{History, past};
+pub use history::{History, past, revision};
 pub use jump::Jump;
 pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
 pub use page::{Ground, Page, Rows, Target, rows};
 pub use popup::{Act, Ask, Asked, Choice, ChoiceRow, Popup, choices};
-pub use reader::Reader;
+pub use preview::{Confirming, Dialog, Entry, Planned, refusal};
+pub use reader::{Reader, Side};
 pub use subject::{spoken_for, subject};
 pub use survey::{Sight, Survey, Temporary};
 pub use table::{Branch, Cell, Column, Lead, Row, Table};
@@ -65,6 +71,7 @@ pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 
 use std::collections::HashSet;
 
+use crate::action::Guard;
 use crate::command::Command;
 use crate::dossier::Dossier;
 use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Stream, Why};
@@ -236,6 +243,7 @@ pub struct Screen {
     pub tabs: Vec<Tab>,
     pub body: Body,
     pub popup: Option<Popup>,
+    pub dialog: Option<Dialog>,
     pub notice: Option<Notice>,
     pub footer: Vec<Hint>,
 }
@@ -269,7 +277,12 @@ pub struct Facts<'a> {
     pub asked: Option<Asked<'a>>,
     /// What was to be copied of the row when that was asked for.
     pub copyable: &'a [Choice],
-    pub read_only: bool,
+    /// What the configuration forbids.
+    pub guard: &'a Guard,
+    /// The plan that is looked at.
+    pub planned: Option<&'a Planned<'a>>,
+    /// What was sent in this run, the latest last.
+    pub deeds: &'a [Deed],
     pub keys: &'a dyn Fn(Command) -> Option<String>,
     /// Every key of a command, and whether it types text where text is typed.
     pub bound: &'a dyn Fn(Command) -> Vec<(String, bool)>,
@@ -349,6 +362,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::Search => Body::List(search::search(facts, form)),
         Page::Objects(kind) => Body::List(objects::objects(facts, form, kind)),
         Page::Aspect(aspect, object) => Body::Reader(aspect::page(facts, form, *aspect, object)),
+        Page::Preview(object) => Body::Reader(preview::page(facts, form, object)),
         Page::History(object) => Body::History(history::history(facts, form, object)),
         Page::Help(origin) => Body::Help(help::help(facts, form, origin)),
     };
@@ -362,6 +376,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         tabs: header::tabs(facts, form),
         body,
         popup: facts.asked.as_ref().map(|it| popup::popup(facts, it, form)),
+        dialog: preview::dialog(facts).filter(|_| matches!(facts.page, Page::Preview(_))),
         notice: facts.notice.cloned(),
         footer: footer::hints(facts, opens),
     }
@@ -403,36 +418,34 @@ pub fn selected(facts: &Facts<'_>) -> Option<usize> {
 
 /// The line under the cursor, by its number among all of the text.
 pub fn line_number(facts: &Facts<'_>) -> usize {
-    match facts.page {
-        Page::Aspect(aspect, object) => aspect::content(facts, *aspect, object)
-            .text
-            .number(facts.at),
-        _ => facts.at,
-    }
+    content(facts).map_or(facts.at, |it| it.text.number(facts.at))
 }
 
 /// Numbers of the lines of the text that have the words searched for.
 pub fn hits(facts: &Facts<'_>) -> Vec<usize> {
-    let (Page::Aspect(aspect, object), Some(search)) = (facts.page, facts.search) else {
+    let (Some(content), Some(search)) = (content(facts), facts.search) else {
         return Vec::new();
     };
-    aspect::content(facts, *aspect, object).text.hits(search)
+    content.text.hits(search)
 }
 
 /// Where the line under the cursor leads.
 pub fn jump(facts: &Facts<'_>) -> Option<Jump> {
-    let Page::Aspect(aspect, object) = facts.page else {
-        return None;
-    };
-    let text = aspect::content(facts, *aspect, object).text;
+    let text = content(facts)?.text;
     text.jump(facts.at.min(text.len().saturating_sub(1)))
 }
 
 /// How many lines the text has.
 pub fn text_lines(facts: &Facts<'_>) -> usize {
+    content(facts).map_or(0, |it| it.text.len())
+}
+
+/// What a page of text says.
+fn content<'a>(facts: &'a Facts<'a>) -> Option<reader::Content<'a>> {
     match facts.page {
-        Page::Aspect(aspect, object) => aspect::content(facts, *aspect, object).text.len(),
-        _ => 0,
+        Page::Aspect(aspect, object) => Some(aspect::content(facts, *aspect, object)),
+        Page::Preview(_) => Some(preview::content(facts)),
+        _ => None,
     }
 }
 
@@ -442,7 +455,7 @@ pub fn page(facts: &Facts<'_>) -> usize {
     match facts.page {
         Page::Watch => watch::page(facts, form),
         Page::Tenants => list::room(facts, form, tenants::fleet(facts, form).len(), true),
-        Page::Aspect(..) => reader::room(facts, form),
+        Page::Aspect(..) | Page::Preview(_) => reader::room(facts, form),
         Page::History(_) => history::room(facts, form),
         Page::Help(_) => help::room(facts, form),
         _ => list::room(facts, form, 0, true),

@@ -2,7 +2,7 @@
 
 use super::call::{Accepted, Call, Method, Refused, Reply};
 use super::record::{Intent, Verb};
-use super::{hold, scale, template};
+use super::{moved, scale};
 use crate::model::{Kind, ObjectKind, ObjectRef, Uid, Writer};
 
 /// What a re-read found.
@@ -57,41 +57,12 @@ fn standing(intent: &Intent, now: &Accepted, goes: bool) -> Found {
     if !same {
         return Found::Other(None);
     }
-    let spec = &now.exact["spec"];
-    let (before, after) = (&intent.before, &intent.after);
-    let (was, is, path): (bool, bool, &[&str]) = match intent.verb {
-        Verb::Scale => {
-            let replicas = Some(scale::replicas(spec));
-            (
-                replicas == before.replicas,
-                replicas == after.replicas,
-                &["f:spec"],
-            )
-        }
-        Verb::Pause | Verb::Resume => {
-            let paused = Some(template::is_paused(&now.exact));
-            (paused == before.paused, paused == after.paused, &["f:spec"])
-        }
-        Verb::Suspend | Verb::Unsuspend => {
-            let suspended = Some(spec["suspend"] == true);
-            (
-                suspended == before.suspended,
-                suspended == after.suspended,
-                &["f:spec"],
-            )
-        }
-        _ => {
-            let hash = Some(template::hash(&spec["template"]));
-            (
-                hash == before.template,
-                hash == after.template,
-                &["f:spec", "f:template"],
-            )
-        }
-    };
-    match (is, was) {
-        (true, _) => Found::Done,
-        (_, true) => Found::NotDone,
-        _ => Found::Other(hold::writers(&now.shown, path).into_iter().next()),
+    let held = moved::held(&intent.before, now, None);
+    if moved::same(&held, &intent.after) {
+        Found::Done
+    } else if moved::same(&held, &intent.before) {
+        Found::NotDone
+    } else {
+        Found::Other(moved::writer(&intent.before, now))
     }
 }

@@ -3,8 +3,8 @@
 use super::World;
 use super::call::{Call, Reply};
 use super::hold::Hold;
-use super::plan::{Changes, Plan};
-use super::preview::Preview;
+use super::plan::{Changes, Plan, Refusal};
+use super::preview::{Need, Preview};
 use super::record::{ActionId, Answer, AnswerVerdict, Intent, Named, Sent, Who};
 use crate::insight::{Difference, Said, Topic, Within};
 use crate::model::{Moment, ObjectRef};
@@ -14,14 +14,18 @@ pub struct Execution {
     pub intent: Intent,
     /// In the order of `intent.sends`.
     pub calls: Vec<Call>,
+    /// What tells why a `test` failed: the documents once more.
+    pub rereads: Vec<(Need, Call)>,
 }
 
-/// What became of it.
+/// What came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Executed {
-    /// The journal could not be written, for that reason: nothing was sent.
+    /// Nothing was sent: the record of the intent could not be written, for that reason.
     NotJournaled(String),
-    /// In the order of the calls; fewer where one was not accepted.
+    /// The server refused, and what is there now says why: somebody wrote since the preview.
+    Refused(Box<Refusal>),
+    /// In the order of the calls; fewer when it stopped at one that was not accepted.
     Answered(Vec<Reply>),
 }
 
@@ -69,7 +73,11 @@ pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> 
             .map_or(super::HoldVerdict::Unknown, |it: &Hold| it.verdict),
         undoes: preview.request.undoes.clone(),
     };
-    Some(Execution { intent, calls })
+    Some(Execution {
+        intent,
+        calls,
+        rereads: preview.rereads(),
+    })
 }
 
 impl Named {

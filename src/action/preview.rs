@@ -8,10 +8,10 @@ use serde_json::json;
 use super::call::{ACCESS_REVIEWS, Call, Method, Refused, Reply, SELF_REVIEWS};
 use super::check::{self, Check, Verdict};
 use super::hold::{self, Hold};
-use super::plan::{Case, Moved, Plan, Refusal};
-use super::record::{Before, Verb};
+use super::plan::{Case, Plan, Refusal};
+use super::record::Verb;
 use super::request::{Action, Request, Right};
-use super::{World, pause, pods, restart, rollback, run_now, scale, template};
+use super::{World, pause, pods, restart, rollback, run_now, scale};
 use crate::insight::References;
 use crate::model::{Kind, Moment, ObjectKind, ObjectRef, Resource, Uid};
 use crate::tenancy::{Class, Place};
@@ -317,7 +317,7 @@ impl Preview {
     }
 
     /// What tells why a `test` failed: the same documents once more.
-    pub fn rereads(&self) -> Vec<(Need, Call)> {
+    pub(super) fn rereads(&self) -> Vec<(Need, Call)> {
         let object = &self.request.object;
         let mut reads = vec![(Need::Object, Call::get(object))];
         if matches!(self.request.action, Action::Scale(_)) {
@@ -328,22 +328,6 @@ impl Preview {
             ));
         }
         reads
-    }
-
-    /// Why the server refused the patch, when it is that somebody else wrote since; None when it is not, or cannot be told.
-    pub fn explained(&self, object: Option<&Reply>, scale: Option<&Reply>) -> Option<Refusal> {
-        let plan = self.plan.as_ref()?.as_ref().ok()?;
-        let now = match object? {
-            Reply::Refused(Refused { code: 404, .. }) => return Some(Refusal::Gone),
-            reply => reply.accepted()?,
-        };
-        let uid = now.exact["metadata"]["uid"].as_str().unwrap_or_default();
-        let wanted = self.request.object.uid;
-        if wanted.is_some_and(|it| it != Uid::from_text(uid)) {
-            return Some(Refusal::Recreated);
-        }
-        let moved = moved(plan, now, scale.and_then(Reply::accepted))?;
-        Some(Refusal::Moved(Box::new(moved)))
     }
 
     /// What the person types to confirm: the environment's name where a slip would hurt; None where `Enter` does.
@@ -458,44 +442,4 @@ fn one_pod(object: &ObjectRef, template: &serde_json::Value) -> Call {
     });
     let pods = ObjectKind::from(Kind::Pod).path(&object.namespace);
     Call::write(object.cluster, Method::Post, pods, body).dry()
-}
-
-/// What the object holds now of the fields that the plan writes, and whether that is what the plan saw.
-fn moved(plan: &Plan, now: &super::Accepted, scale: Option<&super::Accepted>) -> Option<Moved> {
-    let seen = &plan.before;
-    let spec = &now.exact["spec"];
-    let mut found = Before::default();
-    let path: &[&str] = if seen.template.is_some() {
-        found = template::before(&spec["template"], &now.shown["spec"]["template"], None);
-        &["f:spec", "f:template"]
-    } else if seen.replicas.is_some() {
-        let spec = scale.map_or(spec, |it| &it.exact["spec"]);
-        found.replicas = Some(scale::replicas(spec));
-        &["f:spec", "f:replicas"]
-    } else if seen.paused.is_some() {
-        found.paused = Some(template::is_paused(&now.exact));
-        &["f:spec", "f:paused"]
-    } else if seen.suspended.is_some() {
-        found.suspended = Some(spec["suspend"] == true);
-        &["f:spec", "f:suspend"]
-    } else {
-        return None;
-    };
-    let same = found.template == seen.template
-        && found.replicas == seen.replicas
-        && found.paused == seen.paused
-        && found.suspended == seen.suspended;
-    if same {
-        return None;
-    }
-    let mut by = hold::writers(&now.shown, path);
-    if by.is_empty() {
-        // A number, a flag: the field itself is a leaf.
-        by = hold::writers(&now.shown, &["f:spec"]);
-    }
-    Some(Moved {
-        by: by.into_iter().next(),
-        was: seen.clone(),
-        now: found,
-    })
 }

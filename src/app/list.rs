@@ -161,6 +161,7 @@ impl App {
     }
 
     pub(super) fn arrive(&mut self, now: Now) {
+        self.drop_left_plan();
         self.typing = self.asks_help().then(Line::default);
         self.last_key = None;
         let rows = self.rows();

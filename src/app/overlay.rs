@@ -142,6 +142,10 @@ impl App {
     }
 
     pub(super) fn look_at(&mut self, scope: Selection, now: Now) {
+        // What is looked at is another: so is what would be done.
+        if self.plans() {
+            self.step(false, now);
+        }
         self.rescope(scope);
         self.reorder(now);
     }

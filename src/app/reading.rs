@@ -7,7 +7,7 @@ use crate::viewmodel::{self, Aspect, Jump, Page};
 
 impl App {
     pub(super) fn reads(&self) -> bool {
-        matches!(self.trail.page(), Page::Aspect(..))
+        self.trail.page().reads()
     }
 
     /// The object under the cursor from another side; of a pod that has not that side, its workload.

@@ -16,7 +16,8 @@ use tokio::sync::mpsc;
 use tokio::time::sleep_until;
 
 use super::pace::Pace;
-use super::{App, Clock, Effect, Message, Now, update};
+use super::{App, Clock, Effect, Message, Now, PreviewId, update};
+use crate::action::{ActionId, Call, Executed, Execution, Need, Record, Reply};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::Signal;
@@ -38,12 +39,34 @@ pub enum Input {
     Signal(Signal),
 }
 
+/// What comes of what is asked and sent for a plan.
+#[derive(Debug)]
+pub enum Acts {
+    Replied(PreviewId, Need, Reply),
+    Executed(ActionId, Executed),
+}
+
+impl From<Acts> for Message {
+    fn from(acts: Acts) -> Self {
+        match acts {
+            Acts::Replied(id, need, reply) => Message::Replied(id, need, reply),
+            Acts::Executed(id, executed) => Message::Executed(id, executed),
+        }
+    }
+}
+
 /// Where effects go.
 pub trait Outside {
     /// Connect to the cluster again now.
     fn retry(&mut self, cluster: ClusterId);
     /// Read what these lookups ask, and nothing that was asked for before.
     fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>);
+    /// Ask the clusters what a plan has to know; each is answered by an [`Acts::Replied`].
+    fn ask(&mut self, asked: Vec<(PreviewId, Need, Call)>);
+    /// Write the intent down, then send; answered by an [`Acts::Executed`].
+    fn execute(&mut self, execution: Box<Execution>);
+    /// Add a line to the journal.
+    fn record(&mut self, record: &Record);
     /// Send the text to the person's clipboard.
     fn copy(&mut self, text: &str) -> Result<(), Unsent>;
     /// Keep the text in a file of that name, and say where it is.
@@ -65,6 +88,8 @@ pub struct Ports<I, O> {
     pub deltas: mpsc::Receiver<Vec<Delta>>,
     /// Parts of the answers to lookups.
     pub told: mpsc::Receiver<(LookupId, Vec<Told>)>,
+    /// What comes of plans and actions.
+    pub acts: mpsc::Receiver<Acts>,
     pub outside: O,
 }
 
@@ -85,6 +110,7 @@ where
         mut input,
         mut deltas,
         mut told,
+        mut acts,
         mut outside,
     } = ports;
     let mut pace = Pace::start(clock.now().at);
@@ -93,8 +119,19 @@ where
     let mut sources = true;
     loop {
         let now = clock.now();
-        if pace.take_paint(now.at) {
-            paint(&mut app, terminal, &mut drawn, now)?;
+        if pace.take_paint(now.at) && paint(&mut app, terminal, &mut drawn, now)? {
+            // A confirmation came up: whatever was typed until now was not meant for it.
+            let Some(kept) = discard(&mut input).await else {
+                return Ok(());
+            };
+            for message in kept {
+                pace.paint_now(now.at);
+                let effects = update(&mut app, message, now);
+                if effects.contains(&Effect::Quit) {
+                    return Ok(());
+                }
+                perform_all(effects, &mut app, now, &mut outside, terminal, &mut drawn)?;
+            }
         }
         let second = now.at + now.rest;
         let wake = [pace.next(app.needs_judgement()), app.wake()];
@@ -110,6 +147,7 @@ where
                 facts = batch.unwrap_or_default().into_iter();
                 Some(Vec::new())
             }
+            Some(acts) = acts.recv(), if idle => Some(vec![acts.into()]),
             Some((lookup, told)) = told.recv(), if idle => Some(vec![Message::Told(lookup, told)]),
             () = sleep_until(wake) => Some(vec![Message::Tick]),
         };
@@ -157,6 +195,24 @@ where
         }
     }
     Some(messages.into_iter().flatten().collect())
+}
+
+/// Takes away what is waiting to be read. What the system says is kept; None when nobody can type any more.
+async fn discard<I>(input: &mut I) -> Option<Vec<Message>>
+where
+    I: Stream<Item = io::Result<Input>> + Unpin,
+{
+    let mut kept = Vec::new();
+    loop {
+        match poll_fn(|context| Poll::Ready(input.poll_next_unpin(context))).await {
+            Poll::Pending => return Some(kept),
+            Poll::Ready(next) => {
+                let message = heard(next?.ok()?);
+                let stays = |it: &Message| matches!(it, Message::Signal(_) | Message::Resize);
+                kept.extend(message.filter(stays));
+            }
+        }
+    }
 }
 
 fn heard(input: Input) -> Option<Message> {
@@ -224,6 +280,9 @@ where
         Effect::Quit => {}
         Effect::Retry(cluster) => outside.retry(cluster),
         Effect::Look(lookups) => outside.look(&lookups),
+        Effect::Ask(asked) => outside.ask(asked),
+        Effect::Execute(execution) => outside.execute(execution),
+        Effect::Record(record) => outside.record(&record),
         Effect::Redraw => redraw(terminal, drawn)?,
         Effect::Copy(text) => {
             let sent = outside.copy(&text);
@@ -255,18 +314,18 @@ fn redraw<B: Backend>(terminal: &mut Terminal<B>, drawn: &mut Drawn) -> Result<(
 /// The frame that stands on the terminal, and the size it was made for.
 type Drawn = Option<(Size, Screen)>;
 
-/// Draws the frame, unless it is the one that stands already.
+/// Draws the frame, unless it is the one that stands already. Says whether what was typed before is to be thrown away.
 fn paint<B: Backend>(
     app: &mut App,
     terminal: &mut Terminal<B>,
     drawn: &mut Drawn,
     now: Now,
-) -> Result<(), B::Error> {
+) -> Result<bool, B::Error> {
     let size = terminal.size()?;
     let screen = app.screen(size.width, size.height, now.moment);
     let stands = |(at, it): &(Size, Screen)| *at == size && *it == screen;
     if drawn.as_ref().is_some_and(stands) {
-        return Ok(());
+        return Ok(false);
     }
     let mut found = Found::default();
     terminal.draw(|frame| {
@@ -280,7 +339,7 @@ fn paint<B: Backend>(
             frame.set_cursor_position(cursor);
         }
     })?;
-    app.drawn(&screen, &found);
+    let discards = app.drawn(&screen, &found);
     *drawn = Some((size, screen));
-    Ok(())
+    Ok(discards)
 }

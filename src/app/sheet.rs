@@ -81,6 +81,14 @@ impl Trail {
         self.enter()
     }
 
+    /// Pages that are not gone back to.
+    pub(super) fn forget(&mut self, which: impl Fn(&Page) -> bool) {
+        let before = self.pages.iter().take(self.at);
+        self.at -= before.filter(|it| which(it)).count();
+        self.pages.retain(|it| !which(it));
+        self.left.retain(|page, _| !which(page));
+    }
+
     /// One page back or forth; None at the end of the trail, where the sheet stays.
     pub(super) fn step(&mut self, forth: bool, sheet: &mut Sheet) -> Option<Sheet> {
         let at = if forth {

@@ -9,7 +9,8 @@ use crossterm::event::EventStream;
 use futures::stream::{self, Stream, StreamExt};
 use tokio::sync::mpsc;
 
-use super::{App, Clock, Input, Options, Outside, Ports, run};
+use super::{Acts, App, Clock, Input, Options, Outside, Ports, PreviewId, run};
+use crate::action::{Call, Execution, Need, Record};
 use crate::config::{self, log::Fault};
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::clipboard::{self, Unsent};
@@ -17,13 +18,18 @@ use crate::terminal::{self, Signal};
 
 /// Takes the terminal, runs until the person quits, and gives it back whatever happens.
 ///
-/// `retry` is called for each cluster to connect to again now, `look` with what is to be read beyond what is watched.
 pub async fn start(
     options: Options,
     deltas: mpsc::Receiver<Vec<Delta>>,
     told: mpsc::Receiver<(LookupId, Vec<Told>)>,
-    retry: impl FnMut(ClusterId),
-    look: impl FnMut(&BTreeMap<LookupId, Lookup>),
+    acts: mpsc::Receiver<Acts>,
+    doors: Doors<
+        impl FnMut(ClusterId),
+        impl FnMut(&BTreeMap<LookupId, Lookup>),
+        impl FnMut(Vec<(PreviewId, Need, Call)>),
+        impl FnMut(Box<Execution>),
+        impl FnMut(&Record),
+    >,
 ) -> io::Result<()> {
     let clock = Clock::System;
     let app = App::new(options, clock.now());
@@ -34,7 +40,8 @@ pub async fn start(
         input: input(signals).boxed_local(),
         deltas,
         told,
-        outside: Host { retry, look },
+        acts,
+        outside: doors,
     };
     let ended = run(app, ports, &mut tty).await;
     drop(guard);
@@ -57,15 +64,27 @@ fn input(signals: mpsc::UnboundedReceiver<Signal>) -> impl Stream<Item = io::Res
         .filter_map(ready)
 }
 
-struct Host<R, L> {
-    retry: R,
-    look: L,
+/// What happens elsewhere than on this terminal.
+pub struct Doors<R, L, A, E, J> {
+    /// Called for each cluster to connect to again now.
+    pub retry: R,
+    /// With what is to be read beyond what is watched.
+    pub look: L,
+    /// With what a plan has to know.
+    pub ask: A,
+    /// With what was confirmed.
+    pub execute: E,
+    /// With a line for the journal.
+    pub record: J,
 }
 
-impl<R, L> Outside for Host<R, L>
+impl<R, L, A, E, J> Outside for Doors<R, L, A, E, J>
 where
     R: FnMut(ClusterId),
     L: FnMut(&BTreeMap<LookupId, Lookup>),
+    A: FnMut(Vec<(PreviewId, Need, Call)>),
+    E: FnMut(Box<Execution>),
+    J: FnMut(&Record),
 {
     fn retry(&mut self, cluster: ClusterId) {
         (self.retry)(cluster);
@@ -73,6 +92,18 @@ where
 
     fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
         (self.look)(lookups);
+    }
+
+    fn ask(&mut self, asked: Vec<(PreviewId, Need, Call)>) {
+        (self.ask)(asked);
+    }
+
+    fn execute(&mut self, execution: Box<Execution>) {
+        (self.execute)(execution);
+    }
+
+    fn record(&mut self, record: &Record) {
+        (self.record)(record);
     }
 
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {

@@ -15,6 +15,7 @@ mod lookups;
 mod looping;
 mod lost;
 mod mouse;
+mod preview;
 mod runs;
 mod scenes;
 mod screens;

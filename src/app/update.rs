@@ -39,9 +39,15 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Copied(lines, sent) => app.tell_copied(lines, sent, now),
         Message::Saved(saved) => app.tell_saved(saved, now),
         Message::Resize => {}
-        Message::Judge => app.judge(now),
-        Message::Tick => app.tick(now),
+        Message::Judge => {
+            app.judge(now);
+            effects = app.follow_deeds(now);
+        }
+        Message::Replied(id, need, reply) => app.hear_reply(id, &need, reply),
+        Message::Executed(id, executed) => effects = app.hear_executed(&id, executed, now),
+        Message::Tick => effects = app.tick(now),
     }
+    effects.extend(app.ask_for_plan(now));
     effects.extend(app.look_into(now));
     effects
 }
@@ -52,24 +58,31 @@ impl App {
         self.unjudged
     }
 
-    fn tick(&mut self, now: Now) {
+    fn tick(&mut self, now: Now) -> Vec<Effect> {
         self.notices.expire(now.at);
         if self.settle.is_some_and(|at| at <= now.at) {
             let rows = self.rows();
             self.show(rows, now);
         }
         self.unjudged |= self.judgement.wake.is_some_and(|at| at <= now.moment);
+        self.follow_deeds(now)
     }
 
     fn key(&mut self, event: KeyEvent, now: Now) -> Vec<Effect> {
         if event.kind == KeyEventKind::Release {
             return Vec::new();
         }
+        if self.unseen() {
+            return Vec::new();
+        }
         self.hand(now);
+        if self.type_number(event, now) {
+            return Vec::new();
+        }
         if self.asks_help() && self.overlay.is_none() {
             return self.ask_help(event, now);
         }
-        let scope = if self.overlay.is_some() {
+        let scope = if self.overlay.is_some() || self.confirms() {
             Scope::Choice
         } else if self.typing.is_some() {
             Scope::Filter
@@ -106,6 +119,9 @@ impl App {
     pub(super) fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
         if !viewmodel::works(command, self.trail.page()) {
             return Vec::new();
+        }
+        if let Some(effects) = self.command_plan(command, now) {
+            return effects;
         }
         match command {
             Command::Up => self.go(-1),
@@ -196,6 +212,7 @@ impl App {
                 self.leave(now);
             }
             Command::Leave | Command::Quit => return vec![Effect::Quit],
+            action => self.act_on_row(action, now),
         }
         Vec::new()
     }
@@ -223,6 +240,9 @@ impl App {
     }
 
     fn paste(&mut self, text: &str, now: Now) {
+        if self.unseen() {
+            return;
+        }
         self.hand(now);
         let Some(line) = self.line() else { return };
         for letter in text.trim().chars() {
@@ -261,6 +281,9 @@ impl App {
 
     /// What is being typed: in a popup, else the filter.
     fn line(&mut self) -> Option<&mut Line> {
+        if self.confirms() {
+            return self.confirm_line();
+        }
         let popup = self.overlay.as_mut().map(|overlay| &mut overlay.line);
         popup.or(self.typing.as_mut())
     }
@@ -290,6 +313,10 @@ impl App {
     }
 
     fn refilter(&mut self) {
+        if self.confirms() {
+            self.confirm_typed();
+            return;
+        }
         if self.overlay.is_some() {
             self.rechoose();
             return;

@@ -89,6 +89,25 @@ pub const GROUPS: &[Group] = &[
                     Command::Save,
                 ],
             ),
+            line(
+                "keys-act",
+                &[
+                    Command::RollBack,
+                    Command::Scale,
+                    Command::Restart,
+                    Command::Pause,
+                ],
+            ),
+            line(
+                "keys-go",
+                &[
+                    Command::Evict,
+                    Command::Delete,
+                    Command::RunNow,
+                    Command::SuspendCronJob,
+                    Command::UnsuspendCronJob,
+                ],
+            ),
             line("keys-level", &[Command::Level]),
             line("keys-lines", &[Command::Container, Command::Times]),
         ],
@@ -100,10 +119,11 @@ pub const GROUPS: &[Group] = &[
             line("keys-mark", &[Command::Mark, Command::MarkSpan]),
             line("keys-search", &[Command::Search]),
             line("keys-palette", &[Command::Palette]),
-            line("keys-sort", &[Command::Sort]),
-            line("keys-direction", &[Command::SortUp, Command::SortDown]),
-            line("keys-tenant", &[Command::Tenant]),
-            line("keys-classes", &[Command::Classes]),
+            line(
+                "keys-sort",
+                &[Command::Sort, Command::SortUp, Command::SortDown],
+            ),
+            line("keys-tenant", &[Command::Tenant, Command::Classes]),
         ],
     ),
     group(
@@ -111,8 +131,7 @@ pub const GROUPS: &[Group] = &[
         &[
             line("keys-help", &[Command::Help]),
             line("keys-retry", &[Command::Retry]),
-            line("keys-redraw", &[Command::Redraw]),
-            line("keys-mouse", &[Command::Mouse]),
+            line("keys-redraw", &[Command::Redraw, Command::Mouse]),
             line("keys-suspend", &[Command::Suspend]),
             line("keys-quit", &[Command::Leave, Command::Quit]),
         ],

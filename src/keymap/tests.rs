@@ -3,7 +3,15 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::*;
 
 /// Without a key by default: a habit of one's own terminal goes before the mouse.
-const UNBOUND: [Command; 1] = [Command::Mouse];
+const UNBOUND: [Command; 6] = [
+    Command::Mouse,
+    // What goes, or runs at once, is chosen by its name.
+    Command::Evict,
+    Command::Delete,
+    Command::SuspendCronJob,
+    Command::UnsuspendCronJob,
+    Command::RunNow,
+];
 
 fn keys(text: &str) -> Vec<Key> {
     key::sequence(text).unwrap()

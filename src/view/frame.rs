@@ -106,10 +106,8 @@ fn right(pen: &Pen<'_>, header: &Header, given: Given, gap: &str) -> Parts {
         parts.push((scope, plain));
         parts.push((gap.to_owned(), plain));
     }
-    if let Some(mode) = &header.mode {
-        parts.push((mode.clone(), pen.theme.title));
-        parts.push((gap.to_owned(), plain));
-    }
+    parts.push((header.mode.clone(), pen.theme.title));
+    parts.push((gap.to_owned(), plain));
     let clock = &header.clock;
     if given < Given::NameAndDate {
         parts.push((format!("{}  ", clock.date), muted));

@@ -4,7 +4,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::pen::Pen;
 use super::{cut, frame};
-use crate::viewmodel::{ChoiceRow, Popup, Tone};
+use crate::viewmodel::{ChoiceRow, Hint, Popup, Tone};
 
 /// Cells of the keys that do the same.
 const KEY: u16 = 8;
@@ -34,7 +34,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, popup: &Popup) {
     let top = if whole { 0 } else { 3 };
     let height = wanted.min(pen.height().saturating_sub(top + 1)).max(3);
     let left = pen.width().saturating_sub(width) / 2;
-    border(pen, (left, top), (width, height), popup);
+    border(pen, (left, top), (width, height), &popup.title, &popup.keys);
     let (x, cells) = (left + 2, width.saturating_sub(4));
     let mut y = top + 1;
     let end = top + height - 1;
@@ -73,7 +73,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, popup: &Popup) {
     }
 }
 
-fn border(pen: &mut Pen<'_>, (x, y): (u16, u16), (width, height): (u16, u16), popup: &Popup) {
+pub(super) fn border(
+    pen: &mut Pen<'_>,
+    (x, y): (u16, u16),
+    (width, height): (u16, u16),
+    title: &str,
+    keys: &[Hint],
+) {
     let [nw, ne, sw, se] = pen.symbols.corners();
     let rule = pen.symbols.rule();
     let border = pen.symbols.border();
@@ -92,10 +98,10 @@ fn border(pen: &mut Pen<'_>, (x, y): (u16, u16), (width, height): (u16, u16), po
         x + 1,
         y,
         width.saturating_sub(2),
-        &format!(" {} ", popup.title),
+        &format!(" {title} "),
         pen.theme.title,
     );
-    let cells = frame::hints_cells(pen, &popup.keys);
+    let cells = frame::hints_cells(pen, keys);
     let start = (x + width).saturating_sub(cells + 3).max(x + 1);
     pen.put(
         start,
@@ -104,7 +110,7 @@ fn border(pen: &mut Pen<'_>, (x, y): (u16, u16), (width, height): (u16, u16), po
         &" ".repeat(usize::from(cells) + 2),
         Style::new(),
     );
-    frame::hints(pen, start + 1, last, &popup.keys);
+    frame::hints(pen, start + 1, last, keys);
 }
 
 fn prompt(pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, text: &str, cursor: usize) {

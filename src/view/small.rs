@@ -8,9 +8,7 @@ use crate::viewmodel::{Body, Brief, Counts, History, List, Screen, State, Tone};
 pub(super) fn tiny(pen: &mut Pen<'_>, screen: &Screen) {
     let counts = frame::counts(pen, &screen.header.counts);
     let x = frame::write(pen, 1, &counts);
-    if let Some(mode) = &screen.header.mode {
-        pen.put(x + 1, 0, u16::MAX, mode, pen.theme.title);
-    }
+    pen.put(x + 1, 0, u16::MAX, &screen.header.mode, pen.theme.title);
     let plain = pen.theme.tone(Tone::Text);
     let minutes = &screen.header.clock.minutes;
     let cells = pen.width().saturating_sub(1);

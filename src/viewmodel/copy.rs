@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::popup::{Act, Choice, ChoiceRow};
 use super::search::{Hit, What};
 use super::tree::Level;
-use super::{Facts, Page, Rows, Target, aspect, deployments, tenant, watch, words};
+use super::{Facts, Page, Rows, Target, deployments, preview, tenant, watch, words};
 use crate::insight::{self, Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
 use crate::tenancy::{Class, Place};
@@ -66,15 +66,26 @@ pub fn copyable(facts: &Facts<'_>) -> Vec<Choice> {
             act: Act::Copy(lines.join("\n")),
         })
     });
-    of_text(facts).into_iter().chain(offered).collect()
+    let plan = preview::copyable(facts)
+        .into_iter()
+        .map(|(label, text)| Choice {
+            row: ChoiceRow {
+                name: facts.say(label),
+                note: text.replace('\n', " / "),
+                ..ChoiceRow::default()
+            },
+            act: Act::Copy(text),
+        });
+    let of_page = plan.chain(of_text(facts));
+    of_page.chain(offered).collect()
 }
 
 /// On a page of text: the line under the cursor, and all of it.
 fn of_text(facts: &Facts<'_>) -> Vec<Choice> {
-    let Page::Aspect(aspect, object) = facts.page else {
+    let Some(content) = super::content(facts) else {
         return Vec::new();
     };
-    let text = aspect::content(facts, *aspect, object).text;
+    let text = content.text;
     let lines = text.whole();
     let line = lines.get(text.number(facts.at.min(text.len().saturating_sub(1))));
     let line = line.map(|it| it.trim().to_owned()).unwrap_or_default();
@@ -110,7 +121,7 @@ fn told(facts: &Facts<'_>) -> Vec<Told> {
 
 /// The object whose page is open.
 fn of_object(facts: &Facts<'_>) -> Option<Told> {
-    let Page::Aspect(_, object) = facts.page else {
+    let (Page::Aspect(_, object) | Page::Preview(object)) = facts.page else {
         return None;
     };
     let workloads = facts

@@ -1,6 +1,6 @@
 //! The last line: keys that work here, the likeliest first.
 
-use super::{Aspect, Facts, Page, subject};
+use super::{Aspect, Facts, Page, State, act, preview, subject};
 use crate::command::Command;
 use crate::model::{Link, ObjectKind};
 
@@ -56,118 +56,150 @@ pub(super) fn hints(facts: &Facts<'_>, opens: Option<&str>) -> Vec<Hint> {
     }
     let lost = |sight: &super::Sight| matches!(sight.link, Link::Degraded { .. });
     let filtered = facts.filter.is_some();
-    let mut hints = Vec::new();
-    let mut hint = |commands: &[Command], verb: &str| {
-        let keys: Vec<_> = commands.iter().filter_map(|it| (facts.keys)(*it)).collect();
-        if !keys.is_empty() {
-            hints.push(Hint {
-                key: keys.join(" "),
-                verb: facts.say(verb),
-            });
-        }
+    let mut hints = Hints {
+        facts,
+        all: Vec::new(),
     };
     if facts.typing.is_some() {
-        hint(&[Command::KeepFilter], "hint-keep");
-        if !matches!(facts.page, Page::Search | Page::Aspect(..)) {
-            hint(&[Command::Complete], "hint-complete");
+        hints.add(&[Command::KeepFilter], "hint-keep");
+        if !facts.page.reads() && !matches!(facts.page, Page::Search) {
+            hints.add(&[Command::Complete], "hint-complete");
         }
-        hint(&[Command::EmptyFilter], "hint-empty");
-        let drop = if matches!(facts.page, Page::Aspect(..)) {
+        hints.add(&[Command::EmptyFilter], "hint-empty");
+        let drop = if facts.page.reads() {
             "hint-drop-search"
         } else {
             "hint-drop"
         };
-        hint(&[Command::DropFilter], drop);
-        return hints;
+        hints.add(&[Command::DropFilter], drop);
+        return hints.all;
     }
-    if facts.asked.is_some() {
-        return hints;
+    if facts.asked.is_some() || facts.planned.is_some_and(|it| it.confirming.is_some()) {
+        return hints.all;
     }
     let notice = facts
         .notice
         .is_some_and(|it| it.state == super::State::Warning);
     if facts.survey.clusters.iter().any(lost) {
-        hint(&[Command::Retry], "hint-retry");
+        hints.add(&[Command::Retry], "hint-retry");
     }
     if notice {
-        hint(&[Command::Escape], "hint-close");
+        hints.add(&[Command::Escape], "hint-close");
     } else if filtered {
-        hint(&[Command::Escape], "hint-drop");
+        hints.add(&[Command::Escape], "hint-drop");
     } else if !facts.marks.is_empty() {
-        hint(&[Command::Escape], "hint-unmark");
+        hints.add(&[Command::Escape], "hint-unmark");
     }
     if facts.pane.is_some() {
-        hint(&[Command::Down, Command::Up], "hint-scroll");
-        hint(&[Command::Pane], "hint-list");
-        hint(&[Command::Leave], "hint-quit");
-        hint(&[Command::Help], "hint-help");
-        return hints;
+        hints.add(&[Command::Down, Command::Up], "hint-scroll");
+        hints.add(&[Command::Pane], "hint-list");
+        hints.add(&[Command::Leave], "hint-quit");
+        hints.add(&[Command::Help], "hint-help");
+        return hints.all;
+    }
+    if let Page::Preview(_) = facts.page {
+        preview::hints(facts, &mut hints);
+        return hints.all;
     }
     if let Page::Aspect(aspect, object) = facts.page {
         if let Some(verb) = opens {
-            hint(&[Command::Open], verb);
+            hints.add(&[Command::Open], verb);
         }
-        reading(facts, *aspect, &object.kind, &mut hint);
-        return hints;
+        if *aspect == Aspect::Rollout {
+            hints.all.extend(act::hints(facts));
+        }
+        reading(facts, *aspect, &object.kind, &mut hints);
+        return hints.all;
     }
     if matches!(facts.page, Page::History(_)) {
+        hints.all.extend(act::hints(facts).into_iter().take(1));
         for (commands, verb) in PAST {
-            hint(commands, verb);
+            hints.add(commands, verb);
         }
-        return hints;
+        return hints.all;
     }
     let inside = matches!(facts.page, Page::Tenant(_));
+    let hurts = hurts(facts);
+    if hurts {
+        hints.all.extend(act::hints(facts));
+    }
     if !facts.rows.is_empty() {
-        hint(&[Command::Open], "hint-open");
+        hints.add(&[Command::Open], "hint-open");
     }
     if let Some(object) = subject(facts) {
         if Aspect::Logs.applies(&object.kind) {
-            hint(&[Command::Logs], "hint-logs");
+            hints.add(&[Command::Logs], "hint-logs");
         }
         if Aspect::Rollout.applies(&object.kind) {
-            hint(&[Command::Rollout], "hint-rollout");
-            hint(&[Command::Why], "hint-why");
-            hint(&[Command::History], "hint-history");
+            hints.add(&[Command::Rollout], "hint-rollout");
+            hints.add(&[Command::Why], "hint-why");
+            hints.add(&[Command::History], "hint-history");
         }
-        hint(&[Command::Describe], "hint-describe");
-        hint(&[Command::Events], "hint-events");
+        hints.add(&[Command::Describe], "hint-describe");
+        hints.add(&[Command::Events], "hint-events");
+    }
+    if !hurts {
+        hints.all.extend(act::hints(facts));
     }
     if inside {
-        hint(&[Command::Fold, Command::Unfold], "hint-fold");
+        hints.add(&[Command::Fold, Command::Unfold], "hint-fold");
         if !notice && !filtered && facts.marks.is_empty() {
-            hint(&[Command::Escape], "hint-out");
+            hints.add(&[Command::Escape], "hint-out");
         }
     }
     for (commands, verb) in EVERYWHERE {
-        hint(commands, verb);
+        hints.add(commands, verb);
     }
-    hints
+    hints.all
+}
+
+/// Of those commands that have a key.
+pub(super) struct Hints<'a> {
+    facts: &'a Facts<'a>,
+    all: Vec<Hint>,
+}
+
+impl Hints<'_> {
+    pub(super) fn add(&mut self, commands: &[Command], verb: &str) {
+        let keys = commands.iter().filter_map(|it| (self.facts.keys)(*it));
+        let keys: Vec<_> = keys.collect();
+        if !keys.is_empty() {
+            self.all.push(Hint {
+                key: keys.join(" "),
+                verb: self.facts.say(verb),
+            });
+        }
+    }
+}
+
+/// Whether the row under the cursor is one that needs a human: what changes something comes first there.
+fn hurts(facts: &Facts<'_>) -> bool {
+    let state = facts.selected_row().and_then(|at| facts.rows.state(at));
+    matches!(
+        state,
+        Some(State::Critical | State::Warning | State::Failed)
+    )
 }
 
 /// In a text.
-fn reading(
-    facts: &Facts<'_>,
-    here: Aspect,
-    kind: &ObjectKind,
-    hint: &mut impl FnMut(&[Command], &str),
-) {
+fn reading(facts: &Facts<'_>, here: Aspect, kind: &ObjectKind, hints: &mut Hints<'_>) {
     if here == Aspect::Logs {
         let paused = facts.logs.place.is_some();
         let verb = if paused { "hint-follow" } else { "hint-pause" };
-        hint(&[Command::Follow], verb);
+        hints.add(&[Command::Follow], verb);
     }
-    hint(&[Command::Filter], "hint-search");
+    hints.add(&[Command::Filter], "hint-search");
     if facts.search.is_some() {
-        hint(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
+        hints.add(&[Command::NextInNeed, Command::PreviousInNeed], "hint-hits");
     }
     if here == Aspect::Logs {
-        hint(&[Command::PreviousRun], "hint-previous");
-        hint(&[Command::Since], "hint-since");
-        hint(&[Command::Level], "hint-level");
-        hint(&[Command::Wrap], "hint-wrap");
-        hint(&[Command::Times], "hint-times");
-        hint(&[Command::Save], "hint-save");
-        hint(&[Command::Escape], "hint-out");
+        hints.add(&[Command::PreviousRun], "hint-previous");
+        hints.add(&[Command::Since], "hint-since");
+        hints.add(&[Command::Level], "hint-level");
+        hints.add(&[Command::Wrap], "hint-wrap");
+        hints.add(&[Command::Times], "hint-times");
+        hints.add(&[Command::Save], "hint-save");
+        hints.add(&[Command::Escape], "hint-out");
     } else {
         if here == Aspect::Events {
             let verb = if facts.warnings {
@@ -175,24 +207,24 @@ fn reading(
             } else {
                 "hint-warnings"
             };
-            hint(&[Command::Level], verb);
+            hints.add(&[Command::Level], verb);
         }
         if here == Aspect::Yaml {
-            hint(&[Command::Fold, Command::Unfold], "hint-fold");
+            hints.add(&[Command::Fold, Command::Unfold], "hint-fold");
         }
-        hint(&[Command::Escape], "hint-out");
+        hints.add(&[Command::Escape], "hint-out");
         for (aspect, command) in ASPECTS {
             if aspect != here && aspect.applies(kind) {
-                hint(&[command], aspect.hint());
+                hints.add(&[command], aspect.hint());
             }
         }
         if Aspect::Rollout.applies(kind) {
-            hint(&[Command::History], "hint-history");
+            hints.add(&[Command::History], "hint-history");
         }
-        hint(&[Command::Wrap], "hint-wrap");
-        hint(&[Command::Copy], "hint-copy");
+        hints.add(&[Command::Wrap], "hint-wrap");
+        hints.add(&[Command::Copy], "hint-copy");
     }
-    hint(&[Command::Help], "hint-help");
+    hints.add(&[Command::Help], "hint-help");
 }
 
 /// Where letters are typed, only the other keys do something.

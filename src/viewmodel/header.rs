@@ -2,7 +2,7 @@
 
 use super::{Facts, Form, Page, State, Tab, figure};
 use crate::insight::Severity;
-use crate::model::Link;
+use crate::model::{ClusterId, Link};
 use crate::tenancy::Class;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +14,8 @@ pub struct Header {
     /// `3 namespaces`, when the reading is bounded.
     pub bounds: Option<String>,
     pub scope: String,
-    /// Said only when reading is all that was asked for.
-    pub mode: Option<String>,
+    /// Whether anything may be sent.
+    pub mode: String,
     pub clock: Clock,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn header(facts: &Facts<'_>) -> Header {
         clusters,
         bounds,
         scope: scope(facts),
-        mode: facts.read_only.then(|| facts.say("mode-read-only")),
+        mode: facts.say(mode(facts)),
         clock: clock(facts),
     }
 }
@@ -102,8 +102,25 @@ pub(super) fn name(facts: &Facts<'_>, page: &Page) -> String {
         Page::Search => facts.say("keys-search"),
         Page::Objects(kind) => kind.resource(),
         Page::Aspect(aspect, _) => facts.say(aspect.id()),
+        Page::Preview(_) => facts.say("tab-preview"),
         Page::History(_) => facts.say("aspect-history"),
         Page::Help(origin) => name(facts, origin),
+    }
+}
+
+/// Of the cluster that is spoken of, else of all.
+fn mode(facts: &Facts<'_>) -> &'static str {
+    let barred = |it: &ClusterId| facts.guard.read_only.contains(it);
+    let read_only = match facts.page {
+        Page::Aspect(_, object) | Page::Preview(object) | Page::History(object) => {
+            barred(&object.cluster)
+        }
+        _ => facts.store.clusters().all(|it| barred(&it.id())),
+    };
+    if read_only {
+        "mode-read-only"
+    } else {
+        "mode-write"
     }
 }
 

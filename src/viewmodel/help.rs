@@ -121,11 +121,15 @@ fn block(facts: &Facts<'_>, origin: &Page, group: &command::Group, typed: &str) 
 
 /// Whether the command does something on that page.
 pub fn works(command: Command, page: &Page) -> bool {
-    let reads = matches!(page, Page::Aspect(..));
+    let reads = page.reads();
+    let plans = matches!(page, Page::Preview(_));
     let past = matches!(page, Page::History(_));
     match command {
         Command::Fold | Command::Unfold => {
-            matches!(page, Page::Tenant(_) | Page::Aspect(Aspect::Yaml, _))
+            matches!(
+                page,
+                Page::Tenant(_) | Page::Aspect(Aspect::Yaml, _) | Page::Preview(_)
+            )
         }
         Command::Wrap => reads,
         Command::Level => matches!(page, Page::Aspect(Aspect::Logs | Aspect::Events, _)),
@@ -135,10 +139,12 @@ pub fn works(command: Command, page: &Page) -> bool {
         | Command::Container
         | Command::Since
         | Command::Save => matches!(page, Page::Aspect(Aspect::Logs, _)),
-        Command::Pane | Command::Mark => !reads,
+        Command::Pane => !reads || plans,
+        Command::Mark => !reads,
         Command::Filter => !past,
         Command::Open => match page {
             Page::Aspect(aspect, _) => aspect.leads(),
+            Page::Preview(_) => true,
             _ => !past,
         },
         Command::Sort | Command::SortUp | Command::SortDown | Command::MarkSpan => !reads && !past,

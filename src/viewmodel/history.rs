@@ -16,6 +16,7 @@ use crate::model::{Kind, Lookup, Moment, ObjectRef};
 use crate::store::ReplicaSetView;
 use crate::wording::tag;
 
+pub(super) use lines::unified;
 use sides::Sides;
 
 /// A list with something as wide as the screen below it.
@@ -62,6 +63,12 @@ pub(super) fn history(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> Hist
 pub(super) fn selected(facts: &Facts<'_>) -> Option<ObjectRef> {
     let row = facts.rows.history().get(facts.selected_row()?);
     row.map(HistoryRow::keeper)
+}
+
+/// The number of the revision under the cursor.
+pub fn revision(facts: &Facts<'_>) -> Option<u64> {
+    let row = facts.rows.history().get(facts.selected_row()?)?;
+    row.revision.number
 }
 
 /// The workload whose history the cursor leads to, and the number of the revision it is on.

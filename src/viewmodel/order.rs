@@ -145,7 +145,12 @@ pub(super) fn keys(page: &Page) -> &'static [SortKey] {
         Page::Tenants => &[Name, Ready, Found, Quota, Changed],
         Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
         Page::Objects(_) => &[Tenant, Name, Age],
-        Page::Tenant(_) | Page::Search | Page::Help(_) | Page::Aspect(..) | Page::History(_) => &[],
+        Page::Tenant(_)
+        | Page::Search
+        | Page::Help(_)
+        | Page::Aspect(..)
+        | Page::Preview(_)
+        | Page::History(_) => &[],
     }
 }
 

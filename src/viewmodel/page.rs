@@ -26,6 +26,8 @@ pub enum Page {
     Deployments,
     /// One object, from one side.
     Aspect(Aspect, ObjectRef),
+    /// An action on an object, before it is confirmed.
+    Preview(ObjectRef),
     /// The revisions of a workload, and what differs between two of them.
     History(ObjectRef),
     /// The objects of one kind, watched or not.
@@ -37,6 +39,11 @@ pub enum Page {
 }
 
 impl Page {
+    /// Lines of text under a cursor, not rows.
+    pub fn reads(&self) -> bool {
+        matches!(self, Page::Aspect(..) | Page::Preview(_))
+    }
+
     /// Those that have a tab, with their number. The numbers of screens to come stay free.
     pub const TABS: [(u8, Page); 3] =
         [(1, Page::Watch), (2, Page::Tenants), (4, Page::Deployments)];
@@ -45,7 +52,11 @@ impl Page {
     pub fn tab(&self) -> Option<Page> {
         match self {
             Page::Tenant(_) => Some(Page::Tenants),
-            Page::Search | Page::Objects(_) | Page::Aspect(..) | Page::History(_) => None,
+            Page::Search
+            | Page::Objects(_)
+            | Page::Aspect(..)
+            | Page::Preview(_)
+            | Page::History(_) => None,
             Page::Help(origin) => origin.tab(),
             page => Some(page.clone()),
         }
@@ -156,7 +167,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         Page::Objects(kind) => Rows::Objects(objects::rows(ground, kind)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
         Page::History(object) => Rows::History(insight::history(ground.store, object)),
-        Page::Help(_) | Page::Aspect(..) => Rows::default(),
+        Page::Help(_) | Page::Aspect(..) | Page::Preview(_) => Rows::default(),
         Page::Deployments => {
             let asked = |row: &&DeploymentRow| {
                 ground.scope.is_everything() || ground.scope.matches(&row.namespace, &row.place)

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::aspect::{EventText, LogText, YamlText};
-use super::{Facts, Form, Jump, Line, Piece, Prompt, State, Title, Tone};
+use super::{Facts, Form, Jump, Line, Page, Piece, Prompt, State, Title, Tone};
 
 use leads::Leads;
 
@@ -35,6 +35,17 @@ pub struct Reader {
     pub first: usize,
     /// What is said under the text of what is missing.
     pub note: Option<(State, String)>,
+    /// What stands beside the text.
+    pub side: Option<Side>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// Cells of the text at its left.
+    pub left: u16,
+    pub lines: Vec<Line>,
+    /// Lines that are scrolled away, while the cursor is in it.
+    pub scrolled: Option<usize>,
 }
 
 /// What a page has to say, whatever part of it is in view.
@@ -250,15 +261,21 @@ impl Wanted {
     }
 }
 
-pub(super) fn reader(
+pub(super) fn reader(facts: &Facts<'_>, form: Form, title: Title, content: &Content<'_>) -> Reader {
+    reader_in(facts, form, facts.columns, title, content)
+}
+
+/// In so many columns.
+pub(super) fn reader_in(
     facts: &Facts<'_>,
     form: Form,
+    columns: u16,
     mut title: Title,
     content: &Content<'_>,
 ) -> Reader {
     let search = facts.search.filter(|it| !it.is_empty());
     let room = room(facts, form).saturating_sub(usize::from(content.note.is_some()));
-    let cells = usize::from(facts.columns).saturating_sub(2);
+    let cells = usize::from(columns).saturating_sub(2);
     let last = content.text.len().saturating_sub(1);
     let at = facts.at.min(last);
     let leads = Leads::of(facts, form, content, at, cells);
@@ -306,6 +323,7 @@ pub(super) fn reader(
         leads: shown,
         first,
         note: content.note.clone(),
+        side: None,
     }
 }
 
@@ -343,7 +361,9 @@ fn said(
         parts.push(facts.catalogue.say_with(id, &arguments));
     }
     let follows = matches!(content.text, Text::Log(_)) && facts.logs.place.is_none();
-    if content.text.len() > 1 && !follows {
+    // The title of a plan says where it would change something.
+    let plans = matches!(facts.page, Page::Preview(_));
+    if content.text.len() > 1 && !follows && !plans {
         let place = [
             ("line", (content.text.number(at) + 1).into()),
             ("count", content.text.total().into()),

@@ -8,7 +8,7 @@ use crate::model::{ClusterId, Kind, ObjectRef, Uid};
 
 /// None for what is no object of a watched kind: a tenant, a cluster, a controller of a kind of its own.
 pub fn subject(facts: &Facts<'_>) -> Option<ObjectRef> {
-    if let Page::Aspect(_, object) = facts.page {
+    if let Page::Aspect(_, object) | Page::Preview(object) = facts.page {
         return Some(object.clone());
     }
     if let Page::History(object) = facts.page {

@@ -6,7 +6,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 
-pub use refusal::About;
+pub use refusal::{About, capital};
 
 use super::{Catalogue, tag};
 use crate::action::{

@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures::{Stream, StreamExt, stream};
 use tokio::time::{Sleep, sleep};
-use vigie::app::{Input, Outside};
+use vigie::action::{Call, Execution, Need, Record};
+use vigie::app::{Input, Outside, PreviewId};
 use vigie::config::log::Fault;
 use vigie::model::{ClusterId, Lookup, LookupId};
 use vigie::terminal::clipboard::Unsent;
@@ -205,6 +206,12 @@ impl<F: FnMut(&BTreeMap<LookupId, Lookup>)> Outside for Hearing<F> {
     fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
         (self.0)(lookups);
     }
+
+    fn ask(&mut self, _: Vec<(PreviewId, Need, Call)>) {}
+
+    fn execute(&mut self, _: Box<Execution>) {}
+
+    fn record(&mut self, _: &Record) {}
 
     fn copy(&mut self, _: &str) -> Result<(), Unsent> {
         Ok(())

@@ -74,7 +74,9 @@ fn app(pods: u32, clock: Clock) -> (App, Duration) {
         symbols: Symbols::Unicode,
         zone: Zone::UTC,
         selection: Selection::default(),
-        read_only: false,
+        guard: vigie::action::Guard::default(),
+        who: vigie::action::Who::default(),
+        next_id: || vigie::action::ActionId("7f3a0c12de".to_owned()),
         problems: Vec::new(),
     };
     let mut app = App::new(choices, clock.now());
@@ -123,6 +125,7 @@ fn typed<O: Outside>(
             input: hands,
             deltas,
             told,
+            acts: mpsc::channel(1).1,
             outside: outside(teller),
         };
         run(app, ports, &mut terminal).await?;
@@ -176,6 +179,7 @@ fn busy(out: &mut impl Write, pods: u32, screen: &'static str) -> Result<()> {
             input: hands::leaving_after(screen, BUSY),
             deltas,
             told,
+            acts: mpsc::channel(1).1,
             outside: Hearing(unheard),
         };
         let families = world::families(pods);

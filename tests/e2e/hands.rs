@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use color_eyre::eyre::{ensure, eyre};
 use tokio::sync::{mpsc, oneshot};
 use vigie::action::{
-    ActionId, Call, Confirmed, Executed, Guard, Need, Preview, Record, Reply, Request, Who, World,
+    ActionId, Call, Confirmed, Executed, Guard, Preview, Record, Reply, Request, Who, World,
     execution,
 };
 use vigie::app::Clock;
@@ -148,8 +148,8 @@ impl Hands {
         }
     }
 
-    /// What the server said to the last request.
-    pub(crate) async fn execute(&mut self, preview: &Preview) -> Result<Reply> {
+    /// What became of it.
+    pub(crate) async fn execute(&mut self, preview: &Preview) -> Result<Executed> {
         self.acts += 1;
         let confirmed = Confirmed {
             id: ActionId(format!("{:010x}", self.acts)),
@@ -164,23 +164,7 @@ impl Hands {
         self.executor.spawn(async move {
             drop(sender.send(executor.execute(&execution).await));
         });
-        match executed.await? {
-            Executed::Answered(mut replies) => replies.pop().ok_or_else(|| eyre!("no answer")),
-            Executed::NotJournaled(why) => Err(eyre!("{why}")),
-        }
-    }
-
-    /// Why the patch was refused, as it is told.
-    pub(crate) async fn explained(
-        &self,
-        preview: &Preview,
-    ) -> Result<Option<vigie::action::Refusal>> {
-        let mut replies = Vec::new();
-        for (need, call) in preview.rereads() {
-            replies.push((need, self.reply(call).await?));
-        }
-        let of = |need: &Need| replies.iter().find(|(it, _)| it == need).map(|(_, it)| it);
-        Ok(preview.explained(of(&Need::Object), of(&Need::Scale)))
+        Ok(executed.await?)
     }
 
     /// A Deployment of the namespace.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
-use vigie::action::{Action, Refusal, Reply, Request, roll_back};
+use vigie::action::{Action, Executed, Refusal, Reply, Request, roll_back};
 use vigie::model::{ClusterId, ObjectKind, ObjectRef, Resource, Uid};
 use vigie::store::Store;
 
@@ -103,15 +103,18 @@ async fn no_number_is_overwritten_that_was_not_seen() -> Result {
         };
         let seen = u64::from(plan.before.replicas.unwrap_or(0));
         match hands.execute(&preview).await? {
-            Reply::Accepted(it) => {
+            Executed::Answered(replies) => {
+                let [Reply::Accepted(it)] = &replies[..] else {
+                    panic!("{replies:?}");
+                };
                 ours.push((version(&it.exact), seen));
                 all.push((version(&it.exact), u64::from(10 + number)));
             }
-            Reply::Refused(it) => {
-                assert_eq!(it.code, 422, "{it:?}");
+            Executed::Refused(refusal) => {
+                assert!(matches!(*refusal, Refusal::Moved(_)), "{refusal:?}");
                 refused += 1;
             }
-            other => panic!("{other:?}"),
+            other @ Executed::NotJournaled(_) => panic!("{other:?}"),
         }
     }
     end.store(true, Ordering::Relaxed);
@@ -179,7 +182,7 @@ async fn a_rollback_is_in_nobodys_way() -> Result {
             .map_err(|refusal| color_eyre::eyre::eyre!("{refusal:?}"))?;
         let preview = hands.preview(request).await?;
         match hands.execute(&preview).await? {
-            Reply::Accepted(_) => {
+            Executed::Answered(replies) if replies.iter().all(|it| it.accepted().is_some()) => {
                 let moved = |store: &Store| current(store, &object) > was;
                 hands.until("another revision", moved).await?;
             }
@@ -213,14 +216,12 @@ async fn what_moved_between_preview_and_confirmation_is_told() -> Result {
     let next = template("app", NEXT_IMAGE, &json!({}));
     api.merge(&path, &json!({"spec": {"template": next}}))
         .await?;
-    let refused = hands.execute(&preview).await?;
-    assert_eq!(
-        refused.refused().map(|it| it.code),
-        Some(422),
-        "{refused:?}"
-    );
-    let Some(Refusal::Moved(moved)) = hands.explained(&preview).await? else {
-        panic!("not told");
+    let moved = match hands.execute(&preview).await? {
+        Executed::Refused(refusal) => *refusal,
+        other => panic!("{other:?}"),
+    };
+    let Refusal::Moved(moved) = moved else {
+        panic!("{moved:?}");
     };
     assert_eq!(moved.now.images, [NEXT_IMAGE]);
     let by = moved.by.as_ref().map(|it| it.name.to_string());
@@ -240,7 +241,6 @@ async fn what_moved_between_preview_and_confirmation_is_told() -> Result {
     }
     api.create(&again).await?;
     let refused = hands.execute(&preview).await?;
-    assert!(refused.refused().is_some(), "{refused:?}");
-    assert_eq!(hands.explained(&preview).await?, Some(Refusal::Recreated));
+    assert_eq!(refused, Executed::Refused(Box::new(Refusal::Recreated)));
     Ok(())
 }

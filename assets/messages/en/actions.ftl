@@ -192,3 +192,117 @@ answer-warned = the server took it and warns: { $words }
 answer-refused = refused: { $words }
 answer-not-sent = not sent: { $why }
 answer-unknown = no answer: { $why }. It may be done
+
+## Commands
+command-roll-back = preview of a rollback to another revision
+command-scale = preview of another number of replicas
+command-restart = preview of a restart of all its pods
+command-pause = preview of a pause of its rollouts, or of going on
+command-evict = preview of an eviction of the pod
+command-delete = preview of a deletion of the pod or Job
+command-suspend-cronjob = preview of a suspension of the CronJob
+command-unsuspend-cronjob = preview of an end of the CronJob's suspension
+command-run-now = preview of a run of the CronJob beside its schedule
+hint-roll-back = roll back
+hint-scale = scale
+hint-restart = restart
+hint-pause-rollout = pause
+hint-resume-rollout = resume
+hint-confirm = confirm
+hint-number = number
+hint-send = send
+hint-field = field
+hint-cancel = cancel
+hint-leave-plan = leave it as it is
+hint-new-plan = new plan
+mode-write = RW
+
+## The preview
+tab-preview = preview
+preview-class-unknown = class unknown
+preview-now = now
+preview-becomes = becomes
+preview-replicas = replicas
+preview-changes = changes
+preview-template-of = template of { $revision }
+preview-is = { $now } = { $then }
+preview-anew = the same template, all its pods anew
+preview-ready = { $ready } ready
+preview-wanted = { $wanted } wanted, { $ready } ready
+preview-type = + - or type
+preview-hold = will it hold?
+preview-proof = proof
+preview-checks = checks
+preview-pass = { $count } pass
+preview-fail = { $count ->
+    [one] 1 fails
+   *[other] { $count } fail
+}
+preview-warn = { $count ->
+    [one] 1 warns
+   *[other] { $count } warn
+}
+preview-not-made = { $count } not made
+preview-asked = { $count } asked
+preview-notes = notes
+preview-diff = what changes
+preview-diff-count = { $count ->
+    [one] 1 field
+   *[other] { $count } fields
+}
+preview-sent = what is sent
+preview-manager = field manager vigie · one Audit-ID a request
+preview-that-of = that of rev { $revision }
+preview-that-of-now = as it is now
+preview-that-of-target = that which is gone back to
+preview-that-restarted = the same, with restartedAt
+preview-undo = what takes it back
+preview-undo-while = { $undo }, while nobody else moves it
+preview-by-hand = the same by hand
+preview-dropped = The plan was dropped when its page was left.
+preview-asks = Not all is answered yet: it can be confirmed once each check has an answer.
+preview-sending = … being sent
+preview-unproven = Nobody saw whether revision { $revision } ran well: { $key } here rolls back to it all the same.
+copy-by-hand = the same by hand
+copy-request = the request as text
+copy-request-text = please allow { $right } in { $place }, to { $what }
+
+## The confirmation
+confirm-title = confirm
+confirm-production = You change PRODUCTION: { $place } on { $cluster }
+confirm-unknown = You change { $place } on { $cluster }, whose class is not known
+confirm-other = You change { $place } on { $cluster }
+confirm-follow = follow until the cluster is there
+confirm-undo = undo: { $undo }
+confirm-reason = reason
+confirm-name = type the name
+confirm-until-name = Nothing is sent until the name is complete.
+confirm-sends = { $key } sends it.
+
+## A refusal after sending
+moved-saw = you saw
+moved-now = now
+moved-by = by
+moved-mended = It is perhaps being mended: { $key } shows the rollout.
+moved-again = { $key } makes a new plan from what is there now.
+
+## Ways out
+way-history = { $key } shows the others.
+way-object = { $key } shows what is there.
+way-resume = { $key } resumes it first.
+way-again = { $key } makes a new plan.
+way-text = { $key } gives the plan as text for who may act.
+way-request = { $key } gives the request as text.
+way-number = + or - or digits ask for another number.
+way-retry = { $key } asks again.
+
+## After it was sent
+deed-title = your action, { $at }: { $what }
+deed-journal = journal { $id }
+deed-waits = sent, no answer yet
+deed-follows = the cluster is on its way
+deed-not-tried = not tried: the step before was not taken
+notice-deed = { $what }: { $outcome }
+act-nothing = nothing to act on in this row
+act-none-here = { $verb } is not for a { $kind }
+act-marked = Several rows are marked: an action takes one object. { $key } drops the marks.

@@ -37,18 +37,19 @@ keys-filter = filter the rows
 keys-mark = mark a row, up to here
 keys-search = search everything
 keys-palette = any command or name
-keys-sort = order of the rows
-keys-direction = smallest, largest first
-keys-tenant = one tenant, or all
-keys-classes = classes shown
+keys-sort = order of the rows, turned
+keys-tenant = one tenant, classes shown
 keys-keep = keep it, take the choice
 keys-complete = complete the term
 keys-drop = drop it, close
 keys-empty = empty it
-keys-choice = next, previous choice
+keys-choice = another choice
 keys-help = this help
 keys-retry = ask silent clusters again
-keys-redraw = draw the screen again
-keys-mouse = mouse, or selecting text
+keys-redraw = draw again, mouse on, off
 keys-suspend = to the shell, until fg
 keys-quit = close the text, quit
+
+## Actions
+keys-act = act, after a preview
+keys-go = evict, delete, run: by :

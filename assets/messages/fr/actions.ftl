@@ -80,7 +80,7 @@ unsent-read-only = le contexte est en lecture seule
 unsent-no-link = le cluster ne répond pas
 
 check-right = droit
-check-was-well = allait bien
+check-was-well = a marché
 check-dry-run = à blanc
 check-one-pod = un pod
 check-refers-to = renvoie à
@@ -192,3 +192,126 @@ answer-warned = le serveur l'a pris et avertit : { $words }
 answer-refused = refusé : { $words }
 answer-not-sent = non envoyé : { $why }
 answer-unknown = pas de réponse : { $why }. C'est peut-être fait
+
+## Commandes
+command-roll-back = aperçu d'un retour à une autre révision
+command-scale = aperçu d'un autre nombre de réplicas
+command-restart = aperçu d'un redémarrage de tous ses pods
+command-pause = aperçu d'une pause de ses déploiements, ou de leur reprise
+command-evict = aperçu d'une éviction du pod
+command-delete = aperçu d'une suppression du pod ou du Job
+command-suspend-cronjob = aperçu d'une suspension du CronJob
+command-unsuspend-cronjob = aperçu de la fin de suspension du CronJob
+command-run-now = aperçu d'un lancement du CronJob hors de son horaire
+hint-roll-back = retour
+hint-scale = échelle
+hint-restart = redémarrer
+hint-pause-rollout = pause
+hint-resume-rollout = reprise
+hint-confirm = confirmer
+hint-number = nombre
+hint-send = envoyer
+hint-field = champ
+hint-cancel = annuler
+hint-leave-plan = ne rien changer
+hint-new-plan = nouveau plan
+mode-write = RW
+
+## L'aperçu
+tab-preview = aperçu
+preview-class-unknown = classe inconnue
+preview-now = à présent
+preview-becomes = devient
+preview-replicas = réplicas
+preview-changes = change
+preview-template-of = modèle de { $revision }
+preview-is = { $now } = { $then }
+preview-anew = le même modèle, tous ses pods à neuf
+preview-ready = { $ready } prêts
+preview-wanted = { $wanted } demandés, { $ready } prêts
+preview-type = + - ou taper
+preview-hold = est-ce que cela tient ?
+preview-proof = preuve
+preview-checks = vérifications
+preview-pass = { $count ->
+    [one] 1 bonne
+   *[other] { $count } bonnes
+}
+preview-fail = { $count ->
+    [one] 1 échoue
+   *[other] { $count } échouent
+}
+preview-warn = { $count ->
+    [one] 1 avertit
+   *[other] { $count } avertissent
+}
+preview-not-made = { $count ->
+    [one] 1 non faite
+   *[other] { $count } non faites
+}
+preview-asked = { $count ->
+    [one] 1 demandée
+   *[other] { $count } demandées
+}
+preview-notes = à savoir
+preview-diff = ce qui change
+preview-diff-count = { $count ->
+    [one] 1 champ
+   *[other] { $count } champs
+}
+preview-sent = ce qui part
+preview-manager = field manager vigie · un Audit-ID par requête
+preview-that-of = celui de la rév. { $revision }
+preview-that-of-now = tel qu'il est maintenant
+preview-that-of-target = celui auquel on retourne
+preview-that-restarted = le même, avec restartedAt
+preview-undo = ce qui le défait
+preview-undo-while = { $undo }, tant que personne d'autre n'y touche
+preview-by-hand = la même chose à la main
+preview-dropped = Le plan a été abandonné en quittant sa page.
+preview-asks = Tout n'a pas encore de réponse : confirmer sera possible quand chaque vérification en aura une.
+preview-sending = … envoi en cours
+preview-unproven = Personne n'a vu si la révision { $revision } tournait bien : { $key } y retourne quand même d'ici.
+copy-by-hand = la même chose à la main
+copy-request = la demande en texte
+copy-request-text = merci de permettre { $right } dans { $place }, pour : { $what }
+
+## La confirmation
+confirm-title = confirmer
+confirm-production = Vous changez la PRODUCTION : { $place } sur { $cluster }
+confirm-unknown = Vous changez { $place } sur { $cluster }, dont la classe est inconnue
+confirm-other = Vous changez { $place } sur { $cluster }
+confirm-follow = suivre jusqu'à ce que le cluster y soit
+confirm-undo = pour défaire : { $undo }
+confirm-reason = raison
+confirm-name = taper le nom
+confirm-until-name = Rien ne part tant que le nom n'est pas complet.
+confirm-sends = { $key } l'envoie.
+
+## Un refus après l'envoi
+moved-saw = vu
+moved-now = présent
+moved-by = par
+moved-mended = C'est peut-être en réparation : { $key } montre le déploiement.
+moved-again = { $key } refait un plan de ce qui est là maintenant.
+
+## Que faire
+way-history = { $key } montre les autres.
+way-object = { $key } montre ce qui est là.
+way-resume = { $key } le reprend d'abord.
+way-again = { $key } refait un plan.
+way-text = { $key } donne le plan en texte pour qui peut agir.
+way-request = { $key } donne la demande en texte.
+way-number = + ou - ou des chiffres demandent un autre nombre.
+way-retry = { $key } redemande.
+
+## Après l'envoi
+deed-title = votre action, { $at } : { $what }
+deed-journal = journal { $id }
+deed-waits = envoyé, pas encore de réponse
+deed-follows = le cluster est en chemin
+deed-not-tried = pas essayé : l'étape d'avant n'a pas été prise
+notice-deed = { $what } : { $outcome }
+act-nothing = rien sur quoi agir dans cette ligne
+act-none-here = { $verb } n'est pas pour un { $kind }
+act-marked = Plusieurs lignes sont marquées : une action prend un seul objet. { $key } enlève les marques.

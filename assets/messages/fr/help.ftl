@@ -37,18 +37,19 @@ keys-filter = filtrer les lignes
 keys-mark = marquer, jusqu'ici
 keys-search = chercher partout
 keys-palette = commande ou nom
-keys-sort = ordre des lignes
-keys-direction = plus petit, grand d'abord
-keys-tenant = un projet, ou tous
-keys-classes = classes montrées
+keys-sort = ordre des lignes, inversé
+keys-tenant = un projet, classes vues
 keys-keep = garder, prendre le choix
 keys-complete = compléter le terme
 keys-drop = lever, fermer
 keys-empty = vider
-keys-choice = choix suivant, précédent
+keys-choice = un autre choix
 keys-help = cette aide
 keys-retry = redemander aux muets
-keys-redraw = redessiner l'écran
-keys-mouse = souris, ou sélection
+keys-redraw = redessiner, souris ou non
 keys-suspend = au shell, jusqu'à fg
 keys-quit = fermer le texte, quitter
+
+## Actions
+keys-act = agir, après un aperçu
+keys-go = évincer, lancer… : par :

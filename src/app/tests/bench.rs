@@ -45,7 +45,9 @@ pub(super) fn options(language: Language) -> Options {
             moment.to_utc().with_timezone(&paris)
         }),
         selection: Selection::default(),
-        read_only: false,
+        guard: crate::action::Guard::default(),
+        who: crate::action::Who::default(),
+        next_id: || crate::action::ActionId("7f3a0c12de".to_owned()),
         problems: Vec::new(),
     }
 }

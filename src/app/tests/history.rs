@@ -14,7 +14,7 @@ use crate::model::{
 use crate::wording::Language::{self, English, French};
 
 /// Revision 15 of a Deployment does not come up, 14 runs, 13 was before.
-fn stuck(language: Language) -> Bench {
+pub(super) fn stuck(language: Language) -> Bench {
     let mut bench = Bench::new(language);
     bench.read_all();
     for fact in facts(false) {
@@ -45,7 +45,7 @@ fn set(number: u64, ready: u32, made: Moment) -> ReplicaSet {
     set
 }
 
-fn facts(paused: bool) -> Vec<Delta> {
+pub(super) fn facts(paused: bool) -> Vec<Delta> {
     let sets = [
         set(15, 0, night().plus(-854)),
         set(14, 3, day(6)),
@@ -65,7 +65,7 @@ fn facts(paused: bool) -> Vec<Delta> {
     objects.into_iter().map(upsert).collect()
 }
 
-fn template(number: u64) -> Value {
+pub(super) fn template(number: u64) -> Value {
     let (variable, memory) = match number {
         15 => ("DATABASE_URL", "384Mi"),
         _ => ("DB_URL", "512Mi"),

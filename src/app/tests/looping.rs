@@ -21,7 +21,10 @@ use tokio::task::LocalSet;
 use tokio::time::sleep;
 
 use super::bench::*;
-use crate::app::{App, Input, Outside, Ports, run};
+use super::history;
+use super::preview::willing;
+use crate::action::{Call, Execution, Need, Record};
+use crate::app::{Acts, App, Input, Outside, Ports, PreviewId, run};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Kind, Link, Lookup, LookupId, Problem, Told};
 use crate::terminal::Signal;
@@ -97,8 +100,8 @@ impl Backend for Counting {
     }
 }
 
-/// Writes down what it is asked for.
-struct Diary(Rc<RefCell<Vec<String>>>);
+/// Writes down what it is asked for, and answers for a willing server.
+struct Diary(Rc<RefCell<Vec<String>>>, mpsc::Sender<Acts>);
 
 impl Outside for Diary {
     fn retry(&mut self, cluster: ClusterId) {
@@ -107,6 +110,22 @@ impl Outside for Diary {
 
     fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
         self.0.borrow_mut().push(format!("look {}", lookups.len()));
+    }
+
+    fn ask(&mut self, asked: Vec<(PreviewId, Need, Call)>) {
+        for (id, need, call) in asked {
+            let reply = willing(&call, &need);
+            self.1.try_send(Acts::Replied(id, need, reply)).unwrap();
+        }
+    }
+
+    fn execute(&mut self, execution: Box<Execution>) {
+        let id = execution.intent.id.0;
+        self.0.borrow_mut().push(format!("execute {id}"));
+    }
+
+    fn record(&mut self, _: &Record) {
+        self.0.borrow_mut().push("record".into());
     }
 
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {
@@ -170,6 +189,7 @@ impl Person {
         let (input, events) = futures_mpsc::unbounded();
         let (deltas, facts) = mpsc::channel(4);
         let (teller, told) = mpsc::channel(4);
+        let (actor, answers) = mpsc::channel(32);
         let seen = Rc::new(RefCell::new(Seen::default()));
         let diary = Rc::new(RefCell::new(Vec::new()));
         let clock = clock();
@@ -187,7 +207,8 @@ impl Person {
             .boxed_local(),
             deltas: facts,
             told,
-            outside: Diary(Rc::clone(&diary)),
+            acts: answers,
+            outside: Diary(Rc::clone(&diary), actor),
         };
         let task = tokio::task::spawn_local(async move {
             let mut terminal = Terminal::new(backend)?;
@@ -206,6 +227,7 @@ impl Person {
     fn types(&self, letter: char) {
         let code = match letter {
             '\n' => KeyCode::Enter,
+            '\t' => KeyCode::Tab,
             letter => KeyCode::Char(letter),
         };
         let key = KeyEvent::new(code, KeyModifiers::NONE);
@@ -385,6 +407,64 @@ async fn signals_and_the_end_of_input_are_obeyed() {
     at_the_terminal(|mut person| async move {
         let (other, _) = futures_mpsc::unbounded();
         drop(std::mem::replace(&mut person.input, other));
+        person.ends().await;
+    })
+    .await;
+}
+
+/// A plan whose every check has an answer.
+async fn plans(person: &Person) {
+    let facts = history::facts(false);
+    person.deltas.send(facts).await.unwrap();
+    sleep(Duration::from_secs(3)).await;
+    for key in ['4', 'R'] {
+        person.types(key);
+        sleep(Duration::from_millis(100)).await;
+    }
+    assert!(person.sees("will it hold"));
+    assert!(person.sees("accepted, no warning"));
+}
+
+fn sent(person: &Person) -> bool {
+    let diary = person.diary.borrow();
+    diary.iter().any(|it| it.starts_with("execute"))
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_typed_before_the_box_stood_there_is_thrown_away() {
+    at_the_terminal(|person| async move {
+        plans(&person).await;
+        // More than is read together: the rest waits behind the frame.
+        let name = "betaapp".repeat(20);
+        for key in format!("\n\t{name}\n").chars() {
+            person.types(key);
+        }
+        sleep(Duration::from_millis(100)).await;
+        assert!(person.sees("type the name"));
+        assert!(!person.sees("betaappb"));
+        assert!(!sent(&person));
+        // The name and the key that sends in one go: the frame has not shown it complete.
+        for key in "\tbetaapp\n".chars() {
+            person.types(key);
+        }
+        sleep(Duration::from_millis(100)).await;
+        assert!(!sent(&person));
+        person.types('\n');
+        sleep(Duration::from_millis(100)).await;
+        assert!(sent(&person));
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signal_among_what_is_thrown_away_is_heard() {
+    at_the_terminal(|person| async move {
+        plans(&person).await;
+        person.types('\n');
+        for _ in 0..100 {
+            person.types('x');
+        }
+        person.sends(Input::Signal(Signal::End));
         person.ends().await;
     })
     .await;

@@ -178,7 +178,7 @@ fn few_rights(language: Language) -> Bench {
     let mut options = options(language);
     options.clusters.drain(1..);
     options.selection = Selection::new(["betaapp"]);
-    options.read_only = true;
+    options.guard.read_only.insert(ClusterId(0));
     let mut bench = Bench::with(options);
     let namespaced: Vec<_> = Kind::ALL.into_iter().filter(|it| it.namespaced()).collect();
     for namespace in ["betaapp-dev", "betaapp-prod", "betaapp-staging"] {

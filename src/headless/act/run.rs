@@ -13,8 +13,7 @@ use super::request::{No, request};
 use super::{Manner, PlanFormat, Wanted, sentences};
 use crate::action::{
     self, ActionId, Call, Confirmed, Entry, Executed, Execution, Following, Found, Guard, Intent,
-    Need, Outcome, OutcomeVerdict, Preview, Record, Refusal, Reply, Request, Unsent, Verb, Who,
-    World,
+    Outcome, OutcomeVerdict, Preview, Record, Refusal, Reply, Request, Unsent, Verb, Who, World,
 };
 use crate::executor::Executor;
 use crate::headless::answer::{Answer, Exit};
@@ -213,6 +212,14 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                     exit: Exit::Amiss,
                 };
             }
+            Some(Executed::Refused(refusal)) => {
+                let mut ended = Ended {
+                    id: Some(intent.id.clone()),
+                    ..Ended::default()
+                };
+                self.failed(&intent, &mut ended).await;
+                return self.told(preview, Some(&refusal), ended);
+            }
             None => Vec::new(),
         };
         let object = preview.request.object.clone();
@@ -225,13 +232,6 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             Some(Reply::Accepted(accepted)) => {
                 let generation = accepted.exact["metadata"]["generation"].as_i64();
                 self.follow(preview, &intent, generation, ended).await
-            }
-            Some(Reply::Refused(refused)) if refused.code == 422 => {
-                let refusal = self
-                    .explained(preview, refused.code, &refused.message)
-                    .await;
-                self.failed(&intent, &mut ended).await;
-                self.told(preview, Some(&refusal), ended)
             }
             Some(Reply::Refused(refused)) => {
                 let refusal = Refusal::Server {
@@ -251,19 +251,6 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             }
             Some(Reply::Unknown(_)) | None => self.resolve(preview, &intent, &object, ended).await,
         }
-    }
-
-    /// A failed `test` has no cause of its own: what is there now says who wrote what.
-    async fn explained(&mut self, preview: &Preview, code: u16, message: &Text) -> Refusal {
-        let otherwise = Refusal::Server {
-            code,
-            message: message.clone(),
-        };
-        let replies = self.ask(preview.rereads()).await;
-        let reply = |need: &Need| replies.iter().find(|(it, _)| it == need).map(|(_, it)| it);
-        preview
-            .explained(reply(&Need::Object), reply(&Need::Scale))
-            .unwrap_or(otherwise)
     }
 
     async fn failed(&self, intent: &Intent, ended: &mut Ended) {

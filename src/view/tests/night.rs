@@ -313,7 +313,7 @@ pub(super) fn header() -> Header {
         clusters_word: "3 clusters".into(),
         bounds: None,
         scope: "all tenants".into(),
-        mode: None,
+        mode: "RW".into(),
         clock: Clock {
             date: "Tue 24 Nov".into(),
             minutes: "03:12".into(),
@@ -355,6 +355,7 @@ pub(super) fn watch(form: Form) -> Screen {
             below,
             ..List::default()
         }),
+        dialog: None,
         popup: None,
         notice: None,
         footer: hints(&[
@@ -538,7 +539,7 @@ pub(super) fn few_rights() -> Screen {
     screen.header.clusters_word = "1 cluster".into();
     screen.header.bounds = Some("3 namespaces".into());
     screen.header.scope = "betaapp".into();
-    screen.header.mode = Some("READ-ONLY".into());
+    screen.header.mode = "READ-ONLY".into();
     list(&mut screen).title = title("1 needs a human · 1 in production", "seeing 3 namespaces");
     list(&mut screen).table.rows.drain(1..);
     let denied = |cells: [&str; 3]| Below::Denied(cells.map(str::to_owned));

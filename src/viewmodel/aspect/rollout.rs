@@ -12,7 +12,8 @@ use crate::model::{
 use crate::store::Seen;
 use crate::viewmodel::watch::card::bar_of;
 use crate::viewmodel::{
-    Aspect, Facts, Jump, Line, Piece, State, Tone, figure, jump, muted, tenant, text, tree, words,
+    Aspect, Facts, Jump, Line, Piece, State, Tone, deed, figure, jump, muted, tenant, text, tree,
+    words,
 };
 use crate::wording::tag;
 
@@ -39,6 +40,11 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let mut page = Made::default();
     page.extend(view.verdict());
     page.push(Line::new());
+    let own = deed::lines(facts, object);
+    if !own.is_empty() {
+        page.extend(own);
+        page.push(Line::new());
+    }
     // Above the pods: there may be more of them than lines.
     tail::tell(facts, object, &mut page);
     view.revisions(&mut page);

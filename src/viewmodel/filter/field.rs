@@ -77,7 +77,11 @@ impl Field {
             Status, Tenant,
         };
         match page {
-            Page::Search | Page::Help(_) | Page::Aspect(..) | Page::History(_) => &[],
+            Page::Search
+            | Page::Help(_)
+            | Page::Aspect(..)
+            | Page::Preview(_)
+            | Page::History(_) => &[],
             Page::Watch => &[
                 Tenant,
                 Environment,

@@ -53,27 +53,24 @@ pub(super) fn lines(facts: &Facts<'_>, sides: &Sides<'_>, beside: bool) -> Vec<L
         lines.push(vec![muted(format!("  {}", facts.say("history-same")))]);
         return lines;
     }
-    let mut sheet = Sheet::new(facts, beside, &diff.differences);
+    let mut sheet = Sheet::new(facts, beside, &diff.differences, facts.columns.into());
     if beside {
         sheet.heads(sides);
     }
-    let mut above: Option<&Difference> = None;
-    for difference in &diff.differences {
-        let same = above.is_some_and(|it| it.within == difference.within);
-        if !same {
-            let name = facts.catalogue.within(&difference.within);
-            sheet.lines.push(vec![text(format!("  {name}"))]);
-        }
-        let titled = !matches!(difference.topic, Topic::Itself | Topic::Order);
-        if titled && !(same && above.is_some_and(|it| it.topic == difference.topic)) {
-            let topic = facts.say(&format!("topic-{}", difference.topic.word()));
-            sheet.lines.push(vec![muted(format!("    {topic}"))]);
-        }
-        sheet.difference(difference);
-        above = Some(difference);
-    }
+    sheet.all(&diff.differences);
     lines.extend(sheet.lines);
     lines
+}
+
+/// One side under the other, in so many cells.
+pub(in crate::viewmodel) fn unified(
+    facts: &Facts<'_>,
+    all: &[Difference],
+    cells: usize,
+) -> Vec<Line> {
+    let mut sheet = Sheet::new(facts, false, all, cells);
+    sheet.all(all);
+    sheet.lines
 }
 
 /// Cells of field names: the least, and the most before a long name stands alone.
@@ -99,11 +96,11 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(facts: &'a Facts<'a>, beside: bool, all: &[Difference]) -> Self {
+    fn new(facts: &'a Facts<'a>, beside: bool, all: &[Difference], columns: usize) -> Self {
         let widths = all.iter().map(|it| facts.catalogue.field(it).width());
         let longest = widths.filter(|it| *it <= FIELD.1).max().unwrap_or(0);
         let field = longest.clamp(FIELD.0, FIELD.1);
-        let room = usize::from(facts.columns).saturating_sub(SIGN + field + 3);
+        let room = columns.saturating_sub(SIGN + field + 3);
         Self {
             facts,
             beside,
@@ -114,6 +111,27 @@ impl<'a> Sheet<'a> {
                 room
             },
             lines: Vec::new(),
+        }
+    }
+
+    /// Under the names of what they stand in.
+    fn all(&mut self, differences: &[Difference]) {
+        let mut above: Option<&Difference> = None;
+        for difference in differences {
+            let same = above.is_some_and(|it| it.within == difference.within);
+            if !same {
+                let name = self.facts.catalogue.within(&difference.within);
+                self.lines.push(vec![text(format!("  {name}"))]);
+            }
+            let titled = !matches!(difference.topic, Topic::Itself | Topic::Order);
+            if titled && !(same && above.is_some_and(|it| it.topic == difference.topic)) {
+                let topic = self
+                    .facts
+                    .say(&format!("topic-{}", difference.topic.word()));
+                self.lines.push(vec![muted(format!("    {topic}"))]);
+            }
+            self.difference(difference);
+            above = Some(difference);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Everything by name: commands, screens, tenants, workloads, and the words that hands bring along from k9s.
 
-use super::super::{Facts, limb, objects, order};
+use super::super::{Facts, act, limb, objects, order};
 use super::{Act, Choice, ChoiceRow, Page, Target, narrowed};
 use crate::command::{Command, Scope, TABLE};
 use crate::insight;
@@ -33,7 +33,9 @@ fn commands(facts: &Facts<'_>) -> Vec<Choice> {
     let offered = TABLE
         .iter()
         .filter(|entry| matches!(entry.scope, Scope::List | Scope::Everywhere))
-        .filter(|entry| entry.command != Command::Palette);
+        .filter(|entry| entry.command != Command::Palette)
+        // What the row does not know is not offered.
+        .filter(|entry| !act::acts(entry.command) || act::offered(facts, entry.command));
     let choice = |entry: &crate::command::Entry| Choice {
         row: ChoiceRow {
             state: None,

@@ -143,7 +143,7 @@ impl Catalogue {
 }
 
 /// As a sentence begins.
-fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()

@@ -1,0 +1,66 @@
+//! What an object holds now of the fields that an action writes, and who wrote them last.
+
+use super::call::{Accepted, Refused, Reply};
+use super::execution::Execution;
+use super::plan::{Moved, Refusal};
+use super::preview::Need;
+use super::record::Before;
+use super::{hold, scale, template};
+use crate::model::{Uid, Writer};
+
+/// Those fields of `seen`, as the object has them now. The number stands in the scale subresource, where it was read.
+pub(super) fn held(seen: &Before, object: &Accepted, scale: Option<&Accepted>) -> Before {
+    let spec = &object.exact["spec"];
+    let counted = scale.map_or(spec, |it| &it.exact["spec"]);
+    let template = seen.template.as_ref().map(|_| &spec["template"]);
+    let shown = &object.shown["spec"]["template"];
+    Before {
+        replicas: seen.replicas.map(|_| scale::replicas(counted)),
+        paused: seen.paused.map(|_| template::is_paused(&object.exact)),
+        suspended: seen.suspended.map(|_| spec["suspend"] == true),
+        ..template.map_or_else(Before::default, |it| template::before(it, shown, None))
+    }
+}
+
+/// Whether both say the same of what can be compared.
+pub(super) fn same(one: &Before, other: &Before) -> bool {
+    let fields = |it: &Before| (it.template.clone(), it.replicas, it.paused, it.suspended);
+    fields(one) == fields(other)
+}
+
+/// Who wrote them last, as far as `managedFields` tell.
+pub(super) fn writer(seen: &Before, object: &Accepted) -> Option<Writer> {
+    let template: &[&str] = &["f:spec", "f:template"];
+    // A number, a flag: the field itself is a leaf.
+    let path = if seen.template.is_some() {
+        template
+    } else {
+        &["f:spec"]
+    };
+    hold::writers(&object.shown, path).into_iter().next()
+}
+
+impl Execution {
+    /// Why the server refused the patch, when it is that somebody else wrote since; None when it is not, or cannot be told.
+    pub fn explained(&self, replies: &[(Need, Reply)]) -> Option<Refusal> {
+        let reply = |need: &Need| replies.iter().find(|(it, _)| it == need).map(|(_, it)| it);
+        let now = match reply(&Need::Object)? {
+            Reply::Refused(Refused { code: 404, .. }) => return Some(Refusal::Gone),
+            reply => reply.accepted()?,
+        };
+        let uid = now.exact["metadata"]["uid"].as_str().unwrap_or_default();
+        if Uid::from_text(uid) != Uid::from_text(&self.intent.object.uid) {
+            return Some(Refusal::Recreated);
+        }
+        let seen = &self.intent.before;
+        let scale = reply(&Need::Scale).and_then(Reply::accepted);
+        let held = held(seen, now, scale);
+        (!same(seen, &held)).then(|| {
+            Refusal::Moved(Box::new(Moved {
+                by: writer(seen, now),
+                was: seen.clone(),
+                now: held,
+            }))
+        })
+    }
+}

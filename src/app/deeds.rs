@@ -1,0 +1,201 @@
+//! What was sent in this run, until the cluster is there.
+
+use super::{App, Effect, Now};
+use crate::action::{
+    ActionId, Executed, Following, Intent, Outcome, OutcomeVerdict, Reached, Record, Refusal, Reply,
+};
+use crate::model::Moment;
+use crate::viewmodel::{self, Aspect, Deed, Page, Standing};
+
+/// Remembered in this run; the journal has them all.
+const REMEMBERED: usize = 64;
+
+impl App {
+    pub(super) fn hear_executed(
+        &mut self,
+        id: &ActionId,
+        executed: Executed,
+        now: Now,
+    ) -> Vec<Effect> {
+        let here = self.pending.as_ref().and_then(|it| it.sent.as_ref()) == Some(id);
+        if here && let Some(pending) = &mut self.pending {
+            pending.sent = None;
+        }
+        match executed {
+            Executed::NotJournaled(why) => {
+                let said = self.options.catalogue.not_journaled(&why);
+                self.notices.answer(said);
+                self.deeds.retain(|it| it.id != *id);
+                Vec::new()
+            }
+            Executed::Refused(refusal) => {
+                let effects = self.end(id, refused(), now);
+                match (*refusal, &mut self.pending) {
+                    (Refusal::Moved(moved), Some(pending)) if here => pending.moved = Some(moved),
+                    (refusal, _) => self.tell_refused(id, &refusal),
+                }
+                effects
+            }
+            Executed::Answered(replies) => {
+                let effects = self.answered(id, replies, now);
+                if here {
+                    self.turn_to_deed(id, now);
+                }
+                self.tell_deed(id, now);
+                effects
+            }
+        }
+    }
+
+    fn tell_refused(&mut self, id: &ActionId, refusal: &Refusal) {
+        let Some(request) = self.deed(id).map(|it| it.request.clone()) else {
+            return;
+        };
+        let said = self.with_facts(|facts| {
+            viewmodel::refusal(facts, &request.object, request.action.verb(), refusal)
+        });
+        self.notices.answer(said);
+    }
+
+    fn deed(&mut self, id: &ActionId) -> Option<&mut Deed> {
+        self.deeds.iter_mut().find(|it| it.id == *id)
+    }
+
+    fn answered(&mut self, id: &ActionId, replies: Vec<Reply>, now: Now) -> Vec<Effect> {
+        let Some(deed) = self.deed(id) else {
+            return Vec::new();
+        };
+        let cluster = deed.request.object.cluster;
+        let (steps, at) = (deed.steps.len(), now.moment);
+        deed.replies = replies.into_iter().map(|it| (at, it)).collect();
+        let taken = deed.replies.len() == steps;
+        let last = deed.replies.last().map(|(_, reply)| reply.clone());
+        match last {
+            Some(Reply::Accepted(_)) if taken => {
+                let since = self.survey.cluster_now(cluster, now.moment);
+                self.follow_deed(id, since);
+                Vec::new()
+            }
+            Some(Reply::Refused(_)) => self.end(id, refused(), now),
+            Some(Reply::NotSent(_)) => {
+                let reached = Reached {
+                    verdict: OutcomeVerdict::NotDone,
+                    detail: String::new(),
+                };
+                self.end(id, reached, now)
+            }
+            _ => {
+                if let Some(deed) = self.deed(id) {
+                    deed.standing = Standing::Stopped;
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn follow_deed(&mut self, id: &ActionId, since: Moment) {
+        let mut intents = self.intents.iter();
+        let known = intents.find(|(intent, _): &&(Intent, _)| intent.id == *id);
+        let Some((intent, object)) = known.cloned() else {
+            return;
+        };
+        let Some(deed) = self.deed(id) else { return };
+        // A subresource has no generation of its own.
+        let generation = deed
+            .replies
+            .first()
+            .and_then(|(_, reply)| reply.accepted()?.exact["metadata"]["generation"].as_i64());
+        let following = Following::new(&intent, object, since, generation);
+        deed.standing = Standing::Followed(Box::new(following));
+    }
+
+    /// What the cluster came to by now, told once.
+    pub(super) fn follow_deeds(&mut self, now: Now) -> Vec<Effect> {
+        let mut over = Vec::new();
+        for deed in &self.deeds {
+            let Standing::Followed(following) = &deed.standing else {
+                continue;
+            };
+            let there = self
+                .survey
+                .cluster_now(following.object.cluster, now.moment);
+            if let Some(reached) = following.reached(&self.store, there) {
+                over.push((deed.id.clone(), reached));
+            }
+        }
+        let mut effects = Vec::new();
+        for (id, reached) in over {
+            effects.extend(self.end(&id, reached, now));
+            self.tell_deed(&id, now);
+        }
+        effects
+    }
+
+    fn end(&mut self, id: &ActionId, reached: Reached, now: Now) -> Vec<Effect> {
+        let Some(deed) = self.deed(id) else {
+            return Vec::new();
+        };
+        let from = deed.replies.last().map_or(deed.at, |(at, _)| *at);
+        let outcome = Outcome {
+            id: id.clone(),
+            at: now.moment,
+            verdict: reached.verdict,
+            seconds: from.age(now.moment),
+            detail: reached.detail.clone(),
+        };
+        deed.standing = Standing::Over(now.moment, reached);
+        self.intents.retain(|(intent, _)| intent.id != *id);
+        if self.deeds.len() > REMEMBERED {
+            self.deeds.remove(0);
+        }
+        vec![Effect::Record(Record::Outcome(outcome))]
+    }
+
+    /// Good news goes by itself, bad news stays.
+    fn tell_deed(&mut self, id: &ActionId, now: Now) {
+        let Some(deed) = self.deeds.iter().find(|it| it.id == *id) else {
+            return;
+        };
+        let say = &self.options.catalogue;
+        let (outcome, good) = match &deed.standing {
+            Standing::Over(_, reached) => (
+                say.outcome(reached.verdict, &reached.detail),
+                reached.verdict == OutcomeVerdict::Reached,
+            ),
+            Standing::Sent => (say.say("deed-waits"), true),
+            Standing::Followed(_) => (say.say("deed-follows"), true),
+            Standing::Stopped => (say.outcome(OutcomeVerdict::Unknown, ""), false),
+        };
+        let refusal = deed.replies.last().map(|(_, reply)| reply);
+        let refusal = refusal.filter(|it| it.accepted().is_none());
+        let outcome = refusal.map_or(outcome, |it| say.reply(it));
+        let arguments = [
+            ("what", say.request(&deed.request).into()),
+            ("outcome", outcome.into()),
+        ];
+        let said = say.say_with("notice-deed", &arguments);
+        if good {
+            self.notices.good(said, now.at);
+        } else {
+            self.notices.answer(said);
+        }
+    }
+
+    /// A workload is watched on its way; of anything else the message says how it stands.
+    fn turn_to_deed(&mut self, id: &ActionId, now: Now) {
+        let Some(deed) = self.deed(id) else { return };
+        let object = deed.request.object.clone();
+        if Aspect::Rollout.applies(&object.kind) {
+            self.turn_to(Page::Aspect(Aspect::Rollout, object), now);
+        } else {
+            self.step(false, now);
+        }
+    }
+}
+
+fn refused() -> Reached {
+    Reached {
+        verdict: OutcomeVerdict::Failed,
+        detail: String::new(),
+    }
+}

@@ -1,0 +1,142 @@
+//! Which actions a row offers, under which command, and what to do where one is refused.
+
+use super::{Facts, Hint, Page, history, subject};
+use crate::action::{Refusal, Verb};
+use crate::command::Command;
+use crate::model::ObjectRef;
+
+/// The command that opens the preview of an action.
+pub const fn command(verb: Verb) -> Command {
+    match verb {
+        Verb::RollBack => Command::RollBack,
+        Verb::Scale => Command::Scale,
+        Verb::Restart => Command::Restart,
+        Verb::Pause | Verb::Resume => Command::Pause,
+        Verb::Evict => Command::Evict,
+        Verb::Delete => Command::Delete,
+        Verb::Suspend => Command::SuspendCronJob,
+        Verb::Unsuspend => Command::UnsuspendCronJob,
+        Verb::RunNow => Command::RunNow,
+    }
+}
+
+/// What the command does to the row under the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Acted {
+    On(Verb, ObjectRef),
+    /// The row stands for an object of another kind.
+    NotFor(Verb, ObjectRef),
+    Nothing,
+}
+
+pub fn acted(facts: &Facts<'_>, command: Command) -> Acted {
+    let mut verbs = Verb::ALL
+        .into_iter()
+        .filter(|it| self::command(*it) == command);
+    let Some(verb) = verbs.next() else {
+        return Acted::Nothing;
+    };
+    let Some(own) = row(facts) else {
+        return Acted::Nothing;
+    };
+    // Of a pod or a revision the workload is meant.
+    let applies = |it: &ObjectRef| verb.applies(&it.kind);
+    let workload = || history::past(facts).map(|(workload, _)| workload);
+    let object = Some(own.clone())
+        .filter(applies)
+        .or_else(|| workload().filter(applies));
+    match object {
+        Some(object) => Acted::On(of_state(facts, verb, &object), object),
+        None => Acted::NotFor(verb, own),
+    }
+}
+
+/// Whether the command is that of an action.
+pub(super) fn acts(command: Command) -> bool {
+    Verb::ALL.into_iter().any(|it| self::command(it) == command)
+}
+
+/// Whether the row under the cursor knows it.
+pub(super) fn offered(facts: &Facts<'_>, command: Command) -> bool {
+    matches!(acted(facts, command), Acted::On(..))
+}
+
+/// In a history the workload itself.
+fn row(facts: &Facts<'_>) -> Option<ObjectRef> {
+    match facts.page {
+        Page::History(workload) => Some(workload.clone()),
+        _ => subject::subject(facts),
+    }
+}
+
+/// One key pauses what goes on, and lets go on what is paused.
+fn of_state(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Verb {
+    let cluster = facts.store.cluster(object.cluster);
+    let workload = cluster.and_then(|it| it.workload(object.uid?));
+    match verb {
+        Verb::Pause if workload.is_some_and(|it| it.paused) => Verb::Resume,
+        verb => verb,
+    }
+}
+
+pub(super) fn read_only(facts: &Facts<'_>, object: &ObjectRef) -> bool {
+    facts.guard.read_only.contains(&object.cluster)
+}
+
+/// Those with a key, in parentheses where nothing is sent.
+pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
+    let keyed = [
+        Command::RollBack,
+        Command::Scale,
+        Command::Restart,
+        Command::Pause,
+    ];
+    let hint = |command| {
+        let Acted::On(verb, object) = acted(facts, command) else {
+            return None;
+        };
+        let key = (facts.keys)(command)?;
+        let id = match verb {
+            Verb::Resume => "hint-resume-rollout".to_owned(),
+            Verb::Pause => "hint-pause-rollout".to_owned(),
+            verb => format!("hint-{}", verb.word()),
+        };
+        Some(Hint {
+            key: if read_only(facts, &object) {
+                format!("({key})")
+            } else {
+                key
+            },
+            verb: facts.say(&id),
+        })
+    };
+    keyed.into_iter().filter_map(hint).collect()
+}
+
+/// What there is to do about a refusal, with its key.
+pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Option<String> {
+    let with = |id, command| {
+        let key = (facts.keys)(command)?;
+        Some(facts.catalogue.say_with(id, &[("key", key.into())]))
+    };
+    match refusal {
+        Refusal::Unsupported { .. }
+        | Refusal::NoScale
+        | Refusal::NoOther
+        | Refusal::AlreadyPaused
+        | Refusal::NotPaused
+        | Refusal::AlreadySuspended
+        | Refusal::NotSuspended
+        | Refusal::NotUndoable(_) => None,
+        Refusal::Identical { .. } | Refusal::Pruned { .. } | Refusal::OtherTemplate { .. } => {
+            with("way-history", Command::History)
+        }
+        Refusal::Paused => with("way-resume", Command::Pause),
+        Refusal::SameReplicas(_) => Some(facts.say("way-number")),
+        Refusal::Unreadable { .. } | Refusal::Denied { .. } => with("way-request", Command::Copy),
+        Refusal::ReadOnly | Refusal::Frozen { .. } => with("way-text", Command::Copy),
+        Refusal::Unread(_) | Refusal::ReadRefused { .. } => with("way-retry", command(verb)),
+        Refusal::Server { .. } => with("way-object", Command::Yaml),
+        Refusal::Gone | Refusal::Recreated | Refusal::Moved(_) => with("way-again", command(verb)),
+    }
+}

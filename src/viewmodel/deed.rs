@@ -1,0 +1,117 @@
+//! What was sent in this run: its steps with their answers, and what the cluster came to.
+
+use super::{Facts, Line, Piece, State, muted, text};
+use crate::action::{ActionId, Following, Hold, OutcomeVerdict, Reached, Reply, Request, StepKind};
+use crate::model::{Moment, ObjectRef};
+
+/// An action that was confirmed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    pub id: ActionId,
+    pub request: Request,
+    pub at: Moment,
+    pub steps: Vec<StepKind>,
+    pub hold: Option<Hold>,
+    /// With the moment of the answer; fewer than steps when it stopped.
+    pub replies: Vec<(Moment, Reply)>,
+    pub standing: Standing,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// No answer yet.
+    Sent,
+    /// The server took it all.
+    Followed(Box<Following>),
+    /// It came to this, then.
+    Over(Moment, Reached),
+    /// Nothing follows: it was refused, or nobody knows.
+    Stopped,
+}
+
+/// The latest one on the object, step by step.
+pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
+    let same = |it: &&Deed| it.request.object == *object;
+    let Some(deed) = facts.deeds.iter().rev().find(same) else {
+        return Vec::new();
+    };
+    let at = |at: Moment| facts.zone.moment(at, facts.now, facts.catalogue);
+    let title = [
+        ("at", at(deed.at).into()),
+        ("what", facts.catalogue.request(&deed.request).into()),
+    ];
+    let id = [("id", deed.id.0.as_str().into())];
+    let mut lines = vec![vec![
+        Piece::Text(
+            facts.catalogue.say_with("deed-title", &title),
+            super::Tone::Accent,
+        ),
+        muted(format!(
+            "  {}",
+            facts.catalogue.say_with("deed-journal", &id)
+        )),
+    ]];
+    let mut numbers = 1..;
+    let mut line = |state, words: String| {
+        let number = numbers.next().unwrap_or_default();
+        lines.push(vec![
+            text(format!("{number:>2}")),
+            Piece::Mark(state),
+            text(format!(" {words}")),
+        ]);
+    };
+    for (step, kind) in deed.steps.iter().enumerate() {
+        // The title has it already.
+        let what = match kind {
+            StepKind::Itself => String::new(),
+            StepKind::DeletePod(_) => format!("{}: ", facts.catalogue.step(&deed.request, kind)),
+        };
+        match deed.replies.get(step) {
+            Some((when, reply)) => line(
+                answered(reply),
+                format!("{}  {what}{}", at(*when), facts.catalogue.reply(reply)),
+            ),
+            None if deed.standing == Standing::Sent => {
+                line(State::Moving, format!("{what}{}", facts.say("deed-waits")));
+            }
+            None => line(
+                State::Absent,
+                format!("{what}{}", facts.say("deed-not-tried")),
+            ),
+        }
+    }
+    match &deed.standing {
+        Standing::Sent | Standing::Stopped => {}
+        Standing::Followed(_) => line(State::Moving, facts.say("deed-follows")),
+        Standing::Over(when, reached) => {
+            let words = facts.catalogue.outcome(reached.verdict, &reached.detail);
+            line(came_to(reached.verdict), format!("{}  {words}", at(*when)));
+        }
+    }
+    if let Some(hold) = &deed.hold {
+        lines.push(vec![muted(format!(
+            "    {}",
+            facts.catalogue.hold_short(hold)
+        ))]);
+    }
+    lines
+}
+
+const fn answered(reply: &Reply) -> State {
+    match reply {
+        Reply::Accepted(_) => State::Good,
+        Reply::Refused(_) | Reply::NotSent(_) => State::Failed,
+        Reply::Unknown(_) => State::Unknown,
+    }
+}
+
+const fn came_to(verdict: OutcomeVerdict) -> State {
+    match verdict {
+        OutcomeVerdict::Reached => State::Good,
+        OutcomeVerdict::Failed | OutcomeVerdict::TimedOut | OutcomeVerdict::NotDone => {
+            State::Failed
+        }
+        OutcomeVerdict::Replaced => State::Warning,
+        OutcomeVerdict::Unknown => State::Unknown,
+    }
+}
