@@ -40,7 +40,7 @@ pub struct Confirmed {
 /// None while there is no plan.
 pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> Option<Execution> {
     let plan = preview.plan()?.as_ref().ok()?;
-    let object = &plan.object;
+    let object = &preview.object();
     let cluster = world.store.cluster(object.cluster)?;
     let place = world.places.of(object.cluster, &object.namespace);
     let calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();

@@ -262,6 +262,17 @@ impl Preview {
         Some(user.to_owned())
     }
 
+    /// The object that is changed, with the identity that it was read under.
+    pub fn object(&self) -> ObjectRef {
+        let read = self.accepted(&Need::Object);
+        let uid = read.and_then(|it| it.exact["metadata"]["uid"].as_str());
+        let object = &self.request.object;
+        ObjectRef {
+            uid: object.uid.or_else(|| uid.map(Uid::from_text)),
+            ..object.clone()
+        }
+    }
+
     pub fn read_only(&self) -> bool {
         self.read_only
     }

@@ -59,7 +59,7 @@ impl App {
     pub(super) fn heed_mouse(&mut self, event: MouseEvent, now: Now) {
         match event.kind {
             // What is under a popup waits.
-            MouseEventKind::Down(_) if self.overlay.is_some() => {}
+            MouseEventKind::Down(_) if self.overlay.is_some() || self.confirms() => {}
             MouseEventKind::Down(MouseButton::Left) => {
                 let at = Position::new(event.column, event.row);
                 // Before the hand is at the rows, which may move them.

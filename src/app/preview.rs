@@ -296,12 +296,15 @@ impl App {
     pub(super) fn drop_left_plan(&mut self) {
         let stays = match self.trail.page() {
             Page::Preview(_) => true,
-            Page::Help(origin) => matches!(**origin, Page::Preview(_)),
+            Page::Help(origin) => is_plan(origin),
             _ => false,
         };
         if !stays && self.pending.take().is_some() {
             self.ask_at = None;
-            self.trail.forget(|page| matches!(page, Page::Preview(_)));
+            self.trail.forget(|page| match page {
+                Page::Help(origin) => is_plan(origin),
+                page => is_plan(page),
+            });
         }
     }
 
@@ -443,7 +446,12 @@ impl App {
 
     /// Says whether the box came, or can send since this frame: what was typed before is then thrown away.
     pub(super) fn saw(&mut self, dialog: Option<&Dialog>) -> bool {
-        let (Some(dialog), Some(confirm)) = (dialog, self.confirming()) else {
+        let Some(dialog) = dialog else {
+            // No room is left for it: nobody confirms what is not to be seen.
+            self.cancel_confirm();
+            return false;
+        };
+        let Some(confirm) = self.confirming() else {
             return false;
         };
         let seen = if dialog.armed {
@@ -536,7 +544,7 @@ impl App {
             return;
         };
         self.intents
-            .push((execution.intent.clone(), preview.request.object.clone()));
+            .push((execution.intent.clone(), preview.object()));
         self.deeds.push(Deed {
             id: execution.intent.id.clone(),
             request: preview.request.clone(),
@@ -547,4 +555,8 @@ impl App {
             standing: Standing::Sent,
         });
     }
+}
+
+fn is_plan(page: &Page) -> bool {
+    matches!(page, Page::Preview(_))
 }

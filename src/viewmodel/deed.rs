@@ -74,6 +74,8 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
             None if deed.standing == Standing::Sent => {
                 line(State::Moving, format!("{what}{}", facts.say("deed-waits")));
             }
+            // Nothing came back of it but that somebody was faster.
+            None if step == 0 => {}
             None => line(
                 State::Absent,
                 format!("{what}{}", facts.say("deed-not-tried")),

@@ -13,7 +13,7 @@ use crate::action::{
     Refused, Reply,
 };
 use crate::app::{App, Effect, Message, PreviewId, update};
-use crate::model::{ClusterId, Delta, Object, Problem, Writer};
+use crate::model::{ClusterId, Delta, Object, ObjectRef, Problem, Writer};
 use crate::tenancy::{Class, Places, Rule};
 use crate::viewmodel::{Aspect, Page};
 use crate::wording::Language::{self, English, French};
@@ -497,4 +497,92 @@ fn without_production_no_name_is_asked_for_and_one_key_sends_once_it_was_seen() 
     assert!(text.contains("Enter sends it"), "{text}");
     assert!(!text.contains("reason"), "{text}");
     assert!(sends(&bench.keys("Enter")));
+}
+
+#[rstest]
+#[case::watch("1")]
+#[case::deployments("4")]
+#[case::tenant("1 Enter")]
+#[case::events("4 e")]
+#[case::rollout("4 w")]
+#[case::history("4 h j")]
+fn it_opens_from_wherever_the_workload_is_looked_at(#[case] way: &str) {
+    let mut bench = night_of(English);
+    bench.keys(way);
+    let effects = bench.keys("R");
+    let text = bench.text();
+    assert!(!asked(&effects).is_empty(), "{text}");
+    assert!(
+        text.contains("roll back beta-back to revision 14"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_pod_of_a_workload_leads_to_it_and_can_itself_be_evicted() {
+    let mut bench = night_of(English);
+    let cluster = bench.app.store.cluster(ClusterId(1)).unwrap();
+    let names = cluster.pods().map(|it| it.name().to_string());
+    let names: Vec<_> = names.collect();
+    let name = names.into_iter().find(|it| it.starts_with("beta-back"));
+    let name = name.unwrap();
+    bench.keys("C-f");
+    bench.types(&name);
+    bench.keys("Enter R");
+    let text = bench.text();
+    assert!(
+        text.contains("roll back beta-back to revision 14"),
+        "{text}"
+    );
+    bench.keys("Esc :");
+    bench.types("evict");
+    let effects = bench.keys("Enter");
+    let uid = object_of(&bench).uid.unwrap().to_string();
+    bench.answer(&effects, |call, need| match need {
+        Need::Object => accepted(json!({"metadata": {"uid": uid}})),
+        _ => willing(call, need),
+    });
+    let text = bench.text();
+    assert!(text.contains(&format!("evict {name}")), "{text}");
+    assert!(
+        text.contains("a pod that is gone does not come back"),
+        "{text}"
+    );
+}
+
+fn object_of(bench: &Bench) -> ObjectRef {
+    match bench.app.trail.page() {
+        Page::Preview(object) => object.clone(),
+        page => panic!("{page:?}"),
+    }
+}
+
+#[test]
+fn what_is_not_to_be_seen_is_not_confirmed() {
+    let mut bench = planned(English);
+    bench.keys("Enter");
+    assert!(bench.app.confirms());
+    bench.resize(30, 8);
+    bench.text();
+    assert!(!bench.app.confirms());
+    bench.keys("Enter");
+    assert!(!bench.app.confirms());
+}
+
+#[test]
+fn a_refused_write_is_over_at_once() {
+    let mut bench = planned(English);
+    sent(&mut bench);
+    let answer = refused(403, "admission webhook denied the request");
+    let effects = executed(&mut bench, Executed::Answered(vec![answer]));
+    let outcome = effects.iter().find_map(|it| match it {
+        Effect::Record(Record::Outcome(outcome)) => Some(outcome.verdict),
+        _ => None,
+    });
+    assert_eq!(outcome, Some(OutcomeVerdict::Failed));
+    let text = bench.text();
+    assert!(
+        text.contains("refused: \"admission webhook denied"),
+        "{text}"
+    );
 }

@@ -6,7 +6,7 @@ use crate::action::{Moved, name_of};
 use crate::command::Command;
 use crate::model::Moment;
 use crate::tenancy::Class;
-use crate::viewmodel::{Facts, Hint, Line, Piece, Tone, act, muted, text};
+use crate::viewmodel::{Facts, Form, Hint, Line, Piece, Tone, act, muted, text};
 
 /// Cells of a confirmation, borders among them.
 const WIDTH: u16 = 66;
@@ -46,7 +46,11 @@ pub struct Dialog {
 }
 
 pub(in crate::viewmodel) fn dialog(facts: &Facts<'_>) -> Option<Dialog> {
-    let planned = planned(facts)?;
+    let fits = matches!(
+        Form::of(facts.columns, facts.lines),
+        Form::Small | Form::Normal | Form::Wide
+    );
+    let planned = planned(facts).filter(|_| fits)?;
     if let Some(moved) = planned.moved {
         return Some(moved_box(facts, planned, moved));
     }
