@@ -2,6 +2,7 @@
 //! [`run()`] is the loop around it. One task owns it all.
 
 mod clock;
+mod confirm;
 mod deeds;
 mod drill;
 mod folds;
@@ -18,6 +19,7 @@ mod pace;
 mod preview;
 mod reading;
 mod run;
+mod several;
 mod sheet;
 mod start;
 mod update;
@@ -28,7 +30,7 @@ pub use run::{Acts, Input, Outside, Ports, run};
 pub use start::{Doors, start};
 pub use update::update;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -198,6 +200,8 @@ pub struct App {
     reason: String,
     /// What was sent in this run.
     deeds: Vec<Deed>,
+    /// What was confirmed and waits for the one before it.
+    queue: VecDeque<Execution>,
     /// Of those that are not over: what was written down before, and the object as it is watched.
     intents: Vec<(Intent, ObjectRef)>,
     /// A sequence that is not complete yet.
@@ -256,6 +260,7 @@ impl App {
             ask_at: None,
             reason: String::new(),
             deeds: Vec::new(),
+            queue: VecDeque::new(),
             intents: Vec::new(),
             keys: Vec::new(),
             last_key: None,

@@ -37,7 +37,7 @@ mod tree;
 mod watch;
 mod words;
 
-pub use act::{Acted, acted, command};
+pub use act::{Acted, acted, acted_marked, command};
 pub use around::{around_for_why, users};
 pub use aspect::{
     Aspect, BlockPath, LOGS_AT_ONCE, LogView, Outline, document, log_containers, log_places,

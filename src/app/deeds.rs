@@ -1,5 +1,6 @@
 //! What was sent in this run, until the cluster is there.
 
+use super::preview::Pending;
 use super::{App, Effect, Now};
 use crate::action::{
     ActionId, Executed, Following, Intent, Outcome, OutcomeVerdict, Reached, Record, Refusal, Reply,
@@ -18,9 +19,26 @@ impl App {
         now: Now,
     ) -> Vec<Effect> {
         let here = self.pending.as_ref().and_then(|it| it.sent.as_ref()) == Some(id);
-        if here && let Some(pending) = &mut self.pending {
-            pending.sent = None;
+        let several = here && self.several();
+        let mut effects = self.take_executed(id, executed, here && !several, now);
+        effects.extend(self.go_on(id, here));
+        if let Some(pending) = self.pending.as_mut().filter(|_| several) {
+            pending.over = true;
         }
+        effects
+    }
+
+    fn several(&self) -> bool {
+        self.pending.as_ref().is_some_and(Pending::several)
+    }
+
+    fn take_executed(
+        &mut self,
+        id: &ActionId,
+        executed: Executed,
+        here: bool,
+        now: Now,
+    ) -> Vec<Effect> {
         match executed {
             Executed::NotJournaled(why) => {
                 let said = self.options.catalogue.not_journaled(&why);
@@ -164,7 +182,9 @@ impl App {
             ),
             Standing::Sent => (say.say("deed-waits"), true),
             Standing::Followed(_) => (say.say("deed-follows"), true),
-            Standing::Stopped => (say.outcome(OutcomeVerdict::Unknown, ""), false),
+            Standing::Waiting | Standing::NotTried | Standing::Stopped => {
+                (say.outcome(OutcomeVerdict::Unknown, ""), false)
+            }
         };
         let refusal = deed.replies.last().map(|(_, reply)| reply);
         let refusal = refusal.filter(|it| it.accepted().is_none());

@@ -2,17 +2,14 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use tui_input::Input as Line;
-
+use super::confirm::Confirm;
 use super::{App, Effect, Now};
-use crate::action::{
-    self, Action, Call, Confirmed, Moved, Need, Preview, Reply, Request, Verb, World,
-};
+use crate::action::{self, Action, Call, Moved, Need, Preview, Reply, Request, Verb, World};
 use crate::command::Command;
 use crate::model::ObjectRef;
 use crate::store::ReplicaSetView;
-use crate::viewmodel::{self, Acted, Confirming, Deed, Dialog, Entry, Page, Planned, Standing};
+use crate::viewmodel::{self, Acted, Page, Planned};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// Of previews that were asked for, so that an answer finds its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,9 +23,14 @@ const DIGITS: usize = 5;
 pub(super) struct Pending {
     id: PreviewId,
     preview: Preview,
+    /// Of the other marked rows.
+    also: Vec<(PreviewId, Preview)>,
     number: Option<Number>,
-    confirm: Option<Confirm>,
+    pub(super) confirm: Option<Confirm>,
+    /// The last of what was sent, until it is answered.
     pub(super) sent: Option<action::ActionId>,
+    /// Several were sent: what came of each stays to be read.
+    pub(super) over: bool,
     pub(super) moved: Option<Box<Moved>>,
 }
 
@@ -39,63 +41,35 @@ struct Number {
     fresh: bool,
 }
 
-/// The box in which a plan is confirmed.
-struct Confirm {
-    reason: Option<Line>,
-    /// The name to type, and what is typed of it.
-    name: Option<(String, Line)>,
-    /// Whether the cursor is in the name.
-    naming: bool,
-    seen: Seen,
-}
-
-/// What of the box a frame has shown: keys that are older than that frame are not meant for it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Seen {
-    Nothing,
-    Open,
-    /// With the name complete.
-    Armed,
-}
-
-impl Confirm {
-    fn complete(&self) -> bool {
-        let typed = |(name, line): &(String, Line)| line.value() == name;
-        self.name.as_ref().is_none_or(typed)
-    }
-
-    fn line(&mut self) -> Option<&mut Line> {
-        match (&mut self.name, &mut self.reason) {
-            (Some((_, name)), _) if self.naming => Some(name),
-            (_, reason) => reason.as_mut(),
-        }
-    }
-
-    fn view(&self) -> Confirming<'_> {
-        Confirming {
-            reason: self.reason.as_ref().map(|line| Entry {
-                text: line.value(),
-                cursor: (!self.naming).then(|| line.visual_cursor()),
-            }),
-            name: self.name.as_ref().map(|(name, line)| {
-                let typed = Entry {
-                    text: line.value(),
-                    cursor: self.naming.then(|| line.visual_cursor()),
-                };
-                (name.as_str(), typed)
-            }),
-            complete: self.complete(),
-        }
-    }
-}
-
 impl Pending {
+    pub(super) fn previews(&self) -> impl Iterator<Item = &Preview> {
+        let also = self.also.iter().map(|(_, preview)| preview);
+        [&self.preview].into_iter().chain(also)
+    }
+
+    /// A number is asked for, and its last digit was taken back.
+    pub(super) fn unnumbered(&self) -> bool {
+        self.number.as_ref().is_some_and(|it| it.text.is_empty())
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = (PreviewId, &mut Preview)> {
+        let own = (self.id, &mut self.preview);
+        let also = self.also.iter_mut().map(|(id, it)| (*id, it));
+        [own].into_iter().chain(also)
+    }
+
+    pub(super) fn several(&self) -> bool {
+        !self.also.is_empty()
+    }
+
     pub(super) fn view(&self) -> Planned<'_> {
         Planned {
             preview: &self.preview,
+            also: self.also.iter().map(|(_, preview)| preview).collect(),
             number: self.number.as_ref().map(|it| it.text.as_str()),
             confirming: self.confirm.as_ref().map(Confirm::view),
             sent: self.sent.is_some(),
+            over: self.over,
             moved: self.moved.as_deref(),
         }
     }
@@ -142,14 +116,19 @@ impl App {
             return;
         }
         if !self.sheet.marks.is_empty() && !self.has_few_rows() {
-            let key = self.options.keymap.label(Command::Escape);
-            let key = [("key", key.unwrap_or_default().into())];
-            let said = self.options.catalogue.say_with("act-marked", &key);
-            self.notices.refuse(said, now.at);
+            self.act_on_marked(command, now);
             return;
         }
-        match self.with_facts(|facts| viewmodel::acted(facts, command)) {
-            Acted::On(verb, object) => self.act_on(verb, object, now),
+        let acted = self.with_facts(|facts| viewmodel::acted(facts, command));
+        if let Some((verb, object)) = self.settled(acted, now) {
+            self.act_on(verb, object, now);
+        }
+    }
+
+    /// What is done to what; None once it is said why nothing is.
+    pub(super) fn settled(&mut self, acted: Acted, now: Now) -> Option<(Verb, ObjectRef)> {
+        match acted {
+            Acted::On(verb, object) => return Some((verb, object)),
             Acted::NotFor(verb, object) => {
                 let refusal = action::Refusal::Unsupported {
                     verb,
@@ -159,20 +138,17 @@ impl App {
             }
             Acted::Nothing => self.refuse("act-nothing", now),
         }
+        None
     }
 
     fn act_on(&mut self, verb: Verb, object: ObjectRef, now: Now) {
         let action = match verb {
             Verb::RollBack => return self.roll_back(&object, now),
             Verb::Scale => Action::Scale(self.wanted(&object)),
-            Verb::Restart => Action::Restart,
-            Verb::Pause => Action::Pause,
-            Verb::Resume => Action::Resume,
-            Verb::Evict => Action::Evict,
-            Verb::Delete => Action::Delete,
-            Verb::Suspend => Action::Suspend,
-            Verb::Unsuspend => Action::Unsuspend,
-            Verb::RunNow => Action::RunNow,
+            verb => match plain(verb) {
+                Some(action) => action,
+                None => return,
+            },
         };
         let request = Request {
             object,
@@ -217,7 +193,7 @@ impl App {
         self.notices.answer(said);
     }
 
-    fn tell_refusal(
+    pub(super) fn tell_refusal(
         &mut self,
         object: &ObjectRef,
         verb: Verb,
@@ -239,22 +215,34 @@ impl App {
     }
 
     pub(super) fn plan(&mut self, request: Request, now: Now) {
+        self.plan_all(request, Vec::new(), now);
+    }
+
+    /// One plan for each, on one page.
+    pub(super) fn plan_all(&mut self, request: Request, also: Vec<Request>, now: Now) {
         let page = Page::Preview(request.object.clone());
         let number = match &request.action {
-            Action::Scale(to) => Some(Number {
+            Action::Scale(to) if also.is_empty() => Some(Number {
                 text: to.to_string(),
                 fresh: true,
             }),
             _ => None,
         };
-        self.previews += 1;
+        let id = self.next_preview();
+        let also = also.into_iter().map(|request| {
+            let id = self.next_preview();
+            (id, Preview::new(request, &self.world()))
+        });
+        let also = also.collect();
         self.ask_at = None;
         self.pending = Some(Pending {
-            id: PreviewId(self.previews),
+            id,
             preview: Preview::new(request, &self.world()),
+            also,
             number,
             confirm: None,
             sent: None,
+            over: false,
             moved: None,
         });
         if !self.change_to(page) {
@@ -263,28 +251,28 @@ impl App {
         self.arrive(now);
     }
 
+    fn next_preview(&mut self) -> PreviewId {
+        self.previews += 1;
+        PreviewId(self.previews)
+    }
+
     fn plan_anew(&mut self, command: Command, now: Now) {
         let Some(pending) = self.pending.as_ref().filter(|it| it.sent.is_none()) else {
             return;
         };
         let request = pending.preview.request.clone();
+        let also = pending.also.iter().map(|(_, it)| it.request.clone());
+        let also: Vec<_> = also.collect();
         let same = Verb::ALL
             .into_iter()
             .any(|it| viewmodel::command(it) == command && it == request.action.verb());
         if same {
-            self.plan(request, now);
+            self.plan_all(request, also, now);
             return;
         }
-        match self.with_facts(|facts| viewmodel::acted(facts, command)) {
-            Acted::On(verb, object) => self.act_on(verb, object, now),
-            Acted::NotFor(verb, object) => {
-                let refusal = action::Refusal::Unsupported {
-                    verb,
-                    kind: object.kind.name().to_owned(),
-                };
-                self.tell_refusal(&object, verb, &refusal, now);
-            }
-            Acted::Nothing => {}
+        let acted = self.with_facts(|facts| viewmodel::acted(facts, command));
+        if let Some((verb, object)) = self.settled(acted, now) {
+            self.act_on(verb, object, now);
         }
     }
 
@@ -313,12 +301,11 @@ impl App {
         let rests = self.ask_at.is_none_or(|at| at <= now.at);
         let pending = self.pending.as_mut().filter(|_| rests)?;
         self.ask_at = None;
-        let id = pending.id;
-        let asked = pending.preview.ask();
-        let asked: Vec<(PreviewId, Need, Call)> = asked
-            .into_iter()
-            .map(|(need, call)| (id, need, call))
-            .collect();
+        let mut asked: Vec<(PreviewId, Need, Call)> = Vec::new();
+        for (id, preview) in pending.all() {
+            let needs = preview.ask().into_iter();
+            asked.extend(needs.map(|(need, call)| (id, need, call)));
+        }
         (!asked.is_empty()).then_some(Effect::Ask(asked))
     }
 
@@ -326,8 +313,9 @@ impl App {
         let Some(mut pending) = self.pending.take() else {
             return;
         };
-        if pending.id == id {
-            pending.preview.tell(need, reply, &self.world());
+        let meant = pending.all().find(|(known, _)| *known == id);
+        if let Some((_, preview)) = meant {
+            preview.tell(need, reply, &self.world());
         }
         self.pending = Some(pending);
     }
@@ -381,8 +369,7 @@ impl App {
         };
         let typed = pending.number.as_ref().and_then(|it| it.text.parse().ok());
         if let Some(to) = typed.filter(|_| pending.sent.is_none()) {
-            self.previews += 1;
-            pending.id = PreviewId(self.previews);
+            pending.id = self.next_preview();
             let request = Request {
                 action: Action::Scale(to),
                 ..pending.preview.request
@@ -393,168 +380,21 @@ impl App {
         }
         self.pending = Some(pending);
     }
+}
 
-    /// The box opens once each check has an answer and nothing forbids it.
-    pub(super) fn confirm(&mut self, now: Now) {
-        let Some(pending) = &self.pending else { return };
-        if pending.sent.is_some() || pending.moved.is_some() {
-            return;
-        }
-        let preview = &pending.preview;
-        let untyped = pending.number.as_ref().is_some_and(|it| it.text.is_empty());
-        if preview.asks() || self.ask_at.is_some() || untyped {
-            self.refuse("preview-asks", now);
-            return;
-        }
-        let (object, verb) = (
-            preview.request.object.clone(),
-            preview.request.action.verb(),
-        );
-        if let Some(refusal) = preview.refusal() {
-            self.tell_refusal(&object, verb, &refusal, now);
-            return;
-        }
-        let place = self.places.of(object.cluster, &object.namespace);
-        let name = preview.name_to_type(&place);
-        let asks = name.is_some();
-        let confirm = Confirm {
-            reason: asks.then(|| Line::new(self.reason.clone())),
-            name: name.map(|name| (name, Line::default())),
-            // A reason of before is kept: what is left is the name.
-            naming: asks && !self.reason.is_empty(),
-            seen: Seen::Nothing,
-        };
-        if let Some(pending) = &mut self.pending {
-            pending.confirm = Some(confirm);
-        }
-    }
-
-    fn confirming(&mut self) -> Option<&mut Confirm> {
-        self.pending.as_mut()?.confirm.as_mut()
-    }
-
-    pub(super) fn confirms(&self) -> bool {
-        let confirm = self.pending.as_ref().and_then(|it| it.confirm.as_ref());
-        confirm.is_some() && self.plans()
-    }
-
-    /// A key that was pressed before the box stood on the screen was not meant for it.
-    pub(super) fn unseen(&self) -> bool {
-        let confirm = self.pending.as_ref().and_then(|it| it.confirm.as_ref());
-        confirm.is_some_and(|it| it.seen == Seen::Nothing)
-    }
-
-    /// Says whether the box came, or can send since this frame: what was typed before is then thrown away.
-    pub(super) fn saw(&mut self, dialog: Option<&Dialog>) -> bool {
-        let Some(dialog) = dialog else {
-            // No room is left for it: nobody confirms what is not to be seen.
-            self.cancel_confirm();
-            return false;
-        };
-        let Some(confirm) = self.confirming() else {
-            return false;
-        };
-        let seen = if dialog.armed {
-            Seen::Armed
-        } else {
-            Seen::Open
-        };
-        let new = seen > confirm.seen;
-        confirm.seen = seen;
-        new
-    }
-
-    pub(super) fn confirm_line(&mut self) -> Option<&mut Line> {
-        self.confirming()?.line()
-    }
-
-    /// The name is another now: only a frame that shows it complete makes it count again.
-    pub(super) fn confirm_typed(&mut self) {
-        if let Some(confirm) = self.confirming()
-            && !confirm.complete()
-        {
-            confirm.seen = confirm.seen.min(Seen::Open);
-        }
-    }
-
-    pub(super) fn next_field(&mut self) {
-        if let Some(confirm) = self.confirming()
-            && confirm.name.is_some()
-            && confirm.reason.is_some()
-        {
-            confirm.naming = !confirm.naming;
-        }
-    }
-
-    /// False when nobody was faster.
-    pub(super) fn close_moved(&mut self) -> bool {
-        let moved = self.pending.as_mut().and_then(|it| it.moved.take());
-        moved.is_some()
-    }
-
-    pub(super) fn cancel_confirm(&mut self) {
-        if let Some(pending) = &mut self.pending {
-            pending.confirm = None;
-        }
-    }
-
-    /// Nothing is sent that a frame has not shown ready to be.
-    pub(super) fn send(&mut self, now: Now) -> Vec<Effect> {
-        let Some(confirm) = self.confirming() else {
-            return Vec::new();
-        };
-        if !confirm.complete() {
-            if confirm.name.is_some() {
-                confirm.naming = true;
-            }
-            return Vec::new();
-        }
-        if confirm.seen != Seen::Armed {
-            return Vec::new();
-        }
-        let reason = confirm
-            .reason
-            .as_ref()
-            .map(|it| it.value().trim().to_owned());
-        if let Some(reason) = &reason {
-            self.reason.clone_from(reason);
-        }
-        let Some(mut pending) = self.pending.take() else {
-            return Vec::new();
-        };
-        let confirmed = Confirmed {
-            id: (self.options.next_id)(),
-            who: self.options.who.clone(),
-            reason: reason.unwrap_or_default(),
-        };
-        let id = confirmed.id.clone();
-        let execution = action::execution(&pending.preview, &self.world(), confirmed);
-        pending.confirm = None;
-        let effects = execution.map_or_else(Vec::new, |execution| {
-            self.note_deed(&pending.preview, &execution, now);
-            pending.sent = Some(id);
-            vec![Effect::Execute(Box::new(execution))]
-        });
-        self.pending = Some(pending);
-        effects
-    }
-
-    fn note_deed(&mut self, preview: &Preview, execution: &action::Execution, now: Now) {
-        let Some(Ok(plan)) = preview.plan() else {
-            return;
-        };
-        self.intents
-            .push((execution.intent.clone(), preview.object()));
-        self.deeds.push(Deed {
-            id: execution.intent.id.clone(),
-            request: preview.request.clone(),
-            at: now.moment,
-            steps: plan.steps.iter().map(|it| it.kind.clone()).collect(),
-            hold: preview.hold().cloned(),
-            replies: Vec::new(),
-            standing: Standing::Sent,
-        });
-    }
+/// What needs no number and no revision.
+pub(super) const fn plain(verb: Verb) -> Option<Action> {
+    Some(match verb {
+        Verb::Pause => Action::Pause,
+        Verb::Resume => Action::Resume,
+        Verb::Evict => Action::Evict,
+        Verb::Delete => Action::Delete,
+        Verb::Suspend => Action::Suspend,
+        Verb::Unsuspend => Action::Unsuspend,
+        Verb::RunNow => Action::RunNow,
+        Verb::Restart => Action::Restart,
+        Verb::RollBack | Verb::Scale => return None,
+    })
 }
 
 fn is_plan(page: &Page) -> bool {

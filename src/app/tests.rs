@@ -19,3 +19,4 @@ mod preview;
 mod runs;
 mod scenes;
 mod screens;
+mod several;

@@ -29,19 +29,40 @@ pub enum Acted {
     Nothing,
 }
 
+/// The same for each of the marked rows, in their order.
+pub fn acted_marked(facts: &Facts<'_>, command: Command) -> Vec<Acted> {
+    let objects = subject::marked(facts).into_iter();
+    objects
+        .map(|object| match object {
+            Some(object) => acted_on(facts, command, object, || None),
+            None => Acted::Nothing,
+        })
+        .collect()
+}
+
 pub fn acted(facts: &Facts<'_>, command: Command) -> Acted {
+    match row(facts) {
+        // Of a pod or a revision the workload is meant.
+        Some(own) => acted_on(facts, command, own, || {
+            history::past(facts).map(|(workload, _)| workload)
+        }),
+        None => Acted::Nothing,
+    }
+}
+
+fn acted_on(
+    facts: &Facts<'_>,
+    command: Command,
+    own: ObjectRef,
+    workload: impl FnOnce() -> Option<ObjectRef>,
+) -> Acted {
     let mut verbs = Verb::ALL
         .into_iter()
         .filter(|it| self::command(*it) == command);
     let Some(verb) = verbs.next() else {
         return Acted::Nothing;
     };
-    let Some(own) = row(facts) else {
-        return Acted::Nothing;
-    };
-    // Of a pod or a revision the workload is meant.
     let applies = |it: &ObjectRef| verb.applies(&it.kind);
-    let workload = || history::past(facts).map(|(workload, _)| workload);
     let object = Some(own.clone())
         .filter(applies)
         .or_else(|| workload().filter(applies));

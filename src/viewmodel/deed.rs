@@ -19,12 +19,16 @@ pub struct Deed {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
+    /// For the one before it.
+    Waiting,
     /// No answer yet.
     Sent,
     /// The server took it all.
     Followed(Box<Following>),
     /// It came to this, then.
     Over(Moment, Reached),
+    /// The one before it was not taken.
+    NotTried,
     /// Nothing follows: it was refused, or nobody knows.
     Stopped,
 }
@@ -71,11 +75,11 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
                 answered(reply),
                 format!("{}  {what}{}", at(*when), facts.catalogue.reply(reply)),
             ),
-            None if deed.standing == Standing::Sent => {
+            None if matches!(deed.standing, Standing::Sent | Standing::Waiting) => {
                 line(State::Moving, format!("{what}{}", facts.say("deed-waits")));
             }
             // Nothing came back of it but that somebody was faster.
-            None if step == 0 => {}
+            None if step == 0 && deed.standing != Standing::NotTried => {}
             None => line(
                 State::Absent,
                 format!("{what}{}", facts.say("deed-not-tried")),
@@ -83,7 +87,7 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
         }
     }
     match &deed.standing {
-        Standing::Sent | Standing::Stopped => {}
+        Standing::Waiting | Standing::Sent | Standing::NotTried | Standing::Stopped => {}
         Standing::Followed(_) => line(State::Moving, facts.say("deed-follows")),
         Standing::Over(when, reached) => {
             let words = facts.catalogue.outcome(reached.verdict, &reached.detail);

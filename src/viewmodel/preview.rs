@@ -4,6 +4,7 @@
 mod checks;
 mod dialog;
 mod paper;
+mod several;
 mod side;
 
 pub use dialog::{Confirming, Dialog, Entry};
@@ -27,13 +28,41 @@ pub(super) use dialog::dialog;
 /// A plan that is looked at.
 pub struct Planned<'a> {
     pub preview: &'a Preview,
+    /// Of the other marked rows.
+    pub also: Vec<&'a Preview>,
     /// The number of replicas, as it was typed.
     pub number: Option<&'a str>,
     pub confirming: Option<Confirming<'a>>,
     /// It was sent, and nothing came back yet.
     pub sent: bool,
+    /// Several were sent, and are answered.
+    pub over: bool,
     /// Somebody wrote the same fields before it arrived.
     pub moved: Option<&'a Moved>,
+}
+
+impl<'a> Planned<'a> {
+    fn all(&self) -> impl Iterator<Item = &'a Preview> {
+        [self.preview].into_iter().chain(self.also.clone())
+    }
+
+    /// Each check has an answer, and nothing forbids it.
+    fn ready(&self) -> bool {
+        let waits = self.sent || self.over;
+        !waits && self.all().all(|it| !it.asks() && it.refusal().is_none())
+    }
+
+    fn title(&self, facts: &Facts<'_>) -> String {
+        let request = &self.preview.request;
+        if self.also.is_empty() {
+            return facts.catalogue.request(request);
+        }
+        let arguments = [
+            ("verb", facts.catalogue.verb(request.action.verb()).into()),
+            ("count", self.all().count().into()),
+        ];
+        facts.catalogue.say_with("preview-several", &arguments)
+    }
 }
 
 pub(super) fn page(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> Reader {
@@ -41,16 +70,17 @@ pub(super) fn page(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> Reader 
     let content = content(facts);
     let title = Title {
         state: None,
-        left: planned(facts).map_or_else(
-            || object.name.to_string(),
-            |it| facts.catalogue.request(&it.preview.request),
-        ),
-        right: whereabouts(facts, object),
+        left: planned(facts).map_or_else(|| object.name.to_string(), |it| it.title(facts)),
+        right: planned(facts)
+            .and_then(|it| several::whereabouts(facts, it))
+            .unwrap_or_else(|| whereabouts(facts, object)),
     };
     let mut reader = reader::reader_in(facts, form, columns, title, &content);
     if form == Form::Wide {
         let cells = usize::from(form.pane_width(facts.columns)).saturating_sub(2);
-        let lines = planned(facts).map_or_else(Vec::new, |it| side::lines(facts, it, cells));
+        let lines = planned(facts)
+            .filter(|it| it.also.is_empty())
+            .map_or_else(Vec::new, |it| side::lines(facts, it, cells));
         reader.side = Some(reader::Side {
             left: columns,
             lines,
@@ -89,7 +119,11 @@ pub(super) fn content<'a>(facts: &Facts<'a>) -> Content<'a> {
         };
     };
     let mut paper = Paper::new(cells);
-    Sheet { facts, planned }.write(&mut paper, form);
+    if planned.also.is_empty() {
+        Sheet { facts, planned }.write(&mut paper, form);
+    } else {
+        several::write(facts, planned, &mut paper);
+    }
     let mut made = Made::default();
     made.extend(paper.lines);
     Content {
@@ -104,6 +138,9 @@ fn note(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<(State, String)> {
         return Some((State::Moving, facts.say("preview-sending")));
     }
     let preview = planned.preview;
+    if !planned.also.is_empty() {
+        return None;
+    }
     preview.plan()?.as_ref().ok()?;
     let refusal = preview.refusal()?;
     Some((State::Failed, refused(facts, preview, &refusal)))
@@ -332,8 +369,10 @@ pub(super) fn copyable(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     };
     let preview = planned.preview;
     let mut texts = Vec::new();
-    if let Some(Ok(plan)) = preview.plan() {
-        texts.push(("copy-by-hand", by_hand(plan)));
+    let plans = planned.all().filter_map(|it| it.plan()?.as_ref().ok());
+    let commands: Vec<_> = plans.map(by_hand).collect();
+    if !commands.is_empty() {
+        texts.push(("copy-by-hand", commands.join("\n")));
     }
     if let Some(Refusal::Denied { right, .. } | Refusal::Unreadable { right }) = preview.refusal() {
         let object = &preview.request.object;
@@ -363,7 +402,7 @@ pub(super) fn hints(facts: &Facts<'_>, hints: &mut Hints<'_>) {
             &[act::command(preview.request.action.verb())],
             "hint-new-plan",
         );
-    } else if !planned.sent && !preview.asks() && preview.refusal().is_none() {
+    } else if planned.ready() {
         hints.add(&[Command::Open], "hint-confirm");
     }
     if planned.number.is_some() {

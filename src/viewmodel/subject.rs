@@ -80,6 +80,16 @@ pub fn spoken_for(facts: &Facts<'_>) -> Vec<ObjectRef> {
     objects
 }
 
+/// What each of the marked rows stands for.
+pub(super) fn marked(facts: &Facts<'_>) -> Vec<Option<ObjectRef>> {
+    let object = |at: &usize| {
+        let target = facts.rows.target(*at)?;
+        let marked = facts.marks.contains(&target);
+        marked.then(|| of_target(facts, &target, in_list(facts, *at)?))
+    };
+    facts.listed.iter().filter_map(object).collect()
+}
+
 fn identity(target: &Target, kind: Kind) -> Option<Uid> {
     match target {
         Target::Object(object) | Target::Finding(Cause::Object(object)) => {

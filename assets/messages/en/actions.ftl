@@ -305,4 +305,14 @@ deed-not-tried = not tried: the step before was not taken
 notice-deed = { $what }: { $outcome }
 act-nothing = nothing to act on in this row
 act-none-here = { $verb } is not for a { $kind }
-act-marked = Several rows are marked: an action takes one object. { $key } drops the marks.
+
+## Several
+preview-several = { $verb } { $count } objects
+preview-in-production = { $count } in PRODUCTION
+confirm-several = You change { $count } objects, { $production }
+confirm-one-by-one = One after the other; the first that is not taken stops the rest.
+confirm-count = type the count
+confirm-until-count = Nothing is sent until the count is typed.
+act-one-number = Several rows are marked: a number is asked for one object.
+act-unproven = Nobody saw whether the revision before of { $name } ran well: choose it in its history, alone.
+act-mixed = Some of the marked rows are paused and some are not: mark those of one sort.

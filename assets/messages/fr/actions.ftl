@@ -314,4 +314,14 @@ deed-not-tried = pas essayé : l'étape d'avant n'a pas été prise
 notice-deed = { $what } : { $outcome }
 act-nothing = rien sur quoi agir dans cette ligne
 act-none-here = { $verb } n'est pas pour un { $kind }
-act-marked = Plusieurs lignes sont marquées : une action prend un seul objet. { $key } enlève les marques.
+
+## Plusieurs
+preview-several = { $verb } de { $count } objets
+preview-in-production = { $count } en PRODUCTION
+confirm-several = Vous changez { $count } objets, { $production }
+confirm-one-by-one = L'un après l'autre ; le premier qui n'est pas pris arrête les autres.
+confirm-count = taper le nombre
+confirm-until-count = Rien ne part tant que le nombre n'est pas tapé.
+act-one-number = Plusieurs lignes sont marquées : un nombre se demande pour un seul objet.
+act-unproven = Personne n'a vu si la révision d'avant de { $name } tournait bien : la choisir dans son historique, seule.
+act-mixed = Certaines lignes marquées sont en pause et d'autres non : marquer celles d'une sorte.

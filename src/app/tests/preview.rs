@@ -18,7 +18,7 @@ use crate::tenancy::{Class, Places, Rule};
 use crate::viewmodel::{Aspect, Page};
 use crate::wording::Language::{self, English, French};
 
-fn accepted(value: Value) -> Reply {
+pub(super) fn accepted(value: Value) -> Reply {
     Reply::Accepted(Arc::new(Accepted {
         exact: value.clone(),
         shown: value,
@@ -26,7 +26,7 @@ fn accepted(value: Value) -> Reply {
     }))
 }
 
-fn refused(code: u16, message: &str) -> Reply {
+pub(super) fn refused(code: u16, message: &str) -> Reply {
     Reply::Refused(Refused {
         code,
         reason: "Forbidden".into(),
@@ -35,7 +35,7 @@ fn refused(code: u16, message: &str) -> Reply {
     })
 }
 
-fn deployment() -> Value {
+pub(super) fn deployment() -> Value {
     json!({
         "metadata": {
             "uid": "beta-back", "name": "beta-back", "namespace": "betaapp", "generation": 7,
@@ -71,9 +71,9 @@ pub(super) fn willing(call: &Call, need: &Need) -> Reply {
     })
 }
 
-type Asked = Vec<(PreviewId, Need, Call)>;
+pub(super) type Asked = Vec<(PreviewId, Need, Call)>;
 
-fn asked(effects: &[Effect]) -> Asked {
+pub(super) fn asked(effects: &[Effect]) -> Asked {
     let asked = effects.iter().filter_map(|it| match it {
         Effect::Ask(asked) => Some(asked.clone()),
         _ => None,
@@ -82,12 +82,12 @@ fn asked(effects: &[Effect]) -> Asked {
 }
 
 impl Bench {
-    fn hear(&mut self, message: Message) -> Vec<Effect> {
+    pub(super) fn hear(&mut self, message: Message) -> Vec<Effect> {
         update(&mut self.app, message, self.now)
     }
 
     /// Answers until nothing is asked any more.
-    fn answer(&mut self, effects: &[Effect], say: impl Fn(&Call, &Need) -> Reply) {
+    pub(super) fn answer(&mut self, effects: &[Effect], say: impl Fn(&Call, &Need) -> Reply) {
         let mut open = asked(effects);
         while let Some((id, need, call)) = open.pop() {
             let reply = say(&call, &need);
@@ -98,7 +98,7 @@ impl Bench {
     }
 
     /// Frames come between the keys, as a person sees them.
-    fn types_slowly(&mut self, text: &str) {
+    pub(super) fn types_slowly(&mut self, text: &str) {
         for letter in text.chars() {
             self.types(&letter.to_string());
             self.text();
@@ -119,7 +119,7 @@ fn classed(bench: &mut Bench, class: Class) {
 }
 
 /// In production.
-fn night_of(language: Language) -> Bench {
+pub(super) fn night_of(language: Language) -> Bench {
     let mut bench = stuck(language);
     classed(&mut bench, Class::Production);
     bench.keys("4");
@@ -133,7 +133,7 @@ fn planned(language: Language) -> Bench {
     bench
 }
 
-fn sizes(bench: &mut Bench) -> String {
+pub(super) fn sizes(bench: &mut Bench) -> String {
     let mut all = String::new();
     for size in [(80, 24), (132, 40), (60, 24), (40, 12)] {
         bench.resize(size.0, size.1);
@@ -286,7 +286,7 @@ fn burst(app: &mut App, now: crate::app::Now, keys: &str) -> Vec<Effect> {
     effects
 }
 
-fn sends(effects: &[Effect]) -> bool {
+pub(super) fn sends(effects: &[Effect]) -> bool {
     effects.iter().any(|it| matches!(it, Effect::Execute(_)))
 }
 
@@ -449,9 +449,9 @@ fn what_a_row_does_not_know_is_said_and_not_offered() {
     bench.types("suspend cronjob");
     let text = bench.text();
     assert!(!text.contains("suspend cronjob "), "{text}");
-    bench.keys("Esc Space R");
+    bench.keys("Esc Space S");
     let text = bench.text();
-    assert!(text.contains("an action takes one object"), "{text}");
+    assert!(text.contains("a number is asked for one object"), "{text}");
     assert_eq!(*bench.app.trail.page(), Page::Deployments);
 }
 

@@ -49,7 +49,20 @@ pub(super) fn write(facts: &Facts<'_>, preview: &Preview, form: Form, paper: &mu
     }
 }
 
-fn counts(facts: &Facts<'_>, checks: &[Check]) -> String {
+/// Those that a person has to know, a line each.
+pub(super) fn grave(facts: &Facts<'_>, preview: &Preview, paper: &mut Paper) {
+    let now = facts
+        .survey
+        .cluster_now(preview.request.object.cluster, facts.now);
+    for verdict in [Verdict::Fails, Verdict::Warns, Verdict::NotMade] {
+        for check in preview.checks().iter().filter(|it| it.verdict == verdict) {
+            let detail = facts.catalogue.check_detail(check, now);
+            alone(facts, check, &detail, paper);
+        }
+    }
+}
+
+pub(super) fn counts(facts: &Facts<'_>, checks: &[Check]) -> String {
     let count = |verdict, id| {
         let count = checks.iter().filter(|it| it.verdict == verdict).count();
         let said = || facts.catalogue.say_with(id, &[("count", count.into())]);

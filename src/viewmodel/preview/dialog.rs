@@ -1,8 +1,8 @@
 //! A box over a plan: it is confirmed there, or somebody was faster.
 
 use super::paper::{Paper, padded, wrapped};
-use super::{Planned, planned};
-use crate::action::{Moved, name_of};
+use super::{Planned, planned, several};
+use crate::action::{Moved, Plan, Step, name_of};
 use crate::command::Command;
 use crate::model::Moment;
 use crate::tenancy::Class;
@@ -89,9 +89,7 @@ fn confirmation(
     let say = facts.catalogue;
     whose(facts, planned, &mut paper);
     blank(facts, &mut paper);
-    let steps = plan.steps.iter();
-    let steps = steps.map(|it| say.step(&preview.request, &it.kind));
-    let steps = steps.chain([facts.say("confirm-follow")]);
+    let steps = steps(facts, planned, plan);
     for (number, step) in (1..).zip(steps) {
         for (at, row) in wrapped(&step, paper.cells.saturating_sub(4))
             .into_iter()
@@ -108,13 +106,18 @@ fn confirmation(
         }
     }
     blank(facts, &mut paper);
-    let undo = [("undo", say.undo(&plan.undo).into())];
-    let back = say.say_with("confirm-undo", &undo);
-    let held = preview.hold().map(|it| say.hold_short(it));
-    let parts: Vec<_> = held.into_iter().chain([back]).collect();
-    plain(&mut paper, &parts.join(" \u{b7} "));
+    if planned.also.is_empty() {
+        let undo = [("undo", say.undo(&plan.undo).into())];
+        let back = say.say_with("confirm-undo", &undo);
+        let held = preview.hold().map(|it| say.hold_short(it));
+        let parts: Vec<_> = held.into_iter().chain([back]).collect();
+        plain(&mut paper, &parts.join(" \u{b7} "));
+    } else {
+        plain(&mut paper, &facts.say("confirm-one-by-one"));
+    }
     blank(facts, &mut paper);
-    let cursor = fields(facts, confirming, &mut paper);
+    let several = !planned.also.is_empty();
+    let cursor = fields(facts, several, confirming, &mut paper);
     blank(facts, &mut paper);
     if confirming.complete {
         let key = (facts.keys)(Command::Choose).unwrap_or_default();
@@ -123,12 +126,17 @@ fn confirmation(
             &say.say_with("confirm-sends", &[("key", key.into())]),
         );
     } else {
-        plain(&mut paper, &facts.say("confirm-until-name"));
+        let id = if several {
+            "confirm-until-count"
+        } else {
+            "confirm-until-name"
+        };
+        plain(&mut paper, &facts.say(id));
     }
-    let several = confirming.reason.is_some() && confirming.name.is_some();
+    let two = confirming.reason.is_some() && confirming.name.is_some();
     let keys = [
         hint(facts, Command::Choose, "hint-send").filter(|_| confirming.complete),
-        hint(facts, Command::Next, "hint-field").filter(|_| several),
+        hint(facts, Command::Next, "hint-field").filter(|_| two),
         hint(facts, Command::Dismiss, "hint-cancel"),
     ];
     Some(Dialog {
@@ -139,6 +147,28 @@ fn confirmation(
         keys: keys.into_iter().flatten().collect(),
         armed: confirming.complete,
     })
+}
+
+/// Objects that are named one by one in the box.
+const NAMED: usize = 5;
+
+fn steps(facts: &Facts<'_>, planned: &Planned<'_>, plan: &Plan) -> Vec<String> {
+    let say = facts.catalogue;
+    let mut steps: Vec<_> = if planned.also.is_empty() {
+        let steps = plan.steps.iter();
+        let step = |it: &Step| say.step(&planned.preview.request, &it.kind);
+        steps.map(step).collect()
+    } else {
+        let all = planned.all().map(|it| say.request(&it.request));
+        all.collect()
+    };
+    if steps.len() > NAMED && !planned.also.is_empty() {
+        let left = steps.len() - NAMED;
+        steps.truncate(NAMED);
+        steps.push(say.say_with("change-short-more", &[("count", left.into())]));
+    }
+    steps.push(facts.say("confirm-follow"));
+    steps
 }
 
 fn plain(paper: &mut Paper, words: &str) {
@@ -155,6 +185,17 @@ fn blank(facts: &Facts<'_>, paper: &mut Paper) {
 }
 
 fn whose(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
+    if let Some(production) = several::whereabouts(facts, planned) {
+        let arguments = [
+            ("count", planned.all().count().into()),
+            ("production", production.into()),
+        ];
+        plain(
+            paper,
+            &facts.catalogue.say_with("confirm-several", &arguments),
+        );
+        return;
+    }
     let object = &planned.preview.request.object;
     let place = facts.places.of(object.cluster, &object.namespace);
     let cluster = facts.store.cluster(object.cluster);
@@ -177,6 +218,7 @@ fn whose(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
 /// The reason, the name to type and what is typed of it; where the cursor stands.
 fn fields(
     facts: &Facts<'_>,
+    several: bool,
     confirming: &Confirming<'_>,
     paper: &mut Paper,
 ) -> Option<(usize, usize)> {
@@ -198,7 +240,12 @@ fn fields(
         field(paper, facts.say("confirm-reason"), reason);
     }
     if let Some((name, typed)) = &confirming.name {
-        let label = padded(&facts.say("confirm-name"), LABEL);
+        let id = if several {
+            "confirm-count"
+        } else {
+            "confirm-name"
+        };
+        let label = padded(&facts.say(id), LABEL);
         paper.lines.push(vec![
             muted(label),
             Piece::Text((*name).to_owned(), Tone::Accent),

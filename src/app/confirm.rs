@@ -1,0 +1,227 @@
+//! The box in which a plan is confirmed. Keys that are older than the frame that showed it never reach it.
+
+use tui_input::Input as Line;
+
+use super::{App, Effect, Now};
+use crate::action::{self, Confirmed, Preview};
+use crate::viewmodel::{Confirming, Deed, Dialog, Entry, Standing};
+
+/// What is typed in it.
+pub(super) struct Confirm {
+    reason: Option<Line>,
+    /// The name to type, and what is typed of it.
+    name: Option<(String, Line)>,
+    /// Whether the cursor is in the name.
+    naming: bool,
+    seen: Seen,
+}
+
+/// What of the box a frame has shown: keys that are older than that frame are not meant for it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Nothing,
+    Open,
+    /// With the name complete.
+    Armed,
+}
+
+impl Confirm {
+    fn complete(&self) -> bool {
+        let typed = |(name, line): &(String, Line)| line.value() == name;
+        self.name.as_ref().is_none_or(typed)
+    }
+
+    fn line(&mut self) -> Option<&mut Line> {
+        match (&mut self.name, &mut self.reason) {
+            (Some((_, name)), _) if self.naming => Some(name),
+            (_, reason) => reason.as_mut(),
+        }
+    }
+
+    pub(super) fn view(&self) -> Confirming<'_> {
+        Confirming {
+            reason: self.reason.as_ref().map(|line| Entry {
+                text: line.value(),
+                cursor: (!self.naming).then(|| line.visual_cursor()),
+            }),
+            name: self.name.as_ref().map(|(name, line)| {
+                let typed = Entry {
+                    text: line.value(),
+                    cursor: self.naming.then(|| line.visual_cursor()),
+                };
+                (name.as_str(), typed)
+            }),
+            complete: self.complete(),
+        }
+    }
+}
+
+impl App {
+    /// The box opens once each check has an answer and nothing forbids it.
+    pub(super) fn confirm(&mut self, now: Now) {
+        let Some(pending) = &self.pending else { return };
+        if pending.sent.is_some() || pending.moved.is_some() || pending.over {
+            return;
+        }
+        let all = || pending.previews();
+        if all().any(Preview::asks) || self.ask_at.is_some() || pending.unnumbered() {
+            self.refuse("preview-asks", now);
+            return;
+        }
+        let refused = all().find_map(|it| Some((it.request.clone(), it.refusal()?)));
+        if let Some((request, refusal)) = refused {
+            self.tell_refusal(&request.object, request.action.verb(), &refusal, now);
+            return;
+        }
+        let names = all().filter_map(|preview| {
+            let object = &preview.request.object;
+            preview.name_to_type(&self.places.of(object.cluster, &object.namespace))
+        });
+        let names: Vec<_> = names.collect();
+        let asks = !names.is_empty();
+        // Of several their count: no one name says it all.
+        let name = match all().count() {
+            1 => names.into_iter().next(),
+            count => Some(count.to_string()),
+        };
+        let confirm = Confirm {
+            reason: asks.then(|| Line::new(self.reason.clone())),
+            // A reason of before is kept: what is left is the name.
+            naming: name.is_some() && !(asks && self.reason.is_empty()),
+            name: name.map(|name| (name, Line::default())),
+            seen: Seen::Nothing,
+        };
+        if let Some(pending) = &mut self.pending {
+            pending.confirm = Some(confirm);
+        }
+    }
+
+    fn confirming(&mut self) -> Option<&mut Confirm> {
+        self.pending.as_mut()?.confirm.as_mut()
+    }
+
+    pub(super) fn confirms(&self) -> bool {
+        let confirm = self.pending.as_ref().and_then(|it| it.confirm.as_ref());
+        confirm.is_some() && self.plans()
+    }
+
+    /// A key that was pressed before the box stood on the screen was not meant for it.
+    pub(super) fn unseen(&self) -> bool {
+        let confirm = self.pending.as_ref().and_then(|it| it.confirm.as_ref());
+        confirm.is_some_and(|it| it.seen == Seen::Nothing)
+    }
+
+    /// Says whether the box came, or can send since this frame: what was typed before is then thrown away.
+    pub(super) fn saw(&mut self, dialog: Option<&Dialog>) -> bool {
+        let Some(dialog) = dialog else {
+            // No room is left for it: nobody confirms what is not to be seen.
+            self.cancel_confirm();
+            return false;
+        };
+        let Some(confirm) = self.confirming() else {
+            return false;
+        };
+        let seen = if dialog.armed {
+            Seen::Armed
+        } else {
+            Seen::Open
+        };
+        let new = seen > confirm.seen;
+        confirm.seen = seen;
+        new
+    }
+
+    pub(super) fn confirm_line(&mut self) -> Option<&mut Line> {
+        self.confirming()?.line()
+    }
+
+    /// The name is another now: only a frame that shows it complete makes it count again.
+    pub(super) fn confirm_typed(&mut self) {
+        if let Some(confirm) = self.confirming()
+            && !confirm.complete()
+        {
+            confirm.seen = confirm.seen.min(Seen::Open);
+        }
+    }
+
+    pub(super) fn next_field(&mut self) {
+        if let Some(confirm) = self.confirming()
+            && confirm.name.is_some()
+            && confirm.reason.is_some()
+        {
+            confirm.naming = !confirm.naming;
+        }
+    }
+
+    /// False when nobody was faster.
+    pub(super) fn close_moved(&mut self) -> bool {
+        let moved = self.pending.as_mut().and_then(|it| it.moved.take());
+        moved.is_some()
+    }
+
+    pub(super) fn cancel_confirm(&mut self) {
+        if let Some(pending) = &mut self.pending {
+            pending.confirm = None;
+        }
+    }
+
+    /// Nothing is sent that a frame has not shown ready to be.
+    pub(super) fn send(&mut self, now: Now) -> Vec<Effect> {
+        let Some(confirm) = self.confirming() else {
+            return Vec::new();
+        };
+        if !confirm.complete() {
+            if confirm.name.is_some() {
+                confirm.naming = true;
+            }
+            return Vec::new();
+        }
+        if confirm.seen != Seen::Armed {
+            return Vec::new();
+        }
+        let reason = confirm
+            .reason
+            .as_ref()
+            .map(|it| it.value().trim().to_owned());
+        if let Some(reason) = &reason {
+            self.reason.clone_from(reason);
+        }
+        let Some(mut pending) = self.pending.take() else {
+            return Vec::new();
+        };
+        pending.confirm = None;
+        for preview in pending.previews() {
+            self.queue_up(preview, reason.as_deref().unwrap_or_default(), now);
+        }
+        let sends = self.send_next();
+        if let Some(Effect::Execute(execution)) = &sends {
+            pending.sent = Some(execution.intent.id.clone());
+        }
+        self.pending = Some(pending);
+        sends.into_iter().collect()
+    }
+
+    /// In the order in which they stand; each is sent once the one before was taken.
+    fn queue_up(&mut self, preview: &Preview, reason: &str, now: Now) {
+        let confirmed = Confirmed {
+            id: (self.options.next_id)(),
+            who: self.options.who.clone(),
+            reason: reason.to_owned(),
+        };
+        let execution = action::execution(preview, &self.world(), confirmed);
+        if let (Some(execution), Some(Ok(plan))) = (execution, preview.plan()) {
+            self.deeds.push(Deed {
+                id: execution.intent.id.clone(),
+                request: preview.request.clone(),
+                at: now.moment,
+                steps: plan.steps.iter().map(|it| it.kind.clone()).collect(),
+                hold: preview.hold().cloned(),
+                replies: Vec::new(),
+                standing: Standing::Waiting,
+            });
+            self.intents
+                .push((execution.intent.clone(), preview.object()));
+            self.queue.push_back(execution);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Several rows are marked: one plan for each, one confirmation, one after the other.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use insta::assert_snapshot;
+use rstest::rstest;
+
+use super::bench::*;
+use super::preview::{accepted, deployment, night_of, refused, sends, sizes, willing};
+use crate::action::{ActionId, Call, Executed, Need, Reply};
+use crate::app::{Effect, Message};
+use crate::insight::stage;
+use crate::model::{ClusterId, Delta, Object, Problem};
+use crate::viewmodel::Standing;
+use crate::wording::Language::English;
+
+fn next_id() -> ActionId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    ActionId(format!("{:010x}", NEXT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// Three workloads that restart, marked.
+fn three() -> Bench {
+    let mut bench = night_of(English);
+    for name in ["beta-front", "beta-queue"] {
+        bench.workload("betaapp", name);
+    }
+    bench.app.options.next_id = next_id;
+    bench.keys("4 g Space Space Space");
+    let effects = bench.keys("X");
+    bench.answer(&effects, as_itself);
+    bench
+}
+
+/// Each object has the identity that it is watched under.
+fn as_itself(call: &Call, need: &Need) -> Reply {
+    let name = call.path.rsplit('/').next().unwrap();
+    let mut object = deployment();
+    object["metadata"]["uid"] = name.into();
+    object["metadata"]["name"] = name.into();
+    match need {
+        Need::Object => accepted(object),
+        _ => willing(call, need),
+    }
+}
+
+#[test]
+fn marked_rows_are_confirmed_by_their_count() {
+    let mut bench = three();
+    assert_snapshot!("preview_several", sizes(&mut bench));
+    bench.keys("Enter");
+    bench.types_slowly("INC-1");
+    bench.keys("Tab");
+    bench.types_slowly("2");
+    assert_eq!(bench.keys("Enter"), []);
+    bench.keys("Back");
+    bench.types_slowly("3");
+    assert_snapshot!("confirm_several", sizes(&mut bench));
+    assert!(sends(&bench.keys("Enter")));
+    let standings = bench.app.deeds.iter().map(|it| it.standing.clone());
+    let standings: Vec<_> = standings.collect();
+    assert_eq!(
+        standings,
+        [Standing::Sent, Standing::Waiting, Standing::Waiting]
+    );
+}
+
+fn first_of_three() -> Bench {
+    let mut bench = three();
+    bench.keys("Enter Tab");
+    bench.types_slowly("3");
+    assert!(sends(&bench.keys("Enter")));
+    bench
+}
+
+fn heard(bench: &mut Bench, at: usize, reply: Reply) -> Vec<Effect> {
+    let id = bench.app.deeds[at].id.clone();
+    let effects = bench.hear(Message::Executed(id, Executed::Answered(vec![reply])));
+    bench.text();
+    effects
+}
+
+#[test]
+fn the_next_is_sent_once_the_one_before_was_taken() {
+    let mut bench = first_of_three();
+    assert!(sends(&heard(&mut bench, 0, accepted(deployment()))));
+    assert!(sends(&heard(&mut bench, 1, accepted(deployment()))));
+    assert!(!sends(&heard(&mut bench, 2, accepted(deployment()))));
+    let text = bench.text();
+    assert!(text.contains("restart 3 objects"), "{text}");
+    // Nothing is confirmed twice.
+    bench.keys("Enter");
+    assert!(!bench.app.confirms());
+}
+
+#[rstest]
+#[case::refused(refused(409, "conflict"))]
+#[case::unknown(Reply::Unknown(Problem::TimedOut { seconds: 30 }))]
+fn the_first_that_is_not_taken_stops_the_rest(#[case] reply: Reply) {
+    let mut bench = first_of_three();
+    assert!(sends(&heard(&mut bench, 0, accepted(deployment()))));
+    assert!(!sends(&heard(&mut bench, 1, reply)));
+    assert_eq!(bench.app.deeds[2].standing, Standing::NotTried);
+    let text = bench.text();
+    assert!(text.contains("not tried"), "{text}");
+}
+
+#[test]
+fn what_is_paused_and_what_is_not_are_not_done_together() {
+    let mut bench = night_of(English);
+    let mut paused = stage::deployment("betaapp", "beta-front", 1);
+    paused.paused = true;
+    paused.meta.uid = object("beta-front").uid;
+    bench.fact(Delta::Upsert(ClusterId(1), Object::Workload(paused)));
+    bench.judged(vec![finding("betaapp", "beta-back", 14)], Vec::new());
+    bench.keys("4 g Space Space P");
+    let text = bench.text();
+    assert!(text.contains("are paused and some are not"), "{text}");
+    assert!(bench.app.pending.is_none());
+}
