@@ -26,7 +26,8 @@ const STATES: [(State, &str, &str); State::ALL.len()] = [
 ];
 
 /// Signs in sentences that ASCII writes otherwise, and the letters of French.
-const SENTENCES: [(char, &str); 36] = [
+const SENTENCES: [(char, &str); 37] = [
+    ('─', "-"),
     ('→', "->"),
     ('←', "<-"),
     ('↑', "Up"),

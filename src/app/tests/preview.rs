@@ -15,6 +15,7 @@ use crate::action::{
 use crate::app::{App, Effect, Message, PreviewId, update};
 use crate::model::{ClusterId, Delta, Object, ObjectRef, Problem, Writer};
 use crate::tenancy::{Class, Places, Rule};
+use crate::view::Symbols;
 use crate::viewmodel::{Aspect, Page};
 use crate::wording::Language::{self, English, French};
 
@@ -149,6 +150,15 @@ pub(super) fn sizes(bench: &mut Bench) -> String {
 #[case(French, "preview_fr")]
 fn a_complete_preview(#[case] language: Language, #[case] name: &str) {
     assert_snapshot!(name, sizes(&mut planned(language)));
+}
+
+#[test]
+fn its_rules_are_drawn_without_unicode_too() {
+    let mut bench = planned(English);
+    bench.app.options.symbols = Symbols::Ascii;
+    let text = bench.text();
+    assert!(text.is_ascii(), "{text}");
+    assert!(text.contains(" -- will it hold? ------"), "{text}");
 }
 
 #[test]
