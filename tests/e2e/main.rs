@@ -8,6 +8,7 @@ mod answers;
 mod arena;
 mod bed_itself;
 mod bundle;
+mod confirm;
 mod credentials;
 mod doubt;
 mod dress;
