@@ -71,6 +71,10 @@
 //!   word, and its arm in `app::reading`.
 //! - **a part of the file of one object**: a file in `headless::bundle::parts`, called in `headless::bundle::write`; its words go
 //!   through the sheet, which masks and escapes them.
+//! - **an action**: its variant of `action::Action` and its `Verb`, its row in `Verb::applies` and `Verb::right`, a file of its own in
+//!   `action` that makes its plan, its inverse in `action::undo`, how its end is known in `action::follow`, its words in
+//!   `assets/messages/*/actions.ftl`, its command and key; for scripts its subcommand in `cli`.
+//! - **a check before a write**: its `action::Subject`, the function that makes it in `action::check`, what it asks as a `Need`.
 //! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
 //!   a test gives the README its table of keys.
 //! - **an action**: a variant of `action::Action` and its planner, its row in `Verb::applies` and `Verb::right`; its words in

@@ -37,28 +37,6 @@ impl Catalogue {
         }
     }
 
-    /// `scale 2→5`, `roll back 2.14.0→2.13.4`: as a list of what was done has it.
-    pub fn deed(&self, verb: Verb, before: &Before, after: &Before) -> String {
-        let tags = |it: &Before| it.images.first().map(|it| tag(it).to_owned());
-        let pair = |from: String, to: String| Some(format!("{from}\u{2192}{to}"));
-        let what = match (verb, before.replicas, after.replicas) {
-            (Verb::Scale, Some(from), Some(to)) => pair(from.to_string(), to.to_string()),
-            (Verb::RollBack, ..) => match (tags(before), tags(after)) {
-                (Some(from), Some(to)) if from != to => pair(from, to),
-                _ => None,
-            },
-            _ => None,
-        };
-        let verb = self.verb(verb);
-        match what {
-            Some(what) => {
-                let arguments = [("verb", verb.into()), ("what", what.into())];
-                self.say_with("act-with", &arguments)
-            }
-            None => verb,
-        }
-    }
-
     /// `rolled back`.
     pub fn done(&self, verb: Verb) -> String {
         self.say(&format!("done-{}", verb.word()))

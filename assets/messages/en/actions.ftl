@@ -9,7 +9,6 @@ act-delete = delete
 act-suspend = suspend
 act-unsuspend = unsuspend
 act-run-now = run now
-act-with = { $verb } { $what }
 
 plan-roll-back = roll back { $name } to revision { $revision }
 plan-roll-back-unnumbered = roll back { $name }

@@ -9,7 +9,6 @@ act-delete = suppression
 act-suspend = suspension
 act-unsuspend = fin de suspension
 act-run-now = lancement
-act-with = { $verb } { $what }
 
 plan-roll-back = retour de { $name } à la révision { $revision }
 plan-roll-back-unnumbered = retour de { $name }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::consent::Missing;
 use super::run::Ended;
-use crate::action::{Preview, Refusal, Request, Verb, World, name_of};
+use crate::action::{Preview, Refusal, Request, Verb, Verdict, World, name_of};
 use crate::model::{Moment, ObjectRef};
 use crate::tenancy::Class;
 use crate::wording::Catalogue;
@@ -58,7 +58,13 @@ pub(super) fn page(
         let subject = catalogue.check_subject(check.subject);
         let verdict = catalogue.say(&format!("verdict-{}", check.verdict.word()));
         let detail = catalogue.check_detail(check, world.now);
-        add("label-check", format!("{subject}: {verdict}, {detail}"));
+        // What was not made says so itself.
+        let told = if check.verdict == Verdict::NotMade {
+            detail
+        } else {
+            format!("{verdict}, {detail}")
+        };
+        add("label-check", format!("{subject}: {told}"));
     }
     for note in &plan.notes {
         add("label-note", catalogue.plan_note(note));
