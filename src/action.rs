@@ -21,7 +21,9 @@ mod protection;
 mod record;
 mod request;
 mod restart;
+mod rights;
 mod rollback;
+mod rules;
 mod run_now;
 mod scale;
 mod scope;
@@ -47,7 +49,9 @@ pub use record::{
     Record, Sent, Verb, Who,
 };
 pub use request::{Action, Request, Right, Target};
+pub use rights::Rights;
 pub use rollback::roll_back;
+pub use rules::Rules;
 pub use scope::Scope;
 pub use still::{Still, still};
 pub use undo::{object, undo};

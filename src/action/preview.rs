@@ -13,10 +13,10 @@ use super::record::Verb;
 use super::request::{Action, Request, Right};
 use super::{World, pause, pods, restart, rollback, run_now, scale};
 use crate::insight::References;
-use crate::model::{Kind, Moment, ObjectKind, ObjectRef, Resource, Uid};
+use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
 use crate::tenancy::{Class, Place};
 
-/// Something that a preview asks of the cluster.
+/// Something that is asked of the cluster, for a preview or before there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Need {
     /// The object whole, as it is now: never through a slim type, so that unknown fields survive.
@@ -34,6 +34,8 @@ pub enum Need {
     /// One pod of the template, without its being kept.
     Pod,
     Exists(ObjectRef),
+    /// What the person may do in a namespace.
+    Rules(ClusterId, Text),
 }
 
 /// What has been answered so far. It does not change with the world: only with answers.
@@ -406,13 +408,6 @@ fn secrets() -> Resource {
 }
 
 fn may(object: &ObjectRef, right: &Right) -> Call {
-    let name = if right.verb == "create" && right.subresource.is_empty() {
-        ""
-    } else if right.resource == object.kind.plural() {
-        object.name.as_str()
-    } else {
-        ""
-    };
     let body = json!({
         "apiVersion": "authorization.k8s.io/v1",
         "kind": "SelfSubjectAccessReview",
@@ -422,7 +417,7 @@ fn may(object: &ObjectRef, right: &Right) -> Call {
             "resource": right.resource,
             "subresource": right.subresource,
             "namespace": object.namespace.as_str(),
-            "name": name,
+            "name": right.name(object),
         }},
     });
     Call::to(

@@ -162,6 +162,15 @@ impl Right {
         }
     }
 
+    /// Of what it is needed for the object: empty for another kind, and for what is created and has no name yet.
+    pub(super) fn name<'a>(&self, object: &'a ObjectRef) -> &'a str {
+        let creates = self.verb == "create" && self.subresource.is_empty();
+        if creates || self.resource != object.kind.plural() {
+            return "";
+        }
+        &object.name
+    }
+
     /// `patch deployments.apps/scale`.
     pub fn words(&self) -> String {
         let group = match self.group.as_str() {
