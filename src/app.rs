@@ -18,6 +18,7 @@ mod overlay;
 mod pace;
 mod preview;
 mod reading;
+mod rights;
 mod run;
 mod several;
 mod sheet;
@@ -38,7 +39,9 @@ use ratatui::layout::Rect;
 use tokio::time::Instant;
 use tui_input::Input as Line;
 
-use crate::action::{ActionId, Call, Executed, Execution, Guard, Intent, Need, Record, Reply, Who};
+use crate::action::{
+    ActionId, Call, Executed, Execution, Guard, Intent, Need, Record, Reply, Rights, Who,
+};
 use crate::command::Command;
 use crate::config::log::Fault;
 use crate::dossier::Dossier;
@@ -106,7 +109,7 @@ pub enum Message {
     Delta(Delta),
     /// A part of the answer to a lookup.
     Told(LookupId, Vec<Told>),
-    /// The answer to something that a plan asks.
+    /// The answer to something that was asked.
     Replied(PreviewId, Need, Reply),
     /// What came of an action.
     Executed(ActionId, Executed),
@@ -133,7 +136,7 @@ pub enum Effect {
         name: String,
         text: String,
     },
-    /// Ask the cluster what a plan has to know; each is answered by a [`Message::Replied`].
+    /// Ask the cluster what a plan has to know, or what may be done; each is answered by a [`Message::Replied`].
     Ask(Vec<(PreviewId, Need, Call)>),
     /// Write the intent down, then send; answered by a [`Message::Executed`].
     Execute(Box<Execution>),
@@ -196,6 +199,10 @@ pub struct App {
     previews: u64,
     /// When its next questions are asked.
     ask_at: Option<Instant>,
+    /// What is known of what may be done.
+    rights: Rights,
+    /// When the cursor has rested long enough to ask about its row's.
+    review_at: Option<Instant>,
     /// As it was given last.
     reason: String,
     /// What was sent in this run.
@@ -258,6 +265,8 @@ impl App {
             pending: None,
             previews: 0,
             ask_at: None,
+            rights: Rights::default(),
+            review_at: None,
             reason: String::new(),
             deeds: Vec::new(),
             queue: VecDeque::new(),
@@ -297,10 +306,14 @@ impl App {
 
     /// The next moment that something changes by itself.
     pub fn wake(&self) -> Option<Instant> {
-        [self.settle, self.rest, self.ask_at, self.notices.expiry()]
-            .into_iter()
-            .flatten()
-            .min()
+        let moments = [
+            self.settle,
+            self.rest,
+            self.ask_at,
+            self.review_at,
+            self.notices.expiry(),
+        ];
+        moments.into_iter().flatten().min()
     }
 
     /// What the frame found out: a pane has only so many lines, and a click means what stands there. Says whether what was
@@ -345,6 +358,7 @@ impl App {
             copyable: &self.copyable,
             asked: self.overlay.as_ref().map(Overlay::asked),
             guard: &self.options.guard,
+            rights: &self.rights,
             planned: planned.as_ref(),
             deeds: &self.deeds,
             keys: &keys,

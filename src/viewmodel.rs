@@ -37,7 +37,7 @@ mod tree;
 mod watch;
 mod words;
 
-pub use act::{Acted, acted, acted_marked, command};
+pub use act::{Acted, acted, acted_marked, acts_in, command, denied};
 pub use around::{around_for_why, users};
 pub use aspect::{
     Aspect, BlockPath, LOGS_AT_ONCE, LogView, Outline, document, log_containers, log_places,
@@ -71,7 +71,7 @@ pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 
 use std::collections::HashSet;
 
-use crate::action::Guard;
+use crate::action::{Guard, Rights};
 use crate::command::Command;
 use crate::dossier::Dossier;
 use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Stream, Why};
@@ -279,6 +279,8 @@ pub struct Facts<'a> {
     pub copyable: &'a [Choice],
     /// What the configuration forbids.
     pub guard: &'a Guard,
+    /// What the cluster is known to allow.
+    pub rights: &'a Rights,
     /// The plan that is looked at.
     pub planned: Option<&'a Planned<'a>>,
     /// What was sent in this run, the latest last.

@@ -6,7 +6,7 @@ use super::{App, Effect, Now};
 use crate::viewmodel::{self, Aspect, Page};
 
 /// Moving through rows asks nothing of the cluster: a row is looked into when the cursor has been on it this long.
-const REST: Duration = Duration::from_millis(300);
+pub(super) const REST: Duration = Duration::from_millis(300);
 
 /// Answers that come within this time are shown together.
 const GATHERED: Duration = Duration::from_millis(50);

@@ -15,6 +15,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PreviewId(u64);
 
+impl PreviewId {
+    /// What is asked before there is a plan.
+    pub(super) const NONE: Self = Self(0);
+}
+
 /// A number is asked about once the hand has rested this long.
 const REST: Duration = Duration::from_millis(300);
 /// Digits of a number of replicas.
@@ -128,7 +133,14 @@ impl App {
     /// What is done to what; None once it is said why nothing is.
     pub(super) fn settled(&mut self, acted: Acted, now: Now) -> Option<(Verb, ObjectRef)> {
         match acted {
-            Acted::On(verb, object) => return Some((verb, object)),
+            Acted::On(verb, object) => {
+                let denied = self.with_facts(|facts| viewmodel::denied(facts, verb, &object));
+                let Some(refusal) = denied else {
+                    return Some((verb, object));
+                };
+                self.rights.doubt(&object);
+                self.tell_refusal(&object, verb, &refusal, now);
+            }
             Acted::NotFor(verb, object) => {
                 let refusal = action::Refusal::Unsupported {
                     verb,

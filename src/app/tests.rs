@@ -16,6 +16,7 @@ mod looping;
 mod lost;
 mod mouse;
 mod preview;
+mod rights;
 mod runs;
 mod scenes;
 mod screens;

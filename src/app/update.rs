@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::{Input as Line, InputRequest};
 
 use super::{App, Effect, Message, Now};
+use crate::action::Need;
 use crate::command::{Command, Scope};
 use crate::keymap::{Key, Meaning};
 use crate::model::{Feed, Link};
@@ -43,12 +44,16 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
             app.judge(now);
             effects = app.follow_deeds(now);
         }
+        Message::Replied(_, Need::Rules(cluster, namespace), reply) => {
+            app.rights.tell(cluster, &namespace, &reply);
+        }
         Message::Replied(id, need, reply) => app.hear_reply(id, &need, reply),
         Message::Executed(id, executed) => effects = app.hear_executed(&id, executed, now),
         Message::Tick => effects = app.tick(now),
     }
     effects.extend(app.ask_for_plan(now));
     effects.extend(app.look_into(now));
+    effects.extend(app.review_rights(now));
     effects
 }
 

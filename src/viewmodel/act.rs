@@ -3,7 +3,7 @@
 use super::{Facts, Hint, Page, history, subject};
 use crate::action::{Refusal, Verb};
 use crate::command::Command;
-use crate::model::ObjectRef;
+use crate::model::{ClusterId, ObjectRef, Text};
 
 /// The command that opens the preview of an action.
 pub const fn command(verb: Verb) -> Command {
@@ -104,7 +104,37 @@ pub(super) fn read_only(facts: &Facts<'_>, object: &ObjectRef) -> bool {
     facts.guard.read_only.contains(&object.cluster)
 }
 
-/// Those with a key, in parentheses where nothing is sent.
+/// The namespace whose rights count for the row under the cursor; None where no action applies.
+pub fn acts_in(facts: &Facts<'_>) -> Option<(ClusterId, Text)> {
+    let own = row(facts).filter(|it| !it.namespace.is_empty())?;
+    let applies = Verb::ALL.into_iter().any(|it| it.applies(&own.kind));
+    applies.then_some((own.cluster, own.namespace))
+}
+
+/// The cluster is known to deny it. A plan that nothing comes of is shown in read-only all the same.
+pub fn denied(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Option<Refusal> {
+    let right = verb.right(&object.kind);
+    let allowed = facts.rights.allows(object, &right, facts.now);
+    let denied = allowed == Some(false) && !read_only(facts, object);
+    denied.then(|| Refusal::Denied {
+        right: right.words(),
+        user: String::new(),
+    })
+}
+
+/// The key of what the command does to the row, in parentheses where nothing would be sent.
+pub(super) fn key(facts: &Facts<'_>, command: Command) -> Option<String> {
+    let key = (facts.keys)(command)?;
+    let barred = match acted(facts, command) {
+        Acted::On(verb, object) => {
+            read_only(facts, &object) || denied(facts, verb, &object).is_some()
+        }
+        Acted::NotFor(..) | Acted::Nothing => false,
+    };
+    Some(if barred { format!("({key})") } else { key })
+}
+
+/// Those with a key.
 pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     let keyed = [
         Command::RollBack,
@@ -113,21 +143,17 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         Command::Pause,
     ];
     let hint = |command| {
-        let Acted::On(verb, object) = acted(facts, command) else {
+        let Acted::On(verb, _) = acted(facts, command) else {
             return None;
         };
-        let key = (facts.keys)(command)?;
+        let key = key(facts, command)?;
         let id = match verb {
             Verb::Resume => "hint-resume-rollout".to_owned(),
             Verb::Pause => "hint-pause-rollout".to_owned(),
             verb => format!("hint-{}", verb.word()),
         };
         Some(Hint {
-            key: if read_only(facts, &object) {
-                format!("({key})")
-            } else {
-                key
-            },
+            key,
             verb: facts.say(&id),
         })
     };
@@ -154,10 +180,17 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         }
         Refusal::Paused => with("way-resume", Command::Pause),
         Refusal::SameReplicas(_) => Some(facts.say("way-number")),
+        // Without its plan there is no text of it.
+        Refusal::Denied { .. } if !is_planned(facts, verb) => None,
         Refusal::Unreadable { .. } | Refusal::Denied { .. } => with("way-request", Command::Copy),
         Refusal::ReadOnly | Refusal::Frozen { .. } => with("way-text", Command::Copy),
         Refusal::Unread(_) | Refusal::ReadRefused { .. } => with("way-retry", command(verb)),
         Refusal::Server { .. } => with("way-object", Command::Yaml),
         Refusal::Gone | Refusal::Recreated | Refusal::Moved(_) => with("way-again", command(verb)),
     }
+}
+
+fn is_planned(facts: &Facts<'_>, verb: Verb) -> bool {
+    let planned = facts.planned;
+    planned.is_some_and(|it| it.preview.request.action.verb() == verb)
 }

@@ -82,7 +82,7 @@ fn rows_do_not_move_under_a_hand_and_settle_two_seconds_later() {
         "beta-back api-usager catalogue newcomer"
     );
     assert_eq!(
-        bench.app.wake(),
+        bench.app.settle,
         Some(bench.now.at + std::time::Duration::from_secs(2))
     );
     bench.later(2);

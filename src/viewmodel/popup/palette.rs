@@ -39,7 +39,7 @@ fn commands(facts: &Facts<'_>) -> Vec<Choice> {
     let choice = |entry: &crate::command::Entry| Choice {
         row: ChoiceRow {
             state: None,
-            key: (facts.keys)(entry.command).unwrap_or_default(),
+            key: act::key(facts, entry.command).unwrap_or_default(),
             name: entry.name.replace('-', " "),
             note: facts.say(entry.description),
         },
