@@ -1,5 +1,7 @@
 //! What each person is told: all, all but the nodes, three namespaces, nothing; and what they cannot see.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::arena::{crash, labelled_arena, place, serve};
@@ -81,6 +83,39 @@ async fn the_viewer_sees_all_but_the_nodes_and_is_told_so() -> Result {
     screen.wait_line(&["pviewer/prod", "bad"])?;
     screen.wait_line(&["nodes", "list nodes", "why a pod waits"])?;
     screen.quit()
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_allowed_stands_in_parentheses_before_it_is_pressed() -> Result {
+    let space = "personas-rights";
+    let (plane, api) = labelled_arena(space, &place("prights", "prod")).await?;
+    crash(&api, space, "bad").await?;
+    let home = Home::new()?;
+    let mut viewer = Terminal::start(&home, &plane.kubeconfig(Persona::Viewer), &["-n", space])?;
+    viewer.wait_line(&["prights/prod", "bad"])?;
+    viewer.wait_line(&["(R) roll back", "(X) restart"])?;
+    viewer.keys("R")?;
+    viewer.wait_line(&[
+        "Not allowed",
+        "patch deployments.apps in prights/prod",
+        "denied to you",
+    ])?;
+    viewer.keys("S")?;
+    viewer.wait_line(&["Not allowed", "patch deployments.apps/scale"])?;
+    viewer.quit()?;
+
+    let mut admin = Terminal::start(&home, &plane.kubeconfig(Persona::Admin), &["-n", space])?;
+    admin.wait_line(&["prights/prod", "bad"])?;
+    admin.wait_line(&[" R roll back", " X restart"])?;
+    // A namespace's rights are known within this time: the viewer's were.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let screen = admin.screen();
+    assert!(screen.contains(" R roll back"), "{screen}");
+    admin.keys("X")?;
+    admin.wait_text("will it hold?")?;
+    admin.keys("q")?;
+    admin.wait_line(&[" R roll back"])?;
+    admin.quit()
 }
 
 #[tokio::test]
