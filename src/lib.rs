@@ -29,7 +29,7 @@
 //! | `dossier` | what is known of the object that is open, beyond what is watched | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
 //! | `insight` | findings, rollouts in progress, what was scaled by hand, tenants, deployments, runs of Jobs, whose logs and events tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
-//! | `action` | requests, plans, previews, records of the journal and what they come to, freeze windows, as data | model, store, tenancy, insight | I/O, clock |
+//! | `action` | requests, plans, previews, what the person may do, records of the journal and what they come to, freeze windows, as data | model, store, tenancy, insight | I/O, clock |
 //! | `redact` | secrets taken out of texts and objects that leave the team | – | I/O, clock |
 //! | `wording` | the message catalogue, its languages; the closest known name | model, insight, action | I/O, clock, layout (but for one sentence cut to the narrowest list) |
 //! | `command` | the table of commands: name, description, scope | – | the rest |

@@ -9,17 +9,17 @@ use crate::viewmodel;
 impl App {
     /// One review for all of a namespace's rows.
     pub(super) fn review_rights(&mut self, now: Now) -> Option<Effect> {
-        self.review_at = None;
+        // Whose row it is costs a walk through the rows: not with each key.
+        let rested = self.last_key.map(|key| key + REST);
+        self.review_at = rested.filter(|rest| *rest > now.at);
+        if self.review_at.is_some() {
+            return None;
+        }
         let (cluster, namespace) = self.with_facts(viewmodel::acts_in)?;
         let link = self.store.cluster(cluster)?.link();
         let asks =
             matches!(link, Link::Live { .. }) && self.rights.due(cluster, &namespace, now.moment);
         if !asks {
-            return None;
-        }
-        let rested = self.last_key.map(|key| key + REST);
-        self.review_at = rested.filter(|rest| *rest > now.at);
-        if self.review_at.is_some() {
             return None;
         }
         self.rights.ask(cluster, &namespace, now.moment);

@@ -125,12 +125,13 @@ pub fn denied(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Option<Refus
 /// The key of what the command does to the row, in parentheses where nothing would be sent.
 pub(super) fn key(facts: &Facts<'_>, command: Command) -> Option<String> {
     let key = (facts.keys)(command)?;
-    let barred = match acted(facts, command) {
-        Acted::On(verb, object) => {
-            read_only(facts, &object) || denied(facts, verb, &object).is_some()
-        }
-        Acted::NotFor(..) | Acted::Nothing => false,
-    };
+    let barred = acts(command)
+        && match acted(facts, command) {
+            Acted::On(verb, object) => {
+                read_only(facts, &object) || denied(facts, verb, &object).is_some()
+            }
+            Acted::NotFor(..) | Acted::Nothing => false,
+        };
     Some(if barred { format!("({key})") } else { key })
 }
 
