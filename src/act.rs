@@ -164,7 +164,7 @@ impl Hands {
 }
 
 /// Newest first; none where the journal cannot be read.
-fn entries() -> Vec<Entry> {
+pub(super) fn entries() -> Vec<Entry> {
     let read = config::state_directory().and_then(|it| journal::read(&it).ok());
     read.map(|it| it.entries).unwrap_or_default()
 }

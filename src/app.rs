@@ -1,6 +1,7 @@
 //! Where everything meets: facts and keys come in as [`Message`]s, [`update()`] changes the [`App`] and asks for [`Effect`]s,
 //! [`run()`] is the loop around it. One task owns it all.
 
+mod book;
 mod clock;
 mod confirm;
 mod deeds;
@@ -40,7 +41,7 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::action::{
-    ActionId, Call, Executed, Execution, Guard, Intent, Need, Record, Reply, Rights, Who,
+    ActionId, Call, Entry, Executed, Execution, Guard, Intent, Need, Record, Reply, Rights, Who,
 };
 use crate::command::Command;
 use crate::config::log::Fault;
@@ -84,6 +85,8 @@ pub struct Options {
     pub guard: Guard,
     /// Who acts, as far as the machine tells.
     pub who: Who,
+    /// What was done before, newest first.
+    pub journal: Vec<Entry>,
     /// Names the next action.
     pub next_id: fn() -> ActionId,
     /// Sentences about files that could not be used as they are; shown until closed.
@@ -211,6 +214,8 @@ pub struct App {
     queue: VecDeque<Execution>,
     /// Of those that are not over: what was written down before, and the object as it is watched.
     intents: Vec<(Intent, ObjectRef)>,
+    /// The journal as far as it was read, and what this run added; newest first.
+    journal: Vec<Entry>,
     /// A sequence that is not complete yet.
     keys: Vec<Key>,
     last_key: Option<Instant>,
@@ -226,7 +231,7 @@ pub struct App {
 }
 
 impl App {
-    pub fn new(options: Options, now: Now) -> Self {
+    pub fn new(mut options: Options, now: Now) -> Self {
         let mut notices = Notices::default();
         for problem in &options.problems {
             notices.bad(problem.clone());
@@ -235,6 +240,7 @@ impl App {
         let places = Places::resolve(&store, &options.rules);
         let survey = Survey::of(&store, &places, &options.selection);
         let scope = options.selection.clone();
+        let journal = std::mem::take(&mut options.journal);
         Self {
             options,
             store,
@@ -271,6 +277,7 @@ impl App {
             deeds: Vec::new(),
             queue: VecDeque::new(),
             intents: Vec::new(),
+            journal,
             keys: Vec::new(),
             last_key: None,
             notices,
@@ -361,6 +368,7 @@ impl App {
             rights: &self.rights,
             planned: planned.as_ref(),
             deeds: &self.deeds,
+            journal: &self.journal,
             keys: &keys,
             bound: &bound,
             keymap: keymap.name(),

@@ -44,6 +44,7 @@ pub enum Command {
     Scale,
     Restart,
     Pause,
+    Undo,
     Evict,
     Delete,
     SuspendCronJob,
@@ -206,6 +207,7 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Scale, "scale", "command-scale", Scope::List),
     entry(Command::Restart, "restart", "command-restart", Scope::List),
     entry(Command::Pause, "pause", "command-pause", Scope::List),
+    entry(Command::Undo, "undo", "command-undo", Scope::List),
     entry(Command::Evict, "evict", "command-evict", Scope::List),
     entry(Command::Delete, "delete", "command-delete", Scope::List),
     entry(

@@ -50,6 +50,7 @@ pub(crate) fn options(
         selection: Selection::new(flags.selected()),
         guard,
         who: act::who(flags),
+        journal: act::entries(),
         next_id: act::next_id,
         problems,
     }

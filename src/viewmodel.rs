@@ -37,7 +37,7 @@ mod tree;
 mod watch;
 mod words;
 
-pub use act::{Acted, acted, acted_marked, acts_in, command, denied};
+pub use act::{Acted, acted, acted_marked, acts_in, command, denied, undoable};
 pub use around::{around_for_why, users};
 pub use aspect::{
     Aspect, BlockPath, LOGS_AT_ONCE, LogView, Outline, document, log_containers, log_places,
@@ -71,7 +71,7 @@ pub use watch::{Below, Item, Note, PastChange, Strips, strips};
 
 use std::collections::HashSet;
 
-use crate::action::{Guard, Rights};
+use crate::action::{self, Guard, Rights};
 use crate::command::Command;
 use crate::dossier::Dossier;
 use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Stream, Why};
@@ -285,6 +285,8 @@ pub struct Facts<'a> {
     pub planned: Option<&'a Planned<'a>>,
     /// What was sent in this run, the latest last.
     pub deeds: &'a [Deed],
+    /// What the journal has, newest first.
+    pub journal: &'a [action::Entry],
     pub keys: &'a dyn Fn(Command) -> Option<String>,
     /// Every key of a command, and whether it types text where text is typed.
     pub bound: &'a dyn Fn(Command) -> Vec<(String, bool)>,

@@ -95,6 +95,38 @@ impl Entry {
     }
 }
 
+/// The newest action of those meant that stands to be taken back: done, not undone, and no undo itself. `entries` are
+/// newest first.
+pub fn last_undoable(entries: &[Entry], meant: impl Fn(&Intent) -> bool) -> Option<&Entry> {
+    let undone = |it: &Entry| {
+        let undoes = |by: &Entry| by.intent.undoes.as_ref() == Some(&it.intent.id);
+        entries.iter().any(|by| undoes(by) && by.is_done())
+    };
+    let stands = |it: &&Entry| it.intent.undoes.is_none() && it.is_done() && !undone(it);
+    entries.iter().find(|it| meant(&it.intent) && stands(it))
+}
+
+/// Takes a record that was just written in among actions that are newest first.
+pub fn note(entries: &mut Vec<Entry>, record: Record) {
+    match record {
+        Record::Intent(intent) => entries.insert(0, Entry::new(*intent)),
+        Record::Answer(answer) => {
+            if let Some(entry) = named(entries, &answer.id) {
+                entry.answers.push(answer);
+            }
+        }
+        Record::Outcome(outcome) => {
+            if let Some(entry) = named(entries, &outcome.id) {
+                entry.outcome = Some(outcome);
+            }
+        }
+    }
+}
+
+fn named<'a>(entries: &'a mut [Entry], id: &ActionId) -> Option<&'a mut Entry> {
+    entries.iter_mut().find(|it| it.intent.id == *id)
+}
+
 /// The actions of some records, newest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Joined {

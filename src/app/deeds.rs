@@ -20,6 +20,7 @@ impl App {
     ) -> Vec<Effect> {
         let here = self.pending.as_ref().and_then(|it| it.sent.as_ref()) == Some(id);
         let several = here && self.several();
+        self.note_executed(id, &executed, now);
         let mut effects = self.take_executed(id, executed, here && !several, now);
         effects.extend(self.go_on(id, here));
         if let Some(pending) = self.pending.as_mut().filter(|_| several) {
@@ -166,7 +167,7 @@ impl App {
         if self.deeds.len() > REMEMBERED {
             self.deeds.remove(0);
         }
-        vec![Effect::Record(Record::Outcome(outcome))]
+        vec![self.record(Record::Outcome(outcome))]
     }
 
     /// Good news goes by itself, bad news stays.

@@ -234,7 +234,8 @@ impl App {
     pub(super) fn plan_all(&mut self, request: Request, also: Vec<Request>, now: Now) {
         let page = Page::Preview(request.object.clone());
         let number = match &request.action {
-            Action::Scale(to) if also.is_empty() => Some(Number {
+            // What is taken back has its number.
+            Action::Scale(to) if also.is_empty() && request.undoes.is_none() => Some(Number {
                 text: to.to_string(),
                 fresh: true,
             }),

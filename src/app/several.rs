@@ -75,6 +75,7 @@ impl App {
         if let Some(deed) = self.deeds.iter_mut().find(|it| it.id == *id) {
             deed.standing = Standing::Sent;
         }
+        self.note_intent(&execution);
         Some(Effect::Execute(Box::new(execution)))
     }
 

@@ -1,5 +1,6 @@
 mod aspects;
 mod bench;
+mod book;
 mod bounds;
 mod copy;
 mod events;

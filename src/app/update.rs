@@ -217,6 +217,7 @@ impl App {
                 self.leave(now);
             }
             Command::Leave | Command::Quit => return vec![Effect::Quit],
+            Command::Undo => self.take_back(now),
             action => self.act_on_row(action, now),
         }
         Vec::new()

@@ -96,6 +96,7 @@ pub const GROUPS: &[Group] = &[
                     Command::Scale,
                     Command::Restart,
                     Command::Pause,
+                    Command::Undo,
                 ],
             ),
             line(

@@ -1,9 +1,9 @@
 //! Which actions a row offers, under which command, and what to do where one is refused.
 
 use super::{Facts, Hint, Page, history, subject};
-use crate::action::{Refusal, Verb};
+use crate::action::{self, Entry, Intent, Refusal, Verb};
 use crate::command::Command;
-use crate::model::{ClusterId, ObjectRef, Text};
+use crate::model::{ClusterId, ObjectRef, Text, Uid};
 
 /// The command that opens the preview of an action.
 pub const fn command(verb: Verb) -> Command {
@@ -135,7 +135,26 @@ pub(super) fn key(facts: &Facts<'_>, command: Command) -> Option<String> {
     Some(if barred { format!("({key})") } else { key })
 }
 
-/// Those with a key.
+/// The last action on what the row under the cursor stands for, or on its workload, that can be taken back.
+pub fn undoable<'a>(facts: &Facts<'a>) -> Option<&'a Entry> {
+    let own = row(facts)?;
+    let last = |object: &ObjectRef| {
+        action::last_undoable(facts.journal, |intent| is_on(facts, intent, object))
+    };
+    last(&own).or_else(|| last(&history::past(facts)?.0))
+}
+
+/// Whether that was done to the very object, in the context that has its name now.
+fn is_on(facts: &Facts<'_>, intent: &Intent, object: &ObjectRef) -> bool {
+    let named = &intent.object;
+    let same = named.name == object.name.as_str()
+        && object.uid == Some(Uid::from_text(&named.uid))
+        && named.kind == object.kind.name();
+    let cluster = || facts.store.cluster(object.cluster);
+    same && cluster().is_some_and(|it| it.name() == intent.context.as_str())
+}
+
+/// Those with a key, in parentheses where nothing is sent.
 pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
     let keyed = [
         Command::RollBack,
@@ -158,7 +177,14 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
             verb: facts.say(&id),
         })
     };
-    keyed.into_iter().filter_map(hint).collect()
+    let undo = || {
+        let key = (facts.keys)(Command::Undo)?;
+        undoable(facts).map(|_| Hint {
+            key,
+            verb: facts.say("hint-undo"),
+        })
+    };
+    keyed.into_iter().filter_map(hint).chain(undo()).collect()
 }
 
 /// What there is to do about a refusal, with its key.

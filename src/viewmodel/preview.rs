@@ -55,7 +55,13 @@ impl<'a> Planned<'a> {
     fn title(&self, facts: &Facts<'_>) -> String {
         let request = &self.preview.request;
         if self.also.is_empty() {
-            return facts.catalogue.request(request);
+            let what = facts.catalogue.request(request);
+            return if request.undoes.is_some() {
+                let what = [("what", what.into())];
+                facts.catalogue.say_with("preview-take-back", &what)
+            } else {
+                what
+            };
         }
         let arguments = [
             ("verb", facts.catalogue.verb(request.action.verb()).into()),

@@ -76,6 +76,7 @@ fn app(pods: u32, clock: Clock) -> (App, Duration) {
         selection: Selection::default(),
         guard: vigie::action::Guard::default(),
         who: vigie::action::Who::default(),
+        journal: Vec::new(),
         next_id: || vigie::action::ActionId("7f3a0c12de".to_owned()),
         problems: Vec::new(),
     };

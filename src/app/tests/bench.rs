@@ -47,6 +47,7 @@ pub(super) fn options(language: Language) -> Options {
         selection: Selection::default(),
         guard: crate::action::Guard::default(),
         who: crate::action::Who::default(),
+        journal: Vec::new(),
         next_id: || crate::action::ActionId("7f3a0c12de".to_owned()),
         problems: Vec::new(),
     }

@@ -127,7 +127,7 @@ pub(super) fn night_of(language: Language) -> Bench {
     bench
 }
 
-fn planned(language: Language) -> Bench {
+pub(super) fn planned(language: Language) -> Bench {
     let mut bench = night_of(language);
     let effects = bench.keys("R");
     bench.answer(&effects, willing);
@@ -323,13 +323,13 @@ fn what_was_typed_ahead_never_confirms() {
     assert!(sends(&burst(&mut bench.app, now, "\n")));
 }
 
-fn sent(bench: &mut Bench) {
+pub(super) fn sent(bench: &mut Bench) {
     bench.keys("Enter Tab");
     bench.types_slowly("betaapp/prod");
     assert!(sends(&bench.keys("Enter")));
 }
 
-fn executed(bench: &mut Bench, executed: Executed) -> Vec<Effect> {
+pub(super) fn executed(bench: &mut Bench, executed: Executed) -> Vec<Effect> {
     let id = bench.app.deeds.last().unwrap().id.clone();
     let effects = bench.hear(Message::Executed(id, executed));
     bench.text();

@@ -2,7 +2,7 @@
 
 use super::run::Asked;
 use super::{Doing, Wanted};
-use crate::action::{Action, Entry, Refusal, Request, Verb, World, roll_back, undo};
+use crate::action::{Action, Entry, Refusal, Request, Verb, World, last_undoable, roll_back, undo};
 use crate::headless::answer::{Answer, Exit};
 use crate::headless::find::find;
 use crate::headless::rows::Facts;
@@ -78,14 +78,9 @@ pub(super) fn request(asked: &Asked<'_>, world: &World<'_>) -> Result<Request, N
 
 /// The last action that is not itself taken back, or the one that is named.
 fn taken_back(asked: &Asked<'_>, world: &World<'_>, id: Option<&str>) -> Result<Request, No> {
-    let undone = |it: &Entry| {
-        let undoes = |by: &Entry| by.intent.undoes.as_ref() == Some(&it.intent.id);
-        asked.journal.iter().any(|by| undoes(by) && by.is_done())
-    };
-    let mut all = asked.journal.iter();
     let entry = match id {
-        Some(id) => all.find(|it| it.intent.id.0 == id),
-        None => all.find(|it| it.intent.undoes.is_none() && it.is_done() && !undone(it)),
+        Some(id) => asked.journal.iter().find(|it| it.intent.id.0 == id),
+        None => last_undoable(&asked.journal, |_| true),
     };
     let Some(Entry { intent, .. }) = entry else {
         let words = match id {

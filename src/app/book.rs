@@ -1,0 +1,88 @@
+//! The journal as the screen has it: what it told at the start, and what this run adds.
+
+use super::{App, Effect, Now};
+use crate::action::{
+    self, ActionId, Answer, AnswerVerdict, Executed, Execution, Intent, Record, Refusal,
+};
+use crate::model::Moment;
+use crate::viewmodel;
+
+impl App {
+    /// The preview of taking back the last action on the object under the cursor, or why there is none.
+    pub(super) fn take_back(&mut self, now: Now) {
+        if self.pending.as_ref().is_some_and(|it| it.sent.is_some()) {
+            return;
+        }
+        let last = self.with_facts(|facts| viewmodel::undoable(facts).map(|it| it.intent.clone()));
+        match last {
+            Some(intent) => self.take_back_that(&intent, now),
+            None => self.refuse("undo-nothing-here", now),
+        }
+    }
+
+    fn take_back_that(&mut self, intent: &Intent, now: Now) {
+        match action::undo(&self.world(), intent) {
+            Ok(request) => self.plan(request, now),
+            Err(refusal) => self.tell_not_undone(intent, &refusal, now),
+        }
+    }
+
+    fn tell_not_undone(&mut self, intent: &Intent, refusal: &Refusal, now: Now) {
+        if let Some(object) = action::object(&self.world(), intent) {
+            self.tell_refusal(&object, intent.verb, refusal, now);
+            return;
+        }
+        let context = [("context", intent.context.as_str().into())];
+        let said = self.options.catalogue.say_with("undo-unwatched", &context);
+        self.notices.refuse(said, now.at);
+    }
+
+    /// As the executor writes it before anything is sent.
+    pub(super) fn note_intent(&mut self, execution: &Execution) {
+        let intent = Box::new(execution.intent.clone());
+        action::note(&mut self.journal, Record::Intent(intent));
+    }
+
+    pub(super) fn note_executed(&mut self, id: &ActionId, executed: &Executed, now: Now) {
+        let entry = self.journal.iter().find(|it| it.intent.id == *id);
+        let sends = entry.map_or_else(Vec::new, |it| it.intent.sends.clone());
+        let answers: Vec<Answer> = match executed {
+            Executed::NotJournaled(_) => {
+                self.journal.retain(|it| it.intent.id != *id);
+                return;
+            }
+            Executed::Answered(replies) => sends
+                .iter()
+                .zip(replies)
+                .map(|(sent, reply)| action::answer(id, &sent.audit_id, reply, now.moment))
+                .collect(),
+            // What the server said stands in the file; here it counts that it was refused.
+            Executed::Refused(_) => sends
+                .first()
+                .map(|sent| refused(id, &sent.audit_id, now.moment))
+                .into_iter()
+                .collect(),
+        };
+        for answer in answers {
+            action::note(&mut self.journal, Record::Answer(answer));
+        }
+    }
+
+    /// For the file, and for what is shown of it.
+    pub(super) fn record(&mut self, record: Record) -> Effect {
+        action::note(&mut self.journal, record.clone());
+        Effect::Record(record)
+    }
+}
+
+fn refused(id: &ActionId, audit_id: &str, at: Moment) -> Answer {
+    Answer {
+        id: id.clone(),
+        at,
+        audit_id: audit_id.to_owned(),
+        verdict: AnswerVerdict::Refused,
+        code: None,
+        message: String::new(),
+        warnings: Vec::new(),
+    }
+}
