@@ -157,6 +157,18 @@ impl Hands {
         });
     }
 
+    pub(super) fn read_journal(&self, language: Language) {
+        let hands = self.clone();
+        self.executor.spawn(async move {
+            let read = tokio::task::spawn_blocking(read).await;
+            let read = read.map_err(|error| error.to_string()).and_then(|it| {
+                let told = |fault: journal::Fault| fault.detail(&Catalogue::new(language));
+                it.map(|it| it.entries).map_err(told)
+            });
+            hands.tell(Acts::Journal(read)).await;
+        });
+    }
+
     /// The loop may have ended.
     async fn tell(&self, acts: Acts) {
         drop(self.acts.send(acts).await);
@@ -165,8 +177,13 @@ impl Hands {
 
 /// Newest first; none where the journal cannot be read.
 pub(super) fn entries() -> Vec<Entry> {
-    let read = config::state_directory().and_then(|it| journal::read(&it).ok());
-    read.map(|it| it.entries).unwrap_or_default()
+    read().map(|it| it.entries).unwrap_or_default()
+}
+
+fn read() -> Result<journal::Read, journal::Fault> {
+    config::state_directory()
+        .ok_or(journal::Fault::Directory(config::log::Fault::NoDirectory))
+        .and_then(|directory| journal::read(&directory))
 }
 
 /// The journal in the person's state directory, opened with each record.

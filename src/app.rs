@@ -62,6 +62,7 @@ use crate::viewmodel::{
 };
 use crate::wording::Catalogue;
 
+use book::Book;
 use logs::Heard;
 use mouse::Spot;
 use notices::Notices;
@@ -114,6 +115,8 @@ pub enum Message {
     Told(LookupId, Vec<Told>),
     /// The answer to something that was asked.
     Replied(PreviewId, Need, Reply),
+    /// What the journal has, newest first, or why it cannot be read.
+    Journal(Result<Vec<Entry>, String>),
     /// What came of an action.
     Executed(ActionId, Executed),
     /// Time to judge what changed.
@@ -145,6 +148,8 @@ pub enum Effect {
     Execute(Box<Execution>),
     /// Add a line to the journal.
     Record(Record),
+    /// Read the journal; answered by a [`Message::Journal`].
+    ReadJournal,
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Give the terminal back to the shell.
@@ -214,8 +219,7 @@ pub struct App {
     queue: VecDeque<Execution>,
     /// Of those that are not over: what was written down before, and the object as it is watched.
     intents: Vec<(Intent, ObjectRef)>,
-    /// The journal as far as it was read, and what this run added; newest first.
-    journal: Vec<Entry>,
+    book: Book,
     /// A sequence that is not complete yet.
     keys: Vec<Key>,
     last_key: Option<Instant>,
@@ -240,7 +244,7 @@ impl App {
         let places = Places::resolve(&store, &options.rules);
         let survey = Survey::of(&store, &places, &options.selection);
         let scope = options.selection.clone();
-        let journal = std::mem::take(&mut options.journal);
+        let book = Book::new(std::mem::take(&mut options.journal));
         Self {
             options,
             store,
@@ -277,7 +281,7 @@ impl App {
             deeds: Vec::new(),
             queue: VecDeque::new(),
             intents: Vec::new(),
-            journal,
+            book,
             keys: Vec::new(),
             last_key: None,
             notices,
@@ -368,7 +372,7 @@ impl App {
             rights: &self.rights,
             planned: planned.as_ref(),
             deeds: &self.deeds,
-            journal: &self.journal,
+            journal: &self.book.entries,
             keys: &keys,
             bound: &bound,
             keymap: keymap.name(),

@@ -15,6 +15,7 @@ mod form;
 mod header;
 mod help;
 mod history;
+mod journal;
 mod jump;
 mod limb;
 mod list;
@@ -55,6 +56,7 @@ pub use form::Form;
 pub use header::{Clock, ClusterMark, Counts, Header};
 pub use help::{Help, HelpLine, works};
 pub use history::{History, past, revision};
+pub use journal::ActionRow;
 pub use jump::Jump;
 pub use list::{Brief, Card, List, Part, Prompt, Title};
 pub use order::Sort;
@@ -363,6 +365,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::Tenants => Body::List(tenants::tenants(facts, form)),
         Page::Tenant(name) => Body::List(tenant::tenant(facts, form, name)),
         Page::Deployments => Body::List(deployments::deployments(facts, form)),
+        Page::Journal => Body::List(journal::journal(facts, form)),
         Page::Search => Body::List(search::search(facts, form)),
         Page::Objects(kind) => Body::List(objects::objects(facts, form, kind)),
         Page::Aspect(aspect, object) => Body::Reader(aspect::page(facts, form, *aspect, object)),
@@ -459,6 +462,7 @@ pub fn page(facts: &Facts<'_>) -> usize {
     match facts.page {
         Page::Watch => watch::page(facts, form),
         Page::Tenants => list::room(facts, form, tenants::fleet(facts, form).len(), true),
+        Page::Journal => list::room(facts, form, journal::below_lines(facts, form), true),
         Page::Aspect(..) | Page::Preview(_) => reader::room(facts, form),
         Page::History(_) => history::room(facts, form),
         Page::Help(_) => help::room(facts, form),

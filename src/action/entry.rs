@@ -63,6 +63,12 @@ impl Entry {
         self.effect() == Effect::Done
     }
 
+    /// It is done, and none of these took it back.
+    pub fn is_undoable(&self, entries: &[Entry]) -> bool {
+        let undoes = |by: &Entry| by.intent.undoes.as_ref() == Some(&self.intent.id);
+        self.is_done() && !entries.iter().any(|by| undoes(by) && by.is_done())
+    }
+
     pub(super) fn effect(&self) -> Effect {
         match self.outcome.as_ref().map(|it| it.verdict) {
             Some(OutcomeVerdict::Reached | OutcomeVerdict::Replaced) => return Effect::Done,
@@ -95,15 +101,13 @@ impl Entry {
     }
 }
 
-/// The newest action of those meant that stands to be taken back: done, not undone, and no undo itself. `entries` are
-/// newest first.
+/// The newest action of those meant that is to be taken back and is no undo itself. `entries` are newest first.
 pub fn last_undoable(entries: &[Entry], meant: impl Fn(&Intent) -> bool) -> Option<&Entry> {
-    let undone = |it: &Entry| {
-        let undoes = |by: &Entry| by.intent.undoes.as_ref() == Some(&it.intent.id);
-        entries.iter().any(|by| undoes(by) && by.is_done())
-    };
-    let stands = |it: &&Entry| it.intent.undoes.is_none() && it.is_done() && !undone(it);
-    entries.iter().find(|it| meant(&it.intent) && stands(it))
+    let own = |it: &&Entry| it.intent.undoes.is_none() && meant(&it.intent);
+    entries
+        .iter()
+        .filter(own)
+        .find(|it| it.is_undoable(entries))
 }
 
 /// Takes a record that was just written in among actions that are newest first.

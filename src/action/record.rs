@@ -67,6 +67,22 @@ pub struct Who {
     pub ssh: String,
 }
 
+impl Who {
+    /// By the names that the systems know, the cluster's first.
+    pub fn in_words(&self) -> String {
+        let named = [
+            ("kube", &self.kube),
+            ("as", &self.impersonated),
+            ("unix", &self.unix),
+            ("sudo", &self.sudo),
+            ("ssh", &self.ssh),
+        ];
+        let known = named.into_iter().filter(|(_, name)| !name.is_empty());
+        let words = known.map(|(system, name)| format!("{system} {name}"));
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// The object that is changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

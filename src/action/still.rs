@@ -2,6 +2,8 @@
 
 use super::entry::{Effect, Entry};
 use super::{ActionId, Before, OutcomeVerdict, Verb};
+use crate::model::{Kind, ObjectRef};
+use crate::store::Store;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Still {
@@ -80,7 +82,7 @@ fn replaces(later: &Entry, entry: &Entry, field: Field) -> bool {
 /// None where the record or the object does not tell the field.
 fn by_cluster(left: &Before, field: Field, live: &Before) -> Option<Still> {
     let holds = match field {
-        Field::Template => left.template.as_ref()? == live.template.as_ref()?,
+        Field::Template => template_stands(left, live)?,
         Field::Replicas => left.replicas? == live.replicas?,
         Field::Paused => left.paused? == live.paused?,
         Field::Suspended => left.suspended? == live.suspended?,
@@ -89,6 +91,40 @@ fn by_cluster(left: &Before, field: Field, live: &Before) -> Option<Still> {
         Still::Holds
     } else {
         Still::Replaced { by: None }
+    })
+}
+
+/// By the hash, where both are known; of what is watched by images and revision.
+fn template_stands(left: &Before, live: &Before) -> Option<bool> {
+    if let (Some(left), Some(live)) = (&left.template, &live.template) {
+        return Some(left == live);
+    }
+    let told = !left.images.is_empty() && !live.images.is_empty();
+    if told && left.images != live.images {
+        return Some(false);
+    }
+    Some(left.revision? == live.revision?)
+}
+
+/// What the object has now of the fields that actions write, as far as it is watched.
+pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
+    let cluster = store.cluster(object.cluster)?;
+    let uid = object.uid?;
+    if object.kind == Kind::CronJob {
+        let cron = cluster.cron_jobs().find(|it| it.meta.uid == uid)?;
+        return Some(Before {
+            suspended: Some(cron.suspended),
+            ..Before::default()
+        });
+    }
+    let workload = cluster.workload(uid)?;
+    let containers = workload.template.containers.iter();
+    Some(Before {
+        revision: workload.revision,
+        images: containers.map(|it| it.image.to_string()).collect(),
+        replicas: Some(workload.desired),
+        paused: Some(workload.paused),
+        ..Before::default()
     })
 }
 

@@ -5,13 +5,14 @@ use super::record::{Intent, Verb};
 use super::request::{Action, Request};
 use super::{World, rollback};
 use crate::model::{Kind, ObjectKind, ObjectRef, Uid};
+use crate::store::Store;
 
 /// What takes the action back.
 ///
 /// # Errors
 /// Nothing takes it back, or what it would go back to is gone.
 pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
-    let object = object(world, intent).ok_or(Refusal::Gone)?;
+    let object = object(world.store, intent).ok_or(Refusal::Gone)?;
     let action = match intent.verb {
         Verb::RollBack | Verb::Restart => {
             let mut request = rollback::roll_back(world, &object, intent.before.revision)?;
@@ -55,9 +56,9 @@ fn delete_job(world: &World<'_>, intent: &Intent, cron: &ObjectRef) -> Result<Re
 }
 
 /// The object that the record names, in the cluster that has the context's name now.
-pub fn object(world: &World<'_>, intent: &Intent) -> Option<ObjectRef> {
+pub fn object(store: &Store, intent: &Intent) -> Option<ObjectRef> {
     let named = &intent.object;
-    let mut clusters = world.store.clusters();
+    let mut clusters = store.clusters();
     let cluster = clusters.find(|it| it.name() == intent.context.as_str())?;
     let known = Kind::ALL
         .into_iter()

@@ -2,10 +2,27 @@
 
 use super::{App, Effect, Now};
 use crate::action::{
-    self, ActionId, Answer, AnswerVerdict, Executed, Execution, Intent, Record, Refusal,
+    self, ActionId, Answer, AnswerVerdict, Entry, Executed, Execution, Intent, Record, Refusal,
 };
 use crate::model::Moment;
-use crate::viewmodel;
+use crate::viewmodel::{self, Page};
+
+/// What was done, and whether others may have added to it.
+pub(super) struct Book {
+    /// Newest first.
+    pub(super) entries: Vec<Entry>,
+    /// Its page was opened since it was read.
+    pub(super) stale: bool,
+}
+
+impl Book {
+    pub(super) fn new(entries: Vec<Entry>) -> Self {
+        Self {
+            entries,
+            stale: false,
+        }
+    }
+}
 
 impl App {
     /// The preview of taking back the last action on the object under the cursor, or why there is none.
@@ -28,7 +45,7 @@ impl App {
     }
 
     fn tell_not_undone(&mut self, intent: &Intent, refusal: &Refusal, now: Now) {
-        if let Some(object) = action::object(&self.world(), intent) {
+        if let Some(object) = action::object(&self.store, intent) {
             self.tell_refusal(&object, intent.verb, refusal, now);
             return;
         }
@@ -40,15 +57,15 @@ impl App {
     /// As the executor writes it before anything is sent.
     pub(super) fn note_intent(&mut self, execution: &Execution) {
         let intent = Box::new(execution.intent.clone());
-        action::note(&mut self.journal, Record::Intent(intent));
+        action::note(&mut self.book.entries, Record::Intent(intent));
     }
 
     pub(super) fn note_executed(&mut self, id: &ActionId, executed: &Executed, now: Now) {
-        let entry = self.journal.iter().find(|it| it.intent.id == *id);
+        let entry = self.book.entries.iter().find(|it| it.intent.id == *id);
         let sends = entry.map_or_else(Vec::new, |it| it.intent.sends.clone());
         let answers: Vec<Answer> = match executed {
             Executed::NotJournaled(_) => {
-                self.journal.retain(|it| it.intent.id != *id);
+                self.book.entries.retain(|it| it.intent.id != *id);
                 return;
             }
             Executed::Answered(replies) => sends
@@ -64,13 +81,52 @@ impl App {
                 .collect(),
         };
         for answer in answers {
-            action::note(&mut self.journal, Record::Answer(answer));
+            action::note(&mut self.book.entries, Record::Answer(answer));
+        }
+        self.show_journal(now);
+    }
+
+    /// Others may have added to it since the page was last open.
+    pub(super) fn read_journal(&mut self) -> Option<Effect> {
+        std::mem::take(&mut self.book.stale).then_some(Effect::ReadJournal)
+    }
+
+    /// What this run sent is known better here: its records may still be on their way to the disk.
+    pub(super) fn hear_journal(&mut self, read: Result<Vec<Entry>, String>, now: Now) {
+        let read = match read {
+            Ok(read) => read,
+            Err(detail) => {
+                let detail = [("detail", detail.into())];
+                let said = self.options.catalogue.say_with("notice-journal", &detail);
+                self.notices.answer(said);
+                return;
+            }
+        };
+        let known = std::mem::replace(&mut self.book.entries, read);
+        let sent = |it: &Entry| self.deeds.iter().any(|deed| deed.id == it.intent.id);
+        let own: Vec<_> = known.into_iter().filter(sent).collect();
+        for entry in own.into_iter().rev() {
+            let same = |it: &&mut Entry| it.intent.id == entry.intent.id;
+            match self.book.entries.iter_mut().find(same) {
+                Some(read) => *read = entry,
+                None => self.book.entries.insert(0, entry),
+            }
+        }
+        self.show_journal(now);
+    }
+
+    /// The rows of its page anew, while it is open.
+    fn show_journal(&mut self, now: Now) {
+        if *self.trail.page() == Page::Journal {
+            let rows = self.rows();
+            self.show(rows, now);
         }
     }
 
     /// For the file, and for what is shown of it.
-    pub(super) fn record(&mut self, record: Record) -> Effect {
-        action::note(&mut self.journal, record.clone());
+    pub(super) fn record(&mut self, record: Record, now: Now) -> Effect {
+        action::note(&mut self.book.entries, record.clone());
+        self.show_journal(now);
         Effect::Record(record)
     }
 }

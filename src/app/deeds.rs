@@ -167,7 +167,7 @@ impl App {
         if self.deeds.len() > REMEMBERED {
             self.deeds.remove(0);
         }
-        vec![self.record(Record::Outcome(outcome))]
+        vec![self.record(Record::Outcome(outcome), now)]
     }
 
     /// Good news goes by itself, bad news stays.

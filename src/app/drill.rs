@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{App, Now};
 use crate::insight::{Cause, Finding, Trouble};
-use crate::model::{ClusterId, Kind, Text};
+use crate::model::{ClusterId, Kind, ObjectRef, Text};
 use crate::viewmodel::{self, Aspect, Ground, Page, Target, TreeRow};
 
 /// Whether a finding on an object of that kind has a row in the tree: a pod that is one has a controller.
@@ -25,6 +25,7 @@ impl App {
         match (self.trail.page(), target) {
             (Page::Tenants, Target::Tenant(name)) => self.turn_to(Page::Tenant(name), now),
             (Page::Search, target) => self.open_hit(target, now),
+            (Page::Journal, _) => self.open_deed(now),
             (Page::Objects(_), _) => self.turn_to_aspect(Aspect::Describe, now),
             (Page::Tenant(_), target) => {
                 let open = self.is_open(&target).is_some_and(|open| !open);
@@ -44,6 +45,19 @@ impl App {
                     self.notices.refuse(said, now.at);
                 }
             }
+        }
+    }
+
+    /// The live rollout of what an action was done to, while it is there.
+    fn open_deed(&mut self, now: Now) {
+        let object = self.with_facts(viewmodel::subject);
+        let there = |it: &ObjectRef| {
+            let workload = |uid| self.store.cluster(it.cluster)?.workload(uid);
+            Aspect::Rollout.applies(&it.kind) && it.uid.and_then(workload).is_some()
+        };
+        match object.filter(there) {
+            Some(object) => self.turn_to(Page::Aspect(Aspect::Rollout, object), now),
+            None => self.refuse("journal-no-rollout", now),
         }
     }
 

@@ -65,6 +65,7 @@ impl App {
             judgement: &self.judgement,
             now: self.now,
             listings: &self.listings,
+            journal: &self.book.entries,
             scope: &self.scope,
             query: self.sheet.filter.as_ref().map_or("", Filter::text),
             sort: self.sheet.sort,
@@ -164,6 +165,7 @@ impl App {
         self.drop_left_plan();
         self.typing = self.asks_help().then(Line::default);
         self.last_key = None;
+        self.book.stale |= *self.trail.page() == Page::Journal;
         let rows = self.rows();
         self.show(rows, now);
         self.last_key = Some(now.at);

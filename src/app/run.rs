@@ -17,7 +17,7 @@ use tokio::time::sleep_until;
 
 use super::pace::Pace;
 use super::{App, Clock, Effect, Message, Now, PreviewId, update};
-use crate::action::{ActionId, Call, Executed, Execution, Need, Record, Reply};
+use crate::action::{ActionId, Call, Entry, Executed, Execution, Need, Record, Reply};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::Signal;
@@ -44,6 +44,7 @@ pub enum Input {
 pub enum Acts {
     Replied(PreviewId, Need, Reply),
     Executed(ActionId, Executed),
+    Journal(Result<Vec<Entry>, String>),
 }
 
 impl From<Acts> for Message {
@@ -51,6 +52,7 @@ impl From<Acts> for Message {
         match acts {
             Acts::Replied(id, need, reply) => Message::Replied(id, need, reply),
             Acts::Executed(id, executed) => Message::Executed(id, executed),
+            Acts::Journal(read) => Message::Journal(read),
         }
     }
 }
@@ -67,6 +69,8 @@ pub trait Outside {
     fn execute(&mut self, execution: Box<Execution>);
     /// Add a line to the journal.
     fn record(&mut self, record: &Record);
+    /// Read the journal; answered by an [`Acts::Journal`].
+    fn read_journal(&mut self);
     /// Send the text to the person's clipboard.
     fn copy(&mut self, text: &str) -> Result<(), Unsent>;
     /// Keep the text in a file of that name, and say where it is.
@@ -283,6 +287,7 @@ where
         Effect::Ask(asked) => outside.ask(asked),
         Effect::Execute(execution) => outside.execute(execution),
         Effect::Record(record) => outside.record(&record),
+        Effect::ReadJournal => outside.read_journal(),
         Effect::Redraw => redraw(terminal, drawn)?,
         Effect::Copy(text) => {
             let sent = outside.copy(&text);

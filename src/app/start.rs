@@ -29,6 +29,7 @@ pub async fn start(
         impl FnMut(Vec<(PreviewId, Need, Call)>),
         impl FnMut(Box<Execution>),
         impl FnMut(&Record),
+        impl FnMut(),
     >,
 ) -> io::Result<()> {
     let clock = Clock::System;
@@ -65,7 +66,7 @@ fn input(signals: mpsc::UnboundedReceiver<Signal>) -> impl Stream<Item = io::Res
 }
 
 /// What happens elsewhere than on this terminal.
-pub struct Doors<R, L, A, E, J> {
+pub struct Doors<R, L, A, E, J, B> {
     /// Called for each cluster to connect to again now.
     pub retry: R,
     /// With what is to be read beyond what is watched.
@@ -76,15 +77,18 @@ pub struct Doors<R, L, A, E, J> {
     pub execute: E,
     /// With a line for the journal.
     pub record: J,
+    /// To read the journal.
+    pub journal: B,
 }
 
-impl<R, L, A, E, J> Outside for Doors<R, L, A, E, J>
+impl<R, L, A, E, J, B> Outside for Doors<R, L, A, E, J, B>
 where
     R: FnMut(ClusterId),
     L: FnMut(&BTreeMap<LookupId, Lookup>),
     A: FnMut(Vec<(PreviewId, Need, Call)>),
     E: FnMut(Box<Execution>),
     J: FnMut(&Record),
+    B: FnMut(),
 {
     fn retry(&mut self, cluster: ClusterId) {
         (self.retry)(cluster);
@@ -104,6 +108,10 @@ where
 
     fn record(&mut self, record: &Record) {
         (self.record)(record);
+    }
+
+    fn read_journal(&mut self) {
+        (self.journal)();
     }
 
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {

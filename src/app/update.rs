@@ -48,12 +48,14 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
             app.rights.tell(cluster, &namespace, &reply);
         }
         Message::Replied(id, need, reply) => app.hear_reply(id, &need, reply),
+        Message::Journal(read) => app.hear_journal(read, now),
         Message::Executed(id, executed) => effects = app.hear_executed(&id, executed, now),
         Message::Tick => effects = app.tick(now),
     }
     effects.extend(app.ask_for_plan(now));
     effects.extend(app.look_into(now));
     effects.extend(app.review_rights(now));
+    effects.extend(app.read_journal());
     effects
 }
 
@@ -165,6 +167,7 @@ impl App {
             Command::Watch => self.turn_to(Page::Watch, now),
             Command::Tenants => self.turn_to(Page::Tenants, now),
             Command::Deployments => self.turn_to(Page::Deployments, now),
+            Command::Journal => self.turn_to(Page::Journal, now),
             Command::Back => self.step(false, now),
             Command::Forth => self.step(true, now),
             Command::Pane => self.enter_pane(),

@@ -43,7 +43,12 @@ pub const GROUPS: &[Group] = &[
             ),
             line(
                 "keys-screens",
-                &[Command::Watch, Command::Tenants, Command::Deployments],
+                &[
+                    Command::Watch,
+                    Command::Tenants,
+                    Command::Deployments,
+                    Command::Journal,
+                ],
             ),
             line("keys-open", &[Command::Open]),
             line("keys-escape", &[Command::Escape]),

@@ -131,7 +131,7 @@ fn to_table(rows: &[ActionRow], wide: bool, catalogue: &Catalogue) -> String {
             row.act.clone(),
             row.became.clone(),
             row.stands.clone(),
-            row.who.in_words(),
+            row.by.clone(),
             text(&row.reason),
         ]);
     }

@@ -135,8 +135,13 @@ pub(super) fn key(facts: &Facts<'_>, command: Command) -> Option<String> {
     Some(if barred { format!("({key})") } else { key })
 }
 
-/// The last action on what the row under the cursor stands for, or on its workload, that can be taken back.
+/// What can be taken back: in the journal the action under the cursor, else the last one on what the row stands for, or on
+/// its workload.
 pub fn undoable<'a>(facts: &Facts<'a>) -> Option<&'a Entry> {
+    if *facts.page == Page::Journal {
+        let entry = &facts.rows.actions().get(facts.selected_row()?)?.entry;
+        return entry.is_undoable(facts.journal).then_some(entry);
+    }
     let own = row(facts)?;
     let last = |object: &ObjectRef| {
         action::last_undoable(facts.journal, |intent| is_on(facts, intent, object))

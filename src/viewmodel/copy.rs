@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use super::popup::{Act, Choice, ChoiceRow};
 use super::search::{Hit, What};
 use super::tree::Level;
-use super::{Facts, Page, Rows, Target, deployments, preview, tenant, watch, words};
+use super::{
+    ActionRow, Facts, Page, Rows, Target, deployments, journal, preview, tenant, watch, words,
+};
 use crate::insight::{self, Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
 use crate::tenancy::{Class, Place};
@@ -262,6 +264,7 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
             ..Told::default()
         }),
         Rows::Hits(rows) => rows.get(at).map(of_hit),
+        Rows::Actions(rows) => rows.get(at).map(|it| of_action(facts, it)),
         Rows::Objects(rows) => rows.get(at).map(|row| Told {
             said: vec![row.sentence()],
             place: row.place.clone(),
@@ -338,6 +341,19 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Told {
         since: finding.since,
         hurt: Some(finding.cause.clone()),
         ..Told::default()
+    }
+}
+
+/// An action for the ticket: when, what, what became of it, why, who, and where the audit log has it.
+fn of_action(facts: &Facts<'_>, row: &ActionRow) -> Told {
+    let intent = &row.entry.intent;
+    let told = row.object.as_ref().map_or_else(Told::default, of_ref);
+    Told {
+        namespace: intent.object.namespace.clone(),
+        place: Some(row.place()),
+        name: intent.object.name.clone(),
+        said: journal::sentences(facts, row),
+        ..told
     }
 }
 

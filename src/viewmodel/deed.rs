@@ -111,7 +111,7 @@ const fn answered(reply: &Reply) -> State {
     }
 }
 
-const fn came_to(verdict: OutcomeVerdict) -> State {
+pub(super) const fn came_to(verdict: OutcomeVerdict) -> State {
     match verdict {
         OutcomeVerdict::Reached => State::Good,
         OutcomeVerdict::Failed | OutcomeVerdict::TimedOut | OutcomeVerdict::NotDone => {

@@ -17,7 +17,12 @@ const EVERYWHERE: &[(&[Command], &str)] = &[
     (&[Command::Palette], "hint-palette"),
     (&[Command::Down, Command::Up], "hint-row"),
     (
-        &[Command::Watch, Command::Tenants, Command::Deployments],
+        &[
+            Command::Watch,
+            Command::Tenants,
+            Command::Deployments,
+            Command::Journal,
+        ],
         "hint-screens",
     ),
     (&[Command::NextInNeed, Command::PreviousInNeed], "hint-need"),
@@ -118,6 +123,10 @@ pub(super) fn hints(facts: &Facts<'_>, opens: Option<&str>) -> Vec<Hint> {
         }
         return hints.all;
     }
+    if *facts.page == Page::Journal {
+        done(facts, &mut hints);
+        return hints.all;
+    }
     let inside = matches!(facts.page, Page::Tenant(_));
     let hurts = hurts(facts);
     if hurts {
@@ -127,16 +136,7 @@ pub(super) fn hints(facts: &Facts<'_>, opens: Option<&str>) -> Vec<Hint> {
         hints.add(&[Command::Open], "hint-open");
     }
     if let Some(object) = subject(facts) {
-        if Aspect::Logs.applies(&object.kind) {
-            hints.add(&[Command::Logs], "hint-logs");
-        }
-        if Aspect::Rollout.applies(&object.kind) {
-            hints.add(&[Command::Rollout], "hint-rollout");
-            hints.add(&[Command::Why], "hint-why");
-            hints.add(&[Command::History], "hint-history");
-        }
-        hints.add(&[Command::Describe], "hint-describe");
-        hints.add(&[Command::Events], "hint-events");
+        sides(&object.kind, &mut hints);
     }
     if !hurts {
         hints.all.extend(act::hints(facts));
@@ -151,6 +151,34 @@ pub(super) fn hints(facts: &Facts<'_>, opens: Option<&str>) -> Vec<Hint> {
         hints.add(commands, verb);
     }
     hints.all
+}
+
+/// Of the object that a row stands for.
+fn sides(kind: &ObjectKind, hints: &mut Hints<'_>) {
+    if Aspect::Logs.applies(kind) {
+        hints.add(&[Command::Logs], "hint-logs");
+    }
+    if Aspect::Rollout.applies(kind) {
+        hints.add(&[Command::Rollout], "hint-rollout");
+        hints.add(&[Command::Why], "hint-why");
+        hints.add(&[Command::History], "hint-history");
+    }
+    hints.add(&[Command::Describe], "hint-describe");
+    hints.add(&[Command::Events], "hint-events");
+}
+
+/// In the journal.
+fn done(facts: &Facts<'_>, hints: &mut Hints<'_>) {
+    if act::undoable(facts).is_some() {
+        hints.add(&[Command::Undo], "hint-undo");
+    }
+    if !facts.rows.is_empty() {
+        hints.add(&[Command::Copy], "hint-copy");
+        hints.add(&[Command::Open], "hint-rollout");
+    }
+    for (commands, verb) in EVERYWHERE {
+        hints.add(commands, verb);
+    }
 }
 
 /// Of those commands that have a key.

@@ -205,23 +205,27 @@ pub(super) fn title(facts: &Facts<'_>, count: &str, parts: Vec<String>, window: 
 
 /// What and how many, then the order, and how many rows stand above and below those in view.
 pub(super) fn ended(facts: &Facts<'_>, left: &[String], window: &Window) -> Title {
-    let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
-    let mut right = Vec::new();
-    if !window.rows.is_empty() {
-        right.push(order(facts));
-    }
-    if window.first > 0 {
-        right.push(with("list-above", window.first));
-    }
-    let below = window.below(facts);
-    if below > 0 {
-        right.push(with("list-below", below));
-    }
+    let order = (!window.rows.is_empty()).then(|| order(facts));
+    let right = order.into_iter().chain(hidden(facts, window));
     Title {
         state: None,
         left: left.join(" · "),
-        right: right.join(" · "),
+        right: right.collect::<Vec<_>>().join(" · "),
     }
+}
+
+/// How many rows stand above and below those in view.
+pub(super) fn hidden(facts: &Facts<'_>, window: &Window) -> Vec<String> {
+    let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
+    let mut hidden = Vec::new();
+    if window.first > 0 {
+        hidden.push(with("list-above", window.first));
+    }
+    let below = window.below(facts);
+    if below > 0 {
+        hidden.push(with("list-below", below));
+    }
+    hidden
 }
 
 /// By what the rows are sorted.

@@ -146,6 +146,7 @@ pub(super) fn keys(page: &Page) -> &'static [SortKey] {
         Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
         Page::Objects(_) => &[Tenant, Name, Age],
         Page::Tenant(_)
+        | Page::Journal
         | Page::Search
         | Page::Help(_)
         | Page::Aspect(..)
@@ -186,7 +187,7 @@ pub(super) fn sort(rows: &mut Rows, sort: Sort) {
         Rows::Tenants(rows) => sort_by(rows, sort, |row| of_tenants(row, sort.key)),
         Rows::Workloads(rows) => sort_by(rows, sort, |row| of_workload(row, sort.key)),
         Rows::Objects(rows) => sort_by(rows, sort, |row| of_object(row, sort.key)),
-        Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) => {}
+        Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) | Rows::Actions(_) => {}
     }
 }
 

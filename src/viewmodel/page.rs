@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use super::State;
 use super::aspect::Aspect;
 use super::history;
+use super::journal::{self, ActionRow};
 use super::objects::{self, ObjectRow};
 use super::order::{self, Sort};
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
+use crate::action::{ActionId, Entry};
 use crate::dossier::Dossier;
 use crate::insight::{
     self, Cause, DeploymentRow, Finding, HistoryRow, Judgement, Listings, Runs, TenantRow,
@@ -24,6 +26,8 @@ pub enum Page {
     Tenants,
     Tenant(Text),
     Deployments,
+    /// What was done from this machine.
+    Journal,
     /// One object, from one side.
     Aspect(Aspect, ObjectRef),
     /// An action on an object, before it is confirmed.
@@ -45,8 +49,12 @@ impl Page {
     }
 
     /// Those that have a tab, with their number. The numbers of screens to come stay free.
-    pub const TABS: [(u8, Page); 3] =
-        [(1, Page::Watch), (2, Page::Tenants), (4, Page::Deployments)];
+    pub const TABS: [(u8, Page); 4] = [
+        (1, Page::Watch),
+        (2, Page::Tenants),
+        (4, Page::Deployments),
+        (9, Page::Journal),
+    ];
 
     /// The page of the tab it stands under; None for those that are beside them.
     pub fn tab(&self) -> Option<Page> {
@@ -77,6 +85,8 @@ pub enum Target {
     Listed(Box<ObjectRef>),
     /// A revision of a workload, by the workload's and its own identity.
     Revision(ClusterId, Uid, Option<u64>),
+    /// An action of the journal.
+    Action(ActionId),
 }
 
 impl From<Cause> for Target {
@@ -100,6 +110,7 @@ pub enum Rows {
     Hits(Vec<Hit>),
     History(Vec<HistoryRow>),
     Objects(Vec<ObjectRow>),
+    Actions(Vec<ActionRow>),
 }
 
 impl Default for Rows {
@@ -117,6 +128,8 @@ pub struct Ground<'a> {
     pub judgement: &'a Judgement,
     pub now: Moment,
     pub listings: &'a Listings,
+    /// What was done, newest first.
+    pub journal: &'a [Entry],
     /// What was asked to be seen.
     pub scope: &'a Selection,
     /// What is searched for, on the page that searches.
@@ -166,6 +179,7 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         Page::Search => Rows::Hits(search::hits(ground)),
         Page::Objects(kind) => Rows::Objects(objects::rows(ground, kind)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
+        Page::Journal => Rows::Actions(journal::rows(ground)),
         Page::History(object) => Rows::History(insight::history(ground.store, object)),
         Page::Help(_) | Page::Aspect(..) | Page::Preview(_) => Rows::default(),
         Page::Deployments => {
@@ -225,6 +239,12 @@ impl Identified for ObjectRow {
     }
 }
 
+impl Identified for ActionRow {
+    fn target(&self) -> Target {
+        Target::Action(self.entry.intent.id.clone())
+    }
+}
+
 impl Identified for Hit {
     fn target(&self) -> Target {
         self.target.clone()
@@ -241,6 +261,7 @@ impl Rows {
             Rows::Hits(rows) => rows.len(),
             Rows::History(rows) => rows.len(),
             Rows::Objects(rows) => rows.len(),
+            Rows::Actions(rows) => rows.len(),
         }
     }
 
@@ -260,6 +281,7 @@ impl Rows {
             Rows::Hits(rows) => of(rows, at),
             Rows::History(rows) => of(rows, at),
             Rows::Objects(rows) => of(rows, at),
+            Rows::Actions(rows) => of(rows, at),
         }
     }
 
@@ -272,6 +294,7 @@ impl Rows {
             Rows::Hits(rows) => rows.get(at).map(|row| row.state),
             Rows::History(rows) => rows.get(at).map(history::state),
             Rows::Objects(rows) => rows.get(at).map(|row| row.state),
+            Rows::Actions(rows) => rows.get(at).map(ActionRow::state),
         }
     }
 
@@ -314,6 +337,13 @@ impl Rows {
         }
     }
 
+    pub fn actions(&self) -> &[ActionRow] {
+        match self {
+            Rows::Actions(rows) => rows,
+            _ => &[],
+        }
+    }
+
     pub fn hits(&self) -> &[Hit] {
         match self {
             Rows::Hits(rows) => rows,
@@ -338,6 +368,7 @@ impl Rows {
             (Rows::Hits(old), Rows::Hits(new)) => wrap(old, new, Rows::Hits),
             (Rows::History(old), Rows::History(new)) => wrap(old, new, Rows::History),
             (Rows::Objects(old), Rows::Objects(new)) => wrap(old, new, Rows::Objects),
+            (Rows::Actions(old), Rows::Actions(new)) => wrap(old, new, Rows::Actions),
             // A tree keeps the branch under the cursor open, which is what a hand is at.
             _ => (new.clone(), false),
         }

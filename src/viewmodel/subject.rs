@@ -23,6 +23,10 @@ fn of_target(facts: &Facts<'_>, target: &Target, told: Told) -> Option<ObjectRef
     if let Target::Listed(object) = target {
         return Some(object.as_ref().clone());
     }
+    if let Target::Action(id) = target {
+        let mut actions = facts.rows.actions().iter();
+        return actions.find(|it| it.entry.intent.id == *id)?.object.clone();
+    }
     if let Target::Revision(cluster, workload, _) = target {
         return of_workload(facts, *cluster, *workload);
     }

@@ -213,6 +213,8 @@ impl<F: FnMut(&BTreeMap<LookupId, Lookup>)> Outside for Hearing<F> {
 
     fn record(&mut self, _: &Record) {}
 
+    fn read_journal(&mut self) {}
+
     fn copy(&mut self, _: &str) -> Result<(), Unsent> {
         Ok(())
     }

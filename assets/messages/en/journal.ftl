@@ -53,3 +53,33 @@ journal-undone = undone
 journal-never = no
 journal-not-known = not known
 journal-settled = vigie: { $id }, { $act } { $name }, had no answer; read again: { $outcome }
+
+## The screen
+
+journal-title = { $count ->
+    [one] { $count } action
+   *[other] { $count } actions
+}
+journal-still-hold = { $count ->
+    [one] { $count } still holds
+   *[other] { $count } still hold
+}
+journal-none = Nothing was done from this machine yet: what is sent is written here, before and after.
+journal-no-rollout = What it was done to is no workload that is there now.
+notice-journal = The journal cannot be read: { $detail }
+title-time = time
+title-object = object
+title-action = action
+title-outcome = outcome
+title-still = still?
+journal-reason = reason
+journal-who = who
+journal-before = before
+journal-after = after
+journal-changes = changes
+journal-answers = answers
+journal-outcome = outcome
+journal-hold = holds
+journal-answer = { $at } { $verdict }, Audit-ID { $audit }
+journal-no-answer = no answer, Audit-ID { $audit }
+journal-done-at = { $act } at { $at }

@@ -2,6 +2,7 @@
 tab-watch = Watch
 tab-tenants = Tenants
 tab-deployments = Deployments
+tab-journal = Journal
 scope-all = all tenants
 mode-read-only = READ-ONLY
 calm = calm
@@ -114,6 +115,7 @@ command-dismiss = close without effect
 command-watch = the screen of what needs a human
 command-tenants = the screen of tenants
 command-deployments = the screen of workloads
+command-journal = the screen of what was done from this machine
 command-open = open the row
 command-pane = into the detail pane, to scroll it, and back
 command-back = the screen before

@@ -53,3 +53,33 @@ journal-undone = défait
 journal-never = non
 journal-not-known = inconnu
 journal-settled = vigie : { $id }, { $act } { $name }, était sans réponse ; relu : { $outcome }
+
+## L'écran
+
+journal-title = { $count ->
+    [one] { $count } action
+   *[other] { $count } actions
+}
+journal-still-hold = { $count ->
+    [one] { $count } tient encore
+   *[other] { $count } tiennent encore
+}
+journal-none = Rien n'a encore été fait depuis cette machine : ce qui est envoyé s'écrit ici, avant et après.
+journal-no-rollout = Ce à quoi elle a été faite n'est pas un déploiement présent.
+notice-journal = Le journal ne peut être lu : { $detail }
+title-time = heure
+title-object = objet
+title-action = action
+title-outcome = issue
+title-still = tient
+journal-reason = raison
+journal-who = qui
+journal-before = avant
+journal-after = après
+journal-changes = change
+journal-answers = réponses
+journal-outcome = issue
+journal-hold = tient
+journal-answer = { $at } { $verdict }, Audit-ID { $audit }
+journal-no-answer = sans réponse, Audit-ID { $audit }
+journal-done-at = { $act } à { $at }

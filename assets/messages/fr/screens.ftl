@@ -2,6 +2,7 @@
 tab-watch = Veille
 tab-tenants = Projets
 tab-deployments = Déploiements
+tab-journal = Journal
 scope-all = tous projets
 mode-read-only = LECTURE SEULE
 calm = calme
@@ -114,6 +115,7 @@ command-dismiss = fermer sans effet
 command-watch = l'écran de ce qui demande quelqu'un
 command-tenants = l'écran des projets
 command-deployments = l'écran des déploiements
+command-journal = l'écran de ce qui a été fait depuis cette machine
 command-open = ouvrir la ligne
 command-pane = dans le volet de détail, pour le faire défiler, et retour
 command-back = l'écran d'avant

@@ -1,15 +1,21 @@
 //! The journal on the screen: what was done before is taken back, shown, and read again where no answer came.
 
+use insta::assert_snapshot;
+use rstest::rstest;
+
 use super::bench::*;
-use super::preview::{accepted, asked, deployment, executed, night_of, planned, sent, willing};
+use super::preview::{
+    accepted, asked, deployment, executed, night_of, planned, sent, sizes, willing,
+};
 use crate::action::{
     Action, ActionId, Answer, AnswerVerdict, Before, Entry, Executed, HoldVerdict, Intent, Named,
     Outcome, OutcomeVerdict, Record, Sent, Standing, Verb, Who, audit_id, note,
 };
+use crate::app::{Effect, Message};
 use crate::model::Moment;
 use crate::tenancy::Class;
-use crate::viewmodel::Page;
-use crate::wording::Language::English;
+use crate::viewmodel::{Act, Aspect, Page};
+use crate::wording::Language::{self, English, French};
 
 /// Done to beta-back in production.
 pub(super) fn intent(id: &str, at: Moment, verb: Verb) -> Intent {
@@ -93,7 +99,7 @@ pub(super) fn scaled() -> Vec<Entry> {
 fn the_last_action_on_the_object_under_the_cursor_is_taken_back() {
     let mut bench = night_of(English);
     assert!(!bench.text().contains("U undo"));
-    bench.app.journal = scaled();
+    bench.app.book.entries = scaled();
     bench.resize(132, 40);
     assert!(bench.text().contains("U undo"));
     let effects = bench.keys("U");
@@ -119,10 +125,10 @@ fn where_nothing_is_to_be_taken_back_the_line_says_so() {
     // What is taken back already is not taken back again.
     let mut undo = intent("bb", night(), Verb::Scale);
     undo.undoes = Some(ActionId("aa".to_owned()));
-    bench.app.journal = scaled();
-    note(&mut bench.app.journal, Record::Intent(Box::new(undo)));
+    bench.app.book.entries = scaled();
+    note(&mut bench.app.book.entries, Record::Intent(Box::new(undo)));
     let done = answered("bb", night(), AnswerVerdict::Accepted);
-    note(&mut bench.app.journal, done);
+    note(&mut bench.app.book.entries, done);
     bench.keys("U");
     assert!(bench.text().contains("Nothing to take back"));
 }
@@ -130,8 +136,8 @@ fn where_nothing_is_to_be_taken_back_the_line_says_so() {
 #[test]
 fn another_object_of_the_name_has_nothing_to_take_back() {
     let mut bench = night_of(English);
-    bench.app.journal = scaled();
-    bench.app.journal[0].intent.object.uid = "before".to_owned();
+    bench.app.book.entries = scaled();
+    bench.app.book.entries[0].intent.object.uid = "before".to_owned();
     bench.keys("U");
     assert!(bench.text().contains("Nothing to take back"));
 }
@@ -140,7 +146,7 @@ fn another_object_of_the_name_has_nothing_to_take_back() {
 fn what_is_sent_is_in_the_journal_at_once_with_its_answer_and_its_outcome() {
     let mut bench = planned(English);
     sent(&mut bench);
-    let standing = |bench: &Bench| bench.app.journal.first().map(Entry::standing);
+    let standing = |bench: &Bench| bench.app.book.entries.first().map(Entry::standing);
     assert_eq!(standing(&bench), Some(Standing::InDoubt));
     executed(&mut bench, Executed::Answered(vec![accepted(deployment())]));
     assert_eq!(standing(&bench), Some(Standing::Accepted));
@@ -158,5 +164,129 @@ fn what_was_not_journaled_is_not_in_it() {
     let mut bench = planned(English);
     sent(&mut bench);
     executed(&mut bench, Executed::NotJournaled("disk full".to_owned()));
-    assert_eq!(bench.app.journal, []);
+    assert_eq!(bench.app.book.entries, []);
+}
+
+/// A night of actions, newest first: one in doubt, one that holds, one replaced, one refused.
+pub(super) fn night_book() -> Vec<Entry> {
+    let mut entries = scaled();
+    let mut add = |record| note(&mut entries, record);
+    let at = |minutes: i64| night().plus(-60 * minutes);
+    let mut front = intent("bb", at(50), Verb::Restart);
+    front.object.name = "beta-front".to_owned();
+    front.object.uid = "beta-front".to_owned();
+    front.environment = "staging".to_owned();
+    front.class = Class::NonProduction;
+    add(Record::Intent(Box::new(front)));
+    add(answered("bb", at(50), AnswerVerdict::Refused));
+    add(over("bb", at(50), OutcomeVerdict::Failed));
+    let mut back = intent("cc", at(20), Verb::RollBack);
+    let images = |tag: &str| vec![format!("harbor.cpin.test/betaapp/beta-back:{tag}")];
+    back.before = Before {
+        revision: Some(14),
+        images: images("2.14.0"),
+        ..Before::default()
+    };
+    back.after = Before {
+        revision: Some(15),
+        images: images("2.13.4"),
+        ..Before::default()
+    };
+    back.who = Who {
+        kube: "oncall-a".to_owned(),
+        unix: "astreinte2".to_owned(),
+        ..Who::default()
+    };
+    add(Record::Intent(Box::new(back)));
+    add(answered("cc", at(20), AnswerVerdict::Accepted));
+    add(over("cc", at(19), OutcomeVerdict::Reached));
+    add(Record::Intent(Box::new(intent("dd", at(2), Verb::Pause))));
+    entries
+}
+
+fn opened(language: Language) -> Bench {
+    let mut bench = night_of(language);
+    bench.app.book.entries = night_book();
+    let effects = bench.keys("9");
+    assert!(effects.contains(&Effect::ReadJournal));
+    bench
+}
+
+#[rstest]
+#[case(English, "journal")]
+#[case(French, "journal_fr")]
+fn the_journal_page(#[case] language: Language, #[case] name: &str) {
+    let mut bench = opened(language);
+    bench.keys("Down");
+    assert_snapshot!(name, sizes(&mut bench));
+}
+
+#[test]
+fn an_empty_journal_says_so() {
+    let mut bench = night_of(English);
+    bench.keys("9");
+    assert!(bench.text().contains("Nothing was done from this machine"));
+}
+
+#[test]
+fn what_others_wrote_comes_when_the_page_opens_and_what_was_sent_here_stays() {
+    let mut bench = planned(English);
+    sent(&mut bench);
+    bench.hear(Message::Journal(Ok(scaled())));
+    let ids: Vec<_> = bench
+        .app
+        .book
+        .entries
+        .iter()
+        .map(|it| &it.intent.id.0)
+        .collect();
+    assert_eq!(ids, ["7f3a0c12de", "aa"]);
+    bench.hear(Message::Journal(Err("disk full".to_owned())));
+    assert!(
+        bench
+            .text()
+            .contains("The journal cannot be read: disk full")
+    );
+    assert_eq!(bench.app.book.entries.len(), 2);
+}
+
+#[test]
+fn the_selected_action_is_taken_back_and_only_one_that_stands() {
+    let mut bench = opened(English);
+    // The one in doubt may not be done.
+    bench.keys("U");
+    assert!(bench.text().contains("Nothing to take back"));
+    bench.keys("Down Down Down U");
+    let request = &bench.app.pending.as_ref().unwrap();
+    let request = &request.previews().next().unwrap().request;
+    assert_eq!(request.undoes, Some(ActionId("aa".to_owned())));
+}
+
+#[test]
+fn enter_opens_the_live_rollout_and_says_where_there_is_none() {
+    let mut bench = opened(English);
+    bench.keys("Down Enter");
+    assert!(matches!(
+        bench.app.trail.page(),
+        Page::Aspect(Aspect::Rollout, _)
+    ));
+    bench.keys("9 G Up Enter");
+    assert_eq!(*bench.app.trail.page(), Page::Journal);
+    assert!(bench.text().contains("no workload that is there now"));
+}
+
+#[test]
+fn an_action_is_copied_for_the_ticket() {
+    let mut bench = opened(English);
+    bench.keys("Down c");
+    let ticket = bench.app.copyable.iter().find_map(|it| match &it.act {
+        Act::Copy(text) if text.contains("Audit-ID") => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(
+        ticket.unwrap(),
+        "betaapp/prod PRODUCTION \u{b7} Deployment beta-back \u{b7} public1/betaapp \u{b7} roll back to 2.13.4 at \
+         2026-11-24 02:52:44 +01:00 \u{b7} done in 12s \u{b7} replaced \u{b7} INC-2314 \u{b7} kube oncall-a, unix astreinte2 \
+         \u{b7} 02:52:44 accepted, Audit-ID vigie-cc-1"
+    );
 }

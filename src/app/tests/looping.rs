@@ -128,6 +128,10 @@ impl Outside for Diary {
         self.0.borrow_mut().push("record".into());
     }
 
+    fn read_journal(&mut self) {
+        self.0.borrow_mut().push("journal".into());
+    }
+
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {
         self.0.borrow_mut().push(format!("copy {text}"));
         Ok(())

@@ -385,14 +385,20 @@ fn tabs_count_what_is_wrong_where_there_is_room_and_whatever_is_looked_at() {
             .trim_matches(['"', ' '])
             .to_owned()
     };
-    assert_eq!(tabs(&mut bench, 109), "[1 Watch] 2 Tenants  4 Deployments");
-    let counted = "[1 Watch] 2 Tenants \u{25b2}1  4 Deployments \u{25b2}1";
+    assert_eq!(
+        tabs(&mut bench, 109),
+        "[1 Watch] 2 Tenants  4 Deployments  9 Journal"
+    );
+    let counted = "[1 Watch] 2 Tenants \u{25b2}1  4 Deployments \u{25b2}1  9 Journal";
     assert_eq!(tabs(&mut bench, 110), counted);
     bench.keys("t c a n d Enter 4");
-    let narrowed = "1 Watch  2 Tenants \u{25b2}1 [4 Deployments \u{25b2}1]";
+    let narrowed = "1 Watch  2 Tenants \u{25b2}1 [4 Deployments \u{25b2}1] 9 Journal";
     assert_eq!(tabs(&mut bench, 132), narrowed);
     bench.judged(Vec::new(), Vec::new());
-    assert_eq!(tabs(&mut bench, 132), "1 Watch  2 Tenants [4 Deployments]");
+    assert_eq!(
+        tabs(&mut bench, 132),
+        "1 Watch  2 Tenants [4 Deployments] 9 Journal"
+    );
 }
 
 #[test]

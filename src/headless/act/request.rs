@@ -97,7 +97,7 @@ fn taken_back(asked: &Asked<'_>, world: &World<'_>, id: Option<&str>) -> Result<
         }));
     };
     undo(world, intent).map_err(|refusal| {
-        let object = crate::action::object(world, intent);
+        let object = crate::action::object(world.store, intent);
         match object {
             Some(object) => refused(object, intent.verb, refusal),
             None => No::Answer(Answer {

@@ -21,7 +21,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         });
         let mut notes = Vec::new();
         for entry in open {
-            let object = self.with_world(|world| action::object(world, &entry.intent));
+            let object = self.with_world(|world| action::object(world.store, &entry.intent));
             let Some(object) = object else { continue };
             let Some(outcome) = self.outcome(entry, &object).await else {
                 continue;

@@ -27,7 +27,7 @@ pub(super) struct ActionRow {
     diff: Vec<String>,
     pub(super) reason: Option<String>,
     hold: HoldVerdict,
-    pub(super) who: WhoRow,
+    who: WhoRow,
     sends: Vec<Sent>,
     answers: Vec<AnswerRow>,
     outcome: Option<OutcomeRow>,
@@ -36,6 +36,8 @@ pub(super) struct ActionRow {
     undoes: Option<String>,
     undone_by: Option<String>,
     replaced_by: Option<String>,
+    #[serde(skip)]
+    pub(super) by: String,
     #[serde(skip)]
     pub(super) act: String,
     #[serde(skip)]
@@ -78,6 +80,7 @@ impl ActionRow {
             undoes: intent.undoes.as_ref().map(|it| it.0.clone()),
             undone_by,
             replaced_by,
+            by: intent.who.in_words(),
             act: catalogue.act(intent),
             became: catalogue.became(entry),
             stands: catalogue.stands(still),
@@ -121,23 +124,6 @@ pub(super) struct WhoRow {
     unix: Option<String>,
     sudo: Option<String>,
     ssh: Option<String>,
-}
-
-impl WhoRow {
-    /// By the names that the systems know, the cluster's first.
-    pub(super) fn in_words(&self) -> String {
-        let named = [
-            ("kube", &self.kube),
-            ("as", &self.impersonated),
-            ("unix", &self.unix),
-            ("sudo", &self.sudo),
-            ("ssh", &self.ssh),
-        ];
-        let words = named
-            .into_iter()
-            .filter_map(|(system, name)| Some(format!("{system} {}", name.as_ref()?)));
-        words.collect::<Vec<_>>().join(", ")
-    }
 }
 
 impl From<&Who> for WhoRow {

@@ -8,6 +8,7 @@ use crate::insight::{
     Cause, DeploymentRow, Finding, Manager, RolloutInProgress, TenantRow, fails, registry,
 };
 use crate::model::{ClusterId, Kind, Moment, Text, Uid};
+use crate::viewmodel::journal::{self, ActionRow};
 use crate::viewmodel::objects::{self, ObjectRow};
 use crate::viewmodel::tree::{Level, TreeRow};
 use crate::viewmodel::{
@@ -37,6 +38,7 @@ pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) 
         // There the words are what is searched for; a history is short.
         Rows::Hits(_) | Rows::History(_) => Vec::new(),
         Rows::Objects(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        Rows::Actions(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Tree(rows) => {
             let mut path = Vec::new();
             let mut asked = Vec::new();
@@ -131,6 +133,30 @@ impl Answer for Of<'_, DeploymentRow> {
             Field::Image => images(&row.images),
             Field::Node => hosts(facts, row.cluster, [row.uid]),
             Field::Cluster => cluster(facts, &[row.cluster]),
+        }
+    }
+}
+
+impl Answer for Of<'_, ActionRow> {
+    fn words(&self) -> Words {
+        journal::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, intent) = (self.facts, &self.row.entry.intent);
+        let name = |name: &'_ str| Said::Names(vec![Cow::from(name.to_owned())]);
+        match field {
+            Field::Tenant => name(&intent.tenant),
+            Field::Environment => name(&intent.environment),
+            Field::Class => Said::Words(vec![class(intent.class)]),
+            Field::Kind => name(&intent.object.kind),
+            Field::Name => name(&intent.object.name),
+            Field::Status => Said::Words(status(self.row.state()).into()),
+            Field::Age => Said::Age(intent.at.age(facts.now)),
+            Field::Cluster => name(&intent.context),
+            Field::Ready | Field::Restarts | Field::Owner | Field::Image | Field::Node => {
+                Said::Nothing
+            }
         }
     }
 }

@@ -95,6 +95,7 @@ impl Field {
                 Cluster,
             ],
             Page::Tenants => &[Tenant, Environment, Class, Status, Ready, Age, Cluster],
+            Page::Journal => &[Tenant, Environment, Class, Kind, Name, Status, Age, Cluster],
             Page::Objects(_) => &[Tenant, Environment, Class, Name, Status, Age, Cluster],
             Page::Tenant(_) => &[
                 Environment,
