@@ -157,6 +157,14 @@ impl Hands {
         });
     }
 
+    pub(super) fn recheck(&self, id: ActionId, call: Call) {
+        let hands = self.clone();
+        self.executor.spawn(async move {
+            let reply = hands.executor.ask(&call).await;
+            hands.tell(Acts::Rechecked(id, reply)).await;
+        });
+    }
+
     pub(super) fn read_journal(&self, language: Language) {
         let hands = self.clone();
         self.executor.spawn(async move {

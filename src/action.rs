@@ -35,7 +35,7 @@ mod undo;
 
 pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
-pub use doubt::{Found, found, recheck};
+pub use doubt::{Found, OPEN, found, recheck};
 pub use entry::{Entry, Joined, Standing, join, last_undoable, note};
 pub use execution::{Confirmed, Executed, Execution, answer, audit_id, execution};
 pub use follow::{Following, Reached};

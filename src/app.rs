@@ -5,6 +5,7 @@ mod book;
 mod clock;
 mod confirm;
 mod deeds;
+mod doubt;
 mod drill;
 mod folds;
 mod help;
@@ -115,6 +116,8 @@ pub enum Message {
     Told(LookupId, Vec<Told>),
     /// The answer to something that was asked.
     Replied(PreviewId, Need, Reply),
+    /// What there is now of an action that had no answer.
+    Rechecked(ActionId, Reply),
     /// What the journal has, newest first, or why it cannot be read.
     Journal(Result<Vec<Entry>, String>),
     /// What came of an action.
@@ -148,6 +151,8 @@ pub enum Effect {
     Execute(Box<Execution>),
     /// Add a line to the journal.
     Record(Record),
+    /// Read what an action without an answer writes; answered by a [`Message::Rechecked`].
+    Recheck(ActionId, Call),
     /// Read the journal; answered by a [`Message::Journal`].
     ReadJournal,
     /// Hear the mouse, or leave it to the terminal.

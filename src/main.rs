@@ -238,6 +238,7 @@ fn cockpit(
             ask: |asked| hands.ask(asked),
             execute: |execution| hands.execute(execution),
             record: |record: &Record| hands.record(record.clone()),
+            recheck: |id, call| hands.recheck(id, call),
             journal: || hands.read_journal(language),
         };
         let ran = runtime.block_on(app::start(options, deltas, told, acts, doors));

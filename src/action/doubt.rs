@@ -1,9 +1,13 @@
 //! A write of which no answer came: what there is now tells whether it was done. It is never sent again by itself.
 
 use super::call::{Accepted, Call, Method, Refused, Reply};
-use super::record::{Intent, Verb};
+use super::follow::Reached;
+use super::record::{Intent, OutcomeVerdict, Verb};
 use super::{moved, scale};
 use crate::model::{Kind, ObjectKind, ObjectRef, Uid, Writer};
+
+/// Seconds in which whoever sent it may still wait for its answer, and the server still do it.
+pub const OPEN: i64 = 60;
 
 /// What a re-read found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +20,21 @@ pub enum Found {
     Other(Option<Writer>),
     /// It could not be read.
     Unread,
+}
+
+impl Found {
+    /// What the action came to; None where it goes on, or is to be read again.
+    pub fn over(&self) -> Option<Reached> {
+        let (verdict, detail) = match self {
+            Found::Done | Found::Unread => return None,
+            Found::NotDone => (OutcomeVerdict::NotDone, String::new()),
+            Found::Other(by) => {
+                let by = by.as_ref().map(|it| it.name.to_string());
+                (OutcomeVerdict::Replaced, by.unwrap_or_default())
+            }
+        };
+        Some(Reached { verdict, detail })
+    }
 }
 
 /// What is read to tell.

@@ -1,5 +1,7 @@
 //! The journal as the screen has it: what it told at the start, and what this run adds.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{App, Effect, Now};
 use crate::action::{
     self, ActionId, Answer, AnswerVerdict, Entry, Executed, Execution, Intent, Record, Refusal,
@@ -13,6 +15,12 @@ pub(super) struct Book {
     pub(super) entries: Vec<Entry>,
     /// Its page was opened since it was read.
     pub(super) stale: bool,
+    /// Actions without an answer that were read again: how often, and when last.
+    pub(super) rechecks: HashMap<ActionId, (i64, Moment)>,
+    /// Those that were found done, until what they set off is over.
+    pub(super) found: HashSet<ActionId>,
+    /// Those of earlier runs that got their outcome here.
+    pub(super) settled: HashSet<ActionId>,
 }
 
 impl Book {
@@ -20,6 +28,9 @@ impl Book {
         Self {
             entries,
             stale: false,
+            rechecks: HashMap::new(),
+            found: HashSet::new(),
+            settled: HashSet::new(),
         }
     }
 }
@@ -103,8 +114,9 @@ impl App {
             }
         };
         let known = std::mem::replace(&mut self.book.entries, read);
-        let sent = |it: &Entry| self.deeds.iter().any(|deed| deed.id == it.intent.id);
-        let own: Vec<_> = known.into_iter().filter(sent).collect();
+        let sent = |id: &ActionId| self.deeds.iter().any(|deed| deed.id == *id);
+        let here = |it: &Entry| self.book.settled.contains(&it.intent.id) || sent(&it.intent.id);
+        let own: Vec<_> = known.into_iter().filter(here).collect();
         for entry in own.into_iter().rev() {
             let same = |it: &&mut Entry| it.intent.id == entry.intent.id;
             match self.book.entries.iter_mut().find(same) {

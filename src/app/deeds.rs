@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    fn follow_deed(&mut self, id: &ActionId, since: Moment) {
+    pub(super) fn follow_deed(&mut self, id: &ActionId, since: Moment) {
         let mut intents = self.intents.iter();
         let known = intents.find(|(intent, _): &&(Intent, _)| intent.id == *id);
         let Some((intent, object)) = known.cloned() else {
@@ -150,7 +150,7 @@ impl App {
         effects
     }
 
-    fn end(&mut self, id: &ActionId, reached: Reached, now: Now) -> Vec<Effect> {
+    pub(super) fn end(&mut self, id: &ActionId, reached: Reached, now: Now) -> Vec<Effect> {
         let Some(deed) = self.deed(id) else {
             return Vec::new();
         };
@@ -171,7 +171,7 @@ impl App {
     }
 
     /// Good news goes by itself, bad news stays.
-    fn tell_deed(&mut self, id: &ActionId, now: Now) {
+    pub(super) fn tell_deed(&mut self, id: &ActionId, now: Now) {
         let Some(deed) = self.deeds.iter().find(|it| it.id == *id) else {
             return;
         };
@@ -188,7 +188,13 @@ impl App {
             }
         };
         let refusal = deed.replies.last().map(|(_, reply)| reply);
-        let refusal = refusal.filter(|it| it.accepted().is_none());
+        let settled = matches!(deed.standing, Standing::Over(..) | Standing::Followed(_));
+        let refusal = refusal.filter(|it| match it {
+            Reply::Accepted(_) => false,
+            // It was read again since.
+            Reply::Unknown(_) => !settled,
+            Reply::Refused(_) | Reply::NotSent(_) => true,
+        });
         let outcome = refusal.map_or(outcome, |it| say.reply(it));
         let arguments = [
             ("what", say.request(&deed.request).into()),

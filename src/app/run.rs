@@ -44,6 +44,7 @@ pub enum Input {
 pub enum Acts {
     Replied(PreviewId, Need, Reply),
     Executed(ActionId, Executed),
+    Rechecked(ActionId, Reply),
     Journal(Result<Vec<Entry>, String>),
 }
 
@@ -52,6 +53,7 @@ impl From<Acts> for Message {
         match acts {
             Acts::Replied(id, need, reply) => Message::Replied(id, need, reply),
             Acts::Executed(id, executed) => Message::Executed(id, executed),
+            Acts::Rechecked(id, reply) => Message::Rechecked(id, reply),
             Acts::Journal(read) => Message::Journal(read),
         }
     }
@@ -69,6 +71,8 @@ pub trait Outside {
     fn execute(&mut self, execution: Box<Execution>);
     /// Add a line to the journal.
     fn record(&mut self, record: &Record);
+    /// Read once more what an action writes; answered by an [`Acts::Rechecked`].
+    fn recheck(&mut self, id: ActionId, call: Call);
     /// Read the journal; answered by an [`Acts::Journal`].
     fn read_journal(&mut self);
     /// Send the text to the person's clipboard.
@@ -287,6 +291,7 @@ where
         Effect::Ask(asked) => outside.ask(asked),
         Effect::Execute(execution) => outside.execute(execution),
         Effect::Record(record) => outside.record(&record),
+        Effect::Recheck(id, call) => outside.recheck(id, call),
         Effect::ReadJournal => outside.read_journal(),
         Effect::Redraw => redraw(terminal, drawn)?,
         Effect::Copy(text) => {

@@ -10,7 +10,7 @@ use futures::stream::{self, Stream, StreamExt};
 use tokio::sync::mpsc;
 
 use super::{Acts, App, Clock, Input, Options, Outside, Ports, PreviewId, run};
-use crate::action::{Call, Execution, Need, Record};
+use crate::action::{ActionId, Call, Execution, Need, Record};
 use crate::config::{self, log::Fault};
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::clipboard::{self, Unsent};
@@ -29,6 +29,7 @@ pub async fn start(
         impl FnMut(Vec<(PreviewId, Need, Call)>),
         impl FnMut(Box<Execution>),
         impl FnMut(&Record),
+        impl FnMut(ActionId, Call),
         impl FnMut(),
     >,
 ) -> io::Result<()> {
@@ -66,7 +67,7 @@ fn input(signals: mpsc::UnboundedReceiver<Signal>) -> impl Stream<Item = io::Res
 }
 
 /// What happens elsewhere than on this terminal.
-pub struct Doors<R, L, A, E, J, B> {
+pub struct Doors<R, L, A, E, J, C, B> {
     /// Called for each cluster to connect to again now.
     pub retry: R,
     /// With what is to be read beyond what is watched.
@@ -77,17 +78,20 @@ pub struct Doors<R, L, A, E, J, B> {
     pub execute: E,
     /// With a line for the journal.
     pub record: J,
+    /// With what an action without an answer writes.
+    pub recheck: C,
     /// To read the journal.
     pub journal: B,
 }
 
-impl<R, L, A, E, J, B> Outside for Doors<R, L, A, E, J, B>
+impl<R, L, A, E, J, C, B> Outside for Doors<R, L, A, E, J, C, B>
 where
     R: FnMut(ClusterId),
     L: FnMut(&BTreeMap<LookupId, Lookup>),
     A: FnMut(Vec<(PreviewId, Need, Call)>),
     E: FnMut(Box<Execution>),
     J: FnMut(&Record),
+    C: FnMut(ActionId, Call),
     B: FnMut(),
 {
     fn retry(&mut self, cluster: ClusterId) {
@@ -108,6 +112,10 @@ where
 
     fn record(&mut self, record: &Record) {
         (self.record)(record);
+    }
+
+    fn recheck(&mut self, id: ActionId, call: Call) {
+        (self.recheck)(id, call);
     }
 
     fn read_journal(&mut self) {

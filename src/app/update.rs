@@ -43,11 +43,13 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Judge => {
             app.judge(now);
             effects = app.follow_deeds(now);
+            effects.extend(app.settle_open(now));
         }
         Message::Replied(_, Need::Rules(cluster, namespace), reply) => {
             app.rights.tell(cluster, &namespace, &reply);
         }
         Message::Replied(id, need, reply) => app.hear_reply(id, &need, reply),
+        Message::Rechecked(id, reply) => effects = app.hear_rechecked(&id, &reply, now),
         Message::Journal(read) => app.hear_journal(read, now),
         Message::Executed(id, executed) => effects = app.hear_executed(&id, executed, now),
         Message::Tick => effects = app.tick(now),
@@ -72,7 +74,9 @@ impl App {
             self.show(rows, now);
         }
         self.unjudged |= self.judgement.wake.is_some_and(|at| at <= now.moment);
-        self.follow_deeds(now)
+        let mut effects = self.follow_deeds(now);
+        effects.extend(self.settle_open(now));
+        effects
     }
 
     fn key(&mut self, event: KeyEvent, now: Now) -> Vec<Effect> {

@@ -29,7 +29,7 @@ pub enum Standing {
     Over(Moment, Reached),
     /// The one before it was not taken.
     NotTried,
-    /// Nothing follows: it was refused, or nobody knows.
+    /// Nobody knows: it is read again until something tells, and never sent again.
     Stopped,
 }
 
@@ -87,7 +87,8 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
         }
     }
     match &deed.standing {
-        Standing::Waiting | Standing::Sent | Standing::NotTried | Standing::Stopped => {}
+        Standing::Waiting | Standing::Sent | Standing::NotTried => {}
+        Standing::Stopped => line(State::Unknown, facts.say("deed-reread")),
         Standing::Followed(_) => line(State::Moving, facts.say("deed-follows")),
         Standing::Over(when, reached) => {
             let words = facts.catalogue.outcome(reached.verdict, &reached.detail);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures::{Stream, StreamExt, stream};
 use tokio::time::{Sleep, sleep};
-use vigie::action::{Call, Execution, Need, Record};
+use vigie::action::{ActionId, Call, Execution, Need, Record};
 use vigie::app::{Input, Outside, PreviewId};
 use vigie::config::log::Fault;
 use vigie::model::{ClusterId, Lookup, LookupId};
@@ -212,6 +212,8 @@ impl<F: FnMut(&BTreeMap<LookupId, Lookup>)> Outside for Hearing<F> {
     fn execute(&mut self, _: Box<Execution>) {}
 
     fn record(&mut self, _: &Record) {}
+
+    fn recheck(&mut self, _: ActionId, _: Call) {}
 
     fn read_journal(&mut self) {}
 

@@ -302,6 +302,7 @@ deed-title = your action, { $at }: { $what }
 deed-journal = journal { $id }
 deed-waits = sent, no answer yet
 deed-follows = the cluster is on its way
+deed-reread = no answer: read again until it tells, never sent again
 deed-not-tried = not tried: the step before was not taken
 notice-deed = { $what }: { $outcome }
 undo-nothing-here = Nothing to take back: the journal has no action on this that still counts.

@@ -67,6 +67,7 @@ journal-still-hold = { $count ->
 journal-none = Nothing was done from this machine yet: what is sent is written here, before and after.
 journal-no-rollout = What it was done to is no workload that is there now.
 notice-journal = The journal cannot be read: { $detail }
+notice-settled = An action of { $at } had no answer: { $act } { $name }; read again: { $outcome }
 title-time = time
 title-object = object
 title-action = action

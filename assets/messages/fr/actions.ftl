@@ -311,6 +311,7 @@ deed-title = votre action, { $at } : { $what }
 deed-journal = journal { $id }
 deed-waits = envoyé, pas encore de réponse
 deed-follows = le cluster est en chemin
+deed-reread = sans réponse : relu jusqu'à ce qu'il le dise, jamais renvoyé
 deed-not-tried = pas essayé : l'étape d'avant n'a pas été prise
 notice-deed = { $what } : { $outcome }
 undo-nothing-here = Rien à défaire : le journal n'a pas d'action sur cet objet qui compte encore.

@@ -67,6 +67,7 @@ journal-still-hold = { $count ->
 journal-none = Rien n'a encore été fait depuis cette machine : ce qui est envoyé s'écrit ici, avant et après.
 journal-no-rollout = Ce à quoi elle a été faite n'est pas un déploiement présent.
 notice-journal = Le journal ne peut être lu : { $detail }
+notice-settled = Une action de { $at } était sans réponse : { $act } { $name } ; relu : { $outcome }
 title-time = heure
 title-object = objet
 title-action = action

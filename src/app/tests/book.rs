@@ -4,15 +4,16 @@ use insta::assert_snapshot;
 use rstest::rstest;
 
 use super::bench::*;
+use super::history::facts;
 use super::preview::{
-    accepted, asked, deployment, executed, night_of, planned, sent, sizes, willing,
+    accepted, asked, deployment, executed, night_of, planned, sends, sent, sizes, willing,
 };
 use crate::action::{
-    Action, ActionId, Answer, AnswerVerdict, Before, Entry, Executed, HoldVerdict, Intent, Named,
-    Outcome, OutcomeVerdict, Record, Sent, Standing, Verb, Who, audit_id, note,
+    Action, ActionId, Answer, AnswerVerdict, Before, Entry, Executed, HoldVerdict, Intent, Method,
+    Named, Outcome, OutcomeVerdict, Record, Reply, Sent, Standing, Verb, Who, audit_id, note,
 };
 use crate::app::{Effect, Message};
-use crate::model::Moment;
+use crate::model::{Link, Moment, Problem};
 use crate::tenancy::Class;
 use crate::viewmodel::{Act, Aspect, Page};
 use crate::wording::Language::{self, English, French};
@@ -289,4 +290,142 @@ fn an_action_is_copied_for_the_ticket() {
          2026-11-24 02:52:44 +01:00 \u{b7} done in 12s \u{b7} replaced \u{b7} INC-2314 \u{b7} kube oncall-a, unix astreinte2 \
          \u{b7} 02:52:44 accepted, Audit-ID vigie-cc-1"
     );
+}
+
+fn rechecks(effects: &[Effect]) -> Vec<(String, Method, String)> {
+    let asked = effects.iter().filter_map(|it| match it {
+        Effect::Recheck(id, call) => Some((id.0.clone(), call.method, call.path.clone())),
+        _ => None,
+    });
+    asked.collect()
+}
+
+fn outcomes(effects: &[Effect]) -> Vec<(String, OutcomeVerdict)> {
+    let written = effects.iter().filter_map(|it| match it {
+        Effect::Record(Record::Outcome(it)) => Some((it.id.0.clone(), it.verdict)),
+        _ => None,
+    });
+    written.collect()
+}
+
+const PATH: &str = "/apis/apps/v1/namespaces/betaapp/deployments/beta-back";
+
+/// Every cluster was read, and the workload is there.
+fn live(bench: &mut Bench) {
+    bench.read_all();
+    for fact in facts(false) {
+        bench.fact(fact);
+    }
+    let judgement = bench.app.judgement.clone();
+    bench.app.take(judgement, bench.now);
+}
+
+/// A pause of an earlier run, so many seconds old, without an answer.
+fn in_doubt(seconds: i64) -> Bench {
+    let mut bench = night_of(English);
+    live(&mut bench);
+    let mut pause = intent("dd", night().plus(-seconds), Verb::Pause);
+    pause.before.paused = Some(false);
+    pause.after.paused = Some(true);
+    note(&mut bench.app.book.entries, Record::Intent(Box::new(pause)));
+    bench
+}
+
+#[test]
+fn an_action_in_doubt_is_read_again_and_what_was_found_is_told_and_written() {
+    let mut bench = in_doubt(600);
+    let effects = bench.asks();
+    let read = ("dd".to_owned(), Method::Get, PATH.to_owned());
+    assert_eq!(rechecks(&effects), [read]);
+    // Not again at once.
+    assert_eq!(rechecks(&bench.asks()), []);
+    let id = ActionId("dd".to_owned());
+    let effects = bench.hear(Message::Rechecked(id.clone(), accepted(deployment())));
+    let not_done = ("dd".to_owned(), OutcomeVerdict::NotDone);
+    assert_eq!(outcomes(&effects), [not_done]);
+    bench.resize(132, 40);
+    let text = bench.text();
+    let said = "An action of 03:02 had no answer: pause beta-back; read again:";
+    assert!(text.contains(said), "{text}");
+    // Once.
+    let again = bench.hear(Message::Rechecked(id, accepted(deployment())));
+    assert_eq!(outcomes(&again), []);
+    bench.later(600);
+    assert_eq!(rechecks(&bench.asks()), []);
+}
+
+#[test]
+fn one_of_another_process_that_may_still_wait_is_left_alone() {
+    let mut bench = in_doubt(30);
+    assert_eq!(rechecks(&bench.asks()), []);
+    bench.later(60);
+    assert_eq!(rechecks(&bench.asks()).len(), 1);
+}
+
+#[test]
+fn where_the_cluster_is_not_seen_nothing_is_read() {
+    let mut bench = in_doubt(600);
+    let since = bench.now.moment;
+    bench.link(
+        1,
+        Link::Degraded {
+            problem: Problem::TimedOut { seconds: 5 },
+            since,
+            tries: 1,
+            next_try: None,
+        },
+    );
+    let judgement = bench.app.judgement.clone();
+    bench.app.take(judgement, bench.now);
+    assert_eq!(rechecks(&bench.asks()), []);
+}
+
+#[test]
+fn one_that_cannot_be_read_is_asked_about_again_later() {
+    let mut bench = in_doubt(600);
+    bench.asks();
+    let id = ActionId("dd".to_owned());
+    let unknown = Reply::Unknown(Problem::TimedOut { seconds: 30 });
+    let effects = bench.hear(Message::Rechecked(id, unknown));
+    assert_eq!(outcomes(&effects), []);
+    bench.later(5);
+    assert_eq!(rechecks(&bench.asks()).len(), 1);
+}
+
+#[test]
+fn what_was_accepted_by_an_earlier_run_gets_its_outcome_without_a_word() {
+    let mut bench = in_doubt(3_600);
+    let taken = answered("dd", night().plus(-3_600), AnswerVerdict::Accepted);
+    note(&mut bench.app.book.entries, taken);
+    let effects = bench.asks();
+    assert_eq!(rechecks(&effects), []);
+    // It is watched, and not paused.
+    let replaced = ("dd".to_owned(), OutcomeVerdict::Replaced);
+    assert_eq!(outcomes(&effects), [replaced]);
+    assert!(!bench.text().contains("had no answer"));
+}
+
+#[test]
+fn an_action_of_this_run_without_an_answer_is_read_until_found_and_never_sent_again() {
+    let mut bench = planned(English);
+    live(&mut bench);
+    sent(&mut bench);
+    let unknown = Reply::Unknown(Problem::TimedOut { seconds: 30 });
+    executed(&mut bench, Executed::Answered(vec![unknown]));
+    assert!(bench.text().contains("read again until it tells"));
+    assert_eq!(rechecks(&bench.asks()), []);
+    bench.later(5);
+    let effects = bench.asks();
+    assert_eq!(rechecks(&effects).len(), 1);
+    assert!(!sends(&effects));
+    // The server may still do it: what is as before says nothing yet.
+    let id = bench.app.deeds[0].id.clone();
+    let effects = bench.hear(Message::Rechecked(id.clone(), accepted(deployment())));
+    assert_eq!(outcomes(&effects), []);
+    bench.later(60);
+    assert_eq!(rechecks(&bench.asks()).len(), 1);
+    let effects = bench.hear(Message::Rechecked(id, accepted(deployment())));
+    let verdicts: Vec<_> = outcomes(&effects).into_iter().map(|(_, it)| it).collect();
+    assert_eq!(verdicts, [OutcomeVerdict::NotDone]);
+    assert!(!sends(&effects));
 }

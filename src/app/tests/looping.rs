@@ -23,7 +23,7 @@ use tokio::time::sleep;
 use super::bench::*;
 use super::history;
 use super::preview::willing;
-use crate::action::{Call, Execution, Need, Record};
+use crate::action::{ActionId, Call, Execution, Need, Record};
 use crate::app::{Acts, App, Input, Outside, Ports, PreviewId, run};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Kind, Link, Lookup, LookupId, Problem, Told};
@@ -126,6 +126,10 @@ impl Outside for Diary {
 
     fn record(&mut self, _: &Record) {
         self.0.borrow_mut().push("record".into());
+    }
+
+    fn recheck(&mut self, id: ActionId, _: Call) {
+        self.0.borrow_mut().push(format!("recheck {}", id.0));
     }
 
     fn read_journal(&mut self) {

@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::run::Act;
-use crate::action::{self, Entry, Following, Found, Outcome, OutcomeVerdict, Record, Standing};
+use crate::action::{self, Entry, Following, Found, Outcome, Record, Standing};
 use crate::model::{Lookup, LookupId, ObjectRef};
 use crate::store::Cluster;
-
-/// Seconds in which another process may still wait for its answer.
-const OTHERS: i64 = 60;
 
 impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     /// A sentence for each that was in doubt.
@@ -17,7 +14,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         let now = (self.now)();
         let open = asked.journal.iter().filter(|it| {
             matches!(it.standing(), Standing::InDoubt | Standing::Accepted)
-                && it.intent.at.age(now) > OTHERS
+                && it.intent.at.age(now) > action::OPEN
         });
         let mut notes = Vec::new();
         for entry in open {
@@ -41,33 +38,24 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             let replies = self.ask(vec![((), action::recheck(intent, object))]).await;
             found = action::found(intent, &replies.first()?.1);
         }
-        let (verdict, detail) = match found {
-            Found::Unread => return None,
-            Found::NotDone => (OutcomeVerdict::NotDone, String::new()),
-            Found::Other(by) => {
-                let by = by.map(|it| it.name.to_string());
-                (OutcomeVerdict::Replaced, by.unwrap_or_default())
-            }
-            Found::Done => {
-                let skew = self
-                    .live
-                    .store
-                    .cluster(object.cluster)
-                    .map_or(0, Cluster::skew);
-                let since = intent.at.plus(skew);
-                let following = Following::new(intent, object.clone(), since, None);
-                let now = (self.now)().plus(skew);
-                let reached = following.reached(&self.live.store, now)?;
-                (reached.verdict, reached.detail)
-            }
+        if found == Found::Unread {
+            return None;
+        }
+        let followed = || {
+            let cluster = self.live.store.cluster(object.cluster);
+            let skew = cluster.map_or(0, Cluster::skew);
+            let since = intent.at.plus(skew);
+            let following = Following::new(intent, object.clone(), since, None);
+            following.reached(&self.live.store, (self.now)().plus(skew))
         };
+        let reached = found.over().or_else(followed)?;
         let at = (self.now)();
         Some(Outcome {
             id: intent.id.clone(),
             at,
-            verdict,
+            verdict: reached.verdict,
             seconds: intent.at.age(at),
-            detail,
+            detail: reached.detail,
         })
     }
 }
