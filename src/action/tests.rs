@@ -231,3 +231,21 @@ fn the_live_object_says_whether_it_holds() {
     assert_eq!(of(false, &replicas(5)), Still::Holds);
     assert_eq!(of(false, &replicas(2)), Still::NotKnown);
 }
+
+#[test]
+fn of_what_is_watched_images_and_revision_tell_whether_a_template_stands() {
+    let of = |revision, image: &str| Before {
+        revision: Some(revision),
+        images: vec![image.to_owned()],
+        ..Before::default()
+    };
+    let mut back = intent("a", Verb::RollBack, 1);
+    back.after = of(16, "cart:1");
+    let records = vec![written(back), answer("a", 1, AnswerVerdict::Accepted)];
+    let live = |now: &Before| still_of(records.clone(), Some(now));
+    assert_eq!(live(&of(16, "cart:1")), Still::Holds);
+    let replaced = Still::Replaced { by: None };
+    assert_eq!(live(&of(16, "cart:2")), replaced);
+    assert_eq!(live(&of(17, "cart:1")), replaced);
+    assert_eq!(live(&Before::default()), Still::NotKnown);
+}
