@@ -37,7 +37,7 @@ pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
 pub use doubt::{Found, OPEN, found, recheck};
 pub use entry::{Entry, Joined, Standing, join, last_undoable, note};
-pub use execution::{Confirmed, Executed, Execution, answer, audit_id, execution};
+pub use execution::{Confirmed, Executed, Execution, answer, audit_id, execution, is_under_way};
 pub use follow::{Following, Reached};
 pub use freeze::{Freeze, Frozen, Windows};
 pub use hold::{Hold, Reason};

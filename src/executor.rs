@@ -90,8 +90,11 @@ impl Executor {
                 break;
             }
         }
-        // A `test` that fails gives no cause, a precondition only its own.
-        let refused = replies.last().and_then(Reply::refused);
+        // A `test` that fails gives no cause, a precondition only its own. Once a step was taken, the object moved by our hand.
+        let refused = match &replies[..] {
+            [only] => only.refused(),
+            _ => None,
+        };
         if refused.is_some_and(|it| matches!(it.code, 409 | 422))
             && let Some(refusal) = self.explained(execution).await
         {

@@ -29,6 +29,13 @@ pub enum Executed {
     Answered(Vec<Reply>),
 }
 
+/// Whether the cluster is at it: a later step that is refused takes nothing of the first back, and what is reached is the outcome.
+pub fn is_under_way(replies: &[Reply]) -> bool {
+    let first = replies.first().is_some_and(|it| it.accepted().is_some());
+    let answered = |it: &Reply| it.accepted().is_some() || it.refused().is_some();
+    first && replies.last().is_some_and(answered)
+}
+
 /// What the person added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmed {

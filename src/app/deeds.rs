@@ -3,7 +3,8 @@
 use super::preview::Pending;
 use super::{App, Effect, Now};
 use crate::action::{
-    ActionId, Executed, Following, Intent, Outcome, OutcomeVerdict, Reached, Record, Refusal, Reply,
+    self, ActionId, Executed, Following, Intent, Outcome, OutcomeVerdict, Reached, Record, Refusal,
+    Reply,
 };
 use crate::model::Moment;
 use crate::viewmodel::{self, Aspect, Deed, Page, Standing};
@@ -85,12 +86,12 @@ impl App {
             return Vec::new();
         };
         let cluster = deed.request.object.cluster;
-        let (steps, at) = (deed.steps.len(), now.moment);
+        let at = now.moment;
+        let under_way = action::is_under_way(&replies);
         deed.replies = replies.into_iter().map(|it| (at, it)).collect();
-        let taken = deed.replies.len() == steps;
         let last = deed.replies.last().map(|(_, reply)| reply.clone());
         match last {
-            Some(Reply::Accepted(_)) if taken => {
+            _ if under_way => {
                 let since = self.survey.cluster_now(cluster, now.moment);
                 self.follow_deed(id, since);
                 Vec::new()

@@ -167,8 +167,8 @@ impl Hands {
         Ok(executed.await?)
     }
 
-    /// A Deployment of the namespace.
-    pub(crate) fn deployment(&self, name: &str) -> Result<ObjectRef> {
+    /// A workload of the namespace.
+    pub(crate) fn workload(&self, name: &str) -> Result<ObjectRef> {
         let cluster = self.store.cluster(ClusterId(0));
         let mut workloads = cluster
             .into_iter()
@@ -177,7 +177,7 @@ impl Hands {
         let workload = found.ok_or_else(|| eyre!("no {name}"))?;
         Ok(ObjectRef {
             cluster: ClusterId(0),
-            kind: Kind::Deployment.into(),
+            kind: Kind::from(workload.kind).into(),
             namespace: workload.meta.namespace.clone(),
             name: workload.meta.name.clone(),
             uid: Some(workload.meta.uid),

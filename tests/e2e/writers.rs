@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
-use vigie::action::{Action, Executed, Refusal, Reply, Request, roll_back};
+use vigie::action::{Action, Executed, Refusal, Reply, Request, is_under_way, roll_back};
 use vigie::model::{ClusterId, ObjectKind, ObjectRef, Resource, Uid};
 use vigie::store::Store;
 
-use crate::arena::{NEXT_IMAGE, arena, roll, serve};
+use crate::arena::{NEXT_IMAGE, arena, fate, roll, serve};
 use crate::bed::workloads::{deployment_path, rolled_out, template};
 use crate::bed::{Api, Persona, Result};
 use crate::hands::Hands;
+use crate::headless::other;
 
 const SCALES: u32 = 1000;
 const ROLLBACKS: u32 = 200;
@@ -170,7 +171,7 @@ async fn a_rollback_is_in_nobodys_way() -> Result {
     roll(&api, space, &json!({})).await?;
     api.wait_for(&path, "rolled out", rolled_out).await?;
     let mut hands = Hands::on(plane, space).await?;
-    let object = hands.deployment("app")?;
+    let object = hands.workload("app")?;
     let end = Arc::new(AtomicBool::new(false));
     let other = plane.api(Persona::Admin).await?;
     let other = tokio::spawn(restless(other, path.clone(), end.clone()));
@@ -206,7 +207,7 @@ async fn what_moved_between_preview_and_confirmation_is_told() -> Result {
     let path = deployment_path(space, "app");
     serve(&api, space, 1).await?;
     let mut hands = Hands::on(plane, space).await?;
-    let object = hands.deployment("app")?;
+    let object = hands.workload("app")?;
     let restart = || Request {
         object: object.clone(),
         action: Action::Restart,
@@ -242,5 +243,39 @@ async fn what_moved_between_preview_and_confirmation_is_told() -> Result {
     api.create(&again).await?;
     let refused = hands.execute(&preview).await?;
     assert_eq!(refused, Executed::Refused(Box::new(Refusal::Recreated)));
+    Ok(())
+}
+
+/// The pod that blocked it went by itself: the rollback stands, and nobody else is said to have moved the object.
+#[tokio::test]
+async fn a_later_step_that_is_refused_leaves_the_first_to_be_followed() -> Result {
+    let space = "writers-later";
+    let (plane, api) = arena(space).await?;
+    other(&api, space, "StatefulSet").await?;
+    let path = format!("/apis/apps/v1/namespaces/{space}/statefulsets/statefulset");
+    let bad = template("statefulset", NEXT_IMAGE, &fate("crash"));
+    api.merge(&path, &json!({"spec": {"template": bad}}))
+        .await?;
+    let pod = format!("/api/v1/namespaces/{space}/pods/statefulset-1");
+    let looping =
+        |pod: &Value| pod["status"]["containerStatuses"][0]["restartCount"].as_u64() >= Some(1);
+    let first = api.wait_for(&pod, "in a loop", looping).await?;
+    let mut hands = Hands::on(plane, space).await?;
+    let object = hands.workload("statefulset")?;
+    let request = hands
+        .with_world(|world| roll_back(world, &object, None))
+        .map_err(|refusal| color_eyre::eyre::eyre!("{refusal:?}"))?;
+    let preview = hands.preview(request).await?;
+    api.delete(&pod).await?;
+    api.wait_for(&pod, "made anew", |it| {
+        it["metadata"]["uid"].is_string() && it["metadata"]["uid"] != first["metadata"]["uid"]
+    })
+    .await?;
+    let Executed::Answered(replies) = hands.execute(&preview).await? else {
+        panic!("the first step was taken");
+    };
+    assert_eq!(replies.len(), 2, "{replies:?}");
+    assert_eq!(replies[1].refused().map(|it| it.code), Some(409));
+    assert!(is_under_way(&replies));
     Ok(())
 }

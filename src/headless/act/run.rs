@@ -228,11 +228,12 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             answers: said(&intent, &replies),
             ..Ended::default()
         };
+        if action::is_under_way(&replies) {
+            let first = replies.first().and_then(Reply::accepted);
+            let generation = first.and_then(|it| it.exact["metadata"]["generation"].as_i64());
+            return self.follow(preview, &intent, generation, ended).await;
+        }
         match replies.last() {
-            Some(Reply::Accepted(accepted)) => {
-                let generation = accepted.exact["metadata"]["generation"].as_i64();
-                self.follow(preview, &intent, generation, ended).await
-            }
             Some(Reply::Refused(refused)) => {
                 let refusal = Refusal::Server {
                     code: refused.code,
@@ -249,7 +250,8 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                 self.failed(&intent, &mut ended).await;
                 self.told(preview, Some(&refusal), ended)
             }
-            Some(Reply::Unknown(_)) | None => self.resolve(preview, &intent, &object, ended).await,
+            // The last step, or all of it, may be done.
+            _ => self.resolve(preview, &intent, &object, ended).await,
         }
     }
 
