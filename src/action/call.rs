@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::record::AnswerVerdict;
 use crate::model::{ClusterId, ObjectKind, ObjectRef, Problem, Text};
 
 /// The name under which the cluster keeps what vigie writes.
@@ -176,6 +177,20 @@ impl Reply {
             Reply::Accepted(accepted) => Some(accepted),
             _ => None,
         }
+    }
+
+    /// As the journal has it. What never left was refused here.
+    pub fn verdict(&self) -> AnswerVerdict {
+        match self {
+            Reply::Accepted(_) => AnswerVerdict::Accepted,
+            Reply::Refused(_) | Reply::NotSent(_) => AnswerVerdict::Refused,
+            Reply::Unknown(_) => AnswerVerdict::Unknown,
+        }
+    }
+
+    /// Of the `Warning` headers of what was accepted.
+    pub fn warnings(&self) -> &[Text] {
+        self.accepted().map_or(&[], |it| &it.warnings)
     }
 
     pub fn refused(&self) -> Option<&Refused> {

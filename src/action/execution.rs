@@ -5,7 +5,7 @@ use super::call::{Call, Reply};
 use super::hold::Hold;
 use super::plan::{Changes, Plan, Refusal};
 use super::preview::{Need, Preview};
-use super::record::{ActionId, Answer, AnswerVerdict, Intent, Named, Sent, Who};
+use super::record::{ActionId, Answer, Intent, Named, Sent, Who};
 use crate::insight::{Difference, Said, Topic, Within};
 use crate::model::{Moment, ObjectRef};
 
@@ -106,31 +106,20 @@ pub fn audit_id(id: &ActionId, step: usize) -> String {
 
 /// The record of what came of one request.
 pub fn answer(id: &ActionId, audit_id: &str, reply: &Reply, at: Moment) -> Answer {
-    let (verdict, code, message, warnings) = match reply {
-        Reply::Accepted(it) => (
-            AnswerVerdict::Accepted,
-            None,
-            String::new(),
-            &it.warnings[..],
-        ),
-        Reply::Refused(it) => (
-            AnswerVerdict::Refused,
-            Some(it.code),
-            // The server may quote the template.
-            it.reason.to_string(),
-            &[][..],
-        ),
-        Reply::NotSent(_) => (AnswerVerdict::Refused, None, "not sent".to_owned(), &[][..]),
-        Reply::Unknown(_) => (AnswerVerdict::Unknown, None, String::new(), &[][..]),
+    let message = match reply {
+        // The server may quote the template.
+        Reply::Refused(it) => it.reason.to_string(),
+        Reply::NotSent(_) => "not sent".to_owned(),
+        Reply::Accepted(_) | Reply::Unknown(_) => String::new(),
     };
     Answer {
         id: id.clone(),
         at,
         audit_id: audit_id.to_owned(),
-        verdict,
-        code,
+        verdict: reply.verdict(),
+        code: reply.refused().map(|it| it.code),
         message,
-        warnings: warnings.iter().map(ToString::to_string).collect(),
+        warnings: reply.warnings().iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -66,29 +66,14 @@ pub(super) struct ServerAnswer {
 
 impl ServerAnswer {
     pub(super) fn of(reply: &Reply, audit_id: Option<String>) -> Self {
-        let (verdict, code, message, warnings) = match reply {
-            Reply::Accepted(it) => (
-                AnswerVerdict::Accepted,
-                None,
-                String::new(),
-                &it.warnings[..],
-            ),
-            Reply::Refused(it) => (
-                AnswerVerdict::Refused,
-                Some(it.code),
-                it.message.to_string(),
-                &it.warnings[..],
-            ),
-            Reply::NotSent(_) => (AnswerVerdict::Refused, None, String::new(), &[][..]),
-            Reply::Unknown(_) => (AnswerVerdict::Unknown, None, String::new(), &[][..]),
-        };
+        let refused = reply.refused();
         Self {
             dry_run: audit_id.is_none(),
             audit_id,
-            verdict,
-            code,
-            message,
-            warnings: warnings.to_vec(),
+            verdict: reply.verdict(),
+            code: refused.map(|it| it.code),
+            message: refused.map_or_else(String::new, |it| it.message.to_string()),
+            warnings: refused.map_or(reply.warnings(), |it| &it.warnings).to_vec(),
         }
     }
 }
