@@ -162,9 +162,8 @@ hostIPs:
 {{- if not $address }}
 {{- $address = index (PodIPsWith .spec.nodeName (or .spec.hostNetwork false) (or .metadata.uid "") (or .metadata.name "") (or .metadata.namespace "")) 0 }}
 {{- end }}
+{{- /* The server makes the list podIPs of it. A list sent would be merged with that of an answer lost: two addresses, refused. */}}
 podIP: {{ $address | Quote }}
-podIPs:
-- ip: {{ $address | Quote }}
 {{- if eq $become "succeeded" }}
 phase: Succeeded
 {{- else if eq $become "failed" }}
