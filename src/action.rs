@@ -13,6 +13,7 @@ mod follow;
 mod freeze;
 mod hold;
 mod moved;
+mod patch;
 mod pause;
 mod plan;
 mod pods;

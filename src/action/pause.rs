@@ -1,9 +1,9 @@
 //! A Deployment's rollouts stand still, or go on; a `CronJob` starts no runs, or does again.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::call::{Call, Method};
-use super::plan::{Case, Changes, Plan, Refusal, Step, StepKind, Undo};
+use super::patch::Patch;
+use super::plan::{Case, Changes, Plan, Refusal, Step, Undo};
 use super::record::{Before, Verb};
 use super::template;
 
@@ -14,15 +14,8 @@ pub(super) fn plan(case: &Case<'_>, pause: bool) -> Result<Plan, Refusal> {
         (false, false) => return Err(Refusal::NotPaused),
         _ => {}
     }
-    // The field is usually absent; adding it once more changes nothing.
-    let patch = if pause {
-        vec![json!({"op": "add", "path": "/spec/paused", "value": true})]
-    } else {
-        vec![
-            json!({"op": "test", "path": "/spec/paused", "value": true}),
-            json!({"op": "remove", "path": "/spec/paused"}),
-        ]
-    };
+    // Its absence is how a Deployment says that it goes on.
+    let wanted = if pause { true.into() } else { Value::Null };
     let state = |paused| Before {
         paused: Some(paused),
         ..Before::default()
@@ -38,7 +31,7 @@ pub(super) fn plan(case: &Case<'_>, pause: bool) -> Result<Plan, Refusal> {
         before: state(paused),
         after: state(pause),
         changes: Changes::Paused(pause),
-        steps: vec![step(case, patch)],
+        steps: vec![step(case, "paused", &wanted)],
         notes: Vec::new(),
         undo: Undo::Verb(inverse),
         by_hand: vec![case.kubectl(&["rollout", word, &case.named()])],
@@ -47,21 +40,12 @@ pub(super) fn plan(case: &Case<'_>, pause: bool) -> Result<Plan, Refusal> {
 }
 
 pub(super) fn suspend(case: &Case<'_>, suspend: bool) -> Result<Plan, Refusal> {
-    let field = &case.object.exact["spec"]["suspend"];
-    let suspended = *field == Value::Bool(true);
+    let suspended = case.object.exact["spec"]["suspend"] == Value::Bool(true);
     match (suspended, suspend) {
         (true, true) => return Err(Refusal::AlreadySuspended),
         (false, false) => return Err(Refusal::NotSuspended),
         _ => {}
     }
-    let patch = if field.is_boolean() {
-        vec![
-            json!({"op": "test", "path": "/spec/suspend", "value": field}),
-            json!({"op": "replace", "path": "/spec/suspend", "value": suspend}),
-        ]
-    } else {
-        vec![json!({"op": "add", "path": "/spec/suspend", "value": suspend})]
-    };
     let state = |suspended| Before {
         suspended: Some(suspended),
         ..Before::default()
@@ -78,7 +62,7 @@ pub(super) fn suspend(case: &Case<'_>, suspend: bool) -> Result<Plan, Refusal> {
         before: state(suspended),
         after: state(suspend),
         changes: Changes::Suspended(suspend),
-        steps: vec![step(case, patch)],
+        steps: vec![step(case, "suspend", &suspend.into())],
         notes: Vec::new(),
         undo: Undo::Verb(inverse),
         by_hand: vec![case.kubectl(&["patch", &case.named(), "-p", &by_hand])],
@@ -86,17 +70,9 @@ pub(super) fn suspend(case: &Case<'_>, suspend: bool) -> Result<Plan, Refusal> {
     })
 }
 
-fn step(case: &Case<'_>, further: Vec<Value>) -> Step {
-    let mut patch = vec![json!({"op": "test", "path": "/metadata/uid", "value": case.uid()})];
-    patch.extend(further);
-    let object = &case.request.object;
-    Step {
-        kind: StepKind::Itself,
-        call: Call::write(
-            object.cluster,
-            Method::Patch,
-            object.path(),
-            Value::Array(patch),
-        ),
-    }
+fn step(case: &Case<'_>, field: &str, wanted: &Value) -> Step {
+    let seen = &case.object.exact["spec"][field];
+    Patch::of(case)
+        .replace(&format!("/spec/{field}"), seen, wanted)
+        .to(case, case.request.object.path())
 }

@@ -29,13 +29,14 @@ pub(super) fn plan(case: &Case<'_>) -> Result<Plan, Refusal> {
     let now = &case.object.shown["spec"]["template"];
     let shown = restarted(now);
     let current = rollback::current(case);
+    let patch = template::replacement(case, &wanted);
     Ok(Plan {
         object: case.request.object.clone(),
         verb: Verb::Restart,
         before: template::before(&live["spec"]["template"], now, current),
         after: template::before(&wanted, &shown, None),
         changes: template::changes(now, &shown),
-        steps: vec![template::replacement(case, &wanted, Vec::new())],
+        steps: vec![patch.to(case, case.request.object.path())],
         notes: template::strategy(case).into_iter().collect(),
         undo: Undo::ToRevision(current),
         by_hand: vec![case.kubectl(&["rollout", "restart", &case.named()])],

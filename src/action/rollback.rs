@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::World;
 use super::call::{Accepted, Call, Method};
+use super::patch::Patch;
 use super::plan::{Case, Note, Plan, Refusal, Step, StepKind, Undo};
 use super::record::Verb;
 use super::request::{Action, Request, Target};
@@ -12,7 +13,6 @@ use crate::insight::{Health, HistoryRow, Went, health, history};
 use crate::model::{Kind, ObjectRef, Text, Uid};
 
 const CAUSE: &str = "kubernetes.io/change-cause";
-const CAUSE_PATH: &str = "/metadata/annotations/kubernetes.io~1change-cause";
 /// Those of the live Deployment that `kubectl rollout undo` keeps, by prefix.
 const KUBECTL_KEEPS: [&str; 4] = [
     "kubectl.kubernetes.io/last-applied-configuration",
@@ -91,15 +91,13 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
     }
     let shown = template::kept(&keeper.shown).unwrap_or_default();
     let now = &case.object.shown["spec"]["template"];
-    let is_deployment = case.request.object.kind == Kind::Deployment;
-    let further = if is_deployment {
-        change_cause(live, &keeper.exact)
-    } else {
-        Vec::new()
-    };
     let current = current(case);
     let blocking = blocking(case, target);
-    let mut steps = vec![template::replacement(case, &wanted, further)];
+    let mut patch = template::replacement(case, &wanted);
+    if case.request.object.kind == Kind::Deployment {
+        patch = change_cause(patch, live, &keeper.exact);
+    }
+    let mut steps = vec![patch.to(case, case.request.object.path())];
     steps.extend(blocking.iter().map(|(name, uid)| delete(case, name, *uid)));
     let undo = case.kubectl(&[
         "rollout",
@@ -137,30 +135,19 @@ pub(super) fn current(case: &Case<'_>) -> Option<u64> {
     })
 }
 
-/// Sets the cause to the target's own, guarded by what was seen.
-fn change_cause(live: &Value, keeper: &Value) -> Vec<Value> {
-    let annotations = &live["metadata"]["annotations"];
-    let (now, wanted) = (
-        annotations[CAUSE].as_str(),
-        keeper["metadata"]["annotations"][CAUSE].as_str(),
-    );
-    let mut patch = Vec::new();
-    if now == wanted {
+/// Sets the cause to the target's own.
+fn change_cause(patch: Patch, live: &Value, keeper: &Value) -> Patch {
+    let annotations = |it: &Value| it["metadata"]["annotations"].clone();
+    let (now, kept) = (annotations(live), annotations(keeper));
+    let (seen, wanted) = (&now[CAUSE], &kept[CAUSE]);
+    if seen == wanted {
         return patch;
     }
-    if let Some(now) = now {
-        patch.push(json!({"op": "test", "path": CAUSE_PATH, "value": now}));
+    if now.is_null() {
+        return patch.replace("/metadata/annotations", &now, &json!({ CAUSE: wanted }));
     }
-    match wanted {
-        Some(wanted) => {
-            if !annotations.is_object() {
-                patch.push(json!({"op": "add", "path": "/metadata/annotations", "value": {}}));
-            }
-            patch.push(json!({"op": "add", "path": CAUSE_PATH, "value": wanted}));
-        }
-        None => patch.push(json!({"op": "remove", "path": CAUSE_PATH})),
-    }
-    patch
+    let field = format!("/metadata/annotations/{}", CAUSE.replace('/', "~1"));
+    patch.replace(&field, seen, wanted)
 }
 
 fn notes(case: &Case<'_>, target: &Target, keeper: &Value) -> Vec<Note> {

@@ -1,9 +1,10 @@
 //! Another number of replicas, through the scale subresource.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::call::{Accepted, Call, Method};
-use super::plan::{Case, Changes, Note, Plan, Refusal, Step, StepKind, Undo};
+use super::call::Accepted;
+use super::patch::Patch;
+use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, Verb};
 use super::{hold, template};
 use crate::model::ObjectRef;
@@ -13,32 +14,17 @@ pub(super) fn path(object: &ObjectRef) -> String {
     format!("{}/scale", object.path())
 }
 
-/// `scale` is the subresource. At zero replicas its `spec` is empty (reliability of both seen on a real server).
+/// `scale` is the subresource. At zero replicas its `spec` is empty.
 pub(super) fn plan(case: &Case<'_>, scale: &Accepted, to: u32) -> Result<Plan, Refusal> {
     let spec = &scale.exact["spec"];
     let from = replicas(spec);
     if from == to {
         return Err(Refusal::SameReplicas(to));
     }
-    let (seen, written) = if spec["replicas"].is_number() {
-        (
-            json!({"op": "test", "path": "/spec/replicas", "value": spec["replicas"]}),
-            json!({"op": "replace", "path": "/spec/replicas", "value": to}),
-        )
-    } else {
-        (
-            json!({"op": "test", "path": "/spec", "value": {}}),
-            json!({"op": "add", "path": "/spec/replicas", "value": to}),
-        )
-    };
-    let uid = json!({"op": "test", "path": "/metadata/uid", "value": case.uid()});
     let object = &case.request.object;
-    let call = Call::write(
-        object.cluster,
-        Method::Patch,
-        path(object),
-        Value::Array(vec![uid, seen, written]),
-    );
+    let step = Patch::of(case)
+        .replace("/spec/replicas", &spec["replicas"], &to.into())
+        .to(case, path(object));
     let number = |replicas| Before {
         replicas: Some(replicas),
         ..Before::default()
@@ -57,10 +43,7 @@ pub(super) fn plan(case: &Case<'_>, scale: &Accepted, to: u32) -> Result<Plan, R
         before: number(from),
         after: number(to),
         changes: Changes::Replicas { from, to },
-        steps: vec![Step {
-            kind: StepKind::Itself,
-            call,
-        }],
+        steps: vec![step],
         notes,
         undo: Undo::ToReplicas(from),
         by_hand: vec![case.kubectl(&["scale", &case.named(), &replicas])],

@@ -1,15 +1,14 @@
 //! Pod templates as they are replaced: whole, with all that vigie does not know in them.
 
 use ring::digest::{SHA256, digest};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::call::{Call, Method};
-use super::plan::{Case, Changes, Note, Step, StepKind};
+use super::patch::Patch;
+use super::plan::{Case, Changes, Note};
 use super::record::Before;
 use crate::insight::Diff;
 use crate::model::Kind;
 
-pub(super) const TEMPLATE: &str = "/spec/template";
 /// By which a `ReplicaSet` tells its pods from those of others: each has its own.
 const HASH_LABEL: &str = "pod-template-hash";
 /// Digits of a hash that are kept.
@@ -55,23 +54,9 @@ pub(super) fn before(template: &Value, shown: &Value, revision: Option<u64>) -> 
 }
 
 /// The patch that puts another template in the place of the one that was seen, and nothing else.
-pub(super) fn replacement(case: &Case<'_>, template: &Value, further: Vec<Value>) -> Step {
-    let mut patch = vec![
-        json!({"op": "test", "path": "/metadata/uid", "value": case.uid()}),
-        json!({"op": "test", "path": TEMPLATE, "value": case.object.exact["spec"]["template"]}),
-        json!({"op": "replace", "path": TEMPLATE, "value": template}),
-    ];
-    patch.extend(further);
-    let object = &case.request.object;
-    Step {
-        kind: StepKind::Itself,
-        call: Call::write(
-            object.cluster,
-            Method::Patch,
-            object.path(),
-            Value::Array(patch),
-        ),
-    }
+pub(super) fn replacement(case: &Case<'_>, template: &Value) -> Patch {
+    let seen = &case.object.exact["spec"]["template"];
+    Patch::of(case).replace("/spec/template", seen, template)
 }
 
 pub(super) fn changes(from: &Value, to: &Value) -> Changes {
@@ -104,6 +89,8 @@ pub(super) fn is_paused(object: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

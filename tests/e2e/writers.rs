@@ -246,6 +246,38 @@ async fn what_moved_between_preview_and_confirmation_is_told() -> Result {
     Ok(())
 }
 
+/// Absent when it was looked at: what is written there since was not seen.
+#[tokio::test]
+async fn a_cause_that_was_written_meanwhile_stays() -> Result {
+    const CAUSE: &str = "kubernetes.io/change-cause";
+    let space = "writers-cause";
+    let (plane, api) = arena(space).await?;
+    let path = deployment_path(space, "app");
+    serve(&api, space, 1).await?;
+    let cause = |words: Value| json!({"metadata": {"annotations": {CAUSE: words}}});
+    api.merge(&path, &cause("first".into())).await?;
+    api.wait_for(&path, "rolled out", rolled_out).await?;
+    roll(&api, space, &json!({})).await?;
+    api.wait_for(&path, "rolled out", rolled_out).await?;
+    api.merge(&path, &cause(Value::Null)).await?;
+    let mut hands = Hands::on(plane, space).await?;
+    let object = hands.workload("app")?;
+    let request = hands
+        .with_world(|world| roll_back(world, &object, None))
+        .map_err(|refusal| color_eyre::eyre::eyre!("{refusal:?}"))?;
+    let preview = hands.preview(request).await?;
+    let before = api.merge(&path, &cause("theirs".into())).await?;
+    let executed = hands.execute(&preview).await?;
+    let after = api.get(&path).await?;
+    assert_eq!(after["metadata"]["annotations"][CAUSE], "theirs");
+    assert_eq!(after["spec"], before["spec"]);
+    let Executed::Answered(replies) = executed else {
+        panic!("{executed:?}");
+    };
+    assert_eq!(replies[0].refused().map(|it| it.code), Some(422));
+    Ok(())
+}
+
 /// The pod that blocked it went by itself: the rollback stands, and nobody else is said to have moved the object.
 #[tokio::test]
 async fn a_later_step_that_is_refused_leaves_the_first_to_be_followed() -> Result {

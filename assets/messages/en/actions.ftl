@@ -253,6 +253,7 @@ preview-diff-count = { $count ->
 }
 preview-sent = what is sent
 preview-manager = field manager vigie · one Audit-ID a request
+preview-absent = absent
 preview-that-of = that of rev { $revision }
 preview-that-of-now = as it is now
 preview-that-of-target = that which is gone back to

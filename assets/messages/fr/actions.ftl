@@ -262,6 +262,7 @@ preview-diff-count = { $count ->
 }
 preview-sent = ce qui part
 preview-manager = field manager vigie · un Audit-ID par requête
+preview-absent = absent
 preview-that-of = celui de la rév. { $revision }
 preview-that-of-now = tel qu'il est maintenant
 preview-that-of-target = celui auquel on retourne

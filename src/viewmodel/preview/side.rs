@@ -110,6 +110,7 @@ fn value(facts: &Facts<'_>, planned: &Planned<'_>, plan: &Plan, change: &Value) 
         };
     }
     match value {
+        Value::Null if change["op"] == "test" => facts.say("preview-absent"),
         Value::Null => String::new(),
         Value::String(words) if change["path"] == "/metadata/uid" => ends(words),
         Value::String(words) => shortened(words),

@@ -1,0 +1,40 @@
+//! JSON patches that replace only what was seen.
+
+use serde_json::{Value, json};
+
+use super::call::{Call, Method};
+use super::plan::{Case, Step, StepKind};
+
+/// On one object, whose uid is tested first: one that was made anew under the name is another.
+pub(super) struct Patch(Vec<Value>);
+
+impl Patch {
+    pub(super) fn of(case: &Case<'_>) -> Self {
+        Self(vec![test("/metadata/uid", &case.uid())])
+    }
+
+    /// `wanted` in the place of `seen`, of which null is that nothing stands there: the API server takes the test of a field
+    /// that is absent against null for true, and of one that is there for false.
+    pub(super) fn replace(mut self, path: &str, seen: &Value, wanted: &Value) -> Self {
+        self.0.push(test(path, seen));
+        self.0.push(match (seen.is_null(), wanted.is_null()) {
+            (_, true) => json!({"op": "remove", "path": path}),
+            (true, false) => json!({"op": "add", "path": path, "value": wanted}),
+            (false, false) => json!({"op": "replace", "path": path, "value": wanted}),
+        });
+        self
+    }
+
+    /// To the object itself, or to its subresource at that path.
+    pub(super) fn to(self, case: &Case<'_>, path: String) -> Step {
+        let cluster = case.request.object.cluster;
+        Step {
+            kind: StepKind::Itself,
+            call: Call::write(cluster, Method::Patch, path, Value::Array(self.0)),
+        }
+    }
+}
+
+fn test(path: &str, seen: &Value) -> Value {
+    json!({"op": "test", "path": path, "value": seen})
+}
