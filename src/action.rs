@@ -33,6 +33,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod vertical;
 
 pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};

@@ -6,7 +6,7 @@ use super::plan::{Case, Plan};
 use super::preview::{Need, Preview};
 use super::record::Verb;
 use super::request::{Action, Target};
-use super::{Freeze, Frozen, hold, template};
+use super::{Freeze, Frozen, hold, template, vertical};
 use crate::insight::Went;
 use crate::model::{Kind, Moment, ObjectRef, Problem, Text};
 
@@ -115,6 +115,8 @@ pub enum Detail {
     Free,
     /// It has an autoscaler, which decides the number.
     Autoscaled(Text),
+    /// A `VerticalPodAutoscaler` sets what its new pods request.
+    Resized(Text),
     AutoscalersUnseen,
     /// The window in force.
     Frozen {
@@ -143,8 +145,8 @@ pub(super) fn checks(preview: &Preview, plan: &Plan, case: &Case<'_>) -> Vec<Che
     if plan.template.is_some() && plan.verb != Verb::RunNow {
         checks.extend(image(plan, case.world));
     }
-    if matches!(plan.verb, Verb::RollBack | Verb::Restart) {
-        checks.push(free(plan, case.world));
+    if asks_free(plan) {
+        checks.push(resized(preview, plan).unwrap_or_else(|| free(plan, case.world)));
     }
     if plan.verb == Verb::RollBack && plan.before.images != plan.after.images {
         let image = plan.before.images.join(", ");
@@ -370,6 +372,29 @@ fn freeze(plan: &Plan, world: &World<'_>) -> Option<Check> {
         )),
         None if freezes.is_empty() => None,
         None => Some(check(Subject::Freeze, Verdict::Passes, Detail::NotFrozen)),
+    }
+}
+
+/// Whether what else moves the object is looked at.
+pub(super) const fn asks_free(plan: &Plan) -> bool {
+    matches!(plan.verb, Verb::RollBack | Verb::Restart)
+}
+
+/// None where the cluster knows no `VerticalPodAutoscalers`, or none is for the object.
+fn resized(preview: &Preview, plan: &Plan) -> Option<Check> {
+    let kind = preview.vertical()?;
+    let not_made = |detail| Some(check(Subject::Free, Verdict::NotMade, detail));
+    match preview.reply(&Need::Vertical) {
+        None => Some(asked(Subject::Free)),
+        Some(Reply::Accepted(list)) => {
+            let name = vertical::of(&list.shown, &plan.object)?;
+            Some(check(Subject::Free, Verdict::Warns, Detail::Resized(name)))
+        }
+        Some(Reply::Refused(refused)) if refused.code == 403 => {
+            not_made(Detail::NotReadable(format!("list {}", kind.resource())))
+        }
+        Some(Reply::Refused(refused)) => not_made(said(refused)),
+        Some(_) => not_made(Detail::NoAnswer),
     }
 }
 

@@ -11,7 +11,7 @@ use super::hold::{self, Hold};
 use super::plan::{Case, Plan, Refusal};
 use super::record::Verb;
 use super::request::{Action, Request, Right};
-use super::{World, pause, pods, restart, rollback, run_now, scale};
+use super::{World, pause, pods, restart, rollback, run_now, scale, vertical};
 use crate::insight::References;
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
 use crate::tenancy::{Class, Place};
@@ -34,6 +34,8 @@ pub enum Need {
     /// One pod of the template, without its being kept.
     Pod,
     Exists(ObjectRef),
+    /// The `VerticalPodAutoscalers` of the namespace.
+    Vertical,
     /// What the person may do in a namespace.
     Rules(ClusterId, Text),
 }
@@ -47,6 +49,8 @@ pub struct Preview {
     read_only: bool,
     /// The configuration asks for its name.
     protected: bool,
+    /// `VerticalPodAutoscalers`, where the cluster serves them.
+    vertical: Option<ObjectKind>,
     answers: HashMap<Need, Option<Reply>>,
     plan: Option<Result<Plan, Refusal>>,
     hold: Option<Hold>,
@@ -68,6 +72,7 @@ impl Preview {
             at: world.now,
             read_only,
             protected: is_protected(world, &request.object),
+            vertical: None,
             request,
             answers: HashMap::new(),
             plan,
@@ -130,6 +135,10 @@ impl Preview {
             let call = Call::metadata(&it);
             (Need::Exists(it), call)
         }));
+        if let Some(kind) = self.vertical.as_ref().filter(|_| check::asks_free(plan)) {
+            let list = Call::list(object.cluster, kind, &object.namespace);
+            needs.push((Need::Vertical, list));
+        }
         if self.read_only {
             return needs;
         }
@@ -158,6 +167,8 @@ impl Preview {
         *answer = Some(reply);
         if self.plan.is_none() {
             self.plan = self.make(world);
+            let cluster = world.store.cluster(self.request.object.cluster);
+            self.vertical = cluster.and_then(|it| it.kind(vertical::GROUP, vertical::PLURAL));
         }
         self.check(world);
     }
@@ -273,6 +284,10 @@ impl Preview {
             uid: object.uid.or_else(|| uid.map(Uid::from_text)),
             ..object.clone()
         }
+    }
+
+    pub(super) fn vertical(&self) -> Option<&ObjectKind> {
+        self.vertical.as_ref()
     }
 
     pub fn read_only(&self) -> bool {

@@ -119,6 +119,7 @@ detail-missing = missing: { $names }
 detail-not-readable = not checked: needs the right { $right }
 detail-free = not paused, no HPA
 detail-autoscaled = not paused, HPA { $name } keeps the number
+detail-resized = VPA { $name } sets what new pods request, not the template
 detail-autoscalers-unseen = not paused; HPAs not checked: they are not readable
 detail-frozen = window { $name } is in force
 detail-not-frozen = no freeze window

@@ -119,6 +119,7 @@ detail-missing = manque : { $names }
 detail-not-readable = non vérifié : il faut le droit { $right }
 detail-free = pas en pause, pas de HPA
 detail-autoscaled = pas en pause, le HPA { $name } garde le nombre
+detail-resized = le VPA { $name } fixe ce que demandent les nouveaux pods, pas le modèle
 detail-autoscalers-unseen = pas en pause ; HPA non vérifiés : ils ne sont pas lisibles
 detail-frozen = la fenêtre { $name } est en cours
 detail-not-frozen = pas de fenêtre de gel

@@ -59,6 +59,7 @@ impl Catalogue {
             Detail::NotReadable(right) => with("detail-not-readable", "right", right),
             Detail::Free => self.say("detail-free"),
             Detail::Autoscaled(name) => with("detail-autoscaled", "name", name),
+            Detail::Resized(name) => with("detail-resized", "name", name),
             Detail::AutoscalersUnseen => self.say("detail-autoscalers-unseen"),
             Detail::Frozen { name, .. } => with("detail-frozen", "name", &self.quote(name)),
             Detail::NotFrozen => self.say("detail-not-frozen"),

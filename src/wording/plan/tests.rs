@@ -159,6 +159,7 @@ fn details() -> Vec<(Subject, Verdict, Detail)> {
         (RefersTo, NotMade, Detail::NotReadable("get secrets".into())),
         (Free, Passes, Detail::Free),
         (Free, Passes, Detail::Autoscaled("api".into())),
+        (Free, Warns, Detail::Resized("api".into())),
         (Free, NotMade, Detail::AutoscalersUnseen),
         (
             Freeze,
