@@ -50,7 +50,7 @@ pub use record::{
     ActionId, Answer, AnswerVerdict, Before, HoldVerdict, Intent, Named, Outcome, OutcomeVerdict,
     Record, Sent, Verb, Who,
 };
-pub use request::{Action, Request, Right, Target};
+pub use request::{Action, Request, Right, Target, Undone};
 pub use rights::Rights;
 pub use rollback::roll_back;
 pub use rules::Rules;

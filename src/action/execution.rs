@@ -78,7 +78,7 @@ pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> 
         hold: preview
             .hold()
             .map_or(super::HoldVerdict::Unknown, |it: &Hold| it.verdict),
-        undoes: preview.request.undoes.clone(),
+        undoes: preview.request.undoes.as_ref().map(|it| it.id.clone()),
     };
     Some(Execution {
         intent,

@@ -72,6 +72,8 @@ pub enum Note {
     LastApplied,
     /// The autoscaler stands still while the workload has no replicas.
     AutoscalerSleeps(Text),
+    /// What the action that is taken back left is not there any more; who wrote there last, where that is told.
+    MovedSince(Option<Text>),
 }
 
 /// What takes it back.

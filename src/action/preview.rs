@@ -8,10 +8,10 @@ use serde_json::json;
 use super::call::{ACCESS_REVIEWS, Call, Method, Refused, Reply, SELF_REVIEWS};
 use super::check::{self, Check, Verdict};
 use super::hold::{self, Hold};
-use super::plan::{Case, Plan, Refusal};
+use super::plan::{Case, Note, Plan, Refusal};
 use super::record::Verb;
 use super::request::{Action, Request, Right};
-use super::{World, pause, pods, restart, rollback, run_now, scale, vertical};
+use super::{World, moved, pause, pods, restart, rollback, run_now, scale, vertical};
 use crate::insight::References;
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
 use crate::tenancy::{Class, Place};
@@ -215,7 +215,7 @@ impl Preview {
             return Some(Err(Refusal::Recreated));
         }
         let case = self.case(object, world);
-        Some(match &self.request.action {
+        let plan = match &self.request.action {
             Action::RollBack(target) => {
                 let keeper = self.accepted(&Need::Keeper)?;
                 rollback::plan(&case, target, keeper)
@@ -229,7 +229,19 @@ impl Preview {
             Action::Suspend => pause::suspend(&case, true),
             Action::Unsuspend => pause::suspend(&case, false),
             Action::RunNow => Ok(run_now::plan(&case)),
-        })
+        };
+        Some(plan.map(|mut plan| {
+            plan.notes.splice(0..0, self.moved_since(object));
+            plan
+        }))
+    }
+
+    /// Whether somebody wrote since the action that is taken back.
+    fn moved_since(&self, object: &super::Accepted) -> Option<Note> {
+        let left = &self.request.undoes.as_ref()?.left;
+        let held = moved::held(left, object, self.accepted(&Need::Scale));
+        let by = || moved::writer(left, object).map(|it| it.name);
+        (!moved::same(left, &held)).then(|| Note::MovedSince(by()))
     }
 
     /// Why a document is not there.

@@ -1,6 +1,6 @@
 //! What is asked for: one thing to be done to one object.
 
-use super::record::Verb;
+use super::record::{ActionId, Before, Verb};
 use crate::insight::{HistoryRow, Went};
 use crate::model::{Kind, ObjectKind, ObjectRef, Text};
 
@@ -8,8 +8,15 @@ use crate::model::{Kind, ObjectKind, ObjectRef, Text};
 pub struct Request {
     pub object: ObjectRef,
     pub action: Action,
-    /// The action of the journal that this one takes back.
-    pub undoes: Option<super::ActionId>,
+    pub undoes: Option<Undone>,
+}
+
+/// The action of the journal that a request takes back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undone {
+    pub id: ActionId,
+    /// What it left; another is there when somebody wrote since.
+    pub left: Before,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::plan::Refusal;
 use super::record::{Intent, Verb};
-use super::request::{Action, Request};
+use super::request::{Action, Request, Undone};
 use super::{World, rollback};
 use crate::model::{Kind, ObjectKind, ObjectRef, Uid};
 use crate::store::Store;
@@ -32,8 +32,15 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
     Ok(Request {
         object,
         action,
-        undoes: Some(intent.id.clone()),
+        undoes: Some(undone(intent)),
     })
+}
+
+fn undone(intent: &Intent) -> Undone {
+    Undone {
+        id: intent.id.clone(),
+        left: intent.after.clone(),
+    }
 }
 
 fn delete_job(world: &World<'_>, intent: &Intent, cron: &ObjectRef) -> Result<Request, Refusal> {
@@ -51,7 +58,7 @@ fn delete_job(world: &World<'_>, intent: &Intent, cron: &ObjectRef) -> Result<Re
             ..cron.clone()
         },
         action: Action::Delete,
-        undoes: Some(intent.id.clone()),
+        undoes: Some(undone(intent)),
     })
 }
 

@@ -136,6 +136,10 @@ impl Catalogue {
                 self.say_with("note-kubectl", &[("names", names.join(", ").into())])
             }
             Note::LastApplied => self.say("note-last-applied"),
+            Note::MovedSince(Some(by)) => {
+                self.say_with("note-moved-since-by", &[("by", by.as_str().into())])
+            }
+            Note::MovedSince(None) => self.say("note-moved-since"),
             Note::AutoscalerSleeps(name) => {
                 self.say_with("note-sleeps", &[("name", name.as_str().into())])
             }

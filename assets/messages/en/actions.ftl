@@ -147,6 +147,8 @@ note-recreate = strategy is Recreate: all its pods stop before the first new one
 note-renumbered = revision { $from } is listed as { $to } from then on.
 note-kubectl = kubectl rollout undo would also change annotations: { $names }.
 note-last-applied = last-applied-configuration still describes what is there now: the next kubectl apply may bring it back.
+note-moved-since = what that action left is not there any more: somebody wrote since, and that is replaced, too
+note-moved-since-by = { $by } wrote there since that action: what it left is replaced, too
 note-sleeps = HPA { $name } stands still while there are no replicas.
 
 undo-revision = back to revision { $revision }

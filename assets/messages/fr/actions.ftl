@@ -147,6 +147,8 @@ note-recreate = strategy est Recreate : tous ses pods s'arrêtent avant que le p
 note-renumbered = la révision { $from } porte ensuite le numéro { $to }.
 note-kubectl = kubectl rollout undo changerait aussi des annotations : { $names }.
 note-last-applied = last-applied-configuration décrit encore ce qui est là : le prochain kubectl apply peut le ramener.
+note-moved-since = ce que cette action a laissé n'y est plus : quelqu'un a écrit depuis, et cela est remplacé aussi
+note-moved-since-by = { $by } a écrit là depuis cette action : ce qu'il a laissé est remplacé aussi
 note-sleeps = le HPA { $name } reste immobile tant qu'il n'y a pas de réplicas.
 
 undo-revision = retour à la révision { $revision }

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use rstest::rstest;
+use serde_json::json;
 
 use super::bench::*;
 use super::history::facts;
@@ -10,7 +11,7 @@ use super::preview::{
 };
 use crate::action::{
     Action, ActionId, Answer, AnswerVerdict, Before, Entry, Executed, HoldVerdict, Intent, Method,
-    Named, Outcome, OutcomeVerdict, Record, Reply, Sent, Standing, Verb, Who, audit_id, note,
+    Named, Need, Outcome, OutcomeVerdict, Record, Reply, Sent, Standing, Verb, Who, audit_id, note,
 };
 use crate::app::{Effect, Message};
 use crate::model::{Link, Moment, Problem};
@@ -108,13 +109,30 @@ fn the_last_action_on_the_object_under_the_cursor_is_taken_back() {
     assert!(matches!(bench.app.trail.page(), Page::Preview(_)));
     let text = bench.text();
     assert!(text.contains("take back: scale beta-back to 2"), "{text}");
+    assert!(!text.contains("wrote since"), "{text}");
     let pending = bench.app.pending.as_ref().unwrap();
     let request = &pending.previews().next().unwrap().request;
     assert_eq!(request.action, Action::Scale(2));
-    assert_eq!(request.undoes, Some(ActionId("aa".to_owned())));
+    assert_eq!(
+        request.undoes.as_ref().map(|it| it.id.0.as_str()),
+        Some("aa")
+    );
     // The number is that of before: it is not typed.
     bench.keys("8");
     assert!(!bench.text().contains("[ 8 ]"));
+}
+
+#[test]
+fn what_was_written_since_the_action_is_told_before_it_is_taken_back() {
+    let mut bench = night_of(English);
+    bench.app.book.entries = scaled();
+    let effects = bench.keys("U");
+    bench.answer(&effects, |call, need| match need {
+        Need::Scale => accepted(json!({"metadata": {"uid": "beta-back"}, "spec": {"replicas": 9}})),
+        _ => willing(call, need),
+    });
+    let text = bench.text();
+    assert!(text.contains("somebody wrote since"), "{text}");
 }
 
 #[test]
@@ -260,7 +278,10 @@ fn the_selected_action_is_taken_back_and_only_one_that_stands() {
     bench.keys("Down Down Down U");
     let request = &bench.app.pending.as_ref().unwrap();
     let request = &request.previews().next().unwrap().request;
-    assert_eq!(request.undoes, Some(ActionId("aa".to_owned())));
+    assert_eq!(
+        request.undoes.as_ref().map(|it| it.id.0.as_str()),
+        Some("aa")
+    );
 }
 
 #[test]

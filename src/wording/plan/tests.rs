@@ -266,6 +266,8 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
         Note::KubectlChanges(vec!["owner".into(), "tier".into()]),
         Note::LastApplied,
         Note::AutoscalerSleeps("api".into()),
+        Note::MovedSince(Some("kubectl-edit".into())),
+        Note::MovedSince(None),
     ];
     let undos = [
         Undo::ToRevision(Some(15)),
