@@ -37,10 +37,10 @@ mod vertical;
 
 pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
-pub use doubt::{Found, OPEN, found, recheck};
-pub use entry::{Entry, Joined, Standing, join, last_undoable, note};
-pub use execution::{Confirmed, Executed, Execution, answer, audit_id, execution, is_under_way};
-pub use follow::{Following, Reached};
+pub use doubt::{OPEN, Settled, recheck, settled};
+pub use entry::{Entry, Joined, Standing, in_doubt, join, last_undoable, note};
+pub use execution::{Came, Confirmed, Executed, Execution, answer, audit_id, came, execution};
+pub use follow::{Following, Reached, is_seen};
 pub use freeze::{Freeze, Frozen, Windows};
 pub use hold::{Hold, Reason};
 pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};

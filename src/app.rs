@@ -33,7 +33,7 @@ pub use run::{Acts, Input, Outside, Ports, run};
 pub use start::{Doors, start};
 pub use update::update;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -220,8 +220,8 @@ pub struct App {
     reason: String,
     /// What was sent in this run.
     deeds: Vec<Deed>,
-    /// What was confirmed and waits for the one before it.
-    queue: VecDeque<Execution>,
+    /// What is in flight, and what was confirmed with it.
+    batches: Vec<several::Batch>,
     /// Of those that are not over: what was written down before, and the object as it is watched.
     intents: Vec<(Intent, ObjectRef)>,
     book: Book,
@@ -284,7 +284,7 @@ impl App {
             review_at: None,
             reason: String::new(),
             deeds: Vec::new(),
-            queue: VecDeque::new(),
+            batches: Vec::new(),
             intents: Vec::new(),
             book,
             keys: Vec::new(),

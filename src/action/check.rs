@@ -6,7 +6,7 @@ use super::plan::{Case, Plan};
 use super::preview::{Need, Preview};
 use super::record::Verb;
 use super::request::{Action, Target};
-use super::{Freeze, Frozen, hold, template, vertical};
+use super::{Frozen, hold, template, vertical};
 use crate::insight::Went;
 use crate::model::{Kind, Moment, ObjectRef, Problem, Text};
 
@@ -317,7 +317,9 @@ fn refers_to(preview: &Preview, plan: &Plan) -> Option<Check> {
     let mut missing = Vec::new();
     let mut unread = None;
     for object in references {
-        let named = format!("{} {}", object.kind.name(), object.name);
+        // As the template has it, to the byte: no such object need exist for it to be named there.
+        let name = object.name.escape_debug();
+        let named = format!("{} {name}", object.kind.name());
         let right = format!("get {}", object.kind.resource());
         match preview.reply(&Need::Exists(object)) {
             None => return Some(asked(subject)),
@@ -361,16 +363,13 @@ fn image(plan: &Plan, world: &World<'_>) -> Option<Check> {
 
 /// Nothing where no window is configured.
 fn freeze(plan: &Plan, world: &World<'_>) -> Option<Check> {
-    let place = world.places.of(plan.object.cluster, &plan.object.namespace);
-    let freezes = &world.guard.freezes;
-    let in_force = |it: &Freeze| it.in_force(&place, plan.verb, world.now);
-    match freezes.iter().find_map(in_force) {
+    match world.frozen(&plan.object, plan.verb) {
         Some(Frozen { name, until }) => Some(check(
             Subject::Freeze,
             Verdict::Fails,
             Detail::Frozen { name, until },
         )),
-        None if freezes.is_empty() => None,
+        None if world.guard.freezes.is_empty() => None,
         None => Some(check(Subject::Freeze, Verdict::Passes, Detail::NotFrozen)),
     }
 }

@@ -1,39 +1,76 @@
 //! A write of which no answer came: what there is now tells whether it was done. It is never sent again by itself.
 
 use super::call::{Accepted, Call, Method, Refused, Reply};
-use super::follow::Reached;
+use super::entry::{Entry, Standing};
+use super::follow::{Following, Reached};
 use super::record::{Intent, OutcomeVerdict, Verb};
-use super::{moved, scale};
-use crate::model::{Kind, ObjectKind, ObjectRef, Uid, Writer};
+use super::{execution, moved, scale};
+use crate::model::{Kind, Moment, ObjectKind, ObjectRef, Uid, Writer};
 
-/// Seconds in which whoever sent it may still wait for its answer, and the server still do it.
+/// Seconds in which whoever sent it may still wait for its answer, and the server still do it: an API server gives a request
+/// up after a minute (`--request-timeout`).
 pub const OPEN: i64 = 60;
 
-/// What a re-read found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// The fields hold what the action writes.
-    Done,
-    /// They hold what they held before.
-    NotDone,
-    /// Something else, and who wrote it.
+/// What a re-read of an action tells that was left open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Settled {
+    /// It came to this.
+    Over(Reached),
+    /// It is done; what it set off may go on.
+    Follow(Following),
+    /// Nothing yet: it could not be read, or may still be under way.
+    Again,
+}
+
+/// What the object holds.
+enum Found {
+    /// What the action writes. Its generation, where it tells one.
+    Done(Option<i64>),
+    /// What it held before; who wrote that, where it is told.
+    Before(Option<Writer>),
+    /// Something else.
     Other(Option<Writer>),
-    /// It could not be read.
     Unread,
 }
 
-impl Found {
-    /// What the action came to; None where it goes on, or is to be read again.
-    pub fn over(&self) -> Option<Reached> {
-        let (verdict, detail) = match self {
-            Found::Done | Found::Unread => return None,
-            Found::NotDone => (OutcomeVerdict::NotDone, String::new()),
-            Found::Other(by) => {
-                let by = by.as_ref().map(|it| it.name.to_string());
-                (OutcomeVerdict::Replaced, by.unwrap_or_default())
-            }
-        };
-        Some(Reached { verdict, detail })
+/// `reply` is the answer to [`recheck`]; `now` and `there` are the same moment by our clock and by the cluster's.
+pub fn settled(
+    entry: &Entry,
+    object: &ObjectRef,
+    reply: &Reply,
+    now: Moment,
+    there: Moment,
+) -> Settled {
+    let intent = &entry.intent;
+    let accepted = entry.standing() == Standing::Accepted;
+    let age = intent.at.age(now);
+    match found(intent, reply) {
+        // That it stands is all that can be told of what is not watched.
+        Found::Done(_) if object.kind.known().is_none() => {
+            Settled::Over(Reached::plain(OutcomeVerdict::Reached))
+        }
+        Found::Done(generation) => {
+            let since = there.plus(-age);
+            Settled::Follow(Following::new(intent, object.clone(), since, generation))
+        }
+        // A Job that is over is cleaned away.
+        Found::Before(_) if accepted && intent.verb == Verb::RunNow => {
+            Settled::Over(Reached::plain(OutcomeVerdict::Unknown))
+        }
+        // The server had taken it.
+        Found::Before(by) if accepted => Settled::Over(replaced(by)),
+        // The server may still be at it.
+        Found::Before(_) if age <= OPEN => Settled::Again,
+        Found::Before(_) => Settled::Over(Reached::plain(OutcomeVerdict::NotDone)),
+        Found::Other(by) => Settled::Over(replaced(by)),
+        Found::Unread => Settled::Again,
+    }
+}
+
+fn replaced(by: Option<Writer>) -> Reached {
+    Reached {
+        verdict: OutcomeVerdict::Replaced,
+        detail: by.map_or_else(String::new, |it| it.name.to_string()),
     }
 }
 
@@ -54,13 +91,15 @@ fn job(intent: &Intent) -> Option<&str> {
     intent.after.job.as_deref()
 }
 
-pub fn found(intent: &Intent, reply: &Reply) -> Found {
+fn found(intent: &Intent, reply: &Reply) -> Found {
     let goes = matches!(intent.verb, Verb::Evict | Verb::Delete);
     match reply {
-        Reply::Accepted(_) if intent.verb == Verb::RunNow => Found::Done,
+        Reply::Accepted(_) if intent.verb == Verb::RunNow => Found::Done(None),
         Reply::Accepted(accepted) => standing(intent, accepted, goes),
-        Reply::Refused(Refused { code: 404, .. }) if goes => Found::Done,
-        Reply::Refused(Refused { code: 404, .. }) if intent.verb == Verb::RunNow => Found::NotDone,
+        Reply::Refused(Refused { code: 404, .. }) if goes => Found::Done(None),
+        Reply::Refused(Refused { code: 404, .. }) if intent.verb == Verb::RunNow => {
+            Found::Before(None)
+        }
         Reply::Refused(Refused { code: 404, .. }) => Found::Other(None),
         _ => Found::Unread,
     }
@@ -71,17 +110,23 @@ fn standing(intent: &Intent, now: &Accepted, goes: bool) -> Found {
     let same = meta["uid"].as_str().map(Uid::from_text) == Some(Uid::from_text(&intent.object.uid));
     if goes {
         let going = meta["deletionTimestamp"].is_string() || !same;
-        return if going { Found::Done } else { Found::NotDone };
+        return if going {
+            Found::Done(None)
+        } else {
+            Found::Before(None)
+        };
     }
     if !same {
         return Found::Other(None);
     }
     let held = moved::held(&intent.before, now, None);
     if moved::same(&held, &intent.after) {
-        Found::Done
-    } else if moved::same(&held, &intent.before) {
-        Found::NotDone
+        return Found::Done(execution::generation(&now.exact));
+    }
+    let by = moved::writer(&intent.before, now);
+    if moved::same(&held, &intent.before) {
+        Found::Before(by)
     } else {
-        Found::Other(moved::writer(&intent.before, now))
+        Found::Other(by)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{ActionId, Answer, AnswerVerdict, Intent, Outcome, OutcomeVerdict, Record};
+use super::{ActionId, Answer, AnswerVerdict, Intent, OPEN, Outcome, OutcomeVerdict, Record};
+use crate::model::Moment;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -15,11 +16,11 @@ pub struct Entry {
 /// How far the records go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
-    /// A request of it has no answer: it may be done. To be read again before anything else.
+    /// It has no answer: it may be done. To be read again before anything else.
     InDoubt,
-    /// Every request was accepted, and what the cluster reached is not written.
+    /// It was accepted, and what the cluster reached is not written.
     Accepted,
-    /// A request was refused, and nothing is written after it.
+    /// It was refused, and nothing is written after that.
     Refused,
     /// It has an outcome.
     Over,
@@ -35,7 +36,8 @@ pub(super) enum Effect {
 }
 
 impl Entry {
-    fn new(intent: Intent) -> Self {
+    /// Without an answer.
+    pub fn new(intent: Intent) -> Self {
         Self {
             intent,
             answers: Vec::new(),
@@ -44,18 +46,18 @@ impl Entry {
     }
 
     pub fn standing(&self) -> Standing {
-        let said = || self.verdicts();
-        if self.outcome.is_some() {
-            Standing::Over
-        } else if said().any(|it| it == Some(AnswerVerdict::Unknown)) {
-            Standing::InDoubt
-        } else if said().any(|it| it == Some(AnswerVerdict::Refused)) {
-            Standing::Refused
-        } else if said().any(|it| it.is_none()) {
-            Standing::InDoubt
-        } else {
-            Standing::Accepted
+        match self.verdict() {
+            _ if self.outcome.is_some() => Standing::Over,
+            Some(AnswerVerdict::Accepted) => Standing::Accepted,
+            Some(AnswerVerdict::Refused) => Standing::Refused,
+            Some(AnswerVerdict::Unknown) | None => Standing::InDoubt,
         }
+    }
+
+    /// It has no outcome, and whoever sent it waits no longer: somebody has to find out what became of it.
+    pub fn is_open(&self, now: Moment) -> bool {
+        let open = matches!(self.standing(), Standing::InDoubt | Standing::Accepted);
+        open && self.intent.at.age(now) > OPEN
     }
 
     /// It changed its object, as far as is known.
@@ -75,39 +77,38 @@ impl Entry {
             Some(OutcomeVerdict::NotDone) => return Effect::None,
             _ => {}
         }
-        let accepted = self.count(Some(AnswerVerdict::Accepted));
-        let refused = self.count(Some(AnswerVerdict::Refused));
-        if accepted == self.intent.sends.len() {
-            Effect::Done
-        } else if refused > 0 && accepted + self.count(Some(AnswerVerdict::Unknown)) == 0 {
-            // What comes after a refusal is not sent.
-            Effect::None
-        } else {
-            Effect::Unknown
+        match self.verdict() {
+            Some(AnswerVerdict::Accepted) => Effect::Done,
+            Some(AnswerVerdict::Refused) => Effect::None,
+            Some(AnswerVerdict::Unknown) | None => Effect::Unknown,
         }
     }
 
-    fn count(&self, verdict: Option<AnswerVerdict>) -> usize {
-        self.verdicts().filter(|it| *it == verdict).count()
-    }
-
-    /// What was said to each request. The last word counts: a doubt may be settled by reading again.
-    fn verdicts(&self) -> impl Iterator<Item = Option<AnswerVerdict>> {
-        self.intent.sends.iter().map(|sent| {
-            let mut answers = self.answers.iter().rev();
-            let answer = answers.find(|it| it.audit_id == sent.audit_id);
-            answer.map(|it| it.verdict)
-        })
+    /// What was said to its first request, which writes the fields; further ones help it along, and what becomes of them
+    /// takes nothing of it back. The last word counts: a doubt may be settled by reading again.
+    fn verdict(&self) -> Option<AnswerVerdict> {
+        let first = self.intent.sends.first()?;
+        let mut answers = self.answers.iter().rev();
+        let answer = answers.find(|it| it.audit_id == first.audit_id)?;
+        Some(answer.verdict)
     }
 }
-
-/// The newest action of those meant that is to be taken back and is no undo itself. `entries` are newest first.
+/// The newest action of those meant that is to be taken back and is no undo itself: none while a newer one is in doubt.
+/// `entries` are newest first.
 pub fn last_undoable(entries: &[Entry], meant: impl Fn(&Intent) -> bool) -> Option<&Entry> {
-    let own = |it: &&Entry| it.intent.undoes.is_none() && meant(&it.intent);
-    entries
-        .iter()
-        .filter(own)
-        .find(|it| it.is_undoable(entries))
+    let mut own = entries.iter().filter(|it| is_own(it, &meant));
+    let newest = own.find(|it| it.standing() == Standing::InDoubt || it.is_undoable(entries))?;
+    (newest.standing() != Standing::InDoubt).then_some(newest)
+}
+
+/// The newest of those meant of which nobody knows whether it was done.
+pub fn in_doubt(entries: &[Entry], meant: impl Fn(&Intent) -> bool) -> Option<&Entry> {
+    let mut own = entries.iter().filter(|it| is_own(it, &meant));
+    own.find(|it| it.standing() == Standing::InDoubt)
+}
+
+fn is_own(entry: &Entry, meant: impl Fn(&Intent) -> bool) -> bool {
+    entry.intent.undoes.is_none() && meant(&entry.intent)
 }
 
 /// Takes a record that was just written in among actions that are newest first.

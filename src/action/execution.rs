@@ -1,11 +1,14 @@
 //! What is sent once it was confirmed: word for word what was previewed, with the record that is written before.
 
+use serde_json::Value;
+
 use super::World;
 use super::call::{Call, Reply};
+use super::follow::Reached;
 use super::hold::Hold;
 use super::plan::{Changes, Plan, Refusal};
 use super::preview::{Need, Preview};
-use super::record::{ActionId, Answer, Intent, Named, Sent, Who};
+use super::record::{ActionId, Answer, Intent, Named, OutcomeVerdict, Sent, Who};
 use crate::insight::{Difference, Said, Topic, Within};
 use crate::model::{Moment, ObjectRef};
 
@@ -29,11 +32,32 @@ pub enum Executed {
     Answered(Vec<Reply>),
 }
 
-/// Whether the cluster is at it: a later step that is refused takes nothing of the first back, and what is reached is the outcome.
-pub fn is_under_way(replies: &[Reply]) -> bool {
-    let first = replies.first().is_some_and(|it| it.accepted().is_some());
-    let answered = |it: &Reply| it.accepted().is_some() || it.refused().is_some();
-    first && replies.last().is_some_and(answered)
+/// Where an action is once its requests were answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// The server took it. The generation of the object in its answer, where it told one: a subresource has none.
+    UnderWay { generation: Option<i64> },
+    /// Nothing was written.
+    Over(Reached),
+    /// It may be done: to be read again.
+    InDoubt,
+}
+
+/// The first request writes the fields; what becomes of a further one takes nothing of that back.
+pub fn came(replies: &[Reply]) -> Came {
+    match replies.first() {
+        Some(Reply::Accepted(it)) => Came::UnderWay {
+            generation: generation(&it.exact),
+        },
+        Some(Reply::Refused(_) | Reply::NotSent(_)) => {
+            Came::Over(Reached::plain(OutcomeVerdict::NotDone))
+        }
+        Some(Reply::Unknown(_)) | None => Came::InDoubt,
+    }
+}
+
+pub(super) fn generation(object: &Value) -> Option<i64> {
+    object["metadata"]["generation"].as_i64()
 }
 
 /// What the person added.
@@ -45,10 +69,20 @@ pub struct Confirmed {
 }
 
 /// None while there is no plan.
-pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> Option<Execution> {
-    let plan = preview.plan()?.as_ref().ok()?;
+///
+/// # Errors
+/// A freeze has begun while the plan was looked at.
+pub fn execution(
+    preview: &Preview,
+    world: &World<'_>,
+    confirmed: Confirmed,
+) -> Result<Option<Execution>, Refusal> {
     let object = &preview.object();
-    let cluster = world.store.cluster(object.cluster)?;
+    let (Some(Ok(plan)), Some(cluster)) = (preview.plan(), world.store.cluster(object.cluster))
+    else {
+        return Ok(None);
+    };
+    world.still_free(object, plan.verb)?;
     let place = world.places.of(object.cluster, &object.namespace);
     let calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
     let sends = calls.iter().enumerate().map(|(at, call)| Sent {
@@ -80,11 +114,11 @@ pub fn execution(preview: &Preview, world: &World<'_>, confirmed: Confirmed) -> 
             .map_or(super::HoldVerdict::Unknown, |it: &Hold| it.verdict),
         undoes: preview.request.undoes.as_ref().map(|it| it.id.clone()),
     };
-    Some(Execution {
+    Ok(Some(Execution {
         intent,
         calls,
         rereads: preview.rereads(),
-    })
+    }))
 }
 
 impl Named {

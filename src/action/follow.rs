@@ -1,11 +1,15 @@
 //! What the cluster reached after a write, from what is watched: not that the request was taken.
 
 use super::record::{Before, Intent, OutcomeVerdict, Verb};
-use crate::model::{JobState, Kind, Moment, ObjectRef, Rollout, Workload};
-use crate::store::{Cluster, Store};
+use crate::model::{Job, JobState, Kind, Moment, ObjectRef, Rollout, Workload};
+use crate::store::{Cluster, Seen, Store};
 
 /// A rollout without a deadline of its own is given up after this many seconds; a deadline counts from the last progress.
 const PATIENCE: i64 = 600;
+/// Seconds after which the watch of a live link has told of a write.
+const LAG: i64 = 10;
+/// As the API server names what is not there.
+const NOT_FOUND: &str = "NotFound";
 
 /// An action that was accepted, until its outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,17 +27,20 @@ pub struct Following {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reached {
     pub verdict: OutcomeVerdict,
-    /// In the cluster's own words; empty when there is nothing to add.
+    /// In the cluster's own words, or the field as it is there; empty when there is nothing to add.
     pub detail: String,
 }
 
 impl Reached {
-    fn plain(verdict: OutcomeVerdict) -> Self {
-        Self::with(verdict, String::new())
+    pub fn plain(verdict: OutcomeVerdict) -> Self {
+        Self::with(verdict, "")
     }
 
-    fn with(verdict: OutcomeVerdict, detail: String) -> Self {
-        Self { verdict, detail }
+    fn with(verdict: OutcomeVerdict, detail: &str) -> Self {
+        Self {
+            verdict,
+            detail: detail.to_owned(),
+        }
     }
 }
 
@@ -49,22 +56,29 @@ impl Following {
         }
     }
 
-    /// None while it moves.
+    /// None while it moves. What is not watched has no outcome that is known.
     pub fn reached(&self, store: &Store, now: Moment) -> Option<Reached> {
         let cluster = store.cluster(self.object.cluster)?;
-        let reached = match self.verb {
-            Verb::RollBack | Verb::Restart | Verb::Resume => self.rolled(cluster),
-            Verb::Pause => self.paused(cluster),
-            Verb::Scale => self.scaled(cluster),
-            Verb::Suspend | Verb::Unsuspend => self.suspended(cluster),
+        let late = || self.since.age(now) > self.patience(cluster);
+        let after_all = |verdict| late().then(|| Reached::plain(verdict));
+        match seen(cluster, self.verb, &self.object) {
+            Seen::Never => Some(Reached::plain(OutcomeVerdict::Unknown)),
+            Seen::Whole if cluster.is_live() => self
+                .came(cluster, now)
+                .or_else(|| after_all(OutcomeVerdict::TimedOut)),
+            Seen::Whole | Seen::Reading => after_all(OutcomeVerdict::Unknown),
+        }
+    }
+
+    fn came(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
+        match self.verb {
+            Verb::RollBack | Verb::Restart | Verb::Resume => self.rolled(cluster, now),
+            Verb::Pause => self.paused(cluster, now),
+            Verb::Scale => self.scaled(cluster, now),
+            Verb::Suspend | Verb::Unsuspend => self.suspended(cluster, now),
             Verb::Evict | Verb::Delete => self.gone(cluster),
             Verb::RunNow => self.ran(cluster),
-        };
-        let late = || {
-            let patience = self.patience(cluster);
-            (self.since.age(now) > patience).then(|| Reached::plain(OutcomeVerdict::TimedOut))
-        };
-        reached.or_else(late)
+        }
     }
 
     fn workload<'a>(&self, cluster: &'a Cluster) -> Option<&'a Workload> {
@@ -72,81 +86,86 @@ impl Following {
     }
 
     /// As of the write or later: what was watched before it says nothing.
-    fn current<'a>(&self, cluster: &'a Cluster) -> Option<&'a Workload> {
+    fn current<'a>(&self, cluster: &'a Cluster, now: Moment) -> Option<&'a Workload> {
         let workload = self.workload(cluster)?;
-        let fresh = |generation| workload.meta.generation >= generation;
-        self.generation.is_none_or(fresh).then_some(workload)
+        let fresh = match self.generation {
+            Some(generation) => workload.meta.generation >= generation,
+            None => self.is_told(now),
+        };
+        fresh.then_some(workload)
+    }
+
+    /// The watch has told of it by now.
+    fn is_told(&self, now: Moment) -> bool {
+        self.since.age(now) > LAG
     }
 
     fn patience(&self, cluster: &Cluster) -> i64 {
         let deadline = self.workload(cluster).and_then(|it| it.progress_deadline);
+        // A run takes as long as it takes.
+        if self.verb == Verb::RunNow && self.job(cluster).is_some() {
+            return i64::MAX;
+        }
         // The controller itself says so first.
         deadline
             .map_or(PATIENCE, |it| i64::from(it).saturating_mul(2))
             .max(PATIENCE)
     }
 
-    fn rolled(&self, cluster: &Cluster) -> Option<Reached> {
+    fn rolled(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         if self.is_gone(cluster) {
-            return Some(Reached::with(OutcomeVerdict::Failed, "deleted".to_owned()));
+            return Some(Reached::with(OutcomeVerdict::Failed, NOT_FOUND));
         }
-        let workload = self.current(cluster)?;
+        let workload = self.current(cluster, now)?;
         match workload.rollout() {
             Rollout::Complete | Rollout::Manual => Some(Reached::plain(OutcomeVerdict::Reached)),
             Rollout::DeadlineExceeded => {
                 let condition = workload.condition("Progressing")?;
                 // That of the rollout before stands until the controller has seen the write.
                 let ours = condition.changed.is_none_or(|at| at >= self.since);
-                ours.then(|| Reached::with(OutcomeVerdict::Failed, condition.message.to_string()))
+                ours.then(|| Reached::with(OutcomeVerdict::Failed, &condition.message))
             }
             _ => None,
         }
     }
 
-    fn paused(&self, cluster: &Cluster) -> Option<Reached> {
-        let workload = self.current(cluster)?;
-        Some(Reached::plain(if workload.paused {
-            OutcomeVerdict::Reached
-        } else {
-            OutcomeVerdict::Replaced
-        }))
+    fn paused(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
+        let workload = self.current(cluster, now)?;
+        Some(stands(Some(workload.paused) == self.after.paused))
     }
 
-    fn scaled(&self, cluster: &Cluster) -> Option<Reached> {
+    fn scaled(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         let wanted = self.after.replicas?;
+        let uid = self.object.uid?;
         if self.object.kind == Kind::ReplicaSet {
-            let set = cluster.replica_set(self.object.uid?)?;
-            let there =
-                set.desired() == wanted && set.ready() == wanted && set.replicas() == wanted;
+            let set = cluster.replica_set(uid)?;
+            let there = set.ready() == wanted && set.replicas() == wanted;
+            return self.numbered(set.desired(), there, now);
+        }
+        if self.is_gone(cluster) {
+            return Some(Reached::with(OutcomeVerdict::Failed, NOT_FOUND));
+        }
+        let workload = self.workload(cluster)?;
+        let seen = workload.observed_generation >= workload.meta.generation;
+        let there = seen && workload.ready == wanted && workload.replicas == wanted;
+        self.numbered(workload.desired, there, now)
+    }
+
+    /// Until the watch has told of the write, the store has the number before.
+    fn numbered(&self, desired: u32, there: bool, now: Moment) -> Option<Reached> {
+        if self.after.replicas == Some(desired) {
             return there.then(|| Reached::plain(OutcomeVerdict::Reached));
         }
-        if self.object.kind.known().is_none() {
-            return Some(Reached::with(
-                OutcomeVerdict::Unknown,
-                format!("{} is not watched", self.object.kind.name()),
-            ));
-        }
-        let workload = self.current(cluster)?;
-        if workload.desired != wanted {
-            // Until the watch has told of it, the store has the number before.
-            let told = self.generation.is_some();
-            return told.then(|| {
-                Reached::with(
-                    OutcomeVerdict::Replaced,
-                    format!("spec.replicas: {}", workload.desired),
-                )
-            });
-        }
-        let seen = workload.observed_generation >= workload.meta.generation;
-        let there = workload.ready == wanted && workload.replicas == wanted;
-        (seen && there).then(|| Reached::plain(OutcomeVerdict::Reached))
+        let detail = format!("spec.replicas: {desired}");
+        self.is_told(now)
+            .then(|| Reached::with(OutcomeVerdict::Replaced, &detail))
     }
 
-    fn suspended(&self, cluster: &Cluster) -> Option<Reached> {
+    fn suspended(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         let uid = self.object.uid?;
         let cron = cluster.cron_jobs().find(|it| it.meta.uid == uid)?;
-        let stands = Some(cron.suspended) == self.after.suspended;
-        stands.then(|| Reached::plain(OutcomeVerdict::Reached))
+        let same = Some(cron.suspended) == self.after.suspended;
+        (same || self.is_told(now)).then(|| stands(same))
     }
 
     fn gone(&self, cluster: &Cluster) -> Option<Reached> {
@@ -158,25 +177,50 @@ impl Following {
         let Some((uid, kind)) = self.object.uid.zip(self.object.kind.known()) else {
             return false;
         };
-        let there = match kind {
-            Kind::Pod => cluster.pod(uid).is_some(),
-            Kind::Job => cluster.job(uid).is_some(),
-            _ => cluster.workload(uid).is_some(),
-        };
-        !there && cluster.complete(kind)
+        match kind {
+            Kind::Pod => cluster.pod(uid).is_none(),
+            Kind::Job => cluster.job(uid).is_none(),
+            _ => cluster.workload(uid).is_none(),
+        }
+    }
+
+    fn job<'a>(&self, cluster: &'a Cluster) -> Option<&'a Job> {
+        let name = self.after.job.as_deref()?;
+        cluster
+            .jobs()
+            .find(|it| it.meta.name == name && it.meta.namespace == self.object.namespace)
     }
 
     fn ran(&self, cluster: &Cluster) -> Option<Reached> {
-        let name = self.after.job.as_ref()?;
-        let job = cluster.jobs().find(|it| {
-            it.meta.name == name.as_str() && it.meta.namespace == self.object.namespace
-        })?;
+        let job = self.job(cluster)?;
         match &job.state {
             JobState::Complete => Some(Reached::plain(OutcomeVerdict::Reached)),
-            JobState::Failed { reason, .. } => {
-                Some(Reached::with(OutcomeVerdict::Failed, reason.to_string()))
-            }
+            JobState::Failed { reason, .. } => Some(Reached::with(OutcomeVerdict::Failed, reason)),
             _ => None,
         }
     }
+}
+
+/// Whether what an action leads to can be told there: what is not seen any more, or was not asked for, says nothing.
+pub fn is_seen(store: &Store, verb: Verb, object: &ObjectRef) -> bool {
+    let cluster = store.cluster(object.cluster).filter(|it| it.is_live());
+    let unwatched = object.kind.known().is_none();
+    cluster.is_some_and(|it| unwatched || seen(it, verb, object) == Seen::Whole)
+}
+
+fn seen(cluster: &Cluster, verb: Verb, object: &ObjectRef) -> Seen {
+    let kind = match verb {
+        Verb::RunNow => Some(Kind::Job),
+        _ => object.kind.known(),
+    };
+    kind.map_or(Seen::Never, |it| cluster.seen(it, &object.namespace))
+}
+
+/// Whether a field has what was written.
+fn stands(same: bool) -> Reached {
+    Reached::plain(if same {
+        OutcomeVerdict::Reached
+    } else {
+        OutcomeVerdict::Replaced
+    })
 }

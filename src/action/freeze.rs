@@ -4,8 +4,8 @@ use chrono_tz::Tz;
 use croner::Cron;
 use croner::errors::CronError;
 
-use super::{Scope, Verb};
-use crate::model::Moment;
+use super::{Refusal, Scope, Verb, World};
+use crate::model::{Moment, ObjectRef};
 use crate::tenancy::Place;
 
 /// Windows that may join into one before its end is told; more of them have no end worth telling.
@@ -85,6 +85,25 @@ impl Windows {
             (began, end) = (next, begins.plus(self.seconds));
         }
         Ok(Some(end))
+    }
+}
+
+impl World<'_> {
+    pub(super) fn frozen(&self, object: &ObjectRef, verb: Verb) -> Option<Frozen> {
+        let place = self.places.of(object.cluster, &object.namespace);
+        let mut freezes = self.guard.freezes.iter();
+        freezes.find_map(|it| it.in_force(&place, verb, self.now))
+    }
+
+    /// Asked at the very end: a plan may be looked at for long.
+    ///
+    /// # Errors
+    /// A window is in force by now.
+    pub fn still_free(&self, object: &ObjectRef, verb: Verb) -> Result<(), Refusal> {
+        match self.frozen(object, verb) {
+            Some(Frozen { name, until }) => Err(Refusal::Frozen { name, until }),
+            None => Ok(()),
+        }
     }
 }
 

@@ -30,14 +30,23 @@ pub(super) fn same(one: &Before, other: &Before) -> bool {
 
 /// Who wrote them last, as far as `managedFields` tell.
 pub(super) fn writer(seen: &Before, object: &Accepted) -> Option<Writer> {
-    let template: &[&str] = &["f:spec", "f:template"];
-    // A number, a flag: the field itself is a leaf.
-    let path = if seen.template.is_some() {
-        template
-    } else {
-        &["f:spec"]
+    let field = match seen {
+        Before {
+            template: Some(_), ..
+        } => "f:template",
+        Before {
+            replicas: Some(_), ..
+        } => "f:replicas",
+        Before {
+            paused: Some(_), ..
+        } => "f:paused",
+        Before {
+            suspended: Some(_), ..
+        } => "f:suspend",
+        _ => return None,
     };
-    hold::writers(&object.shown, path).into_iter().next()
+    let writers = hold::writers(&object.shown, &["f:spec", field]);
+    writers.into_iter().next()
 }
 
 impl Execution {

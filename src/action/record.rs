@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::follow::Reached;
 use crate::model::Moment;
 use crate::tenancy::Class;
 
@@ -200,17 +201,30 @@ pub struct Outcome {
     pub detail: String,
 }
 
+impl Outcome {
+    /// `from` is when the last request was sent or answered.
+    pub fn of(id: &ActionId, reached: Reached, from: Moment, at: Moment) -> Self {
+        Self {
+            id: id.clone(),
+            at,
+            verdict: reached.verdict,
+            seconds: from.age(at),
+            detail: reached.detail,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OutcomeVerdict {
     /// The rollout is complete, the number is reached, the field stands.
     Reached,
-    /// The cluster gave up, or the request was refused.
+    /// The cluster gave up.
     Failed,
     TimedOut,
     /// Somebody wrote the same fields since.
     Replaced,
-    /// A re-read found that it was never done.
+    /// The request was refused or never left, or a re-read found that it was never done.
     NotDone,
     Unknown,
 }

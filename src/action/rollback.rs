@@ -200,7 +200,7 @@ fn blocking(case: &Case<'_>, target: &Target) -> Vec<(Text, Uid)> {
     let pods = cluster.pods().filter(|it| it.owner_uid() == Some(uid));
     let of_target = |hash: Option<&str>| hash.is_some_and(|it| it == target.keeper.name.as_str());
     let stuck = pods.filter(|pod| {
-        // One that is only starting would be replaced all the same.
+        // One that is only starting looks like one that will never be ready, and is replaced in either case.
         matches!(health(*pod), Health::Sick | Health::Coming)
             && !of_target(pod.label("controller-revision-hash"))
     });

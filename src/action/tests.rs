@@ -1,7 +1,11 @@
+use std::sync::Arc;
+
 use rstest::rstest;
+use serde_json::{Value, json};
 
 use super::*;
-use crate::model::Moment;
+use crate::insight::stage::{self, Stage};
+use crate::model::{Delta, Feed, Kind, Moment, ObjectRef, Problem, Uid};
 use crate::tenancy::Class;
 
 fn at() -> Moment {
@@ -89,13 +93,12 @@ fn only(records: Vec<Record>) -> Entry {
 
 #[rstest]
 #[case(&[], Standing::InDoubt)]
-#[case(&[(1, AnswerVerdict::Accepted)], Standing::InDoubt)]
-#[case(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Accepted)], Standing::Accepted)]
-#[case(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Unknown)], Standing::InDoubt)]
-#[case(&[(1, AnswerVerdict::Unknown), (1, AnswerVerdict::Accepted), (2, AnswerVerdict::Accepted)], Standing::Accepted)]
+#[case(&[(1, AnswerVerdict::Unknown)], Standing::InDoubt)]
+#[case(&[(1, AnswerVerdict::Unknown), (1, AnswerVerdict::Accepted)], Standing::Accepted)]
 #[case(&[(1, AnswerVerdict::Refused)], Standing::Refused)]
-#[case(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Refused)], Standing::Refused)]
-#[case(&[(1, AnswerVerdict::Accepted), (1, AnswerVerdict::Accepted)], Standing::InDoubt)]
+#[case(&[(1, AnswerVerdict::Accepted)], Standing::Accepted)]
+#[case::later_unknown(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Unknown)], Standing::Accepted)]
+#[case::later_refused(&[(1, AnswerVerdict::Accepted), (2, AnswerVerdict::Refused)], Standing::Accepted)]
 fn an_action_stands_as_its_requests_were_answered(
     #[case] answers: &[(usize, AnswerVerdict)],
     #[case] standing: Standing,
@@ -105,6 +108,123 @@ fn an_action_stands_as_its_requests_were_answered(
     assert_eq!(only(records.clone()).standing(), standing);
     records.push(outcome("a", OutcomeVerdict::Reached));
     assert_eq!(only(records).standing(), Standing::Over);
+}
+
+fn accepted(document: Value) -> Reply {
+    Reply::Accepted(Arc::new(Accepted {
+        exact: document.clone(),
+        shown: document,
+        warnings: Vec::new(),
+    }))
+}
+
+fn refused() -> Reply {
+    Reply::Refused(Refused {
+        code: 409,
+        reason: "Conflict".into(),
+        message: String::new().into(),
+        warnings: Vec::new(),
+    })
+}
+
+/// What becomes of a later request takes nothing of the first back.
+#[test]
+fn the_first_request_says_what_came_of_an_action() {
+    let taken = || accepted(json!({"metadata": {"generation": 8}}));
+    let unknown = || Reply::Unknown(Problem::TimedOut { seconds: 30 });
+    let lost = || Reply::NotSent(Unsent::NoLink);
+    let under_way = Came::UnderWay {
+        generation: Some(8),
+    };
+    for later in [taken(), refused(), lost(), unknown()] {
+        assert_eq!(came(&[taken(), later]), under_way);
+    }
+    let over = |verdict| Came::Over(Reached::plain(verdict));
+    assert_eq!(came(&[refused()]), over(OutcomeVerdict::NotDone));
+    assert_eq!(came(&[lost()]), over(OutcomeVerdict::NotDone));
+    assert_eq!(came(&[unknown()]), Came::InDoubt);
+    assert_eq!(came(&[]), Came::InDoubt);
+}
+
+fn watched(namespace: &str) -> ObjectRef {
+    ObjectRef {
+        cluster: stage::HOME,
+        kind: Kind::Deployment.into(),
+        namespace: namespace.into(),
+        name: "beta-back".into(),
+        uid: Some(Uid::from_text("u1")),
+    }
+}
+
+/// Of a pause that was sent `age` seconds ago, and found as `paused` says.
+fn reread(answers: Vec<Record>, paused: bool, age: i64) -> Settled {
+    let mut pause = intent("a", Verb::Pause, 1);
+    (pause.before.paused, pause.after.paused) = (Some(false), Some(true));
+    let mut records = vec![written(pause)];
+    records.extend(answers);
+    let found = accepted(json!({
+        "metadata": {"uid": "u1", "generation": 9},
+        "spec": {"paused": paused},
+    }));
+    let now = at().plus(age);
+    settled(&only(records), &watched("betaapp-prod"), &found, now, now)
+}
+
+#[test]
+fn what_a_reread_tells_depends_on_what_the_server_had_said() {
+    let over = |verdict| Settled::Over(Reached::plain(verdict));
+    let taken = || vec![answer("a", 1, AnswerVerdict::Accepted)];
+    // The server may still be at it.
+    assert_eq!(reread(vec![], false, OPEN), Settled::Again);
+    assert_eq!(
+        reread(vec![], false, OPEN + 1),
+        over(OutcomeVerdict::NotDone)
+    );
+    // It was there, and is not any more.
+    assert_eq!(reread(taken(), false, 3), over(OutcomeVerdict::Replaced));
+    for answers in [vec![], taken()] {
+        let Settled::Follow(following) = reread(answers, true, 90) else {
+            panic!("it is done");
+        };
+        assert_eq!((following.generation, following.since), (Some(9), at()));
+    }
+}
+
+/// Of what was read of one namespace only nothing is concluded for another.
+#[test]
+fn what_is_not_watched_is_not_taken_for_gone() {
+    let mut stage = Stage::reading();
+    let scope = |namespace: &str| crate::model::Scope {
+        namespace: Some(namespace.into()),
+        ..stage::scope(Kind::Deployment)
+    };
+    let denied = Feed::Denied {
+        verb: crate::model::Verb::List,
+    };
+    stage.put(Delta::Feed(stage::scope(Kind::Deployment), denied));
+    let reading = Feed::Reading {
+        seen: 0,
+        total: None,
+    };
+    stage.put(Delta::Feed(scope("a"), reading));
+    stage.put(Delta::ListStart(scope("a")));
+    stage.put(Delta::ListEnd(scope("a")));
+    let following = |namespace: &str| {
+        Following::new(
+            &intent("a", Verb::Restart, 1),
+            watched(namespace),
+            at(),
+            None,
+        )
+    };
+    let verdict = |namespace: &str| {
+        let reached = following(namespace).reached(&stage.store, at().plus(5));
+        reached.map(|it| it.verdict)
+    };
+    assert_eq!(verdict("a"), Some(OutcomeVerdict::Failed));
+    assert_eq!(verdict("b"), Some(OutcomeVerdict::Unknown));
+    let seen = |namespace: &str| is_seen(&stage.store, Verb::Restart, &watched(namespace));
+    assert!(seen("a") && !seen("b"));
 }
 
 #[test]

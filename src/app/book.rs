@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{App, Effect, Now};
 use crate::action::{
-    self, ActionId, Answer, AnswerVerdict, Entry, Executed, Execution, Intent, Record, Refusal,
+    self, ActionId, Answer, AnswerVerdict, Entry, Executed, Execution, Following, Intent, Record,
+    Refusal,
 };
 use crate::model::Moment;
 use crate::viewmodel::{self, Page};
@@ -18,7 +19,7 @@ pub(super) struct Book {
     /// Actions without an answer that were read again: how often, and when last.
     pub(super) rechecks: HashMap<ActionId, (i64, Moment)>,
     /// Those that were found done, until what they set off is over.
-    pub(super) found: HashSet<ActionId>,
+    pub(super) followed: HashMap<ActionId, Following>,
     /// Those of earlier runs that got their outcome here.
     pub(super) settled: HashSet<ActionId>,
 }
@@ -29,7 +30,7 @@ impl Book {
             entries,
             stale: false,
             rechecks: HashMap::new(),
-            found: HashSet::new(),
+            followed: HashMap::new(),
             settled: HashSet::new(),
         }
     }
@@ -48,7 +49,7 @@ impl App {
         }
     }
 
-    fn take_back_that(&mut self, intent: &Intent, now: Now) {
+    pub(super) fn take_back_that(&mut self, intent: &Intent, now: Now) {
         match action::undo(&self.world(), intent) {
             Ok(request) => self.plan(request, now),
             Err(refusal) => self.tell_not_undone(intent, &refusal, now),

@@ -1,9 +1,13 @@
 //! The box in which a plan is confirmed. Keys that are older than the frame that showed it never reach it.
 
+use std::collections::VecDeque;
+
 use tui_input::Input as Line;
 
+use super::preview::Pending;
 use super::{App, Effect, Now};
-use crate::action::{self, Confirmed, Preview};
+use crate::action::{self, Confirmed, Execution, Preview, Refusal, Request};
+use crate::model::ObjectRef;
 use crate::viewmodel::{Confirming, Deed, Dialog, Entry, Standing};
 
 /// What is typed in it.
@@ -15,6 +19,9 @@ pub(super) struct Confirm {
     naming: bool,
     seen: Seen,
 }
+
+/// What may not be sent any more, and why.
+type Barred = Box<(Request, Refusal)>;
 
 /// What of the box a frame has shown: keys that are older than that frame are not meant for it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -186,42 +193,57 @@ impl App {
         if let Some(reason) = &reason {
             self.reason.clone_from(reason);
         }
-        let Some(mut pending) = self.pending.take() else {
-            return Vec::new();
-        };
-        pending.confirm = None;
-        for preview in pending.previews() {
-            self.queue_up(preview, reason.as_deref().unwrap_or_default(), now);
+        self.cancel_confirm();
+        match self.executions(reason.as_deref().unwrap_or_default()) {
+            Ok(confirmed) => self.send_all(confirmed, now),
+            Err(barred) => {
+                let (request, refusal) = *barred;
+                self.tell_refusal(&request.object, request.action.verb(), &refusal, now);
+                Vec::new()
+            }
         }
-        let sends = self.send_next();
-        if let Some(Effect::Execute(execution)) = &sends {
-            pending.sent = Some(execution.intent.id.clone());
-        }
-        self.pending = Some(pending);
-        sends.into_iter().collect()
     }
 
-    /// In the order in which they stand; each is sent once the one before was taken.
-    fn queue_up(&mut self, preview: &Preview, reason: &str, now: Now) {
-        let confirmed = Confirmed {
-            id: (self.options.next_id)(),
-            who: self.options.who.clone(),
-            reason: reason.to_owned(),
-        };
-        let execution = action::execution(preview, &self.world(), confirmed);
-        if let (Some(execution), Some(Ok(plan))) = (execution, preview.plan()) {
-            self.deeds.push(Deed {
+    /// Of each plan what is sent; of none where one is barred by now.
+    fn executions(&self, reason: &str) -> Result<Vec<(Deed, ObjectRef, Execution)>, Barred> {
+        let previews = self.pending.iter().flat_map(Pending::previews);
+        let executions = previews.filter_map(|preview| {
+            let confirmed = Confirmed {
+                id: (self.options.next_id)(),
+                who: self.options.who.clone(),
+                reason: reason.to_owned(),
+            };
+            let execution = match action::execution(preview, &self.world(), confirmed) {
+                Ok(execution) => execution?,
+                Err(refusal) => return Some(Err(Box::new((preview.request.clone(), refusal)))),
+            };
+            let plan = preview.plan()?.as_ref().ok()?;
+            let deed = Deed {
                 id: execution.intent.id.clone(),
                 request: preview.request.clone(),
-                at: now.moment,
+                at: self.now,
                 steps: plan.steps.iter().map(|it| it.kind.clone()).collect(),
                 hold: preview.hold().cloned(),
                 replies: Vec::new(),
                 standing: Standing::Waiting,
-            });
-            self.intents
-                .push((execution.intent.clone(), preview.object()));
-            self.queue.push_back(execution);
+            };
+            Some(Ok((deed, preview.object(), execution)))
+        });
+        executions.collect()
+    }
+
+    /// In the order in which they stand; each is sent once the one before was taken.
+    fn send_all(&mut self, confirmed: Vec<(Deed, ObjectRef, Execution)>, now: Now) -> Vec<Effect> {
+        let mut rest = VecDeque::new();
+        for (deed, object, execution) in confirmed {
+            self.deeds.push(deed);
+            self.intents.push((execution.intent.clone(), object));
+            rest.push_back(execution);
         }
+        let sends = self.send_first(rest, now);
+        if let (Some(Effect::Execute(execution)), Some(pending)) = (&sends, &mut self.pending) {
+            pending.sent = Some(execution.intent.id.clone());
+        }
+        sends.into_iter().collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::preview::Pending;
 use super::{App, Effect, Now};
 use crate::action::{
-    self, ActionId, Executed, Following, Intent, Outcome, OutcomeVerdict, Reached, Record, Refusal,
+    self, ActionId, Came, Executed, Following, Outcome, OutcomeVerdict, Reached, Record, Refusal,
     Reply,
 };
 use crate::model::Moment;
@@ -23,7 +23,7 @@ impl App {
         let several = here && self.several();
         self.note_executed(id, &executed, now);
         let mut effects = self.take_executed(id, executed, here && !several, now);
-        effects.extend(self.go_on(id, here));
+        effects.extend(self.go_on(id, here, now));
         if let Some(pending) = self.pending.as_mut().filter(|_| several) {
             pending.over = true;
         }
@@ -49,7 +49,10 @@ impl App {
                 Vec::new()
             }
             Executed::Refused(refusal) => {
-                let effects = self.end(id, refused(), now);
+                let effects = self.end(id, Reached::plain(OutcomeVerdict::NotDone), now);
+                if let Some(pending) = self.pending.as_mut().filter(|_| here) {
+                    pending.over = true;
+                }
                 match (*refusal, &mut self.pending) {
                     (Refusal::Moved(moved), Some(pending)) if here => pending.moved = Some(moved),
                     (refusal, _) => self.tell_refused(id, &refusal),
@@ -85,48 +88,37 @@ impl App {
         let Some(deed) = self.deed(id) else {
             return Vec::new();
         };
+        let came = action::came(&replies);
         let cluster = deed.request.object.cluster;
-        let at = now.moment;
-        let under_way = action::is_under_way(&replies);
-        deed.replies = replies.into_iter().map(|it| (at, it)).collect();
-        let last = deed.replies.last().map(|(_, reply)| reply.clone());
-        match last {
-            _ if under_way => {
+        deed.replies = replies.into_iter().map(|it| (now.moment, it)).collect();
+        match came {
+            Came::UnderWay { generation } => {
                 let since = self.survey.cluster_now(cluster, now.moment);
-                self.follow_deed(id, since);
+                self.follow_deed(id, since, generation);
                 Vec::new()
             }
-            Some(Reply::Refused(_)) => self.end(id, refused(), now),
-            Some(Reply::NotSent(_)) => {
-                let reached = Reached {
-                    verdict: OutcomeVerdict::NotDone,
-                    detail: String::new(),
-                };
-                self.end(id, reached, now)
-            }
-            _ => {
-                if let Some(deed) = self.deed(id) {
-                    deed.standing = Standing::Stopped;
-                }
+            Came::Over(reached) => self.end(id, reached, now),
+            Came::InDoubt => {
+                self.set_standing(id, Standing::Stopped);
                 Vec::new()
             }
         }
     }
 
-    pub(super) fn follow_deed(&mut self, id: &ActionId, since: Moment) {
+    pub(super) fn set_standing(&mut self, id: &ActionId, standing: Standing) {
+        if let Some(deed) = self.deed(id) {
+            deed.standing = standing;
+        }
+    }
+
+    fn follow_deed(&mut self, id: &ActionId, since: Moment, generation: Option<i64>) {
         let mut intents = self.intents.iter();
-        let known = intents.find(|(intent, _): &&(Intent, _)| intent.id == *id);
-        let Some((intent, object)) = known.cloned() else {
+        let known = intents.find(|(intent, _)| intent.id == *id);
+        let Some((intent, object)) = known else {
             return;
         };
-        let Some(deed) = self.deed(id) else { return };
-        // A subresource has no generation of its own.
-        let generation = deed
-            .replies
-            .first()
-            .and_then(|(_, reply)| reply.accepted()?.exact["metadata"]["generation"].as_i64());
-        let following = Following::new(&intent, object, since, generation);
-        deed.standing = Standing::Followed(Box::new(following));
+        let following = Following::new(intent, object.clone(), since, generation);
+        self.set_standing(id, Standing::Followed(Box::new(following)));
     }
 
     /// What the cluster came to by now, told once.
@@ -156,13 +148,7 @@ impl App {
             return Vec::new();
         };
         let from = deed.replies.last().map_or(deed.at, |(at, _)| *at);
-        let outcome = Outcome {
-            id: id.clone(),
-            at: now.moment,
-            verdict: reached.verdict,
-            seconds: from.age(now.moment),
-            detail: reached.detail.clone(),
-        };
+        let outcome = Outcome::of(id, reached.clone(), from, now.moment);
         deed.standing = Standing::Over(now.moment, reached);
         self.intents.retain(|(intent, _)| intent.id != *id);
         if self.deeds.len() > REMEMBERED {
@@ -218,12 +204,5 @@ impl App {
         } else {
             self.step(false, now);
         }
-    }
-}
-
-fn refused() -> Reached {
-    Reached {
-        verdict: OutcomeVerdict::Failed,
-        detail: String::new(),
     }
 }

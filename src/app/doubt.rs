@@ -1,11 +1,8 @@
-//! What was left open: an action without an answer is read again, one without an outcome followed to its end. Nothing is ever
-//! sent again.
+//! What was left open: it is read again and, where it is done, followed to its end. Nothing is ever sent again.
 
 use super::{App, Effect, Now};
-use crate::action::{
-    self, ActionId, Entry, Following, Found, Outcome, Reached, Record, Reply, Standing,
-};
-use crate::model::{ClusterId, Link, Moment, ObjectRef};
+use crate::action::{self, ActionId, Entry, Outcome, Reached, Record, Reply, Settled, Standing};
+use crate::model::{Moment, ObjectRef};
 use crate::viewmodel;
 
 /// Seconds between two readings of the same; each time longer, up to a bound.
@@ -19,9 +16,11 @@ impl App {
         let mut effects = Vec::new();
         for (entry, object) in open {
             let id = &entry.intent.id;
-            let known = self.book.found.contains(id) || entry.standing() == Standing::Accepted;
-            if known {
-                effects.extend(self.follow_open(&entry, &object, now));
+            if let Some(following) = self.book.followed.get(id) {
+                let there = self.survey.by_clock_of(object.cluster, now.moment);
+                if let Some(reached) = following.reached(&self.store, there) {
+                    effects.extend(self.settle(&entry, reached, now));
+                }
             } else if self.is_due(&entry, now.moment) {
                 let times = self.book.rechecks.get(id).map_or(0, |(times, _)| *times);
                 let asked = (times + 1, now.moment);
@@ -33,13 +32,13 @@ impl App {
         effects
     }
 
-    /// Those that nobody else looks after, where their cluster is seen.
+    /// Those that nobody else looks after, where what they lead to is seen.
     fn open_actions(&self, now: Now) -> Vec<(Entry, ObjectRef)> {
         let entries = self.book.entries.iter();
         let open = entries.filter(|it| it.outcome.is_none() && self.is_ours(it, now.moment));
         let seen = open.filter_map(|entry| {
             let object = action::object(&self.store, &entry.intent)?;
-            let seen = self.is_seen(object.cluster);
+            let seen = action::is_seen(&self.store, entry.intent.verb, &object);
             seen.then(|| (entry.clone(), object))
         });
         seen.collect()
@@ -48,16 +47,10 @@ impl App {
     /// What this run sent is followed as such, unless nobody knows what came of it.
     fn is_ours(&self, entry: &Entry, now: Moment) -> bool {
         let mut deeds = self.deeds.iter();
-        if let Some(deed) = deeds.find(|it| it.id == entry.intent.id) {
-            return deed.standing == viewmodel::Standing::Stopped;
+        match deeds.find(|it| it.id == entry.intent.id) {
+            Some(deed) => deed.standing == viewmodel::Standing::Stopped,
+            None => entry.is_open(now),
         }
-        let open = matches!(entry.standing(), Standing::InDoubt | Standing::Accepted);
-        open && entry.intent.at.age(now) > action::OPEN
-    }
-
-    fn is_seen(&self, cluster: ClusterId) -> bool {
-        let sight = self.survey.clusters.get(usize::from(cluster.0));
-        sight.is_some_and(|it| !it.reading && matches!(it.link, Link::Live { .. }))
     }
 
     fn is_due(&self, entry: &Entry, now: Moment) -> bool {
@@ -72,44 +65,31 @@ impl App {
     pub(super) fn hear_rechecked(&mut self, id: &ActionId, reply: &Reply, now: Now) -> Vec<Effect> {
         let mut entries = self.book.entries.iter();
         let entry = entries.find(|it| it.intent.id == *id && it.outcome.is_none());
-        let Some(entry) = entry.cloned() else {
+        let object = entry.and_then(|it| action::object(&self.store, &it.intent));
+        let Some((entry, object)) = entry.cloned().zip(object) else {
             return Vec::new();
         };
-        let found = action::found(&entry.intent, reply);
-        // What may still be under way is not taken for undone.
-        let early = entry.intent.at.age(now.moment) <= action::OPEN;
-        if let Some(reached) = found.over().filter(|_| found != Found::NotDone || !early) {
-            return self.settle(&entry, reached, now);
-        }
-        if found != Found::Done {
-            return Vec::new();
-        }
-        if self.deeds.iter().any(|it| it.id == *id) {
-            let object = action::object(&self.store, &entry.intent);
-            let cluster = object.map(|it| it.cluster);
-            let since = cluster.map_or(now.moment, |it| self.survey.cluster_now(it, now.moment));
-            self.follow_deed(id, since);
-            self.tell_deed(id, now);
-            return self.follow_deeds(now);
-        }
-        self.book.found.insert(id.clone());
-        self.settle_open(now)
-    }
-
-    fn follow_open(&mut self, entry: &Entry, object: &ObjectRef, now: Now) -> Vec<Effect> {
-        let by_cluster = |at| self.survey.by_clock_of(object.cluster, at);
-        let since = by_cluster(entry.intent.at);
-        let following = Following::new(&entry.intent, object.clone(), since, None);
-        match following.reached(&self.store, by_cluster(now.moment)) {
-            Some(reached) => self.settle(entry, reached, now),
-            None => Vec::new(),
+        let there = self.survey.by_clock_of(object.cluster, now.moment);
+        match action::settled(&entry, &object, reply, now.moment, there) {
+            Settled::Over(reached) => self.settle(&entry, reached, now),
+            Settled::Again => Vec::new(),
+            Settled::Follow(following) if self.deeds.iter().any(|it| it.id == *id) => {
+                let following = Box::new(following);
+                self.set_standing(id, viewmodel::Standing::Followed(following));
+                self.tell_deed(id, now);
+                self.follow_deeds(now)
+            }
+            Settled::Follow(following) => {
+                self.book.followed.insert(id.clone(), following);
+                self.settle_open(now)
+            }
         }
     }
 
     fn settle(&mut self, entry: &Entry, reached: Reached, now: Now) -> Vec<Effect> {
         let id = &entry.intent.id;
         self.book.rechecks.remove(id);
-        self.book.found.remove(id);
+        self.book.followed.remove(id);
         if self.deeds.iter().any(|it| it.id == *id) {
             let effects = self.end(id, reached, now);
             self.tell_deed(id, now);
@@ -119,13 +99,7 @@ impl App {
         if entry.standing() == Standing::InDoubt {
             self.tell_settled(entry, &reached);
         }
-        let outcome = Outcome {
-            id: id.clone(),
-            at: now.moment,
-            verdict: reached.verdict,
-            seconds: entry.intent.at.age(now.moment),
-            detail: reached.detail,
-        };
+        let outcome = Outcome::of(id, reached, entry.intent.at, now.moment);
         vec![self.record(Record::Outcome(outcome), now)]
     }
 

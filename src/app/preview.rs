@@ -34,7 +34,7 @@ pub(super) struct Pending {
     pub(super) confirm: Option<Confirm>,
     /// The last of what was sent, until it is answered.
     pub(super) sent: Option<action::ActionId>,
-    /// Several were sent: what came of each stays to be read.
+    /// It is not sent again: several were, and what came of each stays to be read; or it was refused.
     pub(super) over: bool,
     pub(super) moved: Option<Box<Moved>>,
 }
@@ -108,7 +108,7 @@ impl App {
             Command::Open => self.confirm(now),
             Command::Fold => self.step_number(false, now),
             Command::Unfold => self.step_number(true, now),
-            Command::Escape => return self.close_moved().then(Vec::new),
+            Command::Escape => return (self.close_moved() || self.stop_rest()).then(Vec::new),
             _ => return None,
         }
         Some(Vec::new())
@@ -280,12 +280,36 @@ impl App {
             .into_iter()
             .any(|it| viewmodel::command(it) == command && it == request.action.verb());
         if same {
-            self.plan_all(request, also, now);
+            self.renew(request, also, now);
             return;
         }
         let acted = self.with_facts(|facts| viewmodel::acted(facts, command));
         if let Some((verb, object)) = self.settled(acted, now) {
             self.act_on(verb, object, now);
+        }
+    }
+
+    /// From what there is now: a revision may have another number, an undo another way.
+    fn renew(&mut self, request: Request, also: Vec<Request>, now: Now) {
+        if !also.is_empty() {
+            return self.plan_all(request, also, now);
+        }
+        if let Some(undone) = &request.undoes {
+            let mut entries = self.book.entries.iter();
+            let intent = entries.find(|it| it.intent.id == undone.id);
+            if let Some(intent) = intent.map(|it| it.intent.clone()) {
+                return self.take_back_that(&intent, now);
+            }
+        }
+        match &request.action {
+            Action::RollBack(target) => {
+                let object = request.object.clone();
+                match action::roll_back(&self.world(), &object, target.number) {
+                    Ok(request) => self.plan(request, now),
+                    Err(refusal) => self.tell_refusal(&object, Verb::RollBack, &refusal, now),
+                }
+            }
+            _ => self.plan(request, now),
         }
     }
 
@@ -389,6 +413,7 @@ impl App {
             };
             pending.preview = Preview::new(request, &self.world());
             pending.moved = None;
+            pending.over = false;
             self.ask_at = Some(now.at + REST);
         }
         self.pending = Some(pending);

@@ -1,11 +1,23 @@
 //! Several marked rows: a plan for each, confirmed together, sent one after the other.
 
+use std::collections::VecDeque;
+
 use super::preview::plain;
 use super::{App, Effect, Now};
-use crate::action::{self, Action, ActionId, Request, Verb};
+use crate::action::{self, Action, ActionId, Execution, Intent, Refusal, Request, Verb};
 use crate::command::Command;
 use crate::model::ObjectRef;
 use crate::viewmodel::{self, Standing};
+
+/// More rows than this are no work for a marked list: what would be read and shown of them grows with each.
+const MOST: usize = 50;
+
+/// What one confirmation sends, one after the other.
+pub(super) struct Batch {
+    /// Not answered yet.
+    sent: ActionId,
+    rest: VecDeque<Execution>,
+}
 
 impl App {
     pub(super) fn act_on_marked(&mut self, command: Command, now: Now) {
@@ -25,6 +37,12 @@ impl App {
         }
         if requests.is_empty() {
             self.refuse("act-nothing", now);
+            return;
+        }
+        if requests.len() > MOST {
+            let most = [("most", MOST.into())];
+            let said = self.options.catalogue.say_with("act-too-many", &most);
+            self.notices.refuse(said, now.at);
             return;
         }
         let first = requests.remove(0);
@@ -69,37 +87,69 @@ impl App {
         })
     }
 
-    pub(super) fn send_next(&mut self) -> Option<Effect> {
-        let execution = self.queue.pop_front()?;
-        let id = &execution.intent.id;
-        if let Some(deed) = self.deeds.iter_mut().find(|it| it.id == *id) {
-            deed.standing = Standing::Sent;
+    /// Sends the first of them, and keeps the rest until that is answered.
+    pub(super) fn send_first(&mut self, mut rest: VecDeque<Execution>, now: Now) -> Option<Effect> {
+        let execution = rest.pop_front()?;
+        let id = execution.intent.id.clone();
+        if let Some((object, verb, refusal)) = self.barred(&execution) {
+            rest.push_front(execution);
+            self.try_none(rest);
+            self.tell_refusal(&object, verb, &refusal, now);
+            return None;
         }
+        self.set_standing(&id, Standing::Sent);
         self.note_intent(&execution);
+        self.batches.push(Batch { sent: id, rest });
         Some(Effect::Execute(Box::new(execution)))
     }
 
-    /// The next one, once this one was taken; at the first that was not the rest is not tried.
-    pub(super) fn go_on(&mut self, id: &ActionId, here: bool) -> Vec<Effect> {
+    /// Those before it take their time, in which a freeze may have begun.
+    fn barred(&self, execution: &Execution) -> Option<(ObjectRef, Verb, Refusal)> {
+        let own = |(intent, _): &&(Intent, ObjectRef)| intent.id == execution.intent.id;
+        let (intent, object) = self.intents.iter().find(own)?;
+        let refusal = self.world().still_free(object, intent.verb).err()?;
+        Some((object.clone(), intent.verb, refusal))
+    }
+
+    /// The next one of its batch, once this one was taken; at the first that was not the rest is not tried.
+    pub(super) fn go_on(&mut self, id: &ActionId, here: bool, now: Now) -> Option<Effect> {
+        let at = self.batches.iter().position(|it| it.sent == *id)?;
+        let rest = self.batches.swap_remove(at).rest;
         let followed = |standing: &Standing| matches!(standing, Standing::Followed(_));
         let mut deeds = self.deeds.iter();
-        let taken = deeds.any(|it| it.id == *id && followed(&it.standing));
-        if !taken {
-            for execution in self.queue.drain(..) {
-                let id = execution.intent.id;
-                self.intents.retain(|(intent, _)| intent.id != id);
-                if let Some(deed) = self.deeds.iter_mut().find(|it| it.id == id) {
-                    deed.standing = Standing::NotTried;
-                }
-            }
-        }
-        let next = self.send_next();
+        let next = if deeds.any(|it| it.id == *id && followed(&it.standing)) {
+            self.send_first(rest, now)
+        } else {
+            self.try_none(rest);
+            None
+        };
         if let Some(pending) = self.pending.as_mut().filter(|_| here) {
             pending.sent = match &next {
                 Some(Effect::Execute(execution)) => Some(execution.intent.id.clone()),
                 _ => None,
             };
         }
-        next.into_iter().collect()
+        next
+    }
+
+    /// What is in flight cannot be called back; false when nothing waits behind it.
+    pub(super) fn stop_rest(&mut self) -> bool {
+        let sent = self.pending.as_ref().and_then(|it| it.sent.as_ref());
+        let mut batches = self.batches.iter_mut();
+        let Some(batch) = batches.find(|it| Some(&it.sent) == sent) else {
+            return false;
+        };
+        let rest = std::mem::take(&mut batch.rest);
+        let waits = !rest.is_empty();
+        self.try_none(rest);
+        waits
+    }
+
+    fn try_none(&mut self, rest: VecDeque<Execution>) {
+        for execution in rest {
+            let id = execution.intent.id;
+            self.intents.retain(|(intent, _)| intent.id != id);
+            self.set_standing(&id, Standing::NotTried);
+        }
     }
 }

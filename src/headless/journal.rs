@@ -8,7 +8,7 @@ use super::answer::{Answer, Exit, to_document, unwritten};
 use super::question::Format;
 use super::table::Table;
 use super::words;
-use crate::action::{Entry, still};
+use crate::action::{Entry, Intent, still};
 use crate::journal::{Fault, Read};
 use crate::tenancy::{PLATFORM, Place, Selection};
 use crate::wording::Catalogue;
@@ -69,7 +69,7 @@ fn rows(asked: &Asked<'_>, entries: &[Entry]) -> Vec<ActionRow> {
     entries
         .iter()
         .enumerate()
-        .filter(|(_, entry)| is_asked(entry, asked.contexts, &selection))
+        .filter(|(_, entry)| is_meant(&entry.intent, asked.contexts, &selection))
         .map(|(at, entry)| {
             // Those before it in the list were written after it.
             let later = entries.get(..at).unwrap_or_default();
@@ -78,8 +78,8 @@ fn rows(asked: &Asked<'_>, entries: &[Entry]) -> Vec<ActionRow> {
         .collect()
 }
 
-fn is_asked(entry: &Entry, contexts: &[String], selection: &Selection) -> bool {
-    let intent = &entry.intent;
+/// Whether an action was in those contexts, all where none is named, and those places.
+pub(super) fn is_meant(intent: &Intent, contexts: &[String], selection: &Selection) -> bool {
     let place = Place {
         tenant: intent.tenant.as_str().into(),
         environment: intent.environment.as_str().into(),

@@ -114,7 +114,7 @@ fn what_was_written_is_read() {
         .iter()
         .map(|it| (it.intent.reason.as_str(), it.standing()));
     let wanted = [
-        ("INC-2315", Standing::Accepted),
+        ("INC-2315", Standing::InDoubt),
         ("INC-2314", Standing::Over),
     ];
     assert_eq!(told.collect::<Vec<_>>(), wanted);

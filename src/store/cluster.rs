@@ -82,6 +82,10 @@ impl Cluster {
         &self.link
     }
 
+    pub fn is_live(&self) -> bool {
+        matches!(self.link, Link::Live { .. })
+    }
+
     /// The API server's clock minus ours, in seconds.
     pub fn skew(&self) -> i64 {
         self.skew

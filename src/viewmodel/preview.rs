@@ -416,7 +416,13 @@ pub(super) fn hints(facts: &Facts<'_>, hints: &mut Hints<'_>) {
     }
     hints.add(&[Command::Copy], "hint-copy");
     hints.add(&[Command::History], "hint-history");
-    hints.add(&[Command::Escape], "hint-leave-plan");
+    let stops = planned.sent && !planned.also.is_empty();
+    let leaves = if stops {
+        "hint-stop-rest"
+    } else {
+        "hint-leave-plan"
+    };
+    hints.add(&[Command::Escape], leaves);
     if Form::of(facts.columns, facts.lines) == Form::Wide {
         hints.add(&[Command::Pane], "hint-scroll");
     }

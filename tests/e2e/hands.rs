@@ -158,6 +158,7 @@ impl Hands {
         };
         let execution = self
             .with_world(|world| execution(preview, world, confirmed))
+            .map_err(|refusal| eyre!("{refusal:?}"))?
             .ok_or_else(|| eyre!("no plan: {:?}", preview.plan()))?;
         let (sender, executed) = oneshot::channel();
         let executor = self.executor.clone();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
-use vigie::action::{Action, Executed, Refusal, Reply, Request, is_under_way, roll_back};
+use vigie::action::{Action, Came, Executed, Refusal, Reply, Request, came, roll_back};
 use vigie::model::{ClusterId, ObjectKind, ObjectRef, Resource, Uid};
 use vigie::store::Store;
 
@@ -308,6 +308,6 @@ async fn a_later_step_that_is_refused_leaves_the_first_to_be_followed() -> Resul
     };
     assert_eq!(replies.len(), 2, "{replies:?}");
     assert_eq!(replies[1].refused().map(|it| it.code), Some(409));
-    assert!(is_under_way(&replies));
+    assert!(matches!(came(&replies), Came::UnderWay { .. }));
     Ok(())
 }

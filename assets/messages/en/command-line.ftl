@@ -266,6 +266,7 @@ consent-needs-name = vigie: nothing was sent: this environment asks for its name
 consent-needs-yes = vigie: nothing was sent: nobody is asked without a terminal, --yes says so beforehand
 consent-declined = vigie: nothing was sent
 undo-empty = vigie: the journal has no action to take back
+undo-in-doubt = No answer is known yet of the last action, { $id }: it may be done. It is read again at each start; vigie undo ID takes back another one.
 undo-none-named = vigie: the journal has no action { $id }; vigie journal lists them
 undo-nothing-left = vigie: every action of the journal is taken back already
 undo-no-cluster = vigie: the action was done in the context { $context }, which is not watched; name it with --context

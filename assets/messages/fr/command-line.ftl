@@ -269,6 +269,7 @@ consent-needs-name = vigie : rien n'est parti : cet environnement demande son no
 consent-needs-yes = vigie : rien n'est parti : sans terminal personne n'est interrogé, --yes le dit d'avance
 consent-declined = vigie : rien n'est parti
 undo-empty = vigie : le journal n'a aucune action à défaire
+undo-in-doubt = La dernière action, { $id }, est sans réponse connue : elle est peut-être faite. Elle est relue à chaque démarrage ; vigie undo ID en défait une autre.
 undo-none-named = vigie : le journal n'a pas d'action { $id } ; vigie journal les liste
 undo-nothing-left = vigie : toutes les actions du journal sont déjà défaites
 undo-no-cluster = vigie : l'action a été faite dans le contexte { $context }, qui n'est pas suivi ; nommez-le avec --context

@@ -419,8 +419,10 @@ fn what_was_accepted_by_an_earlier_run_gets_its_outcome_without_a_word() {
     let taken = answered("dd", night().plus(-3_600), AnswerVerdict::Accepted);
     note(&mut bench.app.book.entries, taken);
     let effects = bench.asks();
-    assert_eq!(rechecks(&effects), []);
-    // It is watched, and not paused.
+    assert_eq!(rechecks(&effects).len(), 1);
+    // It is not paused any more.
+    let id = ActionId("dd".to_owned());
+    let effects = bench.hear(Message::Rechecked(id, accepted(deployment())));
     let replaced = ("dd".to_owned(), OutcomeVerdict::Replaced);
     assert_eq!(outcomes(&effects), [replaced]);
     assert!(!bench.text().contains("had no answer"));

@@ -589,7 +589,7 @@ fn a_refused_write_is_over_at_once() {
         Effect::Record(Record::Outcome(outcome)) => Some(outcome.verdict),
         _ => None,
     });
-    assert_eq!(outcome, Some(OutcomeVerdict::Failed));
+    assert_eq!(outcome, Some(OutcomeVerdict::NotDone));
     let text = bench.text();
     assert!(
         text.contains("refused: \"admission webhook denied"),

@@ -2,9 +2,12 @@
 
 use super::run::Asked;
 use super::{Doing, Wanted};
-use crate::action::{Action, Entry, Refusal, Request, Verb, World, last_undoable, roll_back, undo};
+use crate::action::{
+    Action, Entry, Intent, Refusal, Request, Verb, World, in_doubt, last_undoable, roll_back, undo,
+};
 use crate::headless::answer::{Answer, Exit};
 use crate::headless::find::find;
+use crate::headless::journal::is_meant;
 use crate::headless::rows::Facts;
 use crate::insight::judge;
 use crate::model::ObjectRef;
@@ -31,7 +34,11 @@ fn refused(object: ObjectRef, verb: Verb, refusal: Refusal) -> No {
     }))
 }
 
-pub(super) fn request(asked: &Asked<'_>, world: &World<'_>) -> Result<Request, No> {
+pub(super) fn request(
+    asked: &Asked<'_>,
+    journal: &[Entry],
+    world: &World<'_>,
+) -> Result<Request, No> {
     match &asked.wanted {
         Wanted::Do(named, doing) => {
             let judgement = judge(world.store, world.places, world.now);
@@ -72,23 +79,38 @@ pub(super) fn request(asked: &Asked<'_>, world: &World<'_>) -> Result<Request, N
                 undoes: None,
             })
         }
-        Wanted::Undo(id) => taken_back(asked, world, id.as_deref()),
+        Wanted::Undo(id) => taken_back(asked, journal, world, id.as_deref()),
     }
 }
 
-/// The last action that is not itself taken back, or the one that is named.
-fn taken_back(asked: &Asked<'_>, world: &World<'_>, id: Option<&str>) -> Result<Request, No> {
+/// The last action in the clusters and places that are meant, or the one that is named.
+fn taken_back(
+    asked: &Asked<'_>,
+    journal: &[Entry],
+    world: &World<'_>,
+    id: Option<&str>,
+) -> Result<Request, No> {
+    let contexts: Vec<_> = world
+        .store
+        .clusters()
+        .map(|it| it.name().to_string())
+        .collect();
+    let selection = Selection::new(asked.names);
+    let meant = |it: &Intent| is_meant(it, &contexts, &selection);
+    let say = asked.catalogue;
     let entry = match id {
-        Some(id) => asked.journal.iter().find(|it| it.intent.id.0 == id),
-        None => last_undoable(&asked.journal, |_| true),
+        Some(id) => journal.iter().find(|it| it.intent.id.0 == id),
+        None => last_undoable(journal, meant),
     };
     let Some(Entry { intent, .. }) = entry else {
-        let words = match id {
-            _ if asked.journal.is_empty() => asked.catalogue.say("undo-empty"),
-            Some(id) => asked
-                .catalogue
-                .say_with("undo-none-named", &[("id", id.into())]),
-            None => asked.catalogue.say("undo-nothing-left"),
+        let words = match (id, in_doubt(journal, meant)) {
+            _ if journal.is_empty() => say.say("undo-empty"),
+            (Some(id), _) => say.say_with("undo-none-named", &[("id", id.into())]),
+            (None, Some(entry)) => {
+                let id = entry.intent.id.0.as_str();
+                say.say_with("undo-in-doubt", &[("id", id.into())])
+            }
+            (None, None) => say.say("undo-nothing-left"),
         };
         return Err(No::Answer(Answer {
             text: String::new(),

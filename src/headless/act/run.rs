@@ -12,8 +12,9 @@ use super::document::{self, ServerAnswer, Told};
 use super::request::{No, request};
 use super::{Manner, PlanFormat, Wanted, sentences};
 use crate::action::{
-    self, ActionId, Call, Confirmed, Entry, Executed, Execution, Following, Found, Guard, Intent,
-    Outcome, OutcomeVerdict, Preview, Record, Refusal, Reply, Request, Unsent, Verb, Who, World,
+    self, ActionId, Call, Came, Confirmed, Entry, Executed, Execution, Following, Guard, Intent,
+    Outcome, OutcomeVerdict, Preview, Reached, Record, Refusal, Reply, Request, Settled, Unsent,
+    Verb, Who, World,
 };
 use crate::executor::Executor;
 use crate::headless::answer::{Answer, Exit};
@@ -25,9 +26,8 @@ use crate::wording::Catalogue;
 
 pub use crate::headless::live::Ports;
 
-/// How often an object is read again that gave no answer, and how many times.
+/// How often an object is read again that gave no answer.
 const AGAIN: Duration = Duration::from_secs(2);
-const TRIES: usize = 15;
 /// Between two looks at what is followed, when nothing is heard.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -68,6 +68,7 @@ pub fn run<Look: Fn(&BTreeMap<LookupId, Lookup>)>(
         live: Live::new(Store::new(clusters, now()), ports),
         executor,
         now,
+        journal: asked.journal.clone(),
         notes: Vec::new(),
     };
     let mut answer = runtime.block_on(act.run(person));
@@ -81,6 +82,8 @@ pub(super) struct Act<'a, Look> {
     pub(super) live: Live<Look>,
     executor: &'a Executor,
     pub(super) now: fn() -> Moment,
+    /// Own actions, newest first, with what was found out since.
+    pub(super) journal: Vec<Entry>,
     /// Of earlier runs.
     notes: Vec<String>,
 }
@@ -92,7 +95,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         if !asked.manner.dry_run {
             self.notes = self.settle().await;
         }
-        let request = match self.with_world(|world| request(asked, world)) {
+        let request = match self.with_world(|world| request(asked, &self.journal, world)) {
             Ok(request) => request,
             Err(No::Answer(answer)) => return answer,
             Err(No::Refusal(no)) => {
@@ -119,8 +122,10 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             action::execution(&preview, world, confirmed)
         });
         match execution {
-            Some(execution) => self.execute(&preview, execution).await,
-            None => self.told(&preview, None, Ended::default()),
+            Ok(Some(execution)) => self.execute(&preview, execution).await,
+            // The plan was there a moment ago; what it is for is not.
+            Ok(None) => self.told(&preview, Some(&Refusal::Gone), Ended::default()),
+            Err(refusal) => self.told(&preview, Some(&refusal), Ended::default()),
         }
     }
 
@@ -213,61 +218,54 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                 };
             }
             Some(Executed::Refused(refusal)) => {
-                let mut ended = Ended {
+                let ended = Ended {
                     id: Some(intent.id.clone()),
                     ..Ended::default()
                 };
-                self.failed(&intent, &mut ended).await;
-                return self.told(preview, Some(&refusal), ended);
+                let refused = Reached::plain(OutcomeVerdict::NotDone);
+                return self
+                    .end(preview, &intent, refused, Some(*refusal), ended)
+                    .await;
             }
             None => Vec::new(),
         };
-        let object = preview.request.object.clone();
-        let mut ended = Ended {
+        let ended = Ended {
             id: Some(intent.id.clone()),
             answers: said(&intent, &replies),
             ..Ended::default()
         };
-        if action::is_under_way(&replies) {
-            let first = replies.first().and_then(Reply::accepted);
-            let generation = first.and_then(|it| it.exact["metadata"]["generation"].as_i64());
-            return self.follow(preview, &intent, generation, ended).await;
-        }
-        match replies.last() {
-            Some(Reply::Refused(refused)) => {
-                let refusal = Refusal::Server {
-                    code: refused.code,
-                    message: refused.message.clone(),
-                };
-                self.failed(&intent, &mut ended).await;
-                self.told(preview, Some(&refusal), ended)
+        match action::came(&replies) {
+            Came::UnderWay { generation } => {
+                let object = preview.request.object.clone();
+                let since = self.there(&object, (self.now)());
+                let following = Following::new(&intent, object, since, generation);
+                self.follow(preview, &intent, &following, ended).await
             }
-            Some(Reply::NotSent(unsent)) => {
-                let refusal = match unsent {
-                    Unsent::ReadOnly => Refusal::ReadOnly,
-                    other => Refusal::Unread(other.clone()),
-                };
-                self.failed(&intent, &mut ended).await;
-                self.told(preview, Some(&refusal), ended)
+            Came::Over(reached) => {
+                let refusal = replies.first().and_then(refusal_of);
+                self.end(preview, &intent, reached, refusal, ended).await
             }
-            // The last step, or all of it, may be done.
-            _ => self.resolve(preview, &intent, &object, ended).await,
+            Came::InDoubt => self.resolve(preview, intent, ended).await,
         }
     }
 
-    async fn failed(&self, intent: &Intent, ended: &mut Ended) {
-        let outcome = Outcome {
-            id: intent.id.clone(),
-            at: (self.now)(),
-            verdict: OutcomeVerdict::Failed,
-            seconds: 0,
-            detail: String::new(),
-        };
+    /// The outcome is known.
+    async fn end(
+        &mut self,
+        preview: &Preview,
+        intent: &Intent,
+        reached: Reached,
+        refusal: Option<Refusal>,
+        mut ended: Ended,
+    ) -> Answer {
+        let outcome = Outcome::of(&intent.id, reached, intent.at, (self.now)());
         self.keep(Record::Outcome(outcome.clone())).await;
         ended.outcome = Some(outcome);
+        self.told(preview, refusal.as_ref(), ended)
     }
 
-    pub(super) async fn keep(&self, record: Record) {
+    pub(super) async fn keep(&mut self, record: Record) {
+        action::note(&mut self.journal, record.clone());
         let (sender, mut kept) = mpsc::channel(1);
         let executor = self.executor.clone();
         self.executor.spawn(async move {
@@ -280,83 +278,59 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         kept.recv().await;
     }
 
-    /// No answer came: it may be done.
-    async fn resolve(
-        &mut self,
-        preview: &Preview,
-        intent: &Intent,
-        object: &ObjectRef,
-        mut ended: Ended,
-    ) -> Answer {
-        let mut found = Found::Unread;
-        for _ in 0..TRIES {
-            let replies = self.ask(vec![((), action::recheck(intent, object))]).await;
-            found = replies
-                .first()
-                .map_or(Found::Unread, |((), reply)| action::found(intent, reply));
-            if found != Found::Unread {
-                break;
+    /// A moment of ours by the cluster's clock.
+    pub(super) fn there(&self, object: &ObjectRef, at: Moment) -> Moment {
+        let cluster = self.live.store.cluster(object.cluster);
+        at.plus(cluster.map_or(0, Cluster::skew))
+    }
+
+    /// No answer came: it may be done. What is still not known then is read again at the next start.
+    async fn resolve(&mut self, preview: &Preview, intent: Intent, mut ended: Ended) -> Answer {
+        let object = preview.request.object.clone();
+        let entry = Entry::new(intent);
+        let intent = &entry.intent;
+        loop {
+            let replies = self.ask(vec![((), action::recheck(intent, &object))]).await;
+            let now = (self.now)();
+            let there = self.there(&object, now);
+            let told = replies.first().map_or(Settled::Again, |((), reply)| {
+                action::settled(&entry, &object, reply, now, there)
+            });
+            match told {
+                Settled::Follow(following) => {
+                    return self.follow(preview, intent, &following, ended).await;
+                }
+                Settled::Over(reached) => {
+                    return self.end(preview, intent, reached, None, ended).await;
+                }
+                Settled::Again if intent.at.age(now) > action::OPEN => {
+                    let unknown = Reached::plain(OutcomeVerdict::Unknown);
+                    ended.outcome = Some(Outcome::of(&intent.id, unknown, intent.at, now));
+                    return self.told(preview, None, ended);
+                }
+                Settled::Again => sleep(AGAIN).await,
             }
-            sleep(AGAIN).await;
         }
-        let verdict = match &found {
-            Found::Done => return self.follow(preview, intent, None, ended).await,
-            Found::NotDone => OutcomeVerdict::NotDone,
-            Found::Other(_) => OutcomeVerdict::Replaced,
-            Found::Unread => OutcomeVerdict::Unknown,
-        };
-        let outcome = Outcome {
-            id: intent.id.clone(),
-            at: (self.now)(),
-            verdict,
-            seconds: 0,
-            detail: String::new(),
-        };
-        // What is still unknown is read again at the next start.
-        if verdict != OutcomeVerdict::Unknown {
-            self.keep(Record::Outcome(outcome.clone())).await;
-        }
-        ended.outcome = Some(outcome);
-        self.told(preview, None, ended)
     }
 
     async fn follow(
         &mut self,
         preview: &Preview,
         intent: &Intent,
-        generation: Option<i64>,
-        mut ended: Ended,
+        following: &Following,
+        ended: Ended,
     ) -> Answer {
         if !self.asked.manner.wait {
             return self.told(preview, None, ended);
         }
-        let object = preview.request.object.clone();
-        let skew = self
-            .live
-            .store
-            .cluster(object.cluster)
-            .map_or(0, Cluster::skew);
-        let began = (self.now)();
-        let following = Following::new(intent, object, began.plus(skew), generation);
-        let now = self.now;
-        let reached = loop {
-            let reached = following.reached(&self.live.store, now().plus(skew));
-            if let Some(reached) = reached {
-                break reached;
+        loop {
+            let there = self.there(&following.object, (self.now)());
+            if let Some(reached) = following.reached(&self.live.store, there) {
+                return self.end(preview, intent, reached, None, ended).await;
             }
-            let look = |it: &Live<Look>| following.reached(&it.store, now().plus(skew)).is_some();
+            let look = |it: &Live<Look>| following.reached(&it.store, there).is_some();
             self.live.until(Some(LOOK), look).await;
-        };
-        let outcome = Outcome {
-            id: intent.id.clone(),
-            at: now(),
-            verdict: reached.verdict,
-            seconds: began.age(now()),
-            detail: reached.detail,
-        };
-        self.keep(Record::Outcome(outcome.clone())).await;
-        ended.outcome = Some(outcome);
-        self.told(preview, None, ended)
+        }
     }
 
     fn refused_early(&self, object: &ObjectRef, verb: Verb, refusal: &Refusal) -> Answer {
@@ -424,6 +398,19 @@ fn said(intent: &Intent, replies: &[Reply]) -> Vec<ServerAnswer> {
     let sent = intent.sends.iter().zip(replies);
     sent.map(|(sent, reply)| ServerAnswer::of(reply, Some(sent.audit_id.clone())))
         .collect()
+}
+
+/// Why the first request wrote nothing.
+fn refusal_of(reply: &Reply) -> Option<Refusal> {
+    match reply {
+        Reply::Refused(refused) => Some(Refusal::Server {
+            code: refused.code,
+            message: refused.message.clone(),
+        }),
+        Reply::NotSent(Unsent::ReadOnly) => Some(Refusal::ReadOnly),
+        Reply::NotSent(unsent) => Some(Refusal::Unread(unsent.clone())),
+        Reply::Accepted(_) | Reply::Unknown(_) => None,
+    }
 }
 
 /// What could not be read is not known to be wrong.

@@ -1,61 +1,58 @@
-//! What earlier runs left open: an intent without an answer is read again, an answer without an outcome completed.
+//! What earlier runs left open: it is read again, and gets the outcome that the cluster has come to by now.
 
 use std::collections::BTreeMap;
 
 use super::run::Act;
-use crate::action::{self, Entry, Following, Found, Outcome, Record, Standing};
+use crate::action::{self, Entry, Outcome, Reached, Record, Reply, Settled, Standing};
 use crate::model::{Lookup, LookupId, ObjectRef};
-use crate::store::Cluster;
+
+/// Of the newest ones: a run is not kept waiting by what a script has left.
+const MOST: usize = 100;
 
 impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     /// A sentence for each that was in doubt.
     pub(super) async fn settle(&mut self) -> Vec<String> {
-        let asked = self.asked;
-        let now = (self.now)();
-        let open = asked.journal.iter().filter(|it| {
-            matches!(it.standing(), Standing::InDoubt | Standing::Accepted)
-                && it.intent.at.age(now) > action::OPEN
-        });
+        let open = self.open();
+        let calls = open.iter().enumerate();
+        let calls = calls.map(|(at, (entry, object))| (at, action::recheck(&entry.intent, object)));
+        let calls: Vec<_> = calls.collect();
         let mut notes = Vec::new();
-        for entry in open {
-            let object = self.with_world(|world| action::object(world.store, &entry.intent));
-            let Some(object) = object else { continue };
-            let Some(outcome) = self.outcome(entry, &object).await else {
+        for (at, reply) in self.ask(calls).await {
+            let Some((entry, object)) = open.get(at) else {
                 continue;
             };
+            let Some(reached) = self.came(entry, object, &reply) else {
+                continue;
+            };
+            let outcome = Outcome::of(&entry.intent.id, reached, entry.intent.at, (self.now)());
             if entry.standing() == Standing::InDoubt {
-                notes.push(asked.catalogue.settled(&entry.intent, &outcome));
+                notes.push(self.asked.catalogue.settled(&entry.intent, &outcome));
             }
             self.keep(Record::Outcome(outcome)).await;
         }
         notes
     }
 
-    async fn outcome(&mut self, entry: &Entry, object: &ObjectRef) -> Option<Outcome> {
-        let intent = &entry.intent;
-        let mut found = Found::Done;
-        if entry.standing() == Standing::InDoubt {
-            let replies = self.ask(vec![((), action::recheck(intent, object))]).await;
-            found = action::found(intent, &replies.first()?.1);
+    /// Where what they lead to is seen.
+    fn open(&self) -> Vec<(Entry, ObjectRef)> {
+        let (now, store) = ((self.now)(), &self.live.store);
+        let open = self.journal.iter().filter(|it| it.is_open(now));
+        let seen = open.filter_map(|entry| {
+            let object = action::object(store, &entry.intent)?;
+            let seen = action::is_seen(store, entry.intent.verb, &object);
+            seen.then(|| (entry.clone(), object))
+        });
+        seen.take(MOST).collect()
+    }
+
+    /// None while it is not over, or cannot be told.
+    fn came(&self, entry: &Entry, object: &ObjectRef, reply: &Reply) -> Option<Reached> {
+        let now = (self.now)();
+        let there = self.there(object, now);
+        match action::settled(entry, object, reply, now, there) {
+            Settled::Over(reached) => Some(reached),
+            Settled::Follow(following) => following.reached(&self.live.store, there),
+            Settled::Again => None,
         }
-        if found == Found::Unread {
-            return None;
-        }
-        let followed = || {
-            let cluster = self.live.store.cluster(object.cluster);
-            let skew = cluster.map_or(0, Cluster::skew);
-            let since = intent.at.plus(skew);
-            let following = Following::new(intent, object.clone(), since, None);
-            following.reached(&self.live.store, (self.now)().plus(skew))
-        };
-        let reached = found.over().or_else(followed)?;
-        let at = (self.now)();
-        Some(Outcome {
-            id: intent.id.clone(),
-            at,
-            verdict: reached.verdict,
-            seconds: intent.at.age(at),
-            detail: reached.detail,
-        })
     }
 }
