@@ -202,7 +202,7 @@ fn right(preview: &Preview, plan: &Plan) -> Check {
 fn was_well(target: &Target) -> Check {
     let verdict = match target.went {
         Went::Serving | Went::Well(_) | Went::Ready(_) => Verdict::Passes,
-        Went::Short => Verdict::Warns,
+        Went::Short | Went::Left => Verdict::Warns,
         Went::Ran(_) | Went::Unknown => Verdict::NotMade,
     };
     check(Subject::WasWell, verdict, Detail::Went(target.went))

@@ -13,6 +13,12 @@ impl Patch {
         Self(vec![test("/metadata/uid", &case.uid())])
     }
 
+    /// What stays as it is, and what is done is only meant for.
+    pub(super) fn seen(mut self, path: &str, value: &Value) -> Self {
+        self.0.push(test(path, value));
+        self
+    }
+
     /// `wanted` in the place of `seen`, of which null is that nothing stands there: the API server takes the test of a field
     /// that is absent against null for true, and of one that is there for false.
     pub(super) fn replace(mut self, path: &str, seen: &Value, wanted: &Value) -> Self {

@@ -3,39 +3,60 @@
 use serde_json::Value;
 
 use super::patch::Patch;
-use super::plan::{Case, Changes, Plan, Refusal, Step, Undo};
+use super::plan::{Case, Changes, Note, Plan, Refusal, Step, Undo};
 use super::record::{Before, Verb};
-use super::template;
+use super::{scale, template};
 
-pub(super) fn plan(case: &Case<'_>, pause: bool) -> Result<Plan, Refusal> {
-    let paused = template::is_paused(&case.object.exact);
-    match (paused, pause) {
-        (true, true) => return Err(Refusal::AlreadyPaused),
-        (false, false) => return Err(Refusal::NotPaused),
-        _ => {}
+pub(super) fn pause(case: &Case<'_>) -> Result<Plan, Refusal> {
+    if template::is_paused(&case.object.exact) {
+        return Err(Refusal::AlreadyPaused);
     }
-    // Its absence is how a Deployment says that it goes on.
-    let wanted = if pause { true.into() } else { Value::Null };
     let state = |paused| Before {
         paused: Some(paused),
         ..Before::default()
     };
-    let (verb, inverse, word) = if pause {
-        (Verb::Pause, Verb::Resume, "pause")
-    } else {
-        (Verb::Resume, Verb::Pause, "resume")
-    };
     Ok(Plan {
         object: case.request.object.clone(),
-        verb,
-        before: state(paused),
-        after: state(pause),
-        changes: Changes::Paused(pause),
-        steps: vec![step(case, "paused", &wanted)],
+        verb: Verb::Pause,
+        before: state(false),
+        after: state(true),
+        changes: Changes::Paused(true),
+        steps: vec![step(case, Patch::of(case), "paused", &true.into())],
         notes: Vec::new(),
-        undo: Undo::Verb(inverse),
-        by_hand: vec![case.kubectl(&["rollout", word, &case.named()])],
+        undo: Undo::Verb(Verb::Resume),
+        by_hand: vec![case.kubectl(&["rollout", "pause", &case.named()])],
         template: None,
+    })
+}
+
+/// What was changed meanwhile is rolled out at once: the template is looked at, and guarded, as that of a rollback.
+pub(super) fn resume(case: &Case<'_>) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    if !template::is_paused(live) {
+        return Err(Refusal::NotPaused);
+    }
+    let pods = &live["spec"]["template"];
+    let state = |paused| Before {
+        paused: Some(paused),
+        ..template::before(pods, &case.object.shown["spec"]["template"], None)
+    };
+    let wanted = scale::replicas(&live["spec"]);
+    let updated = live["status"]["updatedReplicas"].as_u64().unwrap_or(0);
+    let waits = updated < u64::from(wanted);
+    let note = Note::RolloutWaits { updated, wanted };
+    let patch = Patch::of(case).seen("/spec/template", pods);
+    Ok(Plan {
+        object: case.request.object.clone(),
+        verb: Verb::Resume,
+        before: state(true),
+        after: state(false),
+        changes: Changes::Paused(false),
+        // Its absence is how a Deployment says that it goes on.
+        steps: vec![step(case, patch, "paused", &Value::Null)],
+        notes: waits.then_some(note).into_iter().collect(),
+        undo: Undo::Verb(Verb::Pause),
+        by_hand: vec![case.kubectl(&["rollout", "resume", &case.named()])],
+        template: waits.then(|| pods.clone()),
     })
 }
 
@@ -62,17 +83,17 @@ pub(super) fn suspend(case: &Case<'_>, suspend: bool) -> Result<Plan, Refusal> {
         before: state(suspended),
         after: state(suspend),
         changes: Changes::Suspended(suspend),
-        steps: vec![step(case, "suspend", &suspend.into())],
-        notes: Vec::new(),
+        steps: vec![step(case, Patch::of(case), "suspend", &suspend.into())],
+        notes: (!suspend).then_some(Note::MissedRun).into_iter().collect(),
         undo: Undo::Verb(inverse),
         by_hand: vec![case.kubectl(&["patch", &case.named(), "-p", &by_hand])],
         template: None,
     })
 }
 
-fn step(case: &Case<'_>, field: &str, wanted: &Value) -> Step {
+fn step(case: &Case<'_>, patch: Patch, field: &str, wanted: &Value) -> Step {
     let seen = &case.object.exact["spec"][field];
-    Patch::of(case)
+    patch
         .replace(&format!("/spec/{field}"), seen, wanted)
         .to(case, case.request.object.path())
 }

@@ -72,6 +72,12 @@ pub enum Note {
     LastApplied,
     /// The autoscaler stands still while the workload has no replicas.
     AutoscalerSleeps(Text),
+    /// So many of the pods that are wanted have the template; the rest are replaced at once.
+    RolloutWaits { updated: u64, wanted: u32 },
+    /// A run that fell due meanwhile may start at once (`kubernetes/kubernetes` `pkg/controller/cronjob`).
+    MissedRun,
+    /// Nothing serves any more.
+    NothingServes,
     /// What the action that is taken back left is not there any more; who wrote there last, where that is told.
     MovedSince(Option<Text>),
 }

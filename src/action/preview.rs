@@ -222,8 +222,8 @@ impl Preview {
             }
             Action::Scale(to) => scale::plan(&case, self.accepted(&Need::Scale)?, *to),
             Action::Restart => restart::plan(&case),
-            Action::Pause => pause::plan(&case, true),
-            Action::Resume => pause::plan(&case, false),
+            Action::Pause => pause::pause(&case),
+            Action::Resume => pause::resume(&case),
             Action::Evict => Ok(pods::evict(&case)),
             Action::Delete => Ok(pods::delete(&case)),
             Action::Suspend => pause::suspend(&case, true),

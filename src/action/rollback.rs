@@ -59,11 +59,15 @@ fn numbered(rows: &[HistoryRow], number: u64) -> Result<&HistoryRow, Refusal> {
     Ok(row)
 }
 
-/// The newest other one that still serves, or that was seen to run well; else the one before.
+/// The newest other one that still serves, or that was seen to run well; else the one before. One that was gone back from is
+/// the last that anybody wants.
 fn likeliest(rows: &[HistoryRow]) -> Option<&HistoryRow> {
-    let mut others = rows.iter().filter(|it| !it.revision.current);
+    let other = |it: &&HistoryRow| !it.revision.current;
+    let left = |it: &&HistoryRow| it.went == Went::Left;
+    let mut others = rows.iter().filter(|it| other(it) && !left(it));
     let good = |row: &&HistoryRow| matches!(row.went, Went::Serving | Went::Well(_));
-    others.clone().find(good).or_else(|| others.next())
+    let first = others.clone().find(good).or_else(|| others.next());
+    first.or_else(|| rows.iter().find(other))
 }
 
 /// `keeper` is what keeps the target's template.
@@ -224,5 +228,54 @@ fn delete(case: &Case<'_>, name: &Text, uid: Uid) -> Step {
     Step {
         kind: StepKind::DeletePod(name.clone()),
         call: Call::write(pod.cluster, Method::Delete, pod.path(), options),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::Guard;
+    use crate::insight::stage::{self, HOME, Stage};
+    use crate::model::Object;
+
+    /// The number that a rollback goes to where the person names none; revisions with the second at which each was made,
+    /// the one that runs first.
+    fn likeliest_of(made: &[(u64, i64)]) -> Option<u64> {
+        let mut stage = Stage::new();
+        let mut app = stage::deployment("betaapp-prod", "app", 1);
+        app.revision = made.first().map(|(number, _)| *number);
+        stage.add(Object::Workload(app.clone()));
+        for (number, second) in made {
+            let wanted = u32::from(app.revision == Some(*number));
+            let mut set = stage::replica_set(&app, *number, wanted, wanted);
+            set.meta.created = Some(stage::at(*second));
+            stage.add(Object::ReplicaSet(set));
+        }
+        let object = ObjectRef {
+            cluster: HOME,
+            kind: Kind::Deployment.into(),
+            namespace: "betaapp-prod".into(),
+            name: "app".into(),
+            uid: Some(app.meta.uid),
+        };
+        let world = World {
+            store: &stage.store,
+            places: &stage.places(),
+            guard: &Guard::default(),
+            now: stage.now,
+        };
+        match roll_back(&world, &object, None).ok()?.action {
+            Action::RollBack(target) => target.number,
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn what_was_gone_back_from_is_the_last_choice() {
+        assert_eq!(likeliest_of(&[(3, 500), (2, 120), (1, 100)]), Some(2));
+        // Number 2 came back as 4.
+        assert_eq!(likeliest_of(&[(4, 120), (3, 500), (1, 100)]), Some(1));
+        assert_eq!(likeliest_of(&[(3, 100), (2, 500)]), Some(2));
+        assert_eq!(likeliest_of(&[(1, 100)]), None);
     }
 }

@@ -30,10 +30,11 @@ pub(super) fn plan(case: &Case<'_>, scale: &Accepted, to: u32) -> Result<Plan, R
         ..Before::default()
     };
     let asleep = hold::autoscaler(case.world, object).filter(|hpa| to == 0 && hpa.min > 0);
-    let mut notes: Vec<_> = asleep
-        .map(|hpa| Note::AutoscalerSleeps(hpa.meta.name.clone()))
+    let mut notes: Vec<_> = (to == 0)
+        .then_some(Note::NothingServes)
         .into_iter()
         .collect();
+    notes.extend(asleep.map(|hpa| Note::AutoscalerSleeps(hpa.meta.name.clone())));
     notes.extend(template::last_applied(case));
     let replicas = format!("--replicas={to}");
     let pods = &case.object.exact["spec"]["template"];

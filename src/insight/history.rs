@@ -56,6 +56,8 @@ pub enum Went {
     Serving,
     /// Some of the pods that it wants are not ready.
     Short,
+    /// It was gone back from, to one that is older.
+    Left,
     /// It was rolled out whole, and the next one began so much later.
     Well(i64),
     /// From its making to that of the next one; nobody saw how it went.
@@ -131,6 +133,14 @@ fn is_again(rows: &[RevisionRow], at: usize) -> bool {
     created.is_some_and(|created| lower.clone().any(|it| it.created > Some(created)))
 }
 
+/// The number after it is that of an older one.
+fn is_left(rows: &[RevisionRow], at: usize) -> bool {
+    let next = at.checked_sub(1).filter(|next| is_again(rows, *next));
+    let next = next.and_then(|next| rows.get(next)?.number);
+    let number = rows.get(at).and_then(|row| row.number);
+    next.is_some() && next == number.map(|it| it + 1)
+}
+
 fn went(
     store: &Store,
     cluster: &Cluster,
@@ -147,6 +157,9 @@ fn went(
     if row.current {
         let since = ready_since(cluster, row);
         return since.map_or(Went::Unknown, Went::Ready);
+    }
+    if is_left(rows, at) {
+        return Went::Left;
     }
     if row.ready > 0 {
         return Went::Serving;
@@ -260,7 +273,7 @@ mod tests {
             rows,
             [
                 (4, true, ready),
-                (3, false, Went::Unknown),
+                (3, false, Went::Left),
                 (1, false, Went::Unknown)
             ]
         );

@@ -269,6 +269,7 @@ fn health(facts: &Facts<'_>, row: &HistoryRow) -> String {
         Went::Serving => facts.say("history-serves"),
         Went::Short if row.revision.ready == 0 => facts.say("history-none-ready"),
         Went::Short => facts.say("history-short"),
+        Went::Left => facts.say("history-left"),
         Went::Well(seconds) => with("history-complete", length(seconds)),
         Went::Ran(seconds) => with("history-ran", length(seconds)),
         Went::Unknown => String::new(),

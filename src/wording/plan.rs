@@ -136,6 +136,12 @@ impl Catalogue {
                 self.say_with("note-kubectl", &[("names", names.join(", ").into())])
             }
             Note::LastApplied => self.say("note-last-applied"),
+            Note::RolloutWaits { updated, wanted } => {
+                let arguments = [("updated", (*updated).into()), ("wanted", (*wanted).into())];
+                self.say_with("note-rollout-waits", &arguments)
+            }
+            Note::MissedRun => self.say("note-missed-run"),
+            Note::NothingServes => self.say("note-nothing-serves"),
             Note::MovedSince(Some(by)) => {
                 self.say_with("note-moved-since-by", &[("by", by.as_str().into())])
             }

@@ -92,6 +92,7 @@ detail-denied = denied to { $user }: { $right }
 detail-denied-you = denied to you: { $right }
 detail-ready = all ready for { $span }
 detail-serving = its pods serve now
+detail-left = it was gone back from
 detail-short = not all of its pods are ready
 detail-well = complete, ran { $span }
 detail-ran = not known: it was the wanted one for { $span }, nobody saw whether it served
@@ -149,6 +150,9 @@ note-kubectl = kubectl rollout undo would also change annotations: { $names }.
 note-last-applied = last-applied-configuration still describes what is there now: the next kubectl apply may bring it back.
 note-moved-since = what that action left is not there any more: somebody wrote since, and that is replaced, too
 note-moved-since-by = { $by } wrote there since that action: what it left is replaced, too
+note-rollout-waits = a rollout starts at once: { $updated } of { $wanted } pods have this template, the rest are replaced
+note-missed-run = a run that fell due meanwhile may start at once
+note-nothing-serves = no pod is left: nothing serves until it is scaled up again
 note-sleeps = HPA { $name } stands still while there are no replicas.
 
 undo-revision = back to revision { $revision }

@@ -723,6 +723,7 @@ history-none-ready = none ready
 history-serves = still serves
 history-short = not all ready
 history-complete = complete { $span }
+history-left = gone back from
 history-ran = ran { $span }
 history-again = again
 history-changed = what { $from } → { $to } changed

@@ -92,6 +92,7 @@ detail-denied = refusé à { $user } : { $right }
 detail-denied-you = refusé à vous : { $right }
 detail-ready = tous prêts depuis { $span }
 detail-serving = ses pods servent
+detail-left = elle a été quittée par un retour
 detail-short = ses pods ne sont pas tous prêts
 detail-well = terminée, a tourné { $span }
 detail-ran = non connu : voulue pendant { $span }, personne n'a vu si elle servait
@@ -149,6 +150,9 @@ note-kubectl = kubectl rollout undo changerait aussi des annotations : { $names 
 note-last-applied = last-applied-configuration décrit encore ce qui est là : le prochain kubectl apply peut le ramener.
 note-moved-since = ce que cette action a laissé n'y est plus : quelqu'un a écrit depuis, et cela est remplacé aussi
 note-moved-since-by = { $by } a écrit là depuis cette action : ce qu'il a laissé est remplacé aussi
+note-rollout-waits = un déploiement part aussitôt : { $updated } pods sur { $wanted } ont ce modèle, les autres sont remplacés
+note-missed-run = une exécution échue entre-temps peut partir aussitôt
+note-nothing-serves = plus aucun pod : rien ne sert jusqu'à une nouvelle mise à l'échelle
 note-sleeps = le HPA { $name } reste immobile tant qu'il n'y a pas de réplicas.
 
 undo-revision = retour à la révision { $revision }

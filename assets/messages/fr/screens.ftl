@@ -738,6 +738,7 @@ history-none-ready = aucun pod prêt
 history-serves = sert encore
 history-short = pods manquants
 history-complete = complète { $span }
+history-left = quittée par un retour
 history-ran = en place { $span }
 history-again = reprise
 history-changed = de { $from } à { $to }

@@ -13,11 +13,15 @@ pub struct References {
 impl References {
     pub fn of(template: &Value) -> Self {
         let mut found = Self::default();
+        let pulls = template["spec"]["imagePullSecrets"].as_array();
+        let names = pulls.into_iter().flatten();
+        let names = names.filter_map(|it| it["name"].as_str());
+        found.secrets.extend(names.map(str::to_owned));
         found.walk(&template["spec"], |_| true);
         found
     }
 
-    /// Those without which its pods do not start.
+    /// Those without which its pods do not start. Without a Secret to pull with the node pulls as anybody may.
     pub fn required(template: &Value) -> Self {
         let mut found = Self::default();
         let required = |it: &Value| it["optional"] != Value::Bool(true);
@@ -33,12 +37,6 @@ impl References {
                     let set = match key.as_str() {
                         "configMap" | "configMapRef" | "configMapKeyRef" => &mut self.config_maps,
                         "secret" | "secretRef" | "secretKeyRef" => &mut self.secrets,
-                        "imagePullSecrets" => {
-                            let all = value.as_array().into_iter().flatten();
-                            let names = all.filter_map(|it| it["name"].as_str());
-                            self.secrets.extend(names.map(str::to_owned));
-                            continue;
-                        }
                         _ => {
                             self.walk(value, counts);
                             continue;

@@ -77,6 +77,7 @@ impl Catalogue {
             Went::Ready(since) => span("detail-ready", since.age(now)),
             Went::Serving => self.say("detail-serving"),
             Went::Short => self.say("detail-short"),
+            Went::Left => self.say("detail-left"),
             Went::Well(seconds) => span("detail-well", seconds),
             Went::Ran(seconds) => span("detail-ran", seconds),
             Went::Unknown => self.say("detail-went-unknown"),

@@ -133,6 +133,7 @@ fn details() -> Vec<(Subject, Verdict, Detail)> {
         went(Passes, Went::Ready(now().plus(-300))),
         went(Passes, Went::Serving),
         went(Warns, Went::Short),
+        went(Warns, Went::Left),
         went(Passes, Went::Well(500_000)),
         went(NotMade, Went::Ran(500_000)),
         went(NotMade, Went::Unknown),
@@ -268,6 +269,12 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
         Note::AutoscalerSleeps("api".into()),
         Note::MovedSince(Some("kubectl-edit".into())),
         Note::MovedSince(None),
+        Note::RolloutWaits {
+            updated: 0,
+            wanted: 3,
+        },
+        Note::MissedRun,
+        Note::NothingServes,
     ];
     let undos = [
         Undo::ToRevision(Some(15)),
