@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
+use nix::sys::termios::{FlushArg, tcflush};
 use tokio::sync::mpsc;
 
-use vigie::action::{ActionId, Call, Entry, Execution, Guard, Need, Record, Who};
+use vigie::action::{ActionId, Call, Execution, Guard, Need, Record, Who};
 use vigie::app::{Acts, Clock, PreviewId};
 use vigie::cli::Flags;
 use vigie::config::{self, Config};
@@ -33,8 +35,9 @@ pub(super) fn act(
         Err(error) => return unconnected(&error, catalogue),
     };
     let clusters = fleet.names();
-    let id = match journal::new_id() {
-        Ok(id) => id,
+    // What cannot be read cannot be added to, and what it holds may still be open.
+    let journal = match read() {
+        Ok(read) => read.entries,
         Err(fault) => {
             say(&catalogue.not_journaled(&fault.detail(catalogue)));
             return Exit::Amiss;
@@ -50,8 +53,9 @@ pub(super) fn act(
         names: flags.selected(),
         rules: &config.tenancy,
         who: who(flags),
-        id,
-        journal: entries(),
+        id: next_id(),
+        journal,
+        progress: say,
         limit: headless::limit(flags.request_timeout),
         guard,
         catalogue,
@@ -113,11 +117,13 @@ pub(super) fn who(flags: &Flags) -> Who {
     }
 }
 
-/// Without a source of chance the seconds make another one each time.
+/// Without a source of chance the seconds make another one each time, and a count of those of one second.
 pub(super) fn next_id() -> ActionId {
+    static MADE: AtomicI64 = AtomicI64::new(0);
     journal::new_id().unwrap_or_else(|_| {
         let seconds = Clock::System.now().moment.seconds();
-        ActionId(format!("{seconds:010x}"))
+        let made = MADE.fetch_add(1, Ordering::Relaxed);
+        ActionId(format!("{:010x}", seconds.saturating_add(made)))
     })
 }
 
@@ -183,12 +189,7 @@ impl Hands {
     }
 }
 
-/// Newest first; none where the journal cannot be read.
-pub(super) fn entries() -> Vec<Entry> {
-    read().map(|it| it.entries).unwrap_or_default()
-}
-
-fn read() -> Result<journal::Read, journal::Fault> {
+pub(super) fn read() -> Result<journal::Read, journal::Fault> {
     config::state_directory()
         .ok_or(journal::Fault::Directory(config::log::Fault::NoDirectory))
         .and_then(|directory| journal::read(&directory))
@@ -212,6 +213,8 @@ struct Terminal;
 
 impl Person for Terminal {
     fn asked(&mut self, words: &str) -> Option<String> {
+        // What was typed before the question stood there is no answer to it.
+        let _ = tcflush(io::stdin(), FlushArg::TCIFLUSH);
         let mut notes = io::stderr().lock();
         notes.write_all(words.as_bytes()).ok()?;
         notes.flush().ok()?;

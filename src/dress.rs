@@ -37,6 +37,14 @@ pub(crate) fn options(
     let problems: Vec<datafile::Problem> =
         theme_problems.into_iter().chain(keymap_problems).collect();
     notes.extend(problems.iter().map(|problem| problem.say(&catalogue)));
+    let journal = match act::read() {
+        Ok(read) => read.entries,
+        Err(fault) => {
+            let detail = [("detail", fault.detail(&catalogue).into())];
+            notes.push(catalogue.say_with("notice-journal", &detail));
+            Vec::new()
+        }
+    };
     let problems = told(notes, log, &catalogue);
     let guard = act::guard(flags, &config, &clusters);
     Options {
@@ -50,7 +58,7 @@ pub(crate) fn options(
         selection: Selection::new(flags.selected()),
         guard,
         who: act::who(flags),
-        journal: act::entries(),
+        journal,
         next_id: act::next_id,
         problems,
     }

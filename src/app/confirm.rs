@@ -1,7 +1,9 @@
 //! The box in which a plan is confirmed. Keys that are older than the frame that showed it never reach it.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
+use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use super::preview::Pending;
@@ -10,8 +12,12 @@ use crate::action::{self, Confirmed, Execution, Preview, Refusal, Request};
 use crate::model::ObjectRef;
 use crate::viewmodel::{Confirming, Deed, Dialog, Entry, Standing};
 
+/// A key that bounces, or is struck twice, is no second thought.
+const BOUNCE: Duration = Duration::from_millis(300);
+
 /// What is typed in it.
 pub(super) struct Confirm {
+    opened: Instant,
     reason: Option<Line>,
     /// The name to type, and what is typed of it.
     name: Option<(String, Line)>,
@@ -92,6 +98,7 @@ impl App {
             count => Some(count.to_string()),
         };
         let confirm = Confirm {
+            opened: now.at,
             reason: asks.then(|| Line::new(self.reason.clone())),
             // A reason of before is kept: what is left is the name.
             naming: name.is_some() && !(asks && self.reason.is_empty()),
@@ -183,7 +190,8 @@ impl App {
             }
             return Vec::new();
         }
-        if confirm.seen != Seen::Armed {
+        let bounces = confirm.name.is_none() && now.at < confirm.opened + BOUNCE;
+        if confirm.seen != Seen::Armed || bounces {
             return Vec::new();
         }
         let reason = confirm

@@ -202,7 +202,7 @@ impl App {
             .options
             .catalogue
             .say_with("preview-unproven", &arguments);
-        self.notices.answer(said);
+        self.notices.refuse(said, now.at);
     }
 
     pub(super) fn tell_refusal(

@@ -329,5 +329,6 @@ confirm-count = type the count
 confirm-until-count = Nothing is sent until the count is typed.
 act-one-number = Several rows are marked: a number is asked for one object.
 act-unproven = Nobody saw whether the revision before of { $name } ran well: choose it in its history, alone.
+act-waits = The server took it: { $what }. Waiting for the cluster; journal { $id }.
 act-too-many = More than { $most } marked: mark fewer, and they are done one after the other.
 act-mixed = Some of the marked rows are paused and some are not: mark those of one sort.

@@ -338,5 +338,6 @@ confirm-count = taper le nombre
 confirm-until-count = Rien ne part tant que le nombre n'est pas tapé.
 act-one-number = Plusieurs lignes sont marquées : un nombre se demande pour un seul objet.
 act-unproven = Personne n'a vu si la révision d'avant de { $name } tournait bien : la choisir dans son historique, seule.
+act-waits = Le serveur l'a accepté : { $what }. Attente du cluster ; journal { $id }.
 act-too-many = Plus de { $most } marqués : en marquer moins, ils sont faits l'un après l'autre.
 act-mixed = Certaines lignes marquées sont en pause et d'autres non : marquer celles d'une sorte.

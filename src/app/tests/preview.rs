@@ -506,6 +506,9 @@ fn without_production_no_name_is_asked_for_and_one_key_sends_once_it_was_seen() 
     let text = bench.text();
     assert!(text.contains("Enter sends it"), "{text}");
     assert!(!text.contains("reason"), "{text}");
+    // A key that bounces.
+    assert!(!sends(&bench.keys("Enter")));
+    bench.later(1);
     assert!(sends(&bench.keys("Enter")));
 }
 

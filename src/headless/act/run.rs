@@ -43,6 +43,8 @@ pub struct Asked<'a> {
     pub id: ActionId,
     /// Own actions, newest first.
     pub journal: Vec<Entry>,
+    /// Told beside the answer, at once.
+    pub progress: fn(&str),
     /// For the reading of the clusters; see [`crate::headless::limit`].
     pub limit: Option<Duration>,
     pub catalogue: &'a Catalogue,
@@ -323,6 +325,15 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         if !self.asked.manner.wait {
             return self.told(preview, None, ended);
         }
+        let arguments = [
+            (
+                "what",
+                self.asked.catalogue.request(&preview.request).into(),
+            ),
+            ("id", intent.id.0.as_str().into()),
+        ];
+        let waits = self.asked.catalogue.say_with("act-waits", &arguments);
+        (self.asked.progress)(&waits);
         loop {
             let there = self.there(&following.object, (self.now)());
             if let Some(reached) = following.reached(&self.live.store, there) {
