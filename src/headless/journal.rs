@@ -1,6 +1,6 @@
 //! What was done from this machine: the journal's actions, for people and scripts. No cluster is asked.
 
-mod row;
+pub(super) mod row;
 #[cfg(test)]
 mod tests;
 

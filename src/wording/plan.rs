@@ -10,8 +10,8 @@ pub use refusal::{About, capital};
 
 use super::{Catalogue, tag};
 use crate::action::{
-    Action, AnswerVerdict, Before, Hold, HoldVerdict, Note, OutcomeVerdict, Plan, Reason, Reply,
-    Request, StepKind, Undo, Unsent, Verb,
+    Action, Before, Hold, HoldVerdict, Note, OutcomeVerdict, Plan, Reason, Reply, Request,
+    StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::Tool;
 
@@ -189,16 +189,6 @@ impl Catalogue {
             Reply::NotSent(unsent) => words("answer-not-sent", "why", self.unsent(unsent)),
             Reply::Unknown(problem) => words("answer-unknown", "why", self.problem(problem)),
         }
-    }
-
-    /// The same as the journal keeps it: without the words of the server, which may quote a template.
-    pub fn answer(&self, verdict: AnswerVerdict, words: &str) -> String {
-        let (id, key) = match verdict {
-            AnswerVerdict::Accepted => return self.say("answer-accepted"),
-            AnswerVerdict::Refused => ("answer-refused", "words"),
-            AnswerVerdict::Unknown => return self.say("outcome-unknown"),
-        };
-        self.say_with(id, &[(key, words.into())])
     }
 
     /// What the cluster came to, with what there is to add.

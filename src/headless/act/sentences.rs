@@ -80,10 +80,7 @@ pub(super) fn page(
     }) = ended
     {
         for answer in answers {
-            add(
-                "label-server",
-                catalogue.answer(answer.verdict, &answer.message),
-            );
+            add("label-server", catalogue.reply(&answer.reply));
         }
         if let Some(outcome) = outcome {
             let words = catalogue.outcome(outcome.verdict, &outcome.detail);
