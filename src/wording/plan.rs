@@ -14,6 +14,7 @@ use crate::action::{
     StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::Tool;
+use crate::model::Text;
 
 impl Catalogue {
     /// `roll back`.
@@ -78,8 +79,15 @@ impl Catalogue {
 
     fn reason(&self, head: &str, reason: &Reason) -> String {
         let id = |end: &str| format!("{head}-{end}");
+        let named =
+            |end: &str, name: &Text| self.say_with(&id(end), &[("name", name.as_str().into())]);
         match reason {
             Reason::Nobody => self.say(&id("yes")),
+            Reason::Gone => self.say(&id("gone")),
+            Reason::Once => self.say(&id("once")),
+            Reason::Anew(owner) => named("anew", owner),
+            Reason::Schedule(owner) => named("schedule", owner),
+            Reason::Deployment(owner) => named("deployment", owner),
             Reason::Autoscaler {
                 name,
                 min,
@@ -94,7 +102,7 @@ impl Catalogue {
                 ];
                 self.say_with(&id("autoscaler"), &arguments)
             }
-            Reason::Helm(name) => self.say_with(&id("helm"), &[("name", name.as_str().into())]),
+            Reason::Helm(name) => named("helm", name),
             Reason::Manager(manager) => {
                 let id = match manager.tool {
                     Tool::Operator => id("operator"),
@@ -157,7 +165,7 @@ impl Catalogue {
             }
             Undo::Verb(verb) => self.verb(*verb),
             Undo::DeleteJob(name) => self.say_with("undo-job", &[("name", name.as_str().into())]),
-            Undo::None => self.say("undo-none"),
+            Undo::None(kind) => self.say_with("undo-none", &[("kind", kind.name().into())]),
         }
     }
 

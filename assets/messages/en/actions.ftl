@@ -64,7 +64,7 @@ refusal-already-suspended = Nothing to do: { $name } is suspended.
 refusal-not-suspended = Nothing to do: { $name } is not suspended.
 refusal-same-replicas = Nothing to do: the number of { $name } is { $to } already.
 refusal-no-scale = Cannot scale { $name }: its kind has no number of replicas.
-refusal-not-undoable = Cannot take that back: a pod that was { $done } does not come back, its owner makes another.
+refusal-not-undoable = Cannot take that back: what was { $done } does not come back.
 refusal-denied = Not allowed: { $right } in { $place } is denied to { $user }.
 refusal-denied-you = Not allowed: { $right } in { $place } is denied to you.
 refusal-frozen = Frozen: window { $window } keeps this from being sent.
@@ -126,11 +126,21 @@ detail-not-frozen = no freeze window
 detail-database = not checked: did { $image } change it? ask the project
 
 hold-yes = yes: nobody puts it back.
+hold-anew = yes: it is gone for good, and { $name } makes another.
+hold-gone = yes: nothing makes it again.
+hold-schedule = yes: nothing makes this run again, and { $name } goes on with its schedule.
+hold-once = yes: one run; the CronJob itself does not change.
+hold-deployment = no: { $name } owns it, and puts its own number back within seconds.
 hold-autoscaler = no: overwritten by HPA { $name } within 15 s: it wants { $wants }, bounds { $min } to { $max }, and it decides the number alone.
 hold-helm = until the next release of { $name }: Helm then brings back what its chart says.
 hold-manager = not known: { $tool } { $name } owns it, and whether it puts it back was not asked.
 hold-operator = not known: { $name } owns it, and its controller may put it back.
 hold-short-yes = holds
+hold-short-anew = { $name } makes another
+hold-short-gone = nothing makes it again
+hold-short-schedule = { $name } goes on with its schedule
+hold-short-once = one run
+hold-short-deployment = undone by { $name } within seconds
 hold-short-autoscaler = overwritten by HPA { $name } within 15 s
 hold-short-helm = holds until the next release of { $name }
 hold-short-manager = not known whether { $tool } { $name } puts it back
@@ -158,7 +168,10 @@ undo-replicas = { $count ->
    *[other] back to { $count } replicas
 }
 undo-job = the Job { $name } is deleted
-undo-none = nothing: a pod that is gone does not come back, its owner makes another
+undo-none = { $kind ->
+    [Pod] nothing: a pod that is gone does not come back
+   *[other] nothing: a { $kind } that is gone does not come back
+}
 
 change-short-image = image { $change }
 change-short-of = { $what } of { $name }

@@ -64,7 +64,7 @@ refusal-already-suspended = Rien à faire : { $name } est suspendu.
 refusal-not-suspended = Rien à faire : { $name } n'est pas suspendu.
 refusal-same-replicas = Rien à faire : le nombre de { $name } est déjà { $to }.
 refusal-no-scale = Passage à une autre échelle impossible : le type de { $name } n'a pas de nombre de réplicas.
-refusal-not-undoable = Rien à reprendre : un pod { $done } ne revient pas, son propriétaire en fait un autre.
+refusal-not-undoable = Rien à défaire : ce qui a été { $done } ne revient pas.
 refusal-denied = Non permis : { $right } dans { $place } est refusé à { $user }.
 refusal-denied-you = Non permis : { $right } dans { $place } vous est refusé.
 refusal-frozen = Gel : la fenêtre { $window } empêche l'envoi.
@@ -126,11 +126,21 @@ detail-not-frozen = pas de fenêtre de gel
 detail-database = non vérifié : { $image } l'a-t-elle changée ? demander au projet
 
 hold-yes = oui : personne ne le défait.
+hold-anew = oui : il ne revient pas, { $name } en fait un autre.
+hold-gone = oui : rien ne le refait.
+hold-schedule = oui : rien ne refait ce lancement, et { $name } poursuit son horaire.
+hold-once = oui : un seul lancement ; le CronJob lui-même ne change pas.
+hold-deployment = non : géré par { $name }, qui remet son propre nombre en quelques secondes.
 hold-autoscaler = non : écrasé par le HPA { $name } en 15 s : il veut { $wants }, bornes { $min } à { $max }, et il décide seul du nombre.
 hold-helm = jusqu'à la prochaine version de { $name } : Helm remet alors ce que dit son chart.
 hold-manager = non connu : géré par { $tool } { $name }, on ne lui a pas demandé s'il le défait.
 hold-operator = non connu : géré par { $name }, dont le contrôleur peut le défaire.
 hold-short-yes = tient
+hold-short-anew = { $name } en fait un autre
+hold-short-gone = rien ne le refait
+hold-short-schedule = { $name } poursuit son horaire
+hold-short-once = un seul lancement
+hold-short-deployment = défait par { $name } en quelques secondes
 hold-short-autoscaler = écrasé par le HPA { $name } en 15 s
 hold-short-helm = tient jusqu'à la prochaine version de { $name }
 hold-short-manager = non connu si { $tool } { $name } le défait
@@ -158,7 +168,10 @@ undo-replicas = { $count ->
    *[other] retour à { $count } réplicas
 }
 undo-job = le Job { $name } est supprimé
-undo-none = rien : un pod parti ne revient pas, son propriétaire en fait un autre
+undo-none = { $kind ->
+    [Pod] rien : un pod parti ne revient pas
+   *[other] rien : un { $kind } parti ne revient pas
+}
 
 change-short-image = image { $change }
 change-short-of = { $what } de { $name }
