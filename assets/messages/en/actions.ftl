@@ -290,6 +290,7 @@ confirm-title = confirm
 confirm-production = You change PRODUCTION: { $place } on { $cluster }
 confirm-unknown = You change { $place } on { $cluster }, whose class is not known
 confirm-other = You change { $place } on { $cluster }
+confirm-protected = Protected: { $reason }
 confirm-follow = follow until the cluster is there
 confirm-undo = undo: { $undo }
 confirm-reason = reason

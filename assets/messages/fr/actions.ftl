@@ -299,6 +299,7 @@ confirm-title = confirmer
 confirm-production = Vous changez la PRODUCTION : { $place } sur { $cluster }
 confirm-unknown = Vous changez { $place } sur { $cluster }, dont la classe est inconnue
 confirm-other = Vous changez { $place } sur { $cluster }
+confirm-protected = Protégé : { $reason }
 confirm-follow = suivre jusqu'à ce que le cluster y soit
 confirm-undo = pour défaire : { $undo }
 confirm-reason = raison

@@ -107,7 +107,7 @@ impl Bench {
     }
 }
 
-fn classed(bench: &mut Bench, class: Class) {
+pub(super) fn classed(bench: &mut Bench, class: Class) {
     let rule = Rule {
         namespaces: vec!["betaapp".to_owned()],
         tenant: Some("betaapp".to_owned()),

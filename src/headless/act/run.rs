@@ -180,7 +180,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             let place = world.places.of(object.cluster, &object.namespace);
             consent(&self.asked.manner, preview, &place, person, |name| {
                 let told = sentences::page(catalogue, preview, world, None);
-                let question = sentences::question(catalogue, name);
+                let question = sentences::question(catalogue, preview, name);
                 format!("{told}{question}")
             })
         })

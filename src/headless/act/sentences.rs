@@ -131,11 +131,21 @@ pub(super) fn refusal_of(
     catalogue.say_with("not-sent", &[("words", words.into())])
 }
 
-pub(super) fn question(catalogue: &Catalogue, name: Option<&str>) -> String {
-    match name {
-        Some(name) => catalogue.say_with("consent-name", &[("name", name.into())]),
-        None => catalogue.say("consent-yes"),
+/// Why the name is asked for comes before it.
+pub(super) fn question(catalogue: &Catalogue, preview: &Preview, name: Option<&str>) -> String {
+    let Some(name) = name else {
+        return catalogue.say("consent-yes");
+    };
+    let asked = catalogue.say_with("consent-name", &[("name", name.into())]);
+    match protected(catalogue, preview) {
+        Some(protected) => format!("{protected}\n{asked}"),
+        None => asked,
     }
+}
+
+fn protected(catalogue: &Catalogue, preview: &Preview) -> Option<String> {
+    let reason = preview.protected_for()?;
+    Some(catalogue.say_with("confirm-protected", &[("reason", reason.into())]))
 }
 
 pub(super) fn missing(catalogue: &Catalogue, missing: &Missing) -> String {
