@@ -75,8 +75,11 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
                 answered(reply),
                 format!("{}  {what}{}", at(*when), facts.catalogue.reply(reply)),
             ),
-            None if matches!(deed.standing, Standing::Sent | Standing::Waiting) => {
+            None if deed.standing == Standing::Sent => {
                 line(State::Moving, format!("{what}{}", facts.say("deed-waits")));
+            }
+            None if deed.standing == Standing::Waiting => {
+                line(State::Absent, format!("{what}{}", facts.say("deed-queued")));
             }
             // Nothing came back of it but that somebody was faster.
             None if step == 0 && deed.standing != Standing::NotTried => {}
