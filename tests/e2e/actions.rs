@@ -261,6 +261,8 @@ async fn what_cannot_be_done_is_refused_with_what_to_do() -> Result {
     refused(&["restart"], 1, "--confirm actrefused/prod")?;
     refused(&["restart", "--yes"], 1, "--confirm actrefused/prod")?;
     refused(&["restart", "--confirm", "actrefused/dev"], 1, "--confirm")?;
+    let shown = operator.does(&[&["restart", "--yes"], &on[..]].concat())?;
+    assert!(shown.out.starts_with("restart app"), "{shown:?}");
     refused(&["scale"], 2, "--replicas")?;
     let none = operator.does(&["restart", "deploy/nope", "-n", "actrefused/prod"])?;
     assert_eq!(none.code, 3, "{none:?}");

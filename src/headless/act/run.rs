@@ -108,7 +108,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             return self.told(&preview, None, Ended::default());
         }
         if let Err(missing) = self.consent(&preview, person) {
-            return self.unconfirmed(&missing);
+            return self.unconfirmed(&preview, &missing);
         }
         let execution = self.with_world(|world| {
             let confirmed = Confirmed {
@@ -186,10 +186,15 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         })
     }
 
-    /// Nothing was sent.
-    fn unconfirmed(&self, missing: &Missing) -> Answer {
+    /// Nothing was sent. Who typed something else has seen the plan.
+    fn unconfirmed(&self, preview: &Preview, missing: &Missing) -> Answer {
+        let plan = || self.told(preview, None, Ended::default()).text;
         Answer {
-            text: String::new(),
+            text: if *missing == Missing::Declined {
+                String::new()
+            } else {
+                plan()
+            },
             notes: vec![sentences::missing(self.asked.catalogue, missing)],
             exit: Exit::Amiss,
         }
