@@ -327,7 +327,6 @@ notice-deed = { $what }: { $outcome }
 undo-nothing-here = Nothing to take back: the journal has no action on this that still counts.
 undo-unwatched = The action was done in the context { $context }, which is not watched: name it with --context.
 act-nothing = nothing to act on in this row
-act-none-here = { $verb } is not for a { $kind }
 
 ## Several
 preview-take-back = take back: { $what }

@@ -336,7 +336,6 @@ notice-deed = { $what } : { $outcome }
 undo-nothing-here = Rien à défaire : le journal n'a pas d'action sur cet objet qui compte encore.
 undo-unwatched = L'action a été faite dans le contexte { $context }, qui n'est pas surveillé : nommez-le avec --context.
 act-nothing = rien sur quoi agir dans cette ligne
-act-none-here = { $verb } n'est pas pour un { $kind }
 
 ## Plusieurs
 preview-take-back = défaire : { $what }
