@@ -33,7 +33,7 @@ impl Catalogue {
                 }
                 None => self.say_with(&format!("{id}-unnumbered"), &[name]),
             },
-            Action::Scale(to) => self.say_with(&id, &[name, ("to", to.to_string().into())]),
+            Action::Scale(to) => self.say_with(&id, &[name, ("count", (*to).into())]),
             _ => self.say_with(&id, &[name]),
         }
     }

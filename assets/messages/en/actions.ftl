@@ -12,7 +12,7 @@ act-run-now = run now
 
 plan-roll-back = roll back { $name } to revision { $revision }
 plan-roll-back-unnumbered = roll back { $name }
-plan-scale = scale { $name } to { $to }
+plan-scale = scale { $name } to { $count }
 plan-restart = restart { $name }
 plan-pause = pause { $name }
 plan-resume = resume { $name }
@@ -57,12 +57,15 @@ refusal-pruned-all = Cannot go back to revision { $revision }: its template was 
 refusal-no-other = Cannot roll back { $name }: it has no other revision.
 refusal-other-template = Cannot go back to revision { $revision }: it has another template than the one that ran then.
 refusal-other-template-unnumbered = Cannot go back: the revision has another template than the one that ran then.
-refusal-paused = Cannot { $verb } a paused { $name }: nothing would move.
+refusal-paused = Cannot { $verb } { $name } while it is paused: nothing would move.
 refusal-already-paused = Nothing to do: { $name } is paused.
 refusal-not-paused = Nothing to do: { $name } is not paused.
 refusal-already-suspended = Nothing to do: { $name } is suspended.
 refusal-not-suspended = Nothing to do: { $name } is not suspended.
-refusal-same-replicas = Nothing to do: the number of { $name } is { $to } already.
+refusal-same-replicas = { $count ->
+    [one] Nothing to do: { $name } has 1 replica already.
+   *[other] Nothing to do: { $name } has { $count } replicas already.
+}
 refusal-no-scale = Cannot scale { $name }: its kind has no number of replicas.
 refusal-not-undoable = Cannot take that back: what was { $done } does not come back.
 refusal-denied = Not allowed: { $right } in { $place } is denied to { $user }.
@@ -87,6 +90,7 @@ check-image = image
 check-free = free
 check-freeze = freeze
 check-database = database
+check-line = { $subject }: { $told }
 
 detail-denied = denied to { $user }: { $right }
 detail-denied-you = denied to you: { $right }
@@ -162,7 +166,7 @@ note-moved-since-by = { $by } wrote there since that action: what it left is rep
 note-sleeps = HPA { $name } stands still while there are no replicas.
 
 undo-revision = back to revision { $revision }
-undo-revision-unnumbered = back to the revision of before
+undo-revision-unnumbered = back to the previous revision
 undo-replicas = { $count ->
     [one] back to 1 replica
    *[other] back to { $count } replicas
@@ -337,5 +341,5 @@ confirm-one-by-one = One after the other; the first that is not taken stops the 
 confirm-count = type the count
 confirm-until-count = Nothing is sent until the count is typed.
 act-one-number = Several rows are marked: a number is asked for one object.
-act-unproven = Nobody saw whether the revision before of { $name } ran well: choose it in its history, alone.
+act-unproven = Nobody saw whether the previous revision of { $name } ran well: choose it in its history, alone.
 act-mixed = Some of the marked rows are paused and some are not: mark those of one sort.

@@ -22,16 +22,16 @@ help-vigie = Poste de veille en terminal pour l'équipe d'astreinte d'une platef
 help-vigie-more = Sans commande, l'écran s'ouvre : ce qui demande quelqu'un maintenant, la production d'abord. get et status disent la même chose aux scripts.
 help-vigie-usage = vigie [OPTIONS] [COMMANDE]
 help-get = Imprimer les projets (tenants), déploiements, constats (findings) ou changements
-help-get-more = Code de retour : 0 quand tout ce qui est demandé a été lu, 2 pour une ligne de commande fautive, 3 quand quelque chose n'a pu être vu ; ce qui manque est dans « incomplete » (json, yaml) ou sur la sortie d'erreur (table, wide).
+help-get-more = Code de sortie : 0 quand tout ce qui est demandé a été lu, 2 pour une ligne de commande erronée, 3 quand quelque chose n'a pu être vu ; ce qui manque est dans « incomplete » (json, yaml) ou sur la sortie d'erreur (table, wide).
 help-get-usage = vigie get [OPTIONS] LISTING
 help-status = Imprimer une ligne sur l'état de ce qui est surveillé : pour une invite, cron ou la CI
-help-status-more = Code de retour : 0 quand rien ne demande quelqu'un, 1 quand quelque chose le demande, 2 pour une ligne de commande fautive, 3 quand rien n'a été trouvé mais que quelque chose n'a pu être vu.
+help-status-more = Code de sortie : 0 quand rien ne demande quelqu'un, 1 quand quelque chose le demande, 2 pour une ligne de commande erronée, 3 quand rien n'a été trouvé mais que quelque chose n'a pu être vu.
 help-status-usage = vigie status [OPTIONS]
 help-journal = Imprimer ce qui a été fait aux clusters depuis cette machine, le plus récent d'abord
-help-journal-more = Du journal dans le dossier d'état de l'utilisateur : aucun cluster n'est interrogé. Code de retour : 0 quand il a été lu, 2 pour une ligne de commande fautive, 3 quand il ne peut être lu ; les lignes illisibles sont signalées sur la sortie d'erreur.
+help-journal-more = Du journal dans le dossier d'état de l'utilisateur : aucun cluster n'est interrogé. Code de sortie : 0 quand il a été lu, 2 pour une ligne de commande erronée, 3 quand il ne peut être lu ; les lignes illisibles sont signalées sur la sortie d'erreur.
 help-journal-usage = vigie journal [OPTIONS]
 help-bundle = Écrire tout ce qui est connu d'un objet dans un fichier Markdown, sans secrets
-help-bundle-more = Pour un ticket ou une relève : comment va l'objet et pourquoi, ce qui a changé, pods, événements, fins de journaux, YAML. Le fichier est pour son propriétaire seul et n'en remplace jamais un autre. Regardez-le avant de le transmettre : un secret que rien ne signale reste. Code de sortie : 0 quand tout a été lu, 2 pour une ligne de commande fausse, aussi quand plusieurs objets sont visés, 3 quand quelque chose n'a pas pu être vu.
+help-bundle-more = Pour un ticket ou une relève : comment va l'objet et pourquoi, ce qui a changé, pods, événements, fins de journaux, YAML. Le fichier est pour son propriétaire seul et n'en remplace jamais un autre. Le regarder avant de le transmettre : un secret que rien ne signale reste. Code de sortie : 0 quand tout a été lu, 2 pour une ligne de commande erronée, aussi quand plusieurs objets sont visés, 3 quand quelque chose n'a pas pu être vu.
 help-bundle-usage = vigie bundle [OPTIONS] KIND/NAME
 help-object = De quoi écrire, comme pour kubectl : deploy/beta-back, pod/beta-back-x, node/worker-3
 help-file = Fichier à écrire, ou - pour la sortie standard [défaut : vigie-KIND-NAME-HEURE.md ici]
@@ -152,7 +152,7 @@ status-calm = rien ne demande un humain : { $clusters ->
 
 ## Bundle
 
-usage-object = « { $given } » ne nomme aucun objet : écrivez KIND/NAME, comme deploy/beta-back
+usage-object = « { $given } » ne nomme aucun objet : écrire KIND/NAME, comme deploy/beta-back
 usage-kind = « { $given } » n'est pas un type dont on peut faire un dossier : ceux-ci le peuvent : { $known }
 object-none = vigie : pas de { $kind } « { $name } » dans ce qui est demandé
 object-none-seen = vigie : aucun { $kind } « { $name } » n'est vu
@@ -275,7 +275,7 @@ undo-no-cluster = vigie : { undo-unwatched }
 
 label-now = état
 label-becomes = devient
-label-changes = change
+label-changes = modifie
 label-holds = tient
 label-proof = preuve
 label-check = contrôle

@@ -64,7 +64,8 @@ pub(super) fn page(
         } else {
             format!("{verdict}, {detail}")
         };
-        add("label-check", format!("{subject}: {told}"));
+        let line = [("subject", subject.into()), ("told", told.into())];
+        add("label-check", catalogue.say_with("check-line", &line));
     }
     for note in &plan.notes {
         add("label-note", catalogue.plan_note(note));
