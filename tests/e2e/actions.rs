@@ -341,6 +341,30 @@ async fn who_may_not_is_told_which_right_is_missing() -> Result {
     Ok(())
 }
 
+#[tokio::test]
+async fn what_the_configuration_protects_asks_for_its_name_and_says_why() -> Result {
+    let space = "act-protected";
+    let (plane, api) = labelled_arena(space, &place("actprotected", "dev")).await?;
+    serve(&api, space, 1).await?;
+    let operator = Operator::new(plane)?;
+    let protected = "[[protected]]\ntenants = ['actprotected']\nreason = 'shown to visitors'\n";
+    operator
+        .home
+        .write(".config/vigie/config.toml", protected)?;
+    let asked = operator.does(&["restart", "deploy/app", "-n", space, "--yes"])?;
+    assert_eq!(asked.code, 1, "{asked:?}");
+    assert!(
+        asked.err.contains("--confirm actprotected/dev"),
+        "{asked:?}"
+    );
+    assert!(
+        asked.out.contains("Protected: shown to visitors"),
+        "{asked:?}"
+    );
+    assert_eq!(operator.written(space)?, []);
+    Ok(())
+}
+
 /// An autoscaler that targets the workload decides the number alone; nobody else may be asked for it.
 #[tokio::test]
 async fn an_autoscaler_is_said_to_overwrite_a_number() -> Result {

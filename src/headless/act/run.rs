@@ -180,20 +180,19 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             let place = world.places.of(object.cluster, &object.namespace);
             consent(&self.asked.manner, preview, &place, person, |name| {
                 let told = sentences::page(catalogue, preview, world, None);
-                let question = sentences::question(catalogue, preview, name);
+                let question = sentences::question(catalogue, name);
                 format!("{told}{question}")
             })
         })
     }
 
-    /// Nothing was sent. Who typed something else has seen the plan.
+    /// Nothing was sent.
     fn unconfirmed(&self, preview: &Preview, missing: &Missing) -> Answer {
-        let plan = || self.told(preview, None, Ended::default()).text;
         Answer {
-            text: if *missing == Missing::Declined {
-                String::new()
-            } else {
-                plan()
+            text: match missing {
+                // Who was asked has seen the plan.
+                Missing::Declined => String::new(),
+                _ => self.told(preview, None, Ended::default()).text,
             },
             notes: vec![sentences::missing(self.asked.catalogue, missing)],
             exit: Exit::Amiss,

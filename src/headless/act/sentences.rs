@@ -70,6 +70,13 @@ pub(super) fn page(
     for note in &plan.notes {
         add("label-note", catalogue.plan_note(note));
     }
+    if let Some(reason) = preview.protected_for() {
+        let reason = [("reason", reason.into())];
+        add(
+            "label-note",
+            catalogue.say_with("confirm-protected", &reason),
+        );
+    }
     add("label-undo", catalogue.undo(&plan.undo));
     for command in by_hand(plan).lines() {
         add("label-by-hand", command.to_owned());
@@ -132,21 +139,11 @@ pub(super) fn refusal_of(
     catalogue.say_with("not-sent", &[("words", words.into())])
 }
 
-/// Why the name is asked for comes before it.
-pub(super) fn question(catalogue: &Catalogue, preview: &Preview, name: Option<&str>) -> String {
-    let Some(name) = name else {
-        return catalogue.say("consent-yes");
-    };
-    let asked = catalogue.say_with("consent-name", &[("name", name.into())]);
-    match protected(catalogue, preview) {
-        Some(protected) => format!("{protected}\n{asked}"),
-        None => asked,
+pub(super) fn question(catalogue: &Catalogue, name: Option<&str>) -> String {
+    match name {
+        Some(name) => catalogue.say_with("consent-name", &[("name", name.into())]),
+        None => catalogue.say("consent-yes"),
     }
-}
-
-fn protected(catalogue: &Catalogue, preview: &Preview) -> Option<String> {
-    let reason = preview.protected_for()?;
-    Some(catalogue.say_with("confirm-protected", &[("reason", reason.into())]))
 }
 
 pub(super) fn missing(catalogue: &Catalogue, missing: &Missing) -> String {
