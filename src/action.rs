@@ -55,7 +55,7 @@ pub use rights::Rights;
 pub use rollback::roll_back;
 pub use rules::Rules;
 pub use scope::Scope;
-pub use still::{Still, live, still};
+pub use still::{Later, Still, live, still};
 pub use undo::{object, undo};
 
 use std::collections::BTreeSet;

@@ -73,12 +73,11 @@
 //!   through the sheet, which masks and escapes them.
 //! - **an action**: its variant of `action::Action` and its `Verb`, its row in `Verb::applies` and `Verb::right`, a file of its own in
 //!   `action` that makes its plan, its inverse in `action::undo`, how its end is known in `action::follow`, its words in
-//!   `assets/messages/*/actions.ftl`, its command and key; for scripts its subcommand in `cli`.
+//!   `assets/messages/*/actions.ftl` and `wording::plan`, its command in `viewmodel::act` and its key; for scripts its subcommand
+//!   in `cli`.
 //! - **a check before a write**: its `action::Subject`, the function that makes it in `action::check`, what it asks as a `Need`.
 //! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
 //!   a test gives the README its table of keys.
-//! - **an action**: a variant of `action::Action` and its planner, its row in `Verb::applies` and `Verb::right`; its words in
-//!   `wording::plan`, its command in `viewmodel::act`.
 //! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
 
 pub mod action;

@@ -8,7 +8,9 @@ use super::World;
 use super::plan::Plan;
 use super::record::{HoldVerdict, Verb};
 use crate::insight::{Manager, Tool, managers};
-use crate::model::{Hpa, Kind, Labels, Meta, Moment, ObjectRef, Owner, Text, Uid, Writer};
+use crate::model::{
+    Hpa, Kind, Labels, Meta, Moment, ObjectKind, ObjectRef, Owner, Text, Uid, Writer,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hold {
@@ -22,6 +24,16 @@ pub struct Hold {
 pub enum Reason {
     /// Nobody puts it back.
     Nobody,
+    /// The pod is gone for good; its owner, `ReplicaSet web-5f`, makes another.
+    Anew(Text),
+    /// Nothing makes again what is gone.
+    Gone,
+    /// The run is gone; its `CronJob` makes the next ones.
+    Schedule(Text),
+    /// A run leaves the `CronJob` as it is.
+    Once,
+    /// The Deployment that owns it puts its own number back.
+    Deployment(Text),
     /// The autoscaler decides the number alone, between these bounds; this is the one it wants now.
     Autoscaler {
         name: Text,
@@ -45,14 +57,21 @@ pub(super) fn hold(world: &World<'_>, plan: &Plan, shown: &Value) -> Hold {
     {
         return overwritten(hpa);
     }
-    let passing = matches!(plan.verb, Verb::Evict | Verb::Delete | Verb::RunNow);
-    let managers = managers(object.kind.group(), object.kind.name(), &meta(shown), None);
-    let Some(manager) = managers.into_iter().next().filter(|_| !passing) else {
-        return Hold {
-            verdict: HoldVerdict::Holds,
-            reason: Reason::Nobody,
-            proof: Vec::new(),
-        };
+    by_document(plan.verb, &object.kind, shown)
+}
+
+fn by_document(verb: Verb, kind: &ObjectKind, shown: &Value) -> Hold {
+    if let Some(hold) = by_owner(verb, kind, shown) {
+        return hold;
+    }
+    let managers = managers(kind.group(), kind.name(), &meta(shown), None);
+    let Some(manager) = managers.into_iter().next() else {
+        let passing = matches!(verb, Verb::Evict | Verb::Delete);
+        return holds(if passing {
+            Reason::Gone
+        } else {
+            Reason::Nobody
+        });
     };
     let proof = proof(manager.tool, shown);
     let (verdict, reason) = match manager.tool {
@@ -64,6 +83,64 @@ pub(super) fn hold(world: &World<'_>, plan: &Plan, shown: &Value) -> Hold {
         reason,
         proof,
     }
+}
+
+const fn holds(reason: Reason) -> Hold {
+    Hold {
+        verdict: HoldVerdict::Holds,
+        reason,
+        proof: Vec::new(),
+    }
+}
+
+/// What Kubernetes' own controllers do is known by who they are.
+fn by_owner(verb: Verb, kind: &ObjectKind, shown: &Value) -> Option<Hold> {
+    let owner = meta(shown).owner;
+    let goes = matches!(verb, Verb::Evict | Verb::Delete);
+    let name = |it: &Owner| Text::from(format!("{} {}", it.kind, it.name).as_str());
+    let (verdict, reason) = match &owner {
+        _ if verb == Verb::RunNow => return Some(holds(Reason::Once)),
+        Some(it) if goes && *kind == Kind::Pod => match makes_another(it, shown)? {
+            Another::Made => (HoldVerdict::Holds, Reason::Anew(name(it))),
+            Another::NotMade => return Some(holds(Reason::Gone)),
+        },
+        Some(it) if goes && it.kind.as_str() == "CronJob" => {
+            (HoldVerdict::Holds, Reason::Schedule(name(it)))
+        }
+        Some(it) if it.kind.as_str() == "Deployment" => (
+            HoldVerdict::UndoneWithinSeconds,
+            Reason::Deployment(name(it)),
+        ),
+        _ => return None,
+    };
+    Some(Hold {
+        verdict,
+        reason,
+        proof: owner.iter().map(owned).collect(),
+    })
+}
+
+enum Another {
+    Made,
+    NotMade,
+}
+
+/// None where the owner's controller is not one of Kubernetes' own.
+fn makes_another(owner: &Owner, pod: &Value) -> Option<Another> {
+    let phase = pod["status"]["phase"].as_str();
+    match owner.kind.as_str() {
+        "StatefulSet" | "DaemonSet" => Some(Another::Made),
+        // One that has ended is replaced already, or was not to be.
+        "ReplicaSet" | "ReplicationController" | "Job" => Some(match phase {
+            Some("Succeeded" | "Failed") => Another::NotMade,
+            _ => Another::Made,
+        }),
+        _ => None,
+    }
+}
+
+fn owned(owner: &Owner) -> String {
+    format!("metadata.ownerReferences: {} {}", owner.kind, owner.name)
 }
 
 /// What tells the owner, as it stands in the document.
@@ -113,10 +190,9 @@ fn proof(tool: Tool, shown: &Value) -> Vec<String> {
         let value = meta[*map][*key].as_str()?;
         Some(format!("metadata.{map}[{key}] = {value}"))
     });
-    let owner = meta["ownerReferences"][0]["name"]
-        .as_str()
-        .filter(|_| tool == Tool::Operator)
-        .map(|name| format!("metadata.ownerReferences: {name}"));
+    let owner = self::meta(shown).owner;
+    let owner = owner.filter(|_| tool == Tool::Operator);
+    let owner = owner.as_ref().map(owned);
     let writers = writers(shown, &["f:spec"]).into_iter().take(3);
     let writers: Vec<_> = writers.map(|it| it.name.to_string()).collect();
     let writers = (!writers.is_empty())
@@ -173,4 +249,78 @@ pub(super) fn sees_autoscalers(world: &World<'_>, object: &ObjectRef) -> bool {
     let cluster = world.store.cluster(object.cluster);
     let seen = cluster.map(|it| it.seen(Kind::HorizontalPodAutoscaler, &object.namespace));
     seen == Some(crate::store::Seen::Whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    fn owned_by(kind: &str, name: &str) -> Value {
+        json!({"metadata": {
+            "name": "it",
+            "ownerReferences": [
+                {"kind": "Foreign", "name": "other", "uid": "u1"},
+                {"kind": kind, "name": name, "uid": "u2", "controller": true},
+            ],
+        }})
+    }
+
+    fn of(verb: Verb, kind: Kind, shown: &Value) -> (HoldVerdict, Reason) {
+        let hold = by_document(verb, &kind.into(), shown);
+        (hold.verdict, hold.reason)
+    }
+
+    #[rstest]
+    #[case::running("ReplicaSet", "Running", Reason::Anew("ReplicaSet web-5f".into()))]
+    #[case::evicted_before("ReplicaSet", "Failed", Reason::Gone)]
+    #[case::run("Job", "Succeeded", Reason::Gone)]
+    #[case::named("StatefulSet", "Failed", Reason::Anew("StatefulSet web-5f".into()))]
+    fn a_pod_that_goes_is_gone_and_its_owner_may_make_another(
+        #[case] owner: &str,
+        #[case] phase: &str,
+        #[case] reason: Reason,
+    ) {
+        let mut pod = owned_by(owner, "web-5f");
+        pod["status"]["phase"] = phase.into();
+        for verb in [Verb::Evict, Verb::Delete] {
+            let told = of(verb, Kind::Pod, &pod);
+            assert_eq!(told, (HoldVerdict::Holds, reason.clone()));
+        }
+    }
+
+    #[test]
+    fn what_nobody_owns_is_not_made_again() {
+        let alone = json!({"metadata": {"name": "it"}});
+        let gone = (HoldVerdict::Holds, Reason::Gone);
+        assert_eq!(of(Verb::Delete, Kind::Pod, &alone), gone);
+        assert_eq!(of(Verb::Delete, Kind::Job, &alone), gone);
+        let nobody = (HoldVerdict::Holds, Reason::Nobody);
+        assert_eq!(of(Verb::Restart, Kind::Deployment, &alone), nobody);
+    }
+
+    #[test]
+    fn a_run_that_goes_leaves_its_schedule_and_an_operator_may_make_again_what_it_owns() {
+        let run = owned_by("CronJob", "purge");
+        let schedule = Reason::Schedule("CronJob purge".into());
+        let told = of(Verb::Delete, Kind::Job, &run);
+        assert_eq!(told, (HoldVerdict::Holds, schedule));
+        let (verdict, _) = of(Verb::Delete, Kind::Job, &owned_by("Backup", "nightly"));
+        assert_eq!(verdict, HoldVerdict::Unknown);
+        let (verdict, _) = of(Verb::Evict, Kind::Pod, &owned_by("Cluster", "pg"));
+        assert_eq!(verdict, HoldVerdict::Unknown);
+        let run = of(Verb::RunNow, Kind::CronJob, &owned_by("Backup", "nightly"));
+        assert_eq!(run, (HoldVerdict::Holds, Reason::Once));
+    }
+
+    #[test]
+    fn a_deployment_puts_the_number_of_its_replica_set_back() {
+        let set = owned_by("Deployment", "web");
+        let hold = by_document(Verb::Scale, &Kind::ReplicaSet.into(), &set);
+        assert_eq!(hold.verdict, HoldVerdict::UndoneWithinSeconds);
+        assert_eq!(hold.reason, Reason::Deployment("Deployment web".into()));
+        assert_eq!(hold.proof, ["metadata.ownerReferences: Deployment web"]);
+    }
 }

@@ -6,7 +6,7 @@ use super::call::{Accepted, Call, Unsent};
 use super::record::{Before, Verb};
 use super::request::Request;
 use crate::insight::Diff;
-use crate::model::{Moment, ObjectRef, Text, Writer};
+use crate::model::{Moment, ObjectKind, ObjectRef, Text, Writer};
 
 /// Everything there is to know before it is sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,8 +90,8 @@ pub enum Undo {
     Verb(Verb),
     /// The Job that it makes is deleted.
     DeleteJob(String),
-    /// A pod that is gone does not come back.
-    None,
+    /// What is gone does not come back.
+    None(ObjectKind),
 }
 
 /// Why nothing is sent.

@@ -53,7 +53,7 @@ fn plan(case: &Case<'_>, verb: Verb, call: Call, by_hand: Vec<String>) -> Plan {
             call,
         }],
         notes: Vec::new(),
-        undo: Undo::None,
+        undo: Undo::None(case.request.object.kind.clone()),
         by_hand: vec![by_hand],
         template: None,
     }

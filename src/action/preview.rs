@@ -47,8 +47,8 @@ pub struct Preview {
     /// When it was asked for.
     pub at: Moment,
     read_only: bool,
-    /// The configuration asks for its name.
-    protected: bool,
+    /// The configuration asks for its name, for this reason; it may be empty.
+    protected: Option<String>,
     /// `VerticalPodAutoscalers`, where the cluster serves them.
     vertical: Option<ObjectKind>,
     answers: HashMap<Need, Option<Reply>>,
@@ -71,7 +71,7 @@ impl Preview {
         Self {
             at: world.now,
             read_only,
-            protected: is_protected(world, &request.object),
+            protected: protection(world, &request.object),
             vertical: None,
             request,
             answers: HashMap::new(),
@@ -373,16 +373,24 @@ impl Preview {
     /// What the person types to confirm: the environment's name where a slip would hurt; None where `Enter` does.
     pub fn name_to_type(&self, place: &Place) -> Option<String> {
         let hurts = matches!(place.class, Class::Production | Class::Unknown);
-        (hurts || self.protected).then(|| name_of(place))
+        (hurts || self.protected.is_some()).then(|| name_of(place))
+    }
+
+    /// Why the configuration asks for the name, where it says so.
+    pub fn protected_for(&self) -> Option<&str> {
+        self.protected.as_deref().filter(|it| !it.is_empty())
     }
 }
 
-fn is_protected(world: &World<'_>, object: &ObjectRef) -> bool {
+/// The first reason that is given, where several protect it.
+fn protection(world: &World<'_>, object: &ObjectRef) -> Option<String> {
     let place = world.places.of(object.cluster, &object.namespace);
     let cluster = world.store.cluster(object.cluster);
     let context = cluster.map(|it| it.name().as_str()).unwrap_or_default();
-    let mut protected = world.guard.protected.iter();
-    protected.any(|it| it.covers(context, &place).is_some())
+    let protected = world.guard.protected.iter();
+    let reasons = protected.filter_map(|it| it.covers(context, &place));
+    let reason = reasons.reduce(|first, then| if first.is_empty() { then } else { first })?;
+    Some(reason.to_owned())
 }
 
 /// `betaapp/prod`, as people read it.

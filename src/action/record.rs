@@ -171,7 +171,7 @@ pub struct Answer {
     /// The HTTP status, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<u16>,
-    /// In the server's words; empty for one that was accepted.
+    /// The server's reason, or that it was not sent; its own words may quote a template. Empty for one that was accepted.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

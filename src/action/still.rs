@@ -1,7 +1,9 @@
 //! Whether what an action left still stands.
 
+use std::collections::HashMap;
+
 use super::entry::{Effect, Entry};
-use super::{ActionId, Before, OutcomeVerdict, Verb};
+use super::{ActionId, Before, Named, OutcomeVerdict, Verb};
 use crate::model::{Kind, ObjectRef};
 use crate::store::Store;
 
@@ -33,18 +35,66 @@ enum Field {
     Suspended,
 }
 
-/// `later` are the actions written after this one, in any order; `live` is what the object has now, where that is known.
-pub fn still(entry: &Entry, later: &[Entry], live: Option<&Before>) -> Still {
+/// What the later actions did to each object: looked up, for a journal is long.
+#[derive(Default)]
+pub struct Later<'a> {
+    /// By the action that is taken back.
+    undone: HashMap<&'a ActionId, &'a ActionId>,
+    /// By context and object: of what each writes the newest, newest first.
+    written: HashMap<(&'a str, &'a Named), Vec<&'a Entry>>,
+}
+
+impl<'a> Later<'a> {
+    /// The next older one. What changed nothing ends nothing.
+    pub fn add(&mut self, entry: &'a Entry) {
+        if entry.effect() != Effect::Done {
+            return;
+        }
+        let intent = &entry.intent;
+        if let Some(undone) = &intent.undoes {
+            self.undone.entry(undone).or_insert(&intent.id);
+        }
+        let object = (intent.context.as_str(), &intent.object);
+        let written = self.written.entry(object).or_default();
+        let same = |it: &&'a Entry| is_like(it.intent.verb, intent.verb);
+        if !written.iter().any(same) {
+            written.push(entry);
+        }
+    }
+
+    fn undoes(&self, entry: &Entry) -> Option<Still> {
+        let by = *self.undone.get(&entry.intent.id)?;
+        Some(Still::Undone { by: by.clone() })
+    }
+
+    fn replaces(&self, entry: &Entry, field: Field) -> Option<&ActionId> {
+        let object = (entry.intent.context.as_str(), &entry.intent.object);
+        let mut written = self.written.get(&object)?.iter();
+        let verb = |it: &Entry| it.intent.verb;
+        let by =
+            written.find(|it| verb(it) == Verb::Delete || self::field(verb(it)) == Some(field))?;
+        Some(&by.intent.id)
+    }
+}
+
+/// They write the same field, or both remove.
+fn is_like(one: Verb, other: Verb) -> bool {
+    field(one) == field(other) && (one == Verb::Delete) == (other == Verb::Delete)
+}
+
+/// `later` has the actions written after this one; `live` is what the object has now, where that is known.
+pub fn still(entry: &Entry, later: &Later<'_>, live: Option<&Before>) -> Still {
     let effect = entry.effect();
     if effect == Effect::None {
         return Still::Never;
     }
-    let told = undone(entry, later).or_else(|| match field(entry.intent.verb) {
-        None => Some(Still::Nothing),
-        Some(field) => {
-            replaced(entry, field, later).or_else(|| by_cluster(&entry.intent.after, field, live?))
-        }
-    });
+    let told = later
+        .undoes(entry)
+        .or_else(|| match field(entry.intent.verb) {
+            None => Some(Still::Nothing),
+            Some(field) => replaced(entry, field, later)
+                .or_else(|| by_cluster(&entry.intent.after, field, live?)),
+        });
     match told {
         // It may as well never have been.
         Some(Still::Nothing | Still::Replaced { .. }) if effect == Effect::Unknown => {
@@ -54,29 +104,11 @@ pub fn still(entry: &Entry, later: &[Entry], live: Option<&Before>) -> Still {
     }
 }
 
-fn undone(entry: &Entry, later: &[Entry]) -> Option<Still> {
-    let id = Some(&entry.intent.id);
-    let undo = done(later).find(|it| it.intent.undoes.as_ref() == id)?;
-    let by = undo.intent.id.clone();
-    Some(Still::Undone { by })
-}
-
-fn replaced(entry: &Entry, field: Field, later: &[Entry]) -> Option<Still> {
-    let other = done(later).find(|it| replaces(it, entry, field));
+fn replaced(entry: &Entry, field: Field, later: &Later<'_>) -> Option<Still> {
+    let by = later.replaces(entry, field).cloned();
     let outcome = entry.outcome.as_ref().map(|it| it.verdict);
     let somebody = outcome == Some(OutcomeVerdict::Replaced);
-    let by = other.map(|it| it.intent.id.clone());
     (by.is_some() || somebody).then_some(Still::Replaced { by })
-}
-
-fn done(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
-    entries.iter().filter(|it| it.effect() == Effect::Done)
-}
-
-fn replaces(later: &Entry, entry: &Entry, field: Field) -> bool {
-    let (later, entry) = (&later.intent, &entry.intent);
-    let same = later.context == entry.context && later.object == entry.object;
-    same && (later.verb == Verb::Delete || self::field(later.verb) == Some(field))
 }
 
 /// None where the record or the object does not tell the field.

@@ -255,8 +255,12 @@ fn a_record_without_its_intent_is_counted() {
 /// Whether the oldest of these holds.
 fn still_of(records: Vec<Record>, live: Option<&Before>) -> Still {
     let entries = join(records).entries;
-    let (oldest, later) = entries.split_last().unwrap();
-    still(oldest, later, live)
+    let (oldest, newer) = entries.split_last().unwrap();
+    let mut later = Later::default();
+    for entry in newer {
+        later.add(entry);
+    }
+    still(oldest, &later, live)
 }
 
 #[test]
@@ -269,6 +273,32 @@ fn an_action_is_replaced_by_a_later_one_on_the_same_field_only() {
     assert_eq!(of(Verb::Scale, Verb::Delete), replaced("b"));
     assert_eq!(of(Verb::Scale, Verb::Restart), Still::NotKnown);
     assert_eq!(of(Verb::Evict, Verb::Delete), Still::Nothing);
+}
+
+#[test]
+fn of_several_later_actions_the_newest_replaces() {
+    let of = |verbs: &[(&str, Verb)]| {
+        let records = verbs.iter().flat_map(|(name, verb)| done(name, *verb));
+        still_of(records.collect(), None)
+    };
+    let replaced = |name: &str| Still::Replaced { by: Some(id(name)) };
+    let (scale, delete, evict) = (Verb::Scale, Verb::Delete, Verb::Evict);
+    assert_eq!(
+        of(&[("a", scale), ("b", scale), ("c", scale)]),
+        replaced("c")
+    );
+    assert_eq!(
+        of(&[("a", scale), ("b", scale), ("c", delete)]),
+        replaced("c")
+    );
+    assert_eq!(
+        of(&[("a", scale), ("b", delete), ("c", scale)]),
+        replaced("c")
+    );
+    assert_eq!(
+        of(&[("a", scale), ("b", delete), ("c", evict)]),
+        replaced("b")
+    );
 }
 
 #[rstest]

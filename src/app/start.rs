@@ -17,7 +17,6 @@ use crate::terminal::clipboard::{self, Unsent};
 use crate::terminal::{self, Signal};
 
 /// Takes the terminal, runs until the person quits, and gives it back whatever happens.
-///
 pub async fn start(
     options: Options,
     deltas: mpsc::Receiver<Vec<Delta>>,

@@ -17,6 +17,7 @@ mod looping;
 mod lost;
 mod mouse;
 mod preview;
+mod protected;
 mod rights;
 mod runs;
 mod scenes;

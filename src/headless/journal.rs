@@ -1,6 +1,6 @@
 //! What was done from this machine: the journal's actions, for people and scripts. No cluster is asked.
 
-mod row;
+pub(super) mod row;
 #[cfg(test)]
 mod tests;
 
@@ -8,7 +8,7 @@ use super::answer::{Answer, Exit, to_document, unwritten};
 use super::question::Format;
 use super::table::Table;
 use super::words;
-use crate::action::{Entry, Intent, still};
+use crate::action::{Entry, Intent, Later, still};
 use crate::journal::{Fault, Read};
 use crate::tenancy::{PLATFORM, Place, Selection};
 use crate::wording::Catalogue;
@@ -66,16 +66,16 @@ fn not_seen(note: String) -> Answer {
 
 fn rows(asked: &Asked<'_>, entries: &[Entry]) -> Vec<ActionRow> {
     let selection = Selection::new(asked.names);
-    entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| is_meant(&entry.intent, asked.contexts, &selection))
-        .map(|(at, entry)| {
-            // Those before it in the list were written after it.
-            let later = entries.get(..at).unwrap_or_default();
-            ActionRow::new(entry, &still(entry, later, None), asked.catalogue)
-        })
-        .collect()
+    let mut later = Later::default();
+    let mut rows = Vec::new();
+    for entry in entries {
+        if is_meant(&entry.intent, asked.contexts, &selection) {
+            let still = still(entry, &later, None);
+            rows.push(ActionRow::new(entry, &still, asked.catalogue));
+        }
+        later.add(entry);
+    }
+    rows
 }
 
 /// Whether an action was in those contexts, all where none is named, and those places.

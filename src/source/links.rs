@@ -78,12 +78,6 @@ impl Links {
         session.heard();
         Ok(answer)
     }
-
-    /// Whether the cluster's link is good now.
-    pub fn live(&self, cluster: ClusterId) -> bool {
-        let session = self.sessions.get(&cluster);
-        session.is_some_and(|it| it.borrow().is_some())
-    }
 }
 
 impl Connection {

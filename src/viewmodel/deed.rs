@@ -65,25 +65,29 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
         ]);
     };
     for (step, kind) in deed.steps.iter().enumerate() {
-        // The title has it already.
-        let what = match kind {
-            StepKind::Itself => String::new(),
-            StepKind::DeletePod(_) => format!("{}: ", facts.catalogue.step(&deed.request, kind)),
+        let told = |words: String| match kind {
+            // The title has it already.
+            StepKind::Itself => words,
+            StepKind::DeletePod(_) => {
+                let step = facts.catalogue.step(&deed.request, kind);
+                let said = [("what", step.into()), ("outcome", words.into())];
+                facts.catalogue.say_with("notice-deed", &said)
+            }
         };
         match deed.replies.get(step) {
             Some((when, reply)) => line(
                 answered(reply),
-                format!("{}  {what}{}", at(*when), facts.catalogue.reply(reply)),
+                format!("{}  {}", at(*when), told(facts.catalogue.reply(reply))),
             ),
-            None if matches!(deed.standing, Standing::Sent | Standing::Waiting) => {
-                line(State::Moving, format!("{what}{}", facts.say("deed-waits")));
+            None if deed.standing == Standing::Sent => {
+                line(State::Moving, told(facts.say("deed-waits")));
+            }
+            None if deed.standing == Standing::Waiting => {
+                line(State::Absent, told(facts.say("deed-queued")));
             }
             // Nothing came back of it but that somebody was faster.
             None if step == 0 && deed.standing != Standing::NotTried => {}
-            None => line(
-                State::Absent,
-                format!("{what}{}", facts.say("deed-not-tried")),
-            ),
+            None => line(State::Absent, told(facts.say("deed-not-tried"))),
         }
     }
     match &deed.standing {

@@ -8,7 +8,7 @@ use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title, Tone,
     Whose, deed, text,
 };
-use crate::action::{self, AnswerVerdict, Entry, Sent, Standing, Still};
+use crate::action::{self, AnswerVerdict, Entry, Later, Sent, Standing, Still};
 use crate::model::{Moment, ObjectRef};
 use crate::tenancy::{Class, PLATFORM, Place};
 
@@ -52,18 +52,18 @@ impl ActionRow {
 
 /// Those in doubt first, then the newest.
 pub(super) fn rows(ground: &Ground<'_>) -> Vec<ActionRow> {
-    let entries = ground.journal.iter().enumerate();
-    let rows = entries.map(|(at, entry)| {
-        // Those before it were written after it.
-        let later = ground.journal.get(..at).unwrap_or_default();
+    let mut later = Later::default();
+    let rows = ground.journal.iter().map(|entry| {
         let object = action::object(ground.store, &entry.intent);
         // The watch may be behind what was taken just now.
         let settled = object
             .as_ref()
             .filter(|_| entry.standing() == Standing::Over);
         let live = settled.and_then(|it| action::live(ground.store, it));
+        let still = action::still(entry, &later, live.as_ref());
+        later.add(entry);
         ActionRow {
-            still: action::still(entry, later, live.as_ref()),
+            still,
             entry: entry.clone(),
             object,
         }

@@ -10,10 +10,11 @@ pub use refusal::{About, capital};
 
 use super::{Catalogue, tag};
 use crate::action::{
-    Action, AnswerVerdict, Before, Hold, HoldVerdict, Note, OutcomeVerdict, Plan, Reason, Reply,
-    Request, StepKind, Undo, Unsent, Verb,
+    Action, Before, Hold, HoldVerdict, Note, OutcomeVerdict, Plan, Reason, Reply, Request,
+    StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::Tool;
+use crate::model::Text;
 
 impl Catalogue {
     /// `roll back`.
@@ -32,7 +33,7 @@ impl Catalogue {
                 }
                 None => self.say_with(&format!("{id}-unnumbered"), &[name]),
             },
-            Action::Scale(to) => self.say_with(&id, &[name, ("to", to.to_string().into())]),
+            Action::Scale(to) => self.say_with(&id, &[name, ("count", (*to).into())]),
             _ => self.say_with(&id, &[name]),
         }
     }
@@ -78,8 +79,15 @@ impl Catalogue {
 
     fn reason(&self, head: &str, reason: &Reason) -> String {
         let id = |end: &str| format!("{head}-{end}");
+        let named =
+            |end: &str, name: &Text| self.say_with(&id(end), &[("name", name.as_str().into())]);
         match reason {
             Reason::Nobody => self.say(&id("yes")),
+            Reason::Gone => self.say(&id("gone")),
+            Reason::Once => self.say(&id("once")),
+            Reason::Anew(owner) => named("anew", owner),
+            Reason::Schedule(owner) => named("schedule", owner),
+            Reason::Deployment(owner) => named("deployment", owner),
             Reason::Autoscaler {
                 name,
                 min,
@@ -94,7 +102,7 @@ impl Catalogue {
                 ];
                 self.say_with(&id("autoscaler"), &arguments)
             }
-            Reason::Helm(name) => self.say_with(&id("helm"), &[("name", name.as_str().into())]),
+            Reason::Helm(name) => named("helm", name),
             Reason::Manager(manager) => {
                 let id = match manager.tool {
                     Tool::Operator => id("operator"),
@@ -163,7 +171,7 @@ impl Catalogue {
             }
             Undo::Verb(verb) => self.verb(*verb),
             Undo::DeleteJob(name) => self.say_with("undo-job", &[("name", name.as_str().into())]),
-            Undo::None => self.say("undo-none"),
+            Undo::None(kind) => self.say_with("undo-none", &[("kind", kind.name().into())]),
         }
     }
 
@@ -195,16 +203,6 @@ impl Catalogue {
             Reply::NotSent(unsent) => words("answer-not-sent", "why", self.unsent(unsent)),
             Reply::Unknown(problem) => words("answer-unknown", "why", self.problem(problem)),
         }
-    }
-
-    /// The same as the journal keeps it: without the words of the server, which may quote a template.
-    pub fn answer(&self, verdict: AnswerVerdict, words: &str) -> String {
-        let (id, key) = match verdict {
-            AnswerVerdict::Accepted => return self.say("answer-accepted"),
-            AnswerVerdict::Refused => ("answer-refused", "words"),
-            AnswerVerdict::Unknown => return self.say("outcome-unknown"),
-        };
-        self.say_with(id, &[(key, words.into())])
     }
 
     /// What the cluster came to, with what there is to add.

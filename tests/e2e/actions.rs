@@ -261,6 +261,8 @@ async fn what_cannot_be_done_is_refused_with_what_to_do() -> Result {
     refused(&["restart"], 1, "--confirm actrefused/prod")?;
     refused(&["restart", "--yes"], 1, "--confirm actrefused/prod")?;
     refused(&["restart", "--confirm", "actrefused/dev"], 1, "--confirm")?;
+    let shown = operator.does(&[&["restart", "--yes"], &on[..]].concat())?;
+    assert!(shown.out.starts_with("restart app"), "{shown:?}");
     refused(&["scale"], 2, "--replicas")?;
     let none = operator.does(&["restart", "deploy/nope", "-n", "actrefused/prod"])?;
     assert_eq!(none.code, 3, "{none:?}");
@@ -336,6 +338,30 @@ async fn who_may_not_is_told_which_right_is_missing() -> Result {
     assert_eq!(nobody.code, 3, "{nobody:?}");
     let pods = api.get(&deployment_path(space, "app")).await?;
     assert_eq!(pods["metadata"]["generation"], 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_configuration_protects_asks_for_its_name_and_says_why() -> Result {
+    let space = "act-protected";
+    let (plane, api) = labelled_arena(space, &place("actprotected", "dev")).await?;
+    serve(&api, space, 1).await?;
+    let operator = Operator::new(plane)?;
+    let protected = "[[protected]]\ntenants = ['actprotected']\nreason = 'shown to visitors'\n";
+    operator
+        .home
+        .write(".config/vigie/config.toml", protected)?;
+    let asked = operator.does(&["restart", "deploy/app", "-n", space, "--yes"])?;
+    assert_eq!(asked.code, 1, "{asked:?}");
+    assert!(
+        asked.err.contains("--confirm actprotected/dev"),
+        "{asked:?}"
+    );
+    assert!(
+        asked.out.contains("Protected: shown to visitors"),
+        "{asked:?}"
+    );
+    assert_eq!(operator.written(space)?, []);
     Ok(())
 }
 

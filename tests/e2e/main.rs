@@ -17,6 +17,7 @@ mod flaps;
 mod hands;
 mod headless;
 mod history;
+mod holds;
 mod inside;
 mod journal;
 mod kinds;

@@ -12,7 +12,7 @@ act-run-now = run now
 
 plan-roll-back = roll back { $name } to revision { $revision }
 plan-roll-back-unnumbered = roll back { $name }
-plan-scale = scale { $name } to { $to }
+plan-scale = scale { $name } to { $count }
 plan-restart = restart { $name }
 plan-pause = pause { $name }
 plan-resume = resume { $name }
@@ -45,8 +45,8 @@ not-done-unsuspend = not unsuspended
 not-done-run-now = not run
 
 refusal-unsupported = Cannot { $verb } a { $kind }: that is for { $kinds }.
-refusal-gone = { $head }: { $name } is gone. Nothing was sent.
-refusal-recreated = { $head }: { $name } is another object now, made anew under the same name. Nothing was sent.
+refusal-gone = { $head }: { $name } is gone. Nothing was done.
+refusal-recreated = { $head }: { $name } is another object now, made anew under the same name. Nothing was done.
 refusal-unread = { $head }: { $name } could not be read again ({ $why }). Nothing was sent.
 refusal-unreadable = Not allowed: { $right } in { $place } is denied to you, and without reading { $name } there is no plan.
 refusal-read-refused = { $head }: the server does not let { $name } be read, { $words }. Nothing was sent.
@@ -57,22 +57,25 @@ refusal-pruned-all = Cannot go back to revision { $revision }: its template was 
 refusal-no-other = Cannot roll back { $name }: it has no other revision.
 refusal-other-template = Cannot go back to revision { $revision }: it has another template than the one that ran then.
 refusal-other-template-unnumbered = Cannot go back: the revision has another template than the one that ran then.
-refusal-paused = Cannot { $verb } a paused { $name }: nothing would move.
+refusal-paused = Cannot { $verb } { $name } while it is paused: nothing would move.
 refusal-already-paused = Nothing to do: { $name } is paused.
 refusal-not-paused = Nothing to do: { $name } is not paused.
 refusal-already-suspended = Nothing to do: { $name } is suspended.
 refusal-not-suspended = Nothing to do: { $name } is not suspended.
-refusal-same-replicas = Nothing to do: the number of { $name } is { $to } already.
+refusal-same-replicas = { $count ->
+    [one] Nothing to do: { $name } has 1 replica already.
+   *[other] Nothing to do: { $name } has { $count } replicas already.
+}
 refusal-no-scale = Cannot scale { $name }: its kind has no number of replicas.
-refusal-not-undoable = Cannot take that back: a pod that was { $done } does not come back, its owner makes another.
+refusal-not-undoable = Cannot take that back: what was { $done } does not come back.
 refusal-denied = Not allowed: { $right } in { $place } is denied to { $user }.
 refusal-denied-you = Not allowed: { $right } in { $place } is denied to you.
 refusal-frozen = Frozen: window { $window } keeps this from being sent.
 refusal-frozen-until = Frozen until { $until }: window { $window } keeps this from being sent.
 refusal-read-only = Read-only: nothing is sent.
 refusal-server = The server refuses: { $words }. Nothing changed.
-refusal-moved = { $head }: { $name } moved while you were reading. Nothing was sent.
-refusal-moved-by = { $head }: { $name } moved while you were reading ({ $by }). Nothing was sent.
+refusal-moved = { $head }: { $name } moved while you were reading. Nothing was done.
+refusal-moved-by = { $head }: { $name } moved while you were reading ({ $by }). Nothing was done.
 refusal-journal = Not sent: the journal cannot be written ({ $why }). Reading goes on; free some space or repair it, then ask again.
 
 unsent-read-only = the context is read-only
@@ -87,6 +90,7 @@ check-image = image
 check-free = free
 check-freeze = freeze
 check-database = database
+check-line = { $subject }: { $told }
 
 detail-denied = denied to { $user }: { $right }
 detail-denied-you = denied to you: { $right }
@@ -127,11 +131,21 @@ detail-not-frozen = no freeze window
 detail-database = not checked: did { $image } change it? ask the project
 
 hold-yes = yes: nobody puts it back.
+hold-anew = yes: it is gone for good, and { $name } makes another.
+hold-gone = yes: nothing makes it again.
+hold-schedule = yes: nothing makes this run again, and { $name } goes on with its schedule.
+hold-once = yes: one run; the CronJob itself does not change.
+hold-deployment = no: { $name } owns it, and puts its own number back within seconds.
 hold-autoscaler = no: overwritten by HPA { $name } within 15 s: it wants { $wants }, bounds { $min } to { $max }, and it decides the number alone.
 hold-helm = until the next release of { $name }: Helm then brings back what its chart says.
 hold-manager = not known: { $tool } { $name } owns it, and whether it puts it back was not asked.
 hold-operator = not known: { $name } owns it, and its controller may put it back.
 hold-short-yes = holds
+hold-short-anew = { $name } makes another
+hold-short-gone = nothing makes it again
+hold-short-schedule = { $name } goes on with its schedule
+hold-short-once = one run
+hold-short-deployment = undone by { $name } within seconds
 hold-short-autoscaler = overwritten by HPA { $name } within 15 s
 hold-short-helm = holds until the next release of { $name }
 hold-short-manager = not known whether { $tool } { $name } puts it back
@@ -156,13 +170,16 @@ note-nothing-serves = no pod is left: nothing serves until it is scaled up again
 note-sleeps = HPA { $name } stands still while there are no replicas.
 
 undo-revision = back to revision { $revision }
-undo-revision-unnumbered = back to the revision of before
+undo-revision-unnumbered = back to the previous revision
 undo-replicas = { $count ->
     [one] back to 1 replica
    *[other] back to { $count } replicas
 }
 undo-job = the Job { $name } is deleted
-undo-none = nothing: a pod that is gone does not come back, its owner makes another
+undo-none = { $kind ->
+    [Pod] nothing: a pod that is gone does not come back
+   *[other] nothing: a { $kind } that is gone does not come back
+}
 
 change-short-image = image { $change }
 change-short-of = { $what } of { $name }
@@ -282,6 +299,7 @@ confirm-title = confirm
 confirm-production = You change PRODUCTION: { $place } on { $cluster }
 confirm-unknown = You change { $place } on { $cluster }, whose class is not known
 confirm-other = You change { $place } on { $cluster }
+confirm-protected = Protected: { $reason }
 confirm-follow = follow until the cluster is there
 confirm-undo = undo: { $undo }
 confirm-reason = reason
@@ -310,6 +328,7 @@ way-retry = { $key } asks again.
 deed-title = your action, { $at }: { $what }
 deed-journal = journal { $id }
 deed-waits = sent, no answer yet
+deed-queued = waits for the one before
 deed-follows = the cluster is on its way
 deed-reread = no answer: read again until it tells, never sent again
 deed-not-tried = not tried: the step before was not taken
@@ -317,7 +336,6 @@ notice-deed = { $what }: { $outcome }
 undo-nothing-here = Nothing to take back: the journal has no action on this that still counts.
 undo-unwatched = The action was done in the context { $context }, which is not watched: name it with --context.
 act-nothing = nothing to act on in this row
-act-none-here = { $verb } is not for a { $kind }
 
 ## Several
 preview-take-back = take back: { $what }
@@ -328,7 +346,7 @@ confirm-one-by-one = One after the other; the first that is not taken stops the 
 confirm-count = type the count
 confirm-until-count = Nothing is sent until the count is typed.
 act-one-number = Several rows are marked: a number is asked for one object.
-act-unproven = Nobody saw whether the revision before of { $name } ran well: choose it in its history, alone.
+act-unproven = Nobody saw whether the previous revision of { $name } ran well: choose it in its history, alone.
 act-waits = The server took it: { $what }. Waiting for the cluster; journal { $id }.
 act-too-many = More than { $most } marked: mark fewer, and they are done one after the other.
 act-mixed = Some of the marked rows are paused and some are not: mark those of one sort.

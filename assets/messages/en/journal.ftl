@@ -52,7 +52,7 @@ journal-replaced = replaced
 journal-undone = undone
 journal-never = no
 journal-not-known = not known
-journal-settled = vigie: { $id }, { $act } { $name }, had no answer; read again: { $outcome }
+journal-settled = vigie: { $id } had no answer ({ $name }: { $act }); read again: { $outcome }
 
 ## The screen
 
@@ -65,9 +65,9 @@ journal-still-hold = { $count ->
    *[other] { $count } still hold
 }
 journal-none = Nothing was done from this machine yet: what is sent is written here, before and after.
-journal-no-rollout = What it was done to is no workload that is there now.
+journal-no-rollout = Its object is gone, or is no workload.
 notice-journal = The journal cannot be read: { $detail }
-notice-settled = An action of { $at } had no answer: { $act } { $name }; read again: { $outcome }
+notice-settled = An action of { $at } had no answer ({ $name }: { $act }); read again: { $outcome }
 title-time = time
 title-object = object
 title-action = action

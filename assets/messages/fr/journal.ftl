@@ -23,7 +23,7 @@ column-outcome = ISSUE
 column-still = TIENT
 column-who = QUI
 journal-roll-back = revenir à { $to }
-journal-roll-back-from = revenir de la rév { $from }
+journal-roll-back-from = revenir de la rév. { $from }
 journal-roll-back-unnumbered = revenir en arrière
 journal-scale = passer de { $from } à { $to }
 journal-scale-unnumbered = changer l'échelle
@@ -38,7 +38,7 @@ journal-run-now = lancer maintenant
 
 ## Ce qu'il en est advenu
 
-journal-in-doubt = en doute
+journal-in-doubt = incertain
 journal-accepted = accepté
 journal-refused = refusé
 journal-reached = fait en { $span }
@@ -52,7 +52,7 @@ journal-replaced = remplacé
 journal-undone = défait
 journal-never = non
 journal-not-known = inconnu
-journal-settled = vigie : { $id }, { $act } { $name }, était sans réponse ; relu : { $outcome }
+journal-settled = vigie : { $id } était sans réponse ({ $name } : { $act }) ; relu : { $outcome }
 
 ## L'écran
 
@@ -65,9 +65,9 @@ journal-still-hold = { $count ->
    *[other] { $count } tiennent encore
 }
 journal-none = Rien n'a encore été fait depuis cette machine : ce qui est envoyé s'écrit ici, avant et après.
-journal-no-rollout = Ce à quoi elle a été faite n'est pas un déploiement présent.
+journal-no-rollout = Son objet n'est plus là, ou n'a pas de déploiement.
 notice-journal = Le journal ne peut être lu : { $detail }
-notice-settled = Une action de { $at } était sans réponse : { $act } { $name } ; relu : { $outcome }
+notice-settled = Une action de { $at } était sans réponse ({ $name } : { $act }) ; relu : { $outcome }
 title-time = heure
 title-object = objet
 title-action = action
@@ -77,10 +77,10 @@ journal-reason = raison
 journal-who = qui
 journal-before = avant
 journal-after = après
-journal-changes = change
+journal-changes = modifié
 journal-answers = réponses
 journal-outcome = issue
 journal-hold = tient
 journal-answer = { $at } { $verdict }, Audit-ID { $audit }
 journal-no-answer = sans réponse, Audit-ID { $audit }
-journal-done-at = { $act } à { $at }
+journal-done-at = { $act } le { $at }

@@ -294,7 +294,11 @@ fn enter_opens_the_live_rollout_and_says_where_there_is_none() {
     ));
     bench.keys("9 G Up Enter");
     assert_eq!(*bench.app.trail.page(), Page::Journal);
-    assert!(bench.text().contains("no workload that is there now"));
+    assert!(
+        bench
+            .text()
+            .contains("Its object is gone, or is no workload")
+    );
 }
 
 #[test]
@@ -366,7 +370,7 @@ fn an_action_in_doubt_is_read_again_and_what_was_found_is_told_and_written() {
     assert_eq!(outcomes(&effects), [not_done]);
     bench.resize(132, 40);
     let text = bench.text();
-    let said = "An action of 03:02 had no answer: pause beta-back; read again:";
+    let said = "An action of 03:02 had no answer (beta-back: pause); read again:";
     assert!(text.contains(said), "{text}");
     // Once.
     let again = bench.hear(Message::Rechecked(id, accepted(deployment())));

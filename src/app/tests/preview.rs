@@ -107,7 +107,7 @@ impl Bench {
     }
 }
 
-fn classed(bench: &mut Bench, class: Class) {
+pub(super) fn classed(bench: &mut Bench, class: Class) {
     let rule = Rule {
         namespaces: vec!["betaapp".to_owned()],
         tenant: Some("betaapp".to_owned()),
@@ -233,7 +233,7 @@ fn a_number_is_typed_or_stepped_and_asked_about_once_the_hand_rests() {
     assert!(
         bench
             .text()
-            .contains("Nothing to do: the number of beta-back is 3")
+            .contains("Nothing to do: beta-back has 3 replicas already")
     );
     assert_eq!(asked(&bench.keys("+ +")), []);
     assert!(bench.text().contains("[ 5 ]"));

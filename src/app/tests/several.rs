@@ -57,6 +57,13 @@ fn marked_rows_are_confirmed_by_their_count() {
     bench.types_slowly("3");
     assert_snapshot!("confirm_several", sizes(&mut bench));
     assert!(sends(&bench.keys("Enter")));
+    let text = bench.text();
+    assert_eq!(text.matches("sent, no answer yet").count(), 1, "{text}");
+    assert_eq!(
+        text.matches("waits for the one before").count(),
+        2,
+        "{text}"
+    );
     let standings = bench.app.deeds.iter().map(|it| it.standing.clone());
     let standings: Vec<_> = standings.collect();
     assert_eq!(

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::sentences;
 use crate::action::{
-    AnswerVerdict, Before, Hold, HoldVerdict, Named, Need, Outcome, Plan, Preview, Refusal, Reply,
-    World,
+    AnswerVerdict, Hold, HoldVerdict, Named, Need, Outcome, Plan, Preview, Refusal, Reply, World,
 };
+use crate::headless::journal::row::{BeforeRow, OutcomeRow, known};
 use crate::model::Text;
 use crate::tenancy::Class;
 use crate::wording::Catalogue;
@@ -20,8 +20,8 @@ pub(super) struct Document {
     id: Option<String>,
     target: Target,
     action: &'static str,
-    before: Option<Before>,
-    after: Option<Before>,
+    before: Option<BeforeRow>,
+    after: Option<BeforeRow>,
     /// The requests, word for word.
     patch: Vec<Request>,
     checks: Vec<CheckRow>,
@@ -30,7 +30,7 @@ pub(super) struct Document {
     server_answer: Vec<ServerAnswer>,
     /// Why nothing was sent.
     refusal: Option<String>,
-    outcome: Option<Outcome>,
+    outcome: Option<OutcomeRow>,
     by_hand: Vec<String>,
 }
 
@@ -55,13 +55,16 @@ struct Request {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ServerAnswer {
-    pub(super) dry_run: bool,
-    pub(super) audit_id: Option<String>,
-    pub(super) verdict: AnswerVerdict,
-    pub(super) code: Option<u16>,
+    dry_run: bool,
+    audit_id: Option<String>,
+    verdict: AnswerVerdict,
+    code: Option<u16>,
     /// In the server's words.
-    pub(super) message: String,
-    pub(super) warnings: Vec<Text>,
+    message: Option<String>,
+    warnings: Vec<Text>,
+    /// For people.
+    #[serde(skip)]
+    pub(super) reply: Reply,
 }
 
 impl ServerAnswer {
@@ -72,8 +75,9 @@ impl ServerAnswer {
             audit_id,
             verdict: reply.verdict(),
             code: refused.map(|it| it.code),
-            message: refused.map_or_else(String::new, |it| it.message.to_string()),
+            message: refused.and_then(|it| known(&it.message)),
             warnings: refused.map_or(reply.warnings(), |it| &it.warnings).to_vec(),
+            reply: reply.clone(),
         }
     }
 }
@@ -123,8 +127,8 @@ impl Told<'_> {
                 object: Named::of(object),
             },
             action: self.preview.request.action.verb().word(),
-            before: plan.map(|it| it.before.clone()),
-            after: plan.map(|it| it.after.clone()),
+            before: plan.map(|it| (&it.before).into()),
+            after: plan.map(|it| (&it.after).into()),
             patch: plan.map(requests).unwrap_or_default(),
             checks: checks.collect(),
             hold: self.preview.hold().map(|hold: &Hold| HoldRow {
@@ -136,7 +140,7 @@ impl Told<'_> {
             refusal: self.refusal.map(|it| {
                 sentences::refusal(self.catalogue, self.world, &self.preview.request, it)
             }),
-            outcome: self.outcome,
+            outcome: self.outcome.as_ref().map(OutcomeRow::from),
             by_hand: plan
                 .map(by_hand)
                 .unwrap_or_default()
@@ -162,4 +166,31 @@ fn requests(plan: &Plan) -> Vec<Request> {
             body: call.body.clone(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::action::Unsent;
+    use crate::model::Problem;
+    use crate::wording::Language;
+
+    #[test]
+    fn without_an_answer_the_document_has_no_words_and_people_are_told_the_cause() {
+        let say = Catalogue::new(Language::English);
+        let told = |reply: Reply| {
+            let answer = ServerAnswer::of(&reply, Some("vigie-a-1".to_owned()));
+            let document = serde_json::to_value(&answer).unwrap();
+            assert_eq!(document["message"], Value::Null);
+            (document["verdict"].clone(), say.reply(&answer.reply))
+        };
+        let (verdict, words) = told(Reply::NotSent(Unsent::NoLink));
+        assert_eq!(verdict, json!("refused"));
+        assert_eq!(words, "not sent: the cluster does not answer");
+        let (verdict, words) = told(Reply::Unknown(Problem::TimedOut { seconds: 30 }));
+        assert_eq!(verdict, json!("unknown"));
+        assert!(words.starts_with("no answer: "), "{words}");
+    }
 }

@@ -113,7 +113,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             return self.told(&preview, None, Ended::default());
         }
         if let Err(missing) = self.consent(&preview, person) {
-            return self.unconfirmed(&missing);
+            return self.unconfirmed(&preview, &missing);
         }
         let execution = self.with_world(|world| {
             let confirmed = Confirmed {
@@ -194,9 +194,13 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     }
 
     /// Nothing was sent.
-    fn unconfirmed(&self, missing: &Missing) -> Answer {
+    fn unconfirmed(&self, preview: &Preview, missing: &Missing) -> Answer {
         Answer {
-            text: String::new(),
+            text: match missing {
+                // Who was asked has seen the plan.
+                Missing::Declined => String::new(),
+                _ => self.told(preview, None, Ended::default()).text,
+            },
             notes: vec![sentences::missing(self.asked.catalogue, missing)],
             exit: Exit::Amiss,
         }

@@ -64,10 +64,18 @@ pub(super) fn page(
         } else {
             format!("{verdict}, {detail}")
         };
-        add("label-check", format!("{subject}: {told}"));
+        let line = [("subject", subject.into()), ("told", told.into())];
+        add("label-check", catalogue.say_with("check-line", &line));
     }
     for note in &plan.notes {
         add("label-note", catalogue.plan_note(note));
+    }
+    if let Some(reason) = preview.protected_for() {
+        let reason = [("reason", reason.into())];
+        add(
+            "label-note",
+            catalogue.say_with("confirm-protected", &reason),
+        );
     }
     add("label-undo", catalogue.undo(&plan.undo));
     for command in by_hand(plan).lines() {
@@ -80,10 +88,7 @@ pub(super) fn page(
     }) = ended
     {
         for answer in answers {
-            add(
-                "label-server",
-                catalogue.answer(answer.verdict, &answer.message),
-            );
+            add("label-server", catalogue.reply(&answer.reply));
         }
         if let Some(outcome) = outcome {
             let words = catalogue.outcome(outcome.verdict, &outcome.detail);

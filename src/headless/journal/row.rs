@@ -88,19 +88,20 @@ impl ActionRow {
     }
 }
 
-fn known(text: &str) -> Option<String> {
+pub(in crate::headless) fn known(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct BeforeRow {
+pub(in crate::headless) struct BeforeRow {
     revision: Option<u64>,
     template: Option<String>,
     images: Vec<String>,
     replicas: Option<u32>,
     paused: Option<bool>,
     suspended: Option<bool>,
+    job: Option<String>,
 }
 
 impl From<&Before> for BeforeRow {
@@ -112,6 +113,7 @@ impl From<&Before> for BeforeRow {
             replicas: fields.replicas,
             paused: fields.paused,
             suspended: fields.suspended,
+            job: fields.job.clone(),
         }
     }
 }
@@ -164,7 +166,7 @@ impl From<&Answer> for AnswerRow {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct OutcomeRow {
+pub(in crate::headless) struct OutcomeRow {
     at: String,
     verdict: OutcomeVerdict,
     seconds: i64,

@@ -2,7 +2,7 @@
 
 use super::paper::{Paper, padded, wrapped};
 use super::{Planned, planned, several};
-use crate::action::{Moved, Plan, Step, name_of};
+use crate::action::{Moved, Plan, Preview, Step, name_of};
 use crate::command::Command;
 use crate::model::Moment;
 use crate::tenancy::Class;
@@ -88,6 +88,7 @@ fn confirmation(
     let mut paper = paper(facts);
     let say = facts.catalogue;
     whose(facts, planned, &mut paper);
+    protected(facts, planned, &mut paper);
     blank(facts, &mut paper);
     let steps = steps(facts, planned, plan);
     for (number, step) in (1..).zip(steps) {
@@ -212,6 +213,21 @@ fn whose(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
     let said = facts.catalogue.say_with(id, &arguments);
     for row in wrapped(&said, paper.cells) {
         paper.lines.push(vec![Piece::Text(row, tone)]);
+    }
+}
+
+/// Each reason once.
+fn protected(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
+    let mut told: Vec<&str> = Vec::new();
+    for reason in planned.all().filter_map(Preview::protected_for) {
+        if !told.contains(&reason) {
+            told.push(reason);
+            let reason = [("reason", reason.into())];
+            plain(
+                paper,
+                &facts.catalogue.say_with("confirm-protected", &reason),
+            );
+        }
     }
 }
 

@@ -137,7 +137,7 @@ fn shortened(words: &str) -> String {
 
 fn undo(facts: &Facts<'_>, plan: &Plan, paper: &mut Paper) {
     let undo = facts.catalogue.undo(&plan.undo);
-    let said = if plan.undo == Undo::None {
+    let said = if matches!(plan.undo, Undo::None(_)) {
         undo
     } else {
         let undo = [("undo", undo.into())];

@@ -65,8 +65,8 @@ impl Catalogue {
             Refusal::AlreadySuspended => self.say_with("refusal-already-suspended", &[name()]),
             Refusal::NotSuspended => self.say_with("refusal-not-suspended", &[name()]),
             Refusal::SameReplicas(to) => {
-                let to = ("to", to.to_string().into());
-                self.say_with("refusal-same-replicas", &[name(), to])
+                let count = ("count", (*to).into());
+                self.say_with("refusal-same-replicas", &[name(), count])
             }
             Refusal::NoScale => self.say_with("refusal-no-scale", &[name()]),
             Refusal::NotUndoable(verb) => {

@@ -250,6 +250,11 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
     };
     let reasons = [
         Reason::Nobody,
+        Reason::Anew("ReplicaSet web-5f".into()),
+        Reason::Gone,
+        Reason::Schedule("CronJob purge".into()),
+        Reason::Once,
+        Reason::Deployment("Deployment web".into()),
         Reason::Autoscaler {
             name: "api".into(),
             min: 2,
@@ -283,7 +288,8 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
         Undo::ToReplicas(6),
         Undo::Verb(Verb::Resume),
         Undo::DeleteJob("nightly-manual-1".into()),
-        Undo::None,
+        Undo::None(Kind::Pod.into()),
+        Undo::None(Kind::Job.into()),
     ];
     for (language, say) in both() {
         let hold = |reason: &Reason| Hold {
