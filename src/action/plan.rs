@@ -82,6 +82,21 @@ pub enum Note {
     MovedSince(Option<Text>),
 }
 
+impl Note {
+    /// What changes more than the person asked for.
+    pub const fn is_grave(&self) -> bool {
+        matches!(
+            self,
+            Note::Recreate
+                | Note::AutoscalerSleeps(_)
+                | Note::RolloutWaits { .. }
+                | Note::MissedRun
+                | Note::NothingServes
+                | Note::MovedSince(_)
+        )
+    }
+}
+
 /// What takes it back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undo {

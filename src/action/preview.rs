@@ -370,10 +370,12 @@ impl Preview {
         reads
     }
 
-    /// What the person types to confirm: the environment's name where a slip would hurt; None where `Enter` does.
+    /// What the person types to confirm: the environment's name where a slip would hurt, or a check fails; None where `Enter`
+    /// does.
     pub fn name_to_type(&self, place: &Place) -> Option<String> {
         let hurts = matches!(place.class, Class::Production | Class::Unknown);
-        (hurts || self.protected.is_some()).then(|| name_of(place))
+        let fails = self.checks.iter().any(|it| it.verdict == Verdict::Fails);
+        (hurts || fails || self.protected.is_some()).then(|| name_of(place))
     }
 
     /// Why the configuration asks for the name, where it says so.

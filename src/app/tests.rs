@@ -3,6 +3,7 @@ mod bench;
 mod book;
 mod bounds;
 mod copy;
+mod deeds;
 mod events;
 mod filter;
 mod folds;

@@ -48,7 +48,7 @@ impl<'a> Planned<'a> {
 
     /// Each check has an answer, and nothing forbids it.
     fn ready(&self) -> bool {
-        let waits = self.sent || self.over;
+        let waits = self.sent || self.over || self.number == Some("");
         !waits && self.all().all(|it| !it.asks() && it.refusal().is_none())
     }
 

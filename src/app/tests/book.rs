@@ -5,10 +5,9 @@ use rstest::rstest;
 use serde_json::json;
 
 use super::bench::*;
+use super::deeds::{executed, sent};
 use super::history::facts;
-use super::preview::{
-    accepted, asked, deployment, executed, night_of, planned, sends, sent, sizes, willing,
-};
+use super::preview::{accepted, asked, deployment, night_of, planned, sends, sizes, willing};
 use crate::action::{
     Action, ActionId, Answer, AnswerVerdict, Before, Entry, Executed, HoldVerdict, Intent, Method,
     Named, Need, Outcome, OutcomeVerdict, Record, Reply, Sent, Standing, Verb, Who, audit_id, note,

@@ -51,11 +51,21 @@ pub(super) fn write(facts: &Facts<'_>, preview: &Preview, form: Form, paper: &mu
 
 /// Those that a person has to know, a line each.
 pub(super) fn grave(facts: &Facts<'_>, preview: &Preview, paper: &mut Paper) {
+    let verdicts = [Verdict::Fails, Verdict::Warns, Verdict::NotMade];
+    told(facts, preview, &verdicts, paper);
+}
+
+/// Those that fail and forbid nothing.
+pub(super) fn failed(facts: &Facts<'_>, preview: &Preview, paper: &mut Paper) {
+    told(facts, preview, &[Verdict::Fails], paper);
+}
+
+fn told(facts: &Facts<'_>, preview: &Preview, verdicts: &[Verdict], paper: &mut Paper) {
     let now = facts
         .survey
         .cluster_now(preview.request.object.cluster, facts.now);
-    for verdict in [Verdict::Fails, Verdict::Warns, Verdict::NotMade] {
-        for check in preview.checks().iter().filter(|it| it.verdict == verdict) {
+    for verdict in verdicts {
+        for check in preview.checks().iter().filter(|it| it.verdict == *verdict) {
             let detail = facts.catalogue.check_detail(check, now);
             alone(facts, check, &detail, paper);
         }

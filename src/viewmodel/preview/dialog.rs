@@ -1,12 +1,12 @@
 //! A box over a plan: it is confirmed there, or somebody was faster.
 
 use super::paper::{Paper, padded, wrapped};
-use super::{Planned, planned, several};
+use super::{Planned, checks, planned, several};
 use crate::action::{Moved, Plan, Preview, Step, name_of};
 use crate::command::Command;
 use crate::model::Moment;
 use crate::tenancy::Class;
-use crate::viewmodel::{Facts, Form, Hint, Line, Piece, Tone, act, muted, text};
+use crate::viewmodel::{Facts, Form, Hint, Line, Piece, State, Tone, act, muted, text};
 
 /// Cells of a confirmation, borders among them.
 const WIDTH: u16 = 66;
@@ -106,6 +106,7 @@ fn confirmation(
                 .push(vec![muted(format!("{number:>2}  ")), text(row)]);
         }
     }
+    against(facts, planned, &mut paper);
     blank(facts, &mut paper);
     if planned.also.is_empty() {
         let undo = [("undo", say.undo(&plan.undo).into())];
@@ -160,8 +161,7 @@ fn steps(facts: &Facts<'_>, planned: &Planned<'_>, plan: &Plan) -> Vec<String> {
         let step = |it: &Step| say.step(&planned.preview.request, &it.kind);
         steps.map(step).collect()
     } else {
-        let all = planned.all().map(|it| say.request(&it.request));
-        all.collect()
+        planned.all().map(|it| one_of(facts, it)).collect()
     };
     if steps.len() > NAMED && !planned.also.is_empty() {
         let left = steps.len() - NAMED;
@@ -170,6 +170,26 @@ fn steps(facts: &Facts<'_>, planned: &Planned<'_>, plan: &Plan) -> Vec<String> {
     }
     steps.push(facts.say("confirm-follow"));
     steps
+}
+
+/// `restart cart · betaapp/prod`: several have one name in several places.
+fn one_of(facts: &Facts<'_>, preview: &Preview) -> String {
+    let object = &preview.request.object;
+    let place = facts.places.of(object.cluster, &object.namespace);
+    let request = facts.catalogue.request(&preview.request);
+    format!("{request} \u{b7} {}", name_of(&place))
+}
+
+/// What speaks against it and does not forbid it: nobody confirms it unseen.
+fn against(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
+    for preview in planned.all() {
+        checks::failed(facts, preview, paper);
+        let plan = preview.plan().and_then(|it| it.as_ref().ok());
+        let notes = plan.iter().flat_map(|it| &it.notes);
+        for note in notes.filter(|it| it.is_grave()) {
+            paper.marked(State::Warning, &facts.catalogue.plan_note(note));
+        }
+    }
 }
 
 fn plain(paper: &mut Paper, words: &str) {
