@@ -3,6 +3,7 @@
 #[path = "../bed/mod.rs"]
 mod bed;
 
+mod acting;
 mod actions;
 mod answers;
 mod arena;
@@ -10,6 +11,7 @@ mod bed_itself;
 mod bundle;
 mod confirm;
 mod credentials;
+mod crons;
 mod doubt;
 mod dress;
 mod endings;
@@ -27,6 +29,7 @@ mod lookups;
 mod manners;
 mod objects;
 mod personas;
+mod pods;
 mod population;
 mod program;
 mod reading;
