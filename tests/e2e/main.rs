@@ -40,6 +40,7 @@ mod rubbish;
 mod runs;
 mod screens;
 mod seed;
+mod several;
 mod storms;
 mod tenancy;
 mod terminal;
