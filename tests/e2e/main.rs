@@ -5,6 +5,7 @@ mod bed;
 
 mod acting;
 mod actions;
+mod admission;
 mod answers;
 mod arena;
 mod bed_itself;
