@@ -45,5 +45,6 @@ mod several;
 mod storms;
 mod tenancy;
 mod terminal;
+mod unanswered;
 mod watch;
 mod writers;
