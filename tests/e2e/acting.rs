@@ -67,3 +67,8 @@ pub(crate) fn press(
     }
     bail!("the screen never was {what}:\n{}", screen.screen())
 }
+
+/// As one line, whatever it was wrapped to.
+pub(crate) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

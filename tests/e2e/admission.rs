@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use color_eyre::eyre::ensure;
 use serde_json::{Value, json};
 
-use crate::acting::send;
+use crate::acting::{flat, send};
 use crate::arena::{labelled_arena, place, serve};
 use crate::bed::workloads::deployment_path;
 use crate::bed::{Api, ControlPlane, Persona, Result};
@@ -82,11 +82,6 @@ async fn in_force(
         ensure!(Instant::now() < deadline, "never in force: {said:?}");
         tokio::time::sleep(POLL).await;
     }
-}
-
-/// As one line, whatever it was wrapped to.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[tokio::test]

@@ -46,5 +46,6 @@ mod storms;
 mod tenancy;
 mod terminal;
 mod unanswered;
+mod unjournaled;
 mod watch;
 mod writers;
