@@ -22,6 +22,7 @@ mod headless;
 mod history;
 mod inside;
 mod journal;
+mod journal_page;
 mod kinds;
 mod left;
 mod logins;
