@@ -44,6 +44,7 @@ mod screens;
 mod seed;
 mod several;
 mod storms;
+mod strategies;
 mod tenancy;
 mod terminal;
 mod unanswered;
