@@ -33,6 +33,10 @@ fn path(space: &str) -> String {
     format!("/apis/batch/v1/namespaces/{space}/cronjobs/purge")
 }
 
+fn path_of_jobs(space: &str) -> String {
+    format!("/apis/batch/v1/namespaces/{space}/jobs")
+}
+
 fn open(plane: &ControlPlane, home: &Home, space: &str) -> Result<Terminal> {
     let kubeconfig = plane.kubeconfig(Persona::Operator);
     let mut screen = Terminal::sized(home, &kubeconfig, &["-n", space], (110, 40))?;
@@ -88,9 +92,7 @@ async fn a_cron_job_is_run_now_as_a_job_of_its_own() -> Result {
     let home = Home::new()?;
     let mut screen = open(plane, &home, space)?;
     acts(&mut screen, "run now", "run purge now")?;
-    let jobs = api
-        .items(&format!("/apis/batch/v1/namespaces/{space}/jobs"))
-        .await?;
+    let jobs = api.items(&path_of_jobs(space)).await?;
     assert_eq!(jobs.len(), 1, "{jobs:?}");
     let meta = &jobs[0]["metadata"];
     assert_eq!(meta["ownerReferences"][0]["uid"], cron["metadata"]["uid"]);
@@ -103,6 +105,22 @@ async fn a_cron_job_is_run_now_as_a_job_of_its_own() -> Result {
     let wanted = &cron["spec"]["jobTemplate"]["spec"]["template"]["spec"];
     assert_eq!(jobs[0]["spec"]["template"]["spec"], *wanted);
     assert_eq!(verbs(plane, space)?, [("create".to_owned(), 201)]);
+
+    // What takes it back deletes the Job, and its pods with it.
+    let name = meta["name"].as_str().unwrap_or_default();
+    let pods = format!("/api/v1/namespaces/{space}/pods");
+    assert_eq!(api.items(&pods).await?.len(), 1);
+    screen.keys("U")?;
+    screen.wait_text(&format!("take back: delete {name}"))?;
+    screen.wait_text("Enter confirm")?;
+    send(&mut screen)?;
+    screen.wait_line(&[&format!("delete {name}"), "reached"])?;
+    let none = |list: &Value| list["items"] == json!([]);
+    api.wait_for(&path_of_jobs(space), "without the Job", none)
+        .await?;
+    api.wait_for(&pods, "without its pod", none).await?;
+    let last = verbs(plane, space)?.pop();
+    assert_eq!(last, Some(("delete".to_owned(), 200)));
     screen.keys("1")?;
     screen.quit()
 }
