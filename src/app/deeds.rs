@@ -45,11 +45,19 @@ impl App {
             Executed::NotJournaled(why) => {
                 let said = self.options.catalogue.not_journaled(&why);
                 self.notices.answer(said);
-                self.deeds.retain(|it| it.id != *id);
+                // On the page of several an earlier one on the object would stand in its place.
+                if self.several()
+                    && let Some(deed) = self.deed(id)
+                {
+                    let never = came_to(OutcomeVerdict::NotDone);
+                    deed.standing = Standing::Over(now.moment, never);
+                } else {
+                    self.deeds.retain(|it| it.id != *id);
+                }
                 Vec::new()
             }
             Executed::Refused(refusal) => {
-                let effects = self.end(id, refused(), now);
+                let effects = self.end(id, came_to(OutcomeVerdict::Failed), now);
                 match (*refusal, &mut self.pending) {
                     (Refusal::Moved(moved), Some(pending)) if here => pending.moved = Some(moved),
                     (refusal, _) => self.tell_refused(id, &refusal),
@@ -96,14 +104,8 @@ impl App {
                 self.follow_deed(id, since);
                 Vec::new()
             }
-            Some(Reply::Refused(_)) => self.end(id, refused(), now),
-            Some(Reply::NotSent(_)) => {
-                let reached = Reached {
-                    verdict: OutcomeVerdict::NotDone,
-                    detail: String::new(),
-                };
-                self.end(id, reached, now)
-            }
+            Some(Reply::Refused(_)) => self.end(id, came_to(OutcomeVerdict::Failed), now),
+            Some(Reply::NotSent(_)) => self.end(id, came_to(OutcomeVerdict::NotDone), now),
             _ => {
                 if let Some(deed) = self.deed(id) {
                     deed.standing = Standing::Stopped;
@@ -221,9 +223,9 @@ impl App {
     }
 }
 
-fn refused() -> Reached {
+fn came_to(verdict: OutcomeVerdict) -> Reached {
     Reached {
-        verdict: OutcomeVerdict::Failed,
+        verdict,
         detail: String::new(),
     }
 }
