@@ -119,7 +119,8 @@ mod tests {
     }
 
     fn nothing() -> Reply {
-        let answer = json!({"status": {"resourceRules": [], "incomplete": false}});
+        let other = json!({"verbs": ["get"], "apiGroups": [""], "resources": ["pods"]});
+        let answer = json!({"status": {"resourceRules": [other], "incomplete": false}});
         Reply::Accepted(Arc::new(Accepted {
             shown: answer.clone(),
             exact: answer,

@@ -10,7 +10,8 @@ use crate::model::ClusterId;
 #[derive(Debug)]
 pub struct Rules {
     rules: Vec<Rule>,
-    /// Every authorizer lists its rules: what none of them grants is denied. A webhook lists none.
+    /// Every authorizer lists its rules: what none of them grants is denied. A webhook lists none, and neither does a server
+    /// that has just started: until it has read its rules it says that there are none, and calls that complete.
     complete: bool,
 }
 
@@ -37,9 +38,10 @@ impl Rules {
     pub fn of(accepted: &Accepted) -> Self {
         let status = &accepted.exact["status"];
         let rules = status["resourceRules"].as_array().into_iter().flatten();
+        let rules: Vec<_> = rules.map(Rule::of).collect();
         Self {
-            rules: rules.map(Rule::of).collect(),
-            complete: status["incomplete"] == false,
+            complete: status["incomplete"] == false && !rules.is_empty(),
+            rules,
         }
     }
 
@@ -193,6 +195,8 @@ mod tests {
         let some = rules(&rule(&["patch"], "apps", "deployments", &[]), true);
         assert_eq!(some.allows(&restart(), "back"), Some(true));
         assert_eq!(some.allows(&scale(), "back"), None);
+        let none_yet = rules(&json!([]), false);
+        assert_eq!(none_yet.allows(&restart(), "back"), None);
         let strange = Rules::of(&Accepted {
             exact: json!({"status": {"resourceRules": 7}}),
             shown: Value::Null,

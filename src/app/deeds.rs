@@ -45,7 +45,13 @@ impl App {
             Executed::NotJournaled(why) => {
                 let said = self.options.catalogue.not_journaled(&why);
                 self.notices.answer(said);
-                self.deeds.retain(|it| it.id != *id);
+                // On the page of several an earlier one on the object would stand in its place.
+                if self.several() {
+                    let never = Reached::plain(OutcomeVerdict::NotDone);
+                    self.set_standing(id, Standing::Over(now.moment, never));
+                } else {
+                    self.deeds.retain(|it| it.id != *id);
+                }
                 Vec::new()
             }
             Executed::Refused(refusal) => {

@@ -2,8 +2,8 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::Place;
 use super::pen::Pen;
+use super::{Place, cut};
 use crate::viewmodel::{ClusterMark, Counts, Form, Header, Hint, Notice, Screen, State, Tab, Tone};
 
 /// Cells that the scope may take.
@@ -204,12 +204,27 @@ pub(super) fn tabs(pen: &mut Pen<'_>, tabs: &[Tab]) {
     }
 }
 
+/// Lines of a message; the server's words have no end.
+const NOTICE: usize = 3;
+
+/// Above the footer. What one line does not hold lies over the end of the body until it is closed: what to do stands last.
 pub(super) fn notice(pen: &mut Pen<'_>, notice: Option<&Notice>) {
     let Some(notice) = notice else { return };
-    let y = pen.height().saturating_sub(2);
-    let x = pen.mark(1, y, notice.state);
-    let room = pen.width().saturating_sub(x + 2);
-    pen.text(x + 1, y, room, &notice.text);
+    let style = pen.theme.tone(Tone::Text);
+    let room = usize::from(pen.width().saturating_sub(4));
+    let lines = cut::wrap(&notice.text, room);
+    let (shown, rest) = lines.split_at(lines.len().min(NOTICE));
+    let end = pen.height().saturating_sub(1);
+    let top = end.saturating_sub(u16::try_from(shown.len()).unwrap_or(end));
+    for (y, line) in (top..end).zip(shown) {
+        pen.put(0, y, u16::MAX, &" ".repeat(room + 4), style);
+        let more = !rest.is_empty() && y + 1 == end;
+        let more = if more { pen.symbols.ellipsis() } else { "" };
+        pen.put(3, y, u16::MAX, &format!("{line}{more}"), style);
+        if y == top {
+            pen.mark(1, y, notice.state);
+        }
+    }
 }
 
 /// Keys and their verbs, cut from the right by whole entries; the last one stands at the right end.

@@ -10,18 +10,10 @@ use crate::arena::{labelled_arena, place, serve};
 use crate::bed::workloads::deployment_path;
 use crate::bed::{ControlPlane, Persona, Result};
 use crate::program::{Home, PROGRAM, Said, vigie_at};
-use crate::relay::{Relay, kubeconfig, token_of};
+use crate::relay::{Relay, is_write, kubeconfig, token_of, unchanged};
 
 const JOURNAL: &str = ".local/state/vigie/journal.jsonl";
 const KILLS: u64 = 100;
-
-fn unchanged(head: &str) -> String {
-    head.to_owned()
-}
-
-fn is_write(head: &str) -> bool {
-    head.to_ascii_lowercase().contains("audit-id: vigie-")
-}
 
 /// A gateway that gives up on the answer to a write.
 fn gives_up(head: &str) -> String {

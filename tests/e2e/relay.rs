@@ -248,6 +248,15 @@ fn length(head: &str) -> u64 {
     head.lines().find_map(field).unwrap_or(0)
 }
 
+pub(crate) fn unchanged(head: &str) -> String {
+    head.to_owned()
+}
+
+/// Of a request that vigie writes with, or of the answer to it.
+pub(crate) fn is_write(head: &str) -> bool {
+    head.to_ascii_lowercase().contains("audit-id: vigie-")
+}
+
 /// A kubeconfig of one context, `here`: the bed's cluster and a persona, each with some fields replaced.
 pub(crate) fn kubeconfig(
     plane: &ControlPlane,

@@ -112,6 +112,19 @@ fn the_first_that_is_not_taken_stops_the_rest(#[case] reply: Reply) {
     assert!(text.contains("not tried"), "{text}");
 }
 
+/// An earlier one on the object must not stand for it.
+#[test]
+fn what_was_not_journaled_is_told_as_never_done() {
+    let mut bench = first_of_three();
+    let id = bench.app.deeds[0].id.clone();
+    let executed = Executed::NotJournaled("disk full".to_owned());
+    assert!(!sends(&bench.hear(Message::Executed(id, executed))));
+    let text = bench.text();
+    assert_eq!(text.matches("it was never done").count(), 1, "{text}");
+    assert_eq!(text.matches("not tried").count(), 2, "{text}");
+    assert!(text.contains("(disk full)"), "{text}");
+}
+
 #[test]
 fn what_is_paused_and_what_is_not_are_not_done_together() {
     let mut bench = night_of(English);
