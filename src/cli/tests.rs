@@ -191,6 +191,7 @@ fn a_wrong_command_line_is_one_sentence() {
         "vigie bundle beta-back",
         "vigie bundle deplyment/beta-back",
         "vigie bundle svc/beta-back",
+        "vigie scale deploy/beta-back --replicas 99999999999",
     ];
     let said = |language| {
         lines

@@ -7,6 +7,8 @@ use crate::wording::{Catalogue, closest};
 
 /// The argument that names an object.
 const OBJECT: &str = "KIND/NAME";
+/// As the help names the value of one that is a number.
+const NUMBER: &str = "<N>";
 
 /// One sentence, without a trailing line break.
 pub fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
@@ -36,12 +38,19 @@ fn problem(error: &clap::Error, catalogue: &Catalogue) -> String {
                 ("known", context(ContextKind::ValidValue).into()),
             ],
         ),
-        // Only objects and durations have a parser of our own.
         ErrorKind::ValueValidation => match given.parse::<KindName>() {
             Err(fault) if context(ContextKind::InvalidArg).contains(OBJECT) => {
                 object(&given, &fault, catalogue)
             }
-            _ => catalogue.say_with("usage-duration", &[argument, ("given", given.into())]),
+            _ => {
+                let number = context(ContextKind::InvalidArg).contains(NUMBER);
+                let id = if number {
+                    "usage-number"
+                } else {
+                    "usage-duration"
+                };
+                catalogue.say_with(id, &[argument, ("given", given.into())])
+            }
         },
         ErrorKind::UnknownArgument => catalogue.say_with("usage-argument", &[argument]),
         ErrorKind::InvalidSubcommand => catalogue.say_with(

@@ -5,6 +5,7 @@ usage-with-suggestion = vigie: { $problem }; did you mean { $likely }? (see vigi
 usage-value = "{ $given }" is not a value of { $argument }, which takes { $known }
 usage-no-value = { $argument } needs a value
 usage-duration = "{ $given }" is not a duration for { $argument }: write 30s, 1m or a number of seconds
+usage-number = "{ $given }" is not a number for { $argument }
 usage-argument = there is no argument { $argument } here
 usage-command = there is no command "{ $given }"
 usage-missing = { $argument } is missing
@@ -150,7 +151,7 @@ status-calm = nothing needs a human: { $clusters ->
 ## Bundle
 
 usage-object = "{ $given }" names no object: write KIND/NAME, such as deploy/beta-back
-usage-kind = "{ $given }" is not a kind that can be bundled: these can: { $known }
+usage-kind = "{ $given }" is no kind that is known here; these are: { $known }
 object-none = vigie: there is no { $kind } "{ $name }" in what was asked for
 object-none-seen = vigie: no { $kind } "{ $name }" is seen
 object-none-near = vigie: there is no { $kind } "{ $name }" in what was asked for; there is { $near }

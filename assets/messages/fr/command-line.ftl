@@ -5,6 +5,7 @@ usage-with-suggestion = vigie : { $problem } ; peut-être { $likely } ? (voir vi
 usage-value = « { $given } » n'est pas une valeur de { $argument }, qui prend { $known }
 usage-no-value = { $argument } demande une valeur
 usage-duration = « { $given } » n'est pas une durée pour { $argument } : écrire 30s, 1m ou un nombre de secondes
+usage-number = « { $given } » n'est pas un nombre pour { $argument }
 usage-argument = il n'y a pas d'argument { $argument } ici
 usage-command = il n'y a pas de commande « { $given } »
 usage-missing = il manque { $argument }
@@ -153,7 +154,7 @@ status-calm = rien ne demande un humain : { $clusters ->
 ## Bundle
 
 usage-object = « { $given } » ne nomme aucun objet : écrire KIND/NAME, comme deploy/beta-back
-usage-kind = « { $given } » n'est pas un type dont on peut faire un dossier : ceux-ci le peuvent : { $known }
+usage-kind = « { $given } » n'est pas un type connu ici ; ceux-ci le sont : { $known }
 object-none = vigie : pas de { $kind } « { $name } » dans ce qui est demandé
 object-none-seen = vigie : aucun { $kind } « { $name } » n'est vu
 object-none-near = vigie : pas de { $kind } « { $name } » dans ce qui est demandé ; il y a { $near }

@@ -1,5 +1,7 @@
 //! The plan as a document. Its fields are described in the README.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -8,8 +10,8 @@ use crate::action::{
     AnswerVerdict, Hold, HoldVerdict, Named, Need, Outcome, Plan, Preview, Refusal, Reply, World,
 };
 use crate::headless::journal::row::{BeforeRow, OutcomeRow, known};
+use crate::headless::rows::ClassRow;
 use crate::model::Text;
-use crate::tenancy::Class;
 use crate::wording::Catalogue;
 use crate::wording::plan::by_hand;
 
@@ -40,7 +42,7 @@ struct Target {
     context: String,
     tenant: String,
     environment: String,
-    class: Class,
+    class: ClassRow,
     #[serde(flatten)]
     object: Named,
 }
@@ -107,7 +109,13 @@ pub(super) struct Told<'a> {
 }
 
 impl Told<'_> {
-    pub(super) fn document(self) -> Document {
+    /// What is sent is told word for word, and may hold anything: nothing in it reaches a terminal as an order.
+    pub(super) fn json(self) -> String {
+        let text = serde_json::to_string_pretty(&self.document()).unwrap_or_default();
+        inert(&text)
+    }
+
+    fn document(self) -> Document {
         let object = &self.preview.request.object;
         let place = self.world.places.of(object.cluster, &object.namespace);
         let cluster = self.world.store.cluster(object.cluster);
@@ -123,7 +131,7 @@ impl Told<'_> {
                 context: cluster.map_or_else(String::new, |it| it.name().to_string()),
                 tenant: place.tenant.to_string(),
                 environment: place.environment.to_string(),
-                class: place.class,
+                class: place.class.into(),
                 object: Named::of(object),
             },
             action: self.preview.request.action.verb().word(),
@@ -168,6 +176,24 @@ fn requests(plan: &Plan) -> Vec<Request> {
         .collect()
 }
 
+/// The same JSON, with the characters escaped that are not seen and are neither a space nor a line end.
+fn inert(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for letter in json.chars() {
+        let seen = letter == '\n' || !letter.is_control() && letter.escape_debug().len() == 1;
+        if seen || letter.is_ascii_punctuation() {
+            shown.push(letter);
+            continue;
+        }
+        let mut units = [0; 2];
+        for unit in letter.encode_utf16(&mut units) {
+            // A string has room for anything.
+            let _ = write!(shown, "\\u{unit:04x}");
+        }
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -176,6 +202,19 @@ mod tests {
     use crate::action::Unsent;
     use crate::model::Problem;
     use crate::wording::Language;
+
+    #[test]
+    fn what_is_not_seen_is_escaped_and_stays_the_same_json() {
+        let value =
+            json!({"a\u{9b}": "caf\u{e9} \u{65e5} \"q\" \\ \u{1b}[2J\u{202e}\u{e0041}\u{7f}\n"});
+        let text = inert(&serde_json::to_string_pretty(&value).unwrap());
+        assert!(
+            !text.contains(['\u{9b}', '\u{202e}', '\u{e0041}', '\u{7f}']),
+            "{text}"
+        );
+        assert!(text.contains("caf\u{e9} \u{65e5}"), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+    }
 
     #[test]
     fn without_an_answer_the_document_has_no_words_and_people_are_told_the_cause() {

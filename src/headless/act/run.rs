@@ -394,8 +394,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                 },
                 outcome: ended.outcome,
             };
-            let text = serde_json::to_string_pretty(&told.document()).unwrap_or_default();
-            format!("{text}\n")
+            format!("{}\n", told.json())
         });
         Answer { text, notes, exit }
     }
