@@ -120,7 +120,7 @@ async fn the_first_that_is_refused_stops_the_rest() -> Result {
     screen.wait_text("app-b moved while you were reading")?;
     screen.wait_line(&["not tried: the step before was not taken"])?;
     screen.wait_line(&[" 2 ✓", "reached"])?;
-    screen.wait_line(&["✗", "not reached"])?;
+    screen.wait_line(&["✗", "it was never done"])?;
     let told = [("app-a".to_owned(), 200), ("app-b".to_owned(), 422)];
     assert_eq!(codes(plane, space)?, told);
     assert!(!restarted(

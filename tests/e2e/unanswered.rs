@@ -117,7 +117,7 @@ async fn who_is_cut_off_while_it_is_sent_is_told_at_the_next_start() -> Result {
 
     person.hours_later()?;
     let mut screen = person.open(plane)?;
-    screen.wait_line(&["had no answer: pause app; read again: reached"])?;
+    screen.wait_line(&["had no answer (app: pause); read again: reached"])?;
     person.wait_records(&[("intent", Value::Null), ("outcome", json!("reached"))])?;
     screen.keys("9")?;
     screen.wait_line(&["▌✓", "app", "pause", "holds"])?;
@@ -167,7 +167,7 @@ async fn a_server_that_dies_under_a_write_costs_no_answer_and_no_second_write() 
 
     person.hours_later()?;
     let mut screen = person.open(&plane)?;
-    screen.wait_line(&["had no answer: resume app; read again: it was never done"])?;
+    screen.wait_line(&["had no answer (app: resume); read again: it was never done"])?;
     person.wait_records(&[&lost[..], &[("outcome", json!("notDone"))]].concat())?;
     assert_eq!(api.get(&path).await?["spec"]["paused"], true);
     assert_eq!(plane.written(space)?.len(), 1);
