@@ -10,6 +10,9 @@ use crate::terminal::Terminal;
 /// A frame is there long before; a key that was thrown away is pressed again.
 const AGAIN: Duration = Duration::from_secs(3);
 const TRIES: usize = 10;
+const BOUNCE: Duration = Duration::from_millis(350);
+/// In the border of a confirmation.
+const BOX: &str = "Esc cancel";
 
 /// Lists the objects of a kind whose rows have the word, and stands on the first.
 pub(crate) fn list(screen: &mut Terminal, kind: &str, word: &str) -> Result {
@@ -41,15 +44,19 @@ pub(crate) fn preview(screen: &mut Terminal, command: &str) -> Result<String> {
     screen.wait_text("Enter confirm")
 }
 
-/// Confirms what needs nothing typed; gives the screen without the box.
+/// Confirms what needs nothing typed, or has it typed; gives the screen without the box.
 pub(crate) fn send(screen: &mut Terminal) -> Result<String> {
-    confirm(screen)?;
+    if !screen.screen().contains(BOX) {
+        confirm(screen)?;
+        // Sooner it is a key that bounces.
+        std::thread::sleep(BOUNCE);
+    }
     press(screen, "\r", "sent", |text| !text.contains("Enter send"))
 }
 
 /// The box stands there.
 pub(crate) fn confirm(screen: &mut Terminal) -> Result<String> {
-    press(screen, "\r", "asking", |text| text.contains("Esc cancel"))
+    press(screen, "\r", "asking", |text| text.contains(BOX))
 }
 
 /// Presses the key until the screen is so: what is pressed before a box has been shown is thrown away.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 use vigie::action::{Action, Came, Executed, Refusal, Reply, Request, came, roll_back};
+use vigie::insight::history;
 use vigie::model::{ClusterId, ObjectKind, ObjectRef, Resource, Uid};
 use vigie::store::Store;
 
@@ -184,7 +185,12 @@ async fn a_rollback_is_in_nobodys_way() -> Result {
         let preview = hands.preview(request).await?;
         match hands.execute(&preview).await? {
             Executed::Answered(replies) if replies.iter().all(|it| it.accepted().is_some()) => {
-                let moved = |store: &Store| current(store, &object) > was;
+                // The ReplicaSets are watched apart, and may be behind.
+                let moved = |store: &Store| {
+                    let now = current(store, &object);
+                    let rows = history(store, &object);
+                    now > was && rows.iter().any(|row| row.revision.number == now)
+                };
                 hands.until("another revision", moved).await?;
             }
             other => refused.push(other),
