@@ -269,7 +269,7 @@ consent-declined = vigie: nothing was sent
 undo-empty = vigie: the journal has no action to take back
 undo-in-doubt = No answer is known yet of the last action, { $id }: it may be done. It is read again at each start; vigie undo ID takes back another one.
 undo-none-named = vigie: the journal has no action { $id }; vigie journal lists them
-undo-nothing-left = vigie: every action of the journal is taken back already
+undo-nothing-left = vigie: in what was asked for there is no action that could be taken back
 undo-no-cluster = vigie: { undo-unwatched }
 
 label-now = now

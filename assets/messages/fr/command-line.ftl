@@ -272,7 +272,7 @@ consent-declined = vigie : rien n'est parti
 undo-empty = vigie : le journal n'a aucune action à défaire
 undo-in-doubt = La dernière action, { $id }, est sans réponse connue : elle est peut-être faite. Elle est relue à chaque démarrage ; vigie undo ID en défait une autre.
 undo-none-named = vigie : le journal n'a pas d'action { $id } ; vigie journal les liste
-undo-nothing-left = vigie : toutes les actions du journal sont déjà défaites
+undo-nothing-left = vigie : rien de ce qui est demandé ne peut être défait
 undo-no-cluster = vigie : { undo-unwatched }
 
 label-now = état

@@ -55,9 +55,9 @@ pub(super) fn grave(facts: &Facts<'_>, preview: &Preview, paper: &mut Paper) {
     told(facts, preview, &verdicts, paper);
 }
 
-/// Those that fail and forbid nothing.
-pub(super) fn failed(facts: &Facts<'_>, preview: &Preview, paper: &mut Paper) {
-    told(facts, preview, &[Verdict::Fails], paper);
+/// Those that speak against it and forbid nothing.
+pub(super) fn against(facts: &Facts<'_>, preview: &Preview, paper: &mut Paper) {
+    told(facts, preview, &[Verdict::Fails, Verdict::Warns], paper);
 }
 
 fn told(facts: &Facts<'_>, preview: &Preview, verdicts: &[Verdict], paper: &mut Paper) {

@@ -183,7 +183,7 @@ fn one_of(facts: &Facts<'_>, preview: &Preview) -> String {
 /// What speaks against it and does not forbid it: nobody confirms it unseen.
 fn against(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
     for preview in planned.all() {
-        checks::failed(facts, preview, paper);
+        checks::against(facts, preview, paper);
         let plan = preview.plan().and_then(|it| it.as_ref().ok());
         let notes = plan.iter().flat_map(|it| &it.notes);
         for note in notes.filter(|it| it.is_grave()) {
