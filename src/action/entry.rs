@@ -93,6 +93,7 @@ impl Entry {
         Some(answer.verdict)
     }
 }
+
 /// The newest action of those meant that is to be taken back and is no undo itself: none while a newer one is in doubt.
 /// `entries` are newest first.
 pub fn last_undoable(entries: &[Entry], meant: impl Fn(&Intent) -> bool) -> Option<&Entry> {

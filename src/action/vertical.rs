@@ -19,3 +19,38 @@ pub(super) fn of(list: &Value, object: &ObjectRef) -> Option<Text> {
     })?;
     own["metadata"]["name"].as_str().map(Text::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::{ClusterId, Kind};
+
+    #[test]
+    fn the_one_that_targets_the_object_counts_unless_it_only_recommends() {
+        let object = ObjectRef {
+            cluster: ClusterId(0),
+            kind: Kind::Deployment.into(),
+            namespace: "betaapp-prod".into(),
+            name: "beta-back".into(),
+            uid: None,
+        };
+        let named = |kind: &str, name: &str, mode: Value| {
+            let list = json!({"items": [{
+                "metadata": {"name": "sizes"},
+                "spec": {"targetRef": {"kind": kind, "name": name}, "updatePolicy": mode},
+            }]});
+            of(&list, &object).map(|it| it.to_string())
+        };
+        let sizes = Some("sizes".to_owned());
+        assert_eq!(named("Deployment", "beta-back", Value::Null), sizes);
+        let auto = json!({"updateMode": "Auto"});
+        assert_eq!(named("Deployment", "beta-back", auto), sizes);
+        let off = json!({"updateMode": "Off"});
+        assert_eq!(named("Deployment", "beta-back", off), None);
+        assert_eq!(named("StatefulSet", "beta-back", Value::Null), None);
+        assert_eq!(named("Deployment", "beta-front", Value::Null), None);
+        assert_eq!(of(&Value::Null, &object), None);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::bench::*;
 use super::preview::{accepted, deployment, planned, refused, sends};
-use crate::action::{Executed, OutcomeVerdict, Record, Reply};
+use crate::action::{Executed, Freeze, OutcomeVerdict, Record, Reply};
 use crate::app::{Effect, Message};
 use crate::model::Problem;
 use crate::viewmodel::{Aspect, Page};
@@ -90,4 +90,16 @@ fn a_refused_write_is_over_at_once() {
         text.contains("refused: \"admission webhook denied"),
         "{text}"
     );
+}
+
+#[test]
+fn a_freeze_that_begins_while_the_plan_is_looked_at_is_heeded() {
+    let mut bench = planned(English);
+    bench.keys("Enter Tab");
+    bench.types_slowly("betaapp/prod");
+    bench.app.options.guard.freezes = vec![Freeze::not_understood("month end")];
+    assert!(!sends(&bench.keys("Enter")));
+    let text = bench.text();
+    assert!(text.contains("month end"), "{text}");
+    assert!(bench.app.deeds.is_empty());
 }

@@ -138,3 +138,40 @@ fn what_is_paused_and_what_is_not_are_not_done_together() {
     assert!(text.contains("are paused and some are not"), "{text}");
     assert!(bench.app.pending.is_none());
 }
+
+/// What is in flight cannot be called back.
+#[test]
+fn escape_stops_those_that_wait() {
+    let mut bench = first_of_three();
+    bench.keys("Esc");
+    let standings: Vec<_> = bench
+        .app
+        .deeds
+        .iter()
+        .map(|it| it.standing.clone())
+        .collect();
+    let wanted = [Standing::Sent, Standing::NotTried, Standing::NotTried];
+    assert_eq!(standings, wanted);
+    assert!(!sends(&heard(&mut bench, 0, accepted(deployment()))));
+}
+
+/// A batch goes on behind the page, and what is confirmed meanwhile is sent at once and by itself.
+#[test]
+fn another_confirmation_waits_for_no_batch_and_ends_none() {
+    let mut bench = first_of_three();
+    bench.keys("4");
+    bench.workload("betaapp", "beta-late");
+    bench.app.sheet.marks.clear();
+    bench.keys("g");
+    let effects = bench.keys("X");
+    bench.answer(&effects, as_itself);
+    bench.keys("Enter Tab");
+    bench.types_slowly("betaapp/prod");
+    assert!(sends(&bench.keys("Enter")));
+    let own = bench.app.deeds.len() - 1;
+    assert_eq!(bench.app.deeds[own].standing, Standing::Sent);
+    assert!(!sends(&heard(&mut bench, own, refused(403, "no"))));
+    assert_eq!(bench.app.deeds[1].standing, Standing::Waiting);
+    assert!(sends(&heard(&mut bench, 0, accepted(deployment()))));
+    assert_eq!(bench.app.deeds[1].standing, Standing::Sent);
+}
