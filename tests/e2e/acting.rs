@@ -54,6 +54,15 @@ pub(crate) fn send(screen: &mut Terminal) -> Result<String> {
     press(screen, "\r", "sent", |text| !text.contains("Enter send"))
 }
 
+/// The plan that stands there is sent, and reached.
+pub(crate) fn carry_out(screen: &mut Terminal, what: &str) -> Result {
+    screen.wait_text("Enter confirm")?;
+    send(screen)?;
+    screen.wait_line(&["your action", what])?;
+    screen.wait_line(&["✓", "reached"])?;
+    Ok(())
+}
+
 /// The box stands there.
 pub(crate) fn confirm(screen: &mut Terminal) -> Result<String> {
     press(screen, "\r", "asking", |text| text.contains(BOX))

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::acting::send;
+use crate::acting::carry_out;
 use crate::arena::{labelled_arena, place, serve};
 use crate::bed::workloads::deployment_path;
 use crate::bed::{Persona, Result};
@@ -12,11 +12,7 @@ use crate::terminal::Terminal;
 /// What is planned is sent, and reached.
 fn done(screen: &mut Terminal, what: &str) -> Result {
     screen.wait_line(&["──", what])?;
-    screen.wait_text("Enter confirm")?;
-    send(screen)?;
-    screen.wait_line(&["your action", what])?;
-    screen.wait_line(&["✓", "reached"])?;
-    Ok(())
+    carry_out(screen, what)
 }
 
 fn journal(screen: &mut Terminal, title: &str) -> Result {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::acting::{confirm, on_row, press, send};
+use crate::acting::{carry_out, confirm, on_row, press, send};
 use crate::arena::{IMAGE, NEXT_IMAGE, labelled_arena, place};
 use crate::bed::workloads::{deployment, deployment_path, rolled_out, template};
 use crate::bed::{Api, ControlPlane, Persona, Result};
@@ -53,11 +53,7 @@ fn take_back(screen: &mut Terminal, name: &str) -> Result {
     on_its_row(screen, name)?;
     screen.keys("U")?;
     screen.wait_line(&["take back", name])?;
-    screen.wait_text("Enter confirm")?;
-    send(screen)?;
-    screen.wait_line(&["your action", name])?;
-    screen.wait_line(&["✓", "reached"])?;
-    Ok(())
+    carry_out(screen, name)
 }
 
 fn on_its_row(screen: &mut Terminal, name: &str) -> Result {
