@@ -235,29 +235,13 @@ fn delete(case: &Case<'_>, name: &Text, uid: Uid) -> Step {
 mod tests {
     use super::*;
     use crate::action::Guard;
-    use crate::insight::stage::{self, HOME, Stage};
-    use crate::model::Object;
+    use crate::insight::stage::Stage;
 
     /// The number that a rollback goes to where the person names none; revisions with the second at which each was made,
     /// the one that runs first.
     fn likeliest_of(made: &[(u64, i64)]) -> Option<u64> {
         let mut stage = Stage::new();
-        let mut app = stage::deployment("betaapp-prod", "app", 1);
-        app.revision = made.first().map(|(number, _)| *number);
-        stage.add(Object::Workload(app.clone()));
-        for (number, second) in made {
-            let wanted = u32::from(app.revision == Some(*number));
-            let mut set = stage::replica_set(&app, *number, wanted, wanted);
-            set.meta.created = Some(stage::at(*second));
-            stage.add(Object::ReplicaSet(set));
-        }
-        let object = ObjectRef {
-            cluster: HOME,
-            kind: Kind::Deployment.into(),
-            namespace: "betaapp-prod".into(),
-            name: "app".into(),
-            uid: Some(app.meta.uid),
-        };
+        let object = stage.rolled("betaapp-prod", made);
         let world = World {
             store: &stage.store,
             places: &stage.places(),

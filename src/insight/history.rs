@@ -128,9 +128,14 @@ fn cause(cluster: &Cluster, revision: &RevisionRow) -> Text {
 }
 
 fn is_again(rows: &[RevisionRow], at: usize) -> bool {
-    let created = rows.get(at).and_then(|row| row.created);
-    let lower = rows.iter().skip(at + 1);
-    created.is_some_and(|created| lower.clone().any(|it| it.created > Some(created)))
+    let Some(created) = rows.get(at).and_then(|row| row.created) else {
+        return false;
+    };
+    // No time is told finer than a second: of two of one second a number that is missing, since it was given up, tells.
+    let highest = rows.first().and_then(|row| row.number);
+    let given_up = highest > u64::try_from(rows.len()).ok();
+    let mut lower = rows.iter().skip(at + 1).filter_map(|it| it.created);
+    lower.any(|it| it > created || (given_up && it == created))
 }
 
 /// The number after it is that of an older one.
@@ -220,31 +225,12 @@ fn seen_well(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::stage::{self, HOME, Stage};
+    use crate::insight::stage::{self, Stage};
     use crate::model::{Object, Rollout};
 
-    /// Revisions by number, each made at its second; the first is the one that runs.
     fn told(stage: &mut Stage, made: &[(u64, i64)]) -> Vec<(u64, bool, Went)> {
         let space = stage.environment("betaapp", "prod");
-        let mut app = stage::deployment(&space, "app", 1);
-        app.revision = made.first().map(|(number, _)| *number);
-        stage.add(Object::Workload(app.clone()));
-        for (number, second) in made {
-            let wanted = u32::from(app.revision == Some(*number));
-            let mut set = stage::replica_set(&app, *number, wanted, wanted);
-            set.meta.created = Some(stage::at(*second));
-            if wanted > 0 {
-                stage.add(Object::Pod(stage::pod_of(&set, 0, second + 7)));
-            }
-            stage.add(Object::ReplicaSet(set));
-        }
-        let object = ObjectRef {
-            cluster: HOME,
-            kind: Kind::Deployment.into(),
-            namespace: space,
-            name: "app".into(),
-            uid: Some(app.meta.uid),
-        };
+        let object = stage.rolled(&space, made);
         let rows = history(&stage.store, &object).into_iter();
         rows.map(|row| (row.revision.number.unwrap(), row.again, row.went))
             .collect()
@@ -262,6 +248,17 @@ mod tests {
                 (1, false, Went::Ran(20))
             ]
         );
+    }
+
+    #[test]
+    fn of_two_made_in_one_second_a_missing_number_tells_which_was_gone_back_from() {
+        let went = |made| {
+            let rows = told(&mut Stage::new(), made).into_iter();
+            rows.map(|(_, _, went)| went).collect::<Vec<_>>()
+        };
+        // Number 2 came back as 4.
+        assert_eq!(went(&[(4, 500), (3, 500), (1, 100)])[1], Went::Left);
+        assert_eq!(went(&[(3, 500), (2, 500), (1, 100)])[1], Went::Ran(0));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use crate::model::{
     Bound, ClusterId, Condition, Container, ContainerState, CronJob, Delta, Event, Feed, Hpa, Job,
-    JobState, Kind, Labels, Link, Meta, Moment, Namespace, Node, Object, Owner, Phase, Pod, Quota,
-    ReplicaSet, Role, Scope, Status, Strategy, Template, TemplateContainer, Termination, Text, Uid,
-    Workload, WorkloadKind,
+    JobState, Kind, Labels, Link, Meta, Moment, Namespace, Node, Object, ObjectRef, Owner, Phase,
+    Pod, Quota, ReplicaSet, Role, Scope, Status, Strategy, Template, TemplateContainer,
+    Termination, Text, Uid, Workload, WorkloadKind,
 };
 use crate::store::Store;
 use crate::tenancy::{Places, Rules};
@@ -95,6 +95,29 @@ impl Stage {
             terminating: false,
         }));
         name.into()
+    }
+
+    /// A Deployment with revisions by number, each made at its second; the first is the one that runs, in one pod.
+    pub(crate) fn rolled(&mut self, namespace: &str, made: &[(u64, i64)]) -> ObjectRef {
+        let mut app = deployment(namespace, "app", 1);
+        app.revision = made.first().map(|(number, _)| *number);
+        self.add(Object::Workload(app.clone()));
+        for (number, second) in made {
+            let wanted = u32::from(app.revision == Some(*number));
+            let mut set = replica_set(&app, *number, wanted, wanted);
+            set.meta.created = Some(at(*second));
+            if wanted > 0 {
+                self.add(Object::Pod(pod_of(&set, 0, second + 7)));
+            }
+            self.add(Object::ReplicaSet(set));
+        }
+        ObjectRef {
+            cluster: HOME,
+            kind: Kind::Deployment.into(),
+            namespace: namespace.into(),
+            name: "app".into(),
+            uid: Some(app.meta.uid),
+        }
     }
 
     pub(crate) fn places(&self) -> Places {
