@@ -4,11 +4,12 @@ use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use color_eyre::eyre::{WrapErr, bail, ensure, eyre};
 use directories::ProjectDirs;
+use serde_json::Value;
 
 use super::Result;
 
@@ -20,6 +21,9 @@ pub(crate) enum Binary {
     Scheduler,
     Kwok,
     Prometheus,
+    /// One program for every server of Argo CD; the environment says which.
+    ArgoCd,
+    Redis,
 }
 
 struct Recipe {
@@ -65,6 +69,8 @@ impl Binary {
                 "github.com/prometheus/prometheus/cmd/prometheus",
                 7,
             ),
+            Self::ArgoCd => ("argocd", "argocd", "github.com/argoproj/argo-cd/v3/cmd", 7),
+            Self::Redis => ("miniredis", "argocd", "./redis", 1),
         };
         Recipe {
             file,
@@ -77,24 +83,39 @@ impl Binary {
     /// The path of the executable, built first where it must be.
     pub(crate) fn path(self) -> Result<PathBuf> {
         let recipe = self.recipe();
-        if let Some(path) = from_assets(recipe.file) {
-            return Ok(path);
-        }
-        let source = module_folder(recipe.module);
-        let store = cache_folder()?.join(format!("{}-{:016x}", recipe.module, pins(&source)?));
-        let path = store.join(recipe.file);
-        if path.exists() {
-            return Ok(path);
-        }
-        fs::create_dir_all(&store).wrap_err_with(|| format!("cannot make {}", store.display()))?;
-        // Several test processes start at once: the first builds, the others wait and find it done.
-        let lock = File::create(store.join(".lock"))?;
-        lock.lock()?;
-        if !path.exists() {
-            build(&recipe, &source, &path)?;
-        }
-        Ok(path)
+        obtain(recipe.file, recipe.module, |source, path| {
+            build(&recipe, source, path)
+        })
     }
+}
+
+/// What a released Argo CD installs beside its servers: the definitions of its kinds and its settings, in one YAML file.
+pub(crate) fn argo_cd_manifests() -> Result<PathBuf> {
+    obtain("argocd.yaml", "argocd", gather_manifests)
+}
+
+/// The path of a file that is among the assets, else in the cache, where `make` writes it the first time.
+fn obtain(file: &str, module: &str, make: impl FnOnce(&Path, &Path) -> Result) -> Result<PathBuf> {
+    if let Some(path) = from_assets(file) {
+        return Ok(path);
+    }
+    let source = module_folder(module);
+    let store = cache_folder()?.join(format!("{module}-{:016x}", pins(&source)?));
+    let path = store.join(file);
+    if path.exists() {
+        return Ok(path);
+    }
+    fs::create_dir_all(&store).wrap_err_with(|| format!("cannot make {}", store.display()))?;
+    // Several test processes start at once: the first builds, the others wait and find it done.
+    let lock = File::create(store.join(".lock"))?;
+    lock.lock()?;
+    if !path.exists() {
+        need_go(file)?;
+        let unfinished = path.with_extension("unfinished");
+        make(&source, &unfinished)?;
+        fs::rename(&unfinished, &path)?;
+    }
+    Ok(path)
 }
 
 fn from_assets(file: &str) -> Option<PathBuf> {
@@ -117,30 +138,42 @@ fn cache_folder() -> Result<PathBuf> {
 
 /// FNV-1a over what pins a build. Not the standard hasher: its result may change with the compiler.
 fn pins(source: &Path) -> Result<u64> {
+    let mut files = vec![source.join("go.mod"), source.join("go.sum")];
+    files.extend(programs(source)?);
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for name in ["go.mod", "go.sum"] {
-        for byte in fs::read(source.join(name))?
-            .iter()
-            .chain(VERSION_FLAGS.as_bytes())
-        {
+    for file in files {
+        for byte in fs::read(file)?.iter().chain(VERSION_FLAGS.as_bytes()) {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
     Ok(hash)
 }
 
-fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
+/// The programs of our own in a module: `NAME/main.go`.
+fn programs(source: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(source)? {
+        found.push(entry?.path().join("main.go"));
+    }
+    found.retain(|path| path.exists());
+    found.sort();
+    Ok(found)
+}
+
+fn need_go(file: &str) -> Result {
     ensure!(
         Command::new("go").arg("version").output().is_ok(),
-        "the tests need a real {}: install Go so that it is built once, or set KUBEBUILDER_ASSETS to a folder that holds it",
-        recipe.file,
+        "the tests need a real {file}: install Go so that it is built once, or set KUBEBUILDER_ASSETS to a folder that holds it",
     );
+    Ok(())
+}
+
+fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
     tell(&format!(
         "building {} from source, once: about {} min on two cores",
         recipe.file, recipe.minutes
     ));
     let began = Instant::now();
-    let unfinished = path.with_extension("unfinished");
     let status = Command::new("go")
         .args([
             "build",
@@ -150,7 +183,7 @@ fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
             VERSION_FLAGS,
             "-o",
         ])
-        .arg(&unfinished)
+        .arg(path)
         .arg(recipe.package)
         .current_dir(source)
         .env("GOWORK", "off")
@@ -163,13 +196,38 @@ fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
             recipe.package
         );
     }
-    fs::rename(&unfinished, path)?;
     tell(&format!(
-        "built {} in {} s: {}",
+        "built {} in {} s, into {}",
         recipe.file,
         began.elapsed().as_secs(),
-        path.display()
+        path.parent().unwrap_or(path).display()
     ));
+    Ok(())
+}
+
+/// They are in the module that the program is built from.
+fn gather_manifests(source: &Path, path: &Path) -> Result {
+    let output = Command::new("go")
+        .args(["mod", "download", "-json", "github.com/argoproj/argo-cd/v3"])
+        .current_dir(source)
+        .env("GOWORK", "off")
+        .stderr(Stdio::inherit())
+        .output()
+        .wrap_err("cannot run go")?;
+    let module: Value = serde_json::from_slice(&output.stdout)?;
+    let folder = module["Dir"]
+        .as_str()
+        .ok_or_else(|| eyre!("go cannot fetch the module of Argo CD: {}", module["Error"]))?;
+    let mut documents = Vec::new();
+    for part in ["crds", "base/config"] {
+        for entry in fs::read_dir(Path::new(folder).join("manifests").join(part))? {
+            let file = entry?.path();
+            if !file.ends_with("kustomization.yaml") {
+                documents.push(fs::read_to_string(file)?);
+            }
+        }
+    }
+    fs::write(path, documents.join("\n---\n"))?;
     Ok(())
 }
 

@@ -361,6 +361,6 @@ impl Drop for ControlPlane {
     }
 }
 
-fn is_clash(error: &Report) -> bool {
+pub(super) fn is_clash(error: &Report) -> bool {
     format!("{error:#}").contains("address already in use")
 }

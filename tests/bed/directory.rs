@@ -11,11 +11,12 @@ use super::Result;
 use super::binaries::tell;
 
 /// Waits for the end of its input, then removes the folder unless it was told to keep it. The servers die at the same
-/// moment and may still be writing, hence several tries.
+/// moment and may still be writing, hence several tries; one of them takes all rights from its folders.
 const JANITOR: &str = r#"
 word=$(cat)
 [ -z "$word" ] || exit 0
 for _ in 1 2 3 4 5 6 7 8 9 10; do
+    chmod -R u+rwx "$1" 2>/dev/null
     rm -rf "$1" 2>/dev/null && exit 0
     sleep 0.2
 done

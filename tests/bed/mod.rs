@@ -9,6 +9,7 @@
 )]
 
 pub(crate) mod api;
+pub(crate) mod argo_cd;
 pub(crate) mod audit;
 pub(crate) mod binaries;
 mod clock;

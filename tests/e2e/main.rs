@@ -8,6 +8,7 @@ mod actions;
 mod admission;
 mod answers;
 mod arena;
+mod argo_cd_itself;
 mod bed_itself;
 mod bundle;
 mod confirm;
