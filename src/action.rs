@@ -4,14 +4,17 @@
 //! ([`Reply`]); out of them it makes a [`Plan`] or a [`Refusal`], and the checks. What is confirmed is sent as an
 //! [`Execution`], whose records are the journal's.
 
+mod auto_sync;
 mod call;
 mod check;
+mod declared;
 mod doubt;
 mod entry;
 mod execution;
 mod follow;
 mod freeze;
 mod hold;
+mod lasting;
 mod moved;
 mod patch;
 mod pause;
@@ -29,20 +32,23 @@ mod run_now;
 mod scale;
 mod scope;
 mod still;
+mod sync;
 mod template;
 #[cfg(test)]
 mod tests;
 mod undo;
 mod vertical;
 
+pub use auto_sync::{Suspension, suspension};
 pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
 pub use doubt::{OPEN, Settled, recheck, settled};
 pub use entry::{Entry, Joined, Standing, in_doubt, join, last_undoable, note};
 pub use execution::{Came, Confirmed, Executed, Execution, answer, audit_id, came, execution};
 pub use follow::{Following, Reached, is_seen};
-pub use freeze::{Freeze, Frozen, Windows};
-pub use hold::{Hold, Reason};
+pub use freeze::{Freeze, Frozen};
+pub use hold::{Hold, Obscure, Reason};
+pub use lasting::{Lasting, lasting};
 pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
 pub use preview::{Need, Preview, name_of};
 pub use protection::Protection;

@@ -10,6 +10,7 @@ mod drill;
 mod folds;
 mod help;
 mod history;
+mod lasting;
 mod list;
 mod logs;
 mod lookups;

@@ -1,6 +1,7 @@
 //! What the facts mean: findings, rollouts in progress, tenants. Pure functions of the store, the places and `now`.
 
 mod ailment;
+mod applications;
 mod around;
 mod autoscalers;
 mod changes;
@@ -32,15 +33,20 @@ mod schedule;
 #[cfg(test)]
 pub(crate) mod stage;
 mod streams;
+mod sync_windows;
 mod tenants;
 #[cfg(test)]
 mod tests;
 mod users;
 mod wards;
 mod why;
+mod windows;
 mod workloads;
 
 pub use ailment::{Ailment, Exit};
+pub use applications::{
+    Applications, AutoSync, Conduct, Keeping, Kept, auto_sync, conduct, is_tracked,
+};
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
 pub use deployments::{DeploymentRow, State, deployments, unwatched};
@@ -58,9 +64,11 @@ pub use runs::{CronRow, RunRow, Runs, runs};
 pub use scaled::{Scaled, scaled};
 pub use schedule::{cron, next};
 pub use streams::{Stream, pods_of, streams};
+pub use sync_windows::{Window, window};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 pub use users::{user_kinds, users};
 pub use why::{Check, ClaimTrouble, Reason, Why, why};
+pub use windows::Windows;
 
 use std::cmp::Reverse;
 use std::collections::HashSet;

@@ -2,8 +2,10 @@
 //!
 //! Nothing here knows how a fact was read or how it is shown. Text is already harmless: the source cleans it as it enters.
 
+mod application;
 mod change;
 mod delta;
+mod duration;
 mod event;
 mod id;
 mod job;
@@ -25,13 +27,19 @@ mod rollout;
 mod table;
 mod workload;
 
+pub use application::{
+    AppCondition, AppProject, AppResource, AppSource, Application, ApplicationSet, Automated,
+    Deployed, Destination, Health, Ignored, OperationPhase, Revisions, SyncOperation, SyncState,
+    SyncWindow,
+};
 pub use change::{Change, ImageChange, Subject, What};
 pub use delta::{Delta, Scope};
+pub use duration::go_duration;
 pub use event::Event;
 pub use id::{ClusterId, ObjectId, Uid};
 pub use job::{CronJob, Job, JobState};
 pub use kind::Kind;
-pub use link::{Feed, Link, Verb};
+pub use link::{Endpoint, Feed, Link, Verb};
 pub use log::{Level, LogLine, LogNews, LogOf, Reach, Record, Stamp};
 pub use lookup::{About, Document, Lack, Lookup, LookupId, ObjectRef, Told, Wanted, Writer};
 pub use moment::Moment;

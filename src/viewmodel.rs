@@ -1,6 +1,7 @@
 //! What stands on the screen, as plain data: texts already worded, meaning as [`Tone`] and [`State`], never a colour or a symbol.
 
 mod act;
+mod application;
 mod around;
 mod aspect;
 mod bar;

@@ -63,6 +63,7 @@ impl Language {
                 include_str!("../assets/messages/en/actions.ftl"),
                 include_str!("../assets/messages/en/help.ftl"),
                 include_str!("../assets/messages/en/command-line.ftl"),
+                include_str!("../assets/messages/en/gitops.ftl"),
                 include_str!("../assets/messages/en/journal.ftl"),
             ],
             Language::French => &[
@@ -73,6 +74,7 @@ impl Language {
                 include_str!("../assets/messages/fr/actions.ftl"),
                 include_str!("../assets/messages/fr/help.ftl"),
                 include_str!("../assets/messages/fr/command-line.ftl"),
+                include_str!("../assets/messages/fr/gitops.ftl"),
                 include_str!("../assets/messages/fr/journal.ftl"),
             ],
         }

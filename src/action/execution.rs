@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::World;
 use super::call::{Call, Reply};
 use super::follow::Reached;
 use super::hold::Hold;
 use super::plan::{Changes, Plan, Refusal};
 use super::preview::{Need, Preview};
-use super::record::{ActionId, Answer, Intent, Named, OutcomeVerdict, Sent, Who};
+use super::record::{ActionId, Answer, Intent, Named, OutcomeVerdict, Sent, Verb, Who};
+use super::{World, auto_sync};
 use crate::insight::{Difference, Said, Topic, Within};
 use crate::model::{Moment, ObjectRef};
 
@@ -84,7 +84,13 @@ pub fn execution(
     };
     world.still_free(object, plan.verb)?;
     let place = world.places.of(object.cluster, &object.namespace);
-    let calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
+    let mut calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
+    if plan.verb == Verb::SuspendSync {
+        let by = preview.user().unwrap_or_default();
+        for call in &mut calls {
+            auto_sync::sign(call, &by, &confirmed.reason);
+        }
+    }
     let sends = calls.iter().enumerate().map(|(at, call)| Sent {
         method: call.method.word().to_owned(),
         path: call.path.clone(),
@@ -166,7 +172,8 @@ fn diff(plan: &Plan) -> Vec<String> {
         Changes::Suspended(suspended) => {
             vec![format!("spec.suspend: {} → {suspended}", !suspended)]
         }
-        Changes::Goes => Vec::new(),
+        Changes::AutoSync(on) => vec![format!("auto-sync: {} → {on}", !on)],
+        Changes::Goes | Changes::Asked => Vec::new(),
         Changes::Job(name) => vec![format!("Job {name}")],
     }
 }

@@ -1,7 +1,10 @@
 //! What the cluster reached after a write, from what is watched: not that the request was taken.
 
 use super::record::{Before, Intent, OutcomeVerdict, Verb};
-use crate::model::{Job, JobState, Kind, Moment, ObjectRef, Rollout, Workload};
+use super::sync;
+use crate::model::{
+    Application, Automated, Job, JobState, Kind, Moment, ObjectRef, Rollout, Workload,
+};
 use crate::store::{Cluster, Seen, Store};
 
 /// A rollout without a deadline of its own is given up after this many seconds; a deadline counts from the last progress.
@@ -36,7 +39,7 @@ impl Reached {
         Self::with(verdict, "")
     }
 
-    fn with(verdict: OutcomeVerdict, detail: &str) -> Self {
+    pub(super) fn with(verdict: OutcomeVerdict, detail: &str) -> Self {
         Self {
             verdict,
             detail: detail.to_owned(),
@@ -78,6 +81,12 @@ impl Following {
             Verb::Suspend | Verb::Unsuspend => self.suspended(cluster, now),
             Verb::Evict | Verb::Delete => self.gone(cluster),
             Verb::RunNow => self.ran(cluster),
+            Verb::SuspendSync | Verb::RestoreSync => self.switched(cluster, now),
+            Verb::Sync | Verb::SyncAndPrune => sync::synced(self.application(cluster)?, self.since),
+            Verb::Refresh | Verb::HardRefresh => {
+                sync::refreshed(self.application(cluster)?, self.since)
+            }
+            Verb::Terminate => sync::ended(self.application(cluster)?),
         }
     }
 
@@ -165,6 +174,16 @@ impl Following {
         let uid = self.object.uid?;
         let cron = cluster.cron_jobs().find(|it| it.meta.uid == uid)?;
         let same = Some(cron.suspended) == self.after.suspended;
+        (same || self.is_told(now)).then(|| stands(same))
+    }
+
+    fn application<'a>(&self, cluster: &'a Cluster) -> Option<&'a Application> {
+        cluster.application(self.object.uid?)
+    }
+
+    fn switched(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
+        let automated = self.application(cluster)?.automated;
+        let same = automated.map(Automated::is_on) == self.after.auto_sync;
         (same || self.is_told(now)).then(|| stands(same))
     }
 

@@ -1,15 +1,9 @@
 //! Freeze windows: when nothing is changed in some places.
 
-use chrono_tz::Tz;
-use croner::Cron;
-use croner::errors::CronError;
-
 use super::{Refusal, Scope, Verb, World};
+use crate::insight::Windows;
 use crate::model::{Moment, ObjectRef};
 use crate::tenancy::Place;
-
-/// Windows that may join into one before its end is told; more of them have no end worth telling.
-const JOINED: usize = 32;
 
 #[derive(Clone, Debug)]
 pub struct Freeze {
@@ -19,16 +13,6 @@ pub struct Freeze {
     pub allows: Vec<Verb>,
     /// None where the configuration cannot be understood: it may be now.
     pub windows: Option<Windows>,
-}
-
-/// Windows of one length.
-#[derive(Clone, Debug)]
-pub struct Windows {
-    pub begins: Cron,
-    /// In which the beginnings are meant.
-    pub zone: Tz,
-    /// What really passes, also over a night when the clocks change.
-    pub seconds: i64,
 }
 
 /// What a freeze that is in force says.
@@ -67,27 +51,6 @@ impl Freeze {
     }
 }
 
-impl Windows {
-    /// The end of the window that is open; None between two.
-    fn until(&self, now: Moment) -> Result<Option<Moment>, CronError> {
-        let here = now.to_utc().with_timezone(&self.zone);
-        let mut began = self.begins.find_previous_occurrence(&here, true)?;
-        let mut end = Moment::from(began.to_utc()).plus(self.seconds);
-        if end <= now {
-            return Ok(None);
-        }
-        for _ in 0..JOINED {
-            let next = self.begins.find_next_occurrence(&began, false)?;
-            let begins = Moment::from(next.to_utc());
-            if begins > end {
-                break;
-            }
-            (began, end) = (next, begins.plus(self.seconds));
-        }
-        Ok(Some(end))
-    }
-}
-
 impl World<'_> {
     pub(super) fn frozen(&self, object: &ObjectRef, verb: Verb) -> Option<Frozen> {
         let place = self.places.of(object.cluster, &object.namespace);
@@ -109,6 +72,7 @@ impl World<'_> {
 
 #[cfg(test)]
 mod tests {
+    use chrono_tz::Tz;
     use rstest::rstest;
 
     use super::*;

@@ -1,13 +1,18 @@
 //! Who owns what is changed, and whether it will stay changed.
 
+mod argo_cd;
+
+pub(super) use argo_cd::rewrites;
+
 use std::cmp::Reverse;
 
 use serde_json::Value;
 
 use super::World;
+use super::call::Accepted;
 use super::plan::Plan;
 use super::record::{HoldVerdict, Verb};
-use crate::insight::{Manager, Tool, managers};
+use crate::insight::{Conduct, Manager, Tool, managers};
 use crate::model::{
     Hpa, Kind, Labels, Meta, Moment, ObjectKind, ObjectRef, Owner, Text, Uid, Writer,
 };
@@ -45,10 +50,46 @@ pub enum Reason {
     Helm(Text),
     /// It may put it back; its own objects were not asked.
     Manager(Manager),
+    /// Argo CD compares what git declares, and nothing of it changes.
+    NotInGit(Text),
+    /// Git declares the field; what Argo CD does about that.
+    Differs { application: Text, conduct: Conduct },
+    /// The Application leaves the field out of its comparison; its syncs write it all the same, or leave it alone, too.
+    NotCompared { application: Text, synced: bool },
+    /// It is of the Application's own, and nothing that git could put back.
+    OfArgoCd(Text),
+    /// The `ApplicationSet` writes the Application anew.
+    Generated(Text),
+    /// An Application keeps it, of which not enough can be told.
+    Obscure { application: Text, why: Obscure },
 }
 
-/// `shown` is the object, read a moment ago.
-pub(super) fn hold(world: &World<'_>, plan: &Plan, shown: &Value) -> Hold {
+/// Why it cannot be told what Argo CD will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obscure {
+    /// No watched cluster has that Application.
+    Elsewhere,
+    /// Applications cannot be read everywhere.
+    Unseen,
+    /// Several Applications of that name may be it.
+    Several,
+    /// What git declares is not kept on the object.
+    Undeclared,
+    /// Some of `ignoreDifferences` is written in jq.
+    Jq,
+    /// The `ApplicationSet` that makes it cannot be read.
+    Generator,
+    /// The windows of its project cannot be read.
+    Windows,
+}
+
+/// `read` is the object, a moment ago. Suspended is the Application whose auto-sync is off before the plan is sent.
+pub(super) fn hold(
+    world: &World<'_>,
+    plan: &Plan,
+    read: &Accepted,
+    suspended: Option<&ObjectRef>,
+) -> Hold {
     let object = &plan.object;
     if plan.verb == Verb::Scale
         && let Some(hpa) = autoscaler(world, object)
@@ -57,13 +98,12 @@ pub(super) fn hold(world: &World<'_>, plan: &Plan, shown: &Value) -> Hold {
     {
         return overwritten(hpa);
     }
-    by_document(plan.verb, &object.kind, shown)
+    by_owner(plan.verb, &object.kind, &read.shown)
+        .or_else(|| argo_cd::hold(world, plan, read, suspended))
+        .unwrap_or_else(|| by_manager(plan.verb, &object.kind, &read.shown))
 }
 
-fn by_document(verb: Verb, kind: &ObjectKind, shown: &Value) -> Hold {
-    if let Some(hold) = by_owner(verb, kind, shown) {
-        return hold;
-    }
+fn by_manager(verb: Verb, kind: &ObjectKind, shown: &Value) -> Hold {
     let managers = managers(kind.group(), kind.name(), &meta(shown), None);
     let Some(manager) = managers.into_iter().next() else {
         let passing = matches!(verb, Verb::Evict | Verb::Delete);
@@ -269,7 +309,8 @@ mod tests {
     }
 
     fn of(verb: Verb, kind: Kind, shown: &Value) -> (HoldVerdict, Reason) {
-        let hold = by_document(verb, &kind.into(), shown);
+        let kind = kind.into();
+        let hold = by_owner(verb, &kind, shown).unwrap_or_else(|| by_manager(verb, &kind, shown));
         (hold.verdict, hold.reason)
     }
 
@@ -318,7 +359,7 @@ mod tests {
     #[test]
     fn a_deployment_puts_the_number_of_its_replica_set_back() {
         let set = owned_by("Deployment", "web");
-        let hold = by_document(Verb::Scale, &Kind::ReplicaSet.into(), &set);
+        let hold = by_owner(Verb::Scale, &Kind::ReplicaSet.into(), &set).unwrap();
         assert_eq!(hold.verdict, HoldVerdict::UndoneWithinSeconds);
         assert_eq!(hold.reason, Reason::Deployment("Deployment web".into()));
         assert_eq!(hold.proof, ["metadata.ownerReferences: Deployment web"]);

@@ -5,7 +5,7 @@ use super::execution::Execution;
 use super::plan::{Moved, Refusal};
 use super::preview::Need;
 use super::record::Before;
-use super::{hold, scale, template};
+use super::{auto_sync, hold, scale, template};
 use crate::model::{Uid, Writer};
 
 /// Those fields of `seen`, as the object has them now. The number stands in the scale subresource, where it was read.
@@ -18,13 +18,17 @@ pub(super) fn held(seen: &Before, object: &Accepted, scale: Option<&Accepted>) -
         replicas: seen.replicas.map(|_| scale::replicas(counted)),
         paused: seen.paused.map(|_| template::is_paused(&object.exact)),
         suspended: seen.suspended.map(|_| spec["suspend"] == true),
+        auto_sync: seen.auto_sync.map(|_| auto_sync::is_on(&object.exact)),
         ..template.map_or_else(Before::default, |it| template::before(it, shown, None))
     }
 }
 
 /// Whether both say the same of what can be compared.
 pub(super) fn same(one: &Before, other: &Before) -> bool {
-    let fields = |it: &Before| (it.template.clone(), it.replicas, it.paused, it.suspended);
+    let fields = |it: &Before| {
+        let flags = (it.paused, it.suspended, it.auto_sync);
+        (it.template.clone(), it.replicas, flags)
+    };
     fields(one) == fields(other)
 }
 
@@ -43,6 +47,9 @@ pub(super) fn writer(seen: &Before, object: &Accepted) -> Option<Writer> {
         Before {
             suspended: Some(_), ..
         } => "f:suspend",
+        Before {
+            auto_sync: Some(_), ..
+        } => "f:syncPolicy",
         _ => return None,
     };
     let writers = hold::writers(&object.shown, &["f:spec", field]);

@@ -31,6 +31,12 @@ impl Patch {
         self
     }
 
+    /// What nobody is asked about: it is told anew.
+    pub(super) fn remove(mut self, path: &str) -> Self {
+        self.0.push(json!({"op": "remove", "path": path}));
+        self
+    }
+
     /// To the object itself, or to its subresource at that path.
     pub(super) fn to(self, case: &Case<'_>, path: String) -> Step {
         let cluster = case.request.object.cluster;
@@ -39,6 +45,25 @@ impl Patch {
             call: Call::write(cluster, Method::Patch, path, Value::Array(self.0)),
         }
     }
+}
+
+/// The object as the patch leaves it; None where the request is no patch of ours. That of a number of replicas goes to the
+/// subresource, which has it where the object has.
+pub(super) fn patched(object: &Value, call: &Call) -> Option<Value> {
+    if call.method != Method::Patch {
+        return None;
+    }
+    let mut object = object.clone();
+    for operation in call.body.as_ref()?.as_array()? {
+        let (parent, key) = operation["path"].as_str()?.rsplit_once('/')?;
+        let key = key.replace("~1", "/").replace("~0", "~");
+        match operation["op"].as_str()? {
+            "test" => {}
+            "remove" => drop(object.pointer_mut(parent)?.as_object_mut()?.remove(&key)),
+            _ => object.pointer_mut(parent)?[key] = operation["value"].clone(),
+        }
+    }
+    Some(object)
 }
 
 fn test(path: &str, seen: &Value) -> Value {

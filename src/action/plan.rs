@@ -41,6 +41,10 @@ pub enum Changes {
     Goes,
     /// A Job of that name is made.
     Job(String),
+    /// Of an Application.
+    AutoSync(bool),
+    /// Argo CD is asked to do something: no field of what is wanted changes.
+    Asked,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -152,6 +156,17 @@ pub enum Refusal {
     NotPaused,
     AlreadySuspended,
     NotSuspended,
+    /// There is no auto-sync that could be suspended.
+    NoAutoSync,
+    AutoSyncSuspended,
+    /// Nothing was suspended.
+    AutoSyncOn,
+    /// Its Argo CD is older than 3.1, and knows no `enabled`.
+    NoEnabled,
+    /// Another operation is under way, since then.
+    Busy(Option<Moment>),
+    /// No operation is under way.
+    Idle,
     SameReplicas(u32),
     NoScale,
     /// Nothing of it can be taken back.

@@ -11,7 +11,9 @@ use super::hold::{self, Hold};
 use super::plan::{Case, Note, Plan, Refusal};
 use super::record::Verb;
 use super::request::{Action, Request, Right};
-use super::{World, moved, pause, pods, restart, rollback, run_now, scale, vertical};
+use super::{
+    World, auto_sync, moved, pause, pods, restart, rollback, run_now, scale, sync, vertical,
+};
 use crate::insight::References;
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
 use crate::tenancy::{Class, Place};
@@ -180,7 +182,8 @@ impl Preview {
         };
         let case = self.case(object, world);
         let checks = check::checks(self, plan, &case);
-        let hold = hold::hold(world, plan, &object.shown);
+        let suspended = self.request.suspended.as_ref();
+        let hold = hold::hold(world, plan, object, suspended);
         self.checks = checks;
         self.hold = Some(hold);
     }
@@ -208,6 +211,10 @@ impl Preview {
         if !documents.all(|need| self.accepted(need).is_some()) {
             return None;
         }
+        // A sync carries the name of who asks.
+        if matches!(self.request.action, Action::Sync { .. }) {
+            self.reply(&Need::Myself)?;
+        }
         let object = self.accepted(&Need::Object)?;
         let uid = object.exact["metadata"]["uid"].as_str().unwrap_or_default();
         let wanted = self.request.object.uid;
@@ -229,6 +236,11 @@ impl Preview {
             Action::Suspend => pause::suspend(&case, true),
             Action::Unsuspend => pause::suspend(&case, false),
             Action::RunNow => Ok(run_now::plan(&case)),
+            Action::SuspendSync => auto_sync::suspend(&case),
+            Action::RestoreSync => auto_sync::restore(&case),
+            Action::Sync { prune } => sync::sync(&case, self.user().as_deref(), *prune),
+            Action::Refresh { hard } => Ok(sync::refresh(&case, *hard)),
+            Action::Terminate => sync::terminate(&case),
         };
         Some(plan.map(|mut plan| {
             plan.notes.splice(0..0, self.moved_since(object));
@@ -336,6 +348,12 @@ impl Preview {
         }
         if self.read_only {
             return Some(Refusal::ReadOnly);
+        }
+        let dry = self.accepted(&Need::DryRun(0));
+        if self.request.action == Action::SuspendSync
+            && dry.is_some_and(|it| !auto_sync::is_kept(&it.exact))
+        {
+            return Some(Refusal::NoEnabled);
         }
         let fails = |it: &&Check| it.subject.blocks() && it.verdict == Verdict::Fails;
         let check = self.checks.iter().find(fails)?;

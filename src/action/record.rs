@@ -112,6 +112,17 @@ pub enum Verb {
     /// Of a suspended `CronJob`.
     Unsuspend,
     RunNow,
+    /// Of an Application of Argo CD, as the rest.
+    Sync,
+    SyncAndPrune,
+    Refresh,
+    HardRefresh,
+    /// The operation under way is ended.
+    Terminate,
+    /// Auto-sync goes off.
+    SuspendSync,
+    /// Auto-sync is what it was.
+    RestoreSync,
 }
 
 /// The fields that an action writes, as they were before it or are after it; None where it does not write them.
@@ -135,6 +146,9 @@ pub struct Before {
     /// The Job that is made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
+    /// Of an Application: whether it syncs by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auto_sync: Option<bool>,
 }
 
 /// Whether it will hold.

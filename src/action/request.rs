@@ -9,6 +9,19 @@ pub struct Request {
     pub object: ObjectRef,
     pub action: Action,
     pub undoes: Option<Undone>,
+    /// The Application whose auto-sync is off before it is sent: whether it holds is told for then.
+    pub suspended: Option<ObjectRef>,
+}
+
+impl Request {
+    pub fn new(object: ObjectRef, action: Action) -> Self {
+        Self {
+            object,
+            action,
+            undoes: None,
+            suspended: None,
+        }
+    }
 }
 
 /// The action of the journal that a request takes back.
@@ -31,6 +44,11 @@ pub enum Action {
     Suspend,
     Unsuspend,
     RunNow,
+    SuspendSync,
+    RestoreSync,
+    Sync { prune: bool },
+    Refresh { hard: bool },
+    Terminate,
 }
 
 /// A revision to go back to: settled when it is asked for, so that nothing moves under a hand.
@@ -81,12 +99,19 @@ impl Action {
             Action::Suspend => Verb::Suspend,
             Action::Unsuspend => Verb::Unsuspend,
             Action::RunNow => Verb::RunNow,
+            Action::SuspendSync => Verb::SuspendSync,
+            Action::RestoreSync => Verb::RestoreSync,
+            Action::Sync { prune: false } => Verb::Sync,
+            Action::Sync { prune: true } => Verb::SyncAndPrune,
+            Action::Refresh { hard: false } => Verb::Refresh,
+            Action::Refresh { hard: true } => Verb::HardRefresh,
+            Action::Terminate => Verb::Terminate,
         }
     }
 }
 
 impl Verb {
-    pub const ALL: [Verb; 10] = [
+    pub const ALL: [Verb; 17] = [
         Verb::RollBack,
         Verb::Scale,
         Verb::Restart,
@@ -97,6 +122,13 @@ impl Verb {
         Verb::Suspend,
         Verb::Unsuspend,
         Verb::RunNow,
+        Verb::Sync,
+        Verb::SyncAndPrune,
+        Verb::Refresh,
+        Verb::HardRefresh,
+        Verb::Terminate,
+        Verb::SuspendSync,
+        Verb::RestoreSync,
     ];
 
     /// The one table of what a kind supports: keys, palette, command line and plans read it.
@@ -117,6 +149,13 @@ impl Verb {
             Verb::Evict => kind == Kind::Pod,
             Verb::Delete => matches!(kind, Kind::Pod | Kind::Job),
             Verb::Suspend | Verb::Unsuspend | Verb::RunNow => kind == Kind::CronJob,
+            Verb::Sync
+            | Verb::SyncAndPrune
+            | Verb::Refresh
+            | Verb::HardRefresh
+            | Verb::Terminate
+            | Verb::SuspendSync
+            | Verb::RestoreSync => kind == Kind::Application,
         }
     }
 
@@ -145,6 +184,13 @@ impl Verb {
             Verb::Suspend => "suspend",
             Verb::Unsuspend => "unsuspend",
             Verb::RunNow => "run-now",
+            Verb::Sync => "sync",
+            Verb::SyncAndPrune => "sync-and-prune",
+            Verb::Refresh => "refresh",
+            Verb::HardRefresh => "hard-refresh",
+            Verb::Terminate => "terminate",
+            Verb::SuspendSync => "suspend-sync",
+            Verb::RestoreSync => "restore-sync",
         }
     }
 }

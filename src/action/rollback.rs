@@ -38,11 +38,10 @@ pub fn roll_back(
         Some(number) => numbered(&rows, number)?,
         None => likeliest(&rows).ok_or(Refusal::NoOther)?,
     };
-    Ok(Request {
-        object: object.clone(),
-        action: Action::RollBack(Box::new(Target::of(row, &rows))),
-        undoes: None,
-    })
+    Ok(Request::new(
+        object.clone(),
+        Action::RollBack(Box::new(Target::of(row, &rows))),
+    ))
 }
 
 fn numbered(rows: &[HistoryRow], number: u64) -> Result<&HistoryRow, Refusal> {

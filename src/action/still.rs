@@ -33,6 +33,7 @@ enum Field {
     Replicas,
     Paused,
     Suspended,
+    AutoSync,
 }
 
 /// What the later actions did to each object: looked up, for a journal is long.
@@ -118,6 +119,7 @@ fn by_cluster(left: &Before, field: Field, live: &Before) -> Option<Still> {
         Field::Replicas => left.replicas? == live.replicas?,
         Field::Paused => left.paused? == live.paused?,
         Field::Suspended => left.suspended? == live.suspended?,
+        Field::AutoSync => left.auto_sync? == live.auto_sync?,
     };
     Some(if holds {
         Still::Holds
@@ -149,6 +151,13 @@ pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
             ..Before::default()
         });
     }
+    if object.kind == Kind::Application {
+        let automated = cluster.application(uid)?.automated?;
+        return Some(Before {
+            auto_sync: Some(automated.is_on()),
+            ..Before::default()
+        });
+    }
     let workload = cluster.workload(uid)?;
     let containers = workload.template.containers.iter();
     Some(Before {
@@ -166,6 +175,14 @@ fn field(verb: Verb) -> Option<Field> {
         Verb::Scale => Some(Field::Replicas),
         Verb::Pause | Verb::Resume => Some(Field::Paused),
         Verb::Suspend | Verb::Unsuspend => Some(Field::Suspended),
-        Verb::Evict | Verb::Delete | Verb::RunNow => None,
+        Verb::SuspendSync | Verb::RestoreSync => Some(Field::AutoSync),
+        Verb::Evict
+        | Verb::Delete
+        | Verb::RunNow
+        | Verb::Sync
+        | Verb::SyncAndPrune
+        | Verb::Refresh
+        | Verb::HardRefresh
+        | Verb::Terminate => None,
     }
 }

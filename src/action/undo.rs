@@ -27,12 +27,19 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
         Verb::Suspend => Action::Unsuspend,
         Verb::Unsuspend => Action::Suspend,
         Verb::RunNow => return delete_job(world, intent, &object),
-        Verb::Evict | Verb::Delete => return Err(Refusal::NotUndoable(intent.verb)),
+        Verb::SuspendSync => Action::RestoreSync,
+        Verb::RestoreSync => Action::SuspendSync,
+        Verb::Evict
+        | Verb::Delete
+        | Verb::Sync
+        | Verb::SyncAndPrune
+        | Verb::Refresh
+        | Verb::HardRefresh
+        | Verb::Terminate => return Err(Refusal::NotUndoable(intent.verb)),
     };
     Ok(Request {
-        object,
-        action,
         undoes: Some(undone(intent)),
+        ..Request::new(object, action)
     })
 }
 
@@ -50,15 +57,15 @@ fn delete_job(world: &World<'_>, intent: &Intent, cron: &ObjectRef) -> Result<Re
     let job = jobs
         .find(|it| Some(it.meta.name.as_str()) == name && it.meta.namespace == cron.namespace)
         .ok_or(Refusal::Gone)?;
+    let job = ObjectRef {
+        kind: Kind::Job.into(),
+        name: job.meta.name.clone(),
+        uid: Some(job.meta.uid),
+        ..cron.clone()
+    };
     Ok(Request {
-        object: ObjectRef {
-            kind: Kind::Job.into(),
-            name: job.meta.name.clone(),
-            uid: Some(job.meta.uid),
-            ..cron.clone()
-        },
-        action: Action::Delete,
         undoes: Some(undone(intent)),
+        ..Request::new(job, Action::Delete)
     })
 }
 

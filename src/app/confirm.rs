@@ -86,14 +86,16 @@ impl App {
             self.tell_refusal(&request.object, request.action.verb(), &refusal, now);
             return;
         }
-        let names = all().filter_map(|preview| {
+        // What goes first is for the sake of the plan, whose place is the one that changes.
+        let meant = || all().skip(usize::from(pending.lasts()));
+        let names = meant().filter_map(|preview| {
             let object = &preview.request.object;
             preview.name_to_type(&self.places.of(object.cluster, &object.namespace))
         });
         let names: Vec<_> = names.collect();
         let asks = !names.is_empty();
         // Of several their count: no one name says it all.
-        let name = match all().count() {
+        let name = match meant().count() {
             1 => names.into_iter().next(),
             count => Some(count.to_string()),
         };

@@ -19,15 +19,21 @@ impl App {
         executed: Executed,
         now: Now,
     ) -> Vec<Effect> {
-        let here = self.pending.as_ref().and_then(|it| it.sent.as_ref()) == Some(id);
+        let here = self.is_sent(id);
         let several = here && self.several();
+        let first = self.leads_on(id);
         self.note_executed(id, &executed, now);
-        let mut effects = self.take_executed(id, executed, here && !several, now);
+        let mut effects = self.take_executed(id, executed, here && !several && !first, now);
         effects.extend(self.go_on(id, here, now));
         if let Some(pending) = self.pending.as_mut().filter(|_| several) {
             pending.over = true;
         }
         effects
+    }
+
+    /// Whether the plan on the screen waits for it.
+    fn is_sent(&self, id: &ActionId) -> bool {
+        self.pending.as_ref().and_then(|it| it.sent.as_ref()) == Some(id)
     }
 
     fn several(&self) -> bool {
@@ -145,6 +151,8 @@ impl App {
         for (id, reached) in over {
             effects.extend(self.end(&id, reached, now));
             self.tell_deed(&id, now);
+            let here = self.is_sent(&id);
+            effects.extend(self.go_on(&id, here, now));
         }
         effects
     }

@@ -28,6 +28,8 @@ const DIGITS: usize = 5;
 pub(super) struct Pending {
     id: PreviewId,
     preview: Preview,
+    /// What goes before it, so that it lasts.
+    first: Option<(PreviewId, Preview)>,
     /// Of the other marked rows.
     also: Vec<(PreviewId, Preview)>,
     number: Option<Number>,
@@ -49,7 +51,8 @@ struct Number {
 impl Pending {
     pub(super) fn previews(&self) -> impl Iterator<Item = &Preview> {
         let also = self.also.iter().map(|(_, preview)| preview);
-        [&self.preview].into_iter().chain(also)
+        let first = self.first.iter().map(|(_, preview)| preview);
+        first.chain([&self.preview]).chain(also)
     }
 
     /// A number is asked for, and its last digit was taken back.
@@ -59,8 +62,17 @@ impl Pending {
 
     fn all(&mut self) -> impl Iterator<Item = (PreviewId, &mut Preview)> {
         let own = (self.id, &mut self.preview);
-        let also = self.also.iter_mut().map(|(id, it)| (*id, it));
+        let also = self.first.iter_mut().chain(&mut self.also);
+        let also = also.map(|(id, it)| (*id, it));
         [own].into_iter().chain(also)
+    }
+
+    pub(super) fn request(&self) -> &Request {
+        &self.preview.request
+    }
+
+    pub(super) fn lasts(&self) -> bool {
+        self.first.is_some()
     }
 
     pub(super) fn several(&self) -> bool {
@@ -70,6 +82,7 @@ impl Pending {
     pub(super) fn view(&self) -> Planned<'_> {
         Planned {
             preview: &self.preview,
+            first: self.first.as_ref().map(|(_, preview)| preview),
             also: self.also.iter().map(|(_, preview)| preview).collect(),
             number: self.number.as_ref().map(|it| it.text.as_str()),
             confirming: self.confirm.as_ref().map(Confirm::view),
@@ -108,6 +121,7 @@ impl App {
             Command::Open => self.confirm(now),
             Command::Fold => self.step_number(false, now),
             Command::Unfold => self.step_number(true, now),
+            Command::Lasting => self.turn_lasting(now),
             Command::Escape => return (self.close_moved() || self.stop_rest()).then(Vec::new),
             _ => return None,
         }
@@ -162,11 +176,7 @@ impl App {
                 None => return,
             },
         };
-        let request = Request {
-            object,
-            action,
-            undoes: None,
-        };
+        let request = Request::new(object, action);
         self.plan(request, now);
     }
 
@@ -186,7 +196,7 @@ impl App {
         };
         match unproven.filter(|_| !chooses) {
             Some(number) => self.choose_revision(workload.clone(), number, now),
-            None => self.plan(request, now),
+            None => self.plan_to_last(request, now),
         }
     }
 
@@ -227,11 +237,21 @@ impl App {
     }
 
     pub(super) fn plan(&mut self, request: Request, now: Now) {
-        self.plan_all(request, Vec::new(), now);
+        self.plan_after(None, request, Vec::new(), now);
     }
 
     /// One plan for each, on one page.
     pub(super) fn plan_all(&mut self, request: Request, also: Vec<Request>, now: Now) {
+        self.plan_after(None, request, also, now);
+    }
+
+    pub(super) fn plan_after(
+        &mut self,
+        first: Option<Request>,
+        request: Request,
+        also: Vec<Request>,
+        now: Now,
+    ) {
         let page = Page::Preview(request.object.clone());
         let number = match &request.action {
             // What is taken back has its number.
@@ -247,10 +267,15 @@ impl App {
             (id, Preview::new(request, &self.world()))
         });
         let also = also.collect();
+        let first = first.map(|request| {
+            let id = self.next_preview();
+            (id, Preview::new(request, &self.world()))
+        });
         self.ask_at = None;
         self.pending = Some(Pending {
             id,
             preview: Preview::new(request, &self.world()),
+            first,
             also,
             number,
             confirm: None,
@@ -305,7 +330,7 @@ impl App {
             Action::RollBack(target) => {
                 let object = request.object.clone();
                 match action::roll_back(&self.world(), &object, target.number) {
-                    Ok(request) => self.plan(request, now),
+                    Ok(request) => self.plan_to_last(request, now),
                     Err(refusal) => self.tell_refusal(&object, Verb::RollBack, &refusal, now),
                 }
             }
@@ -431,6 +456,13 @@ pub(super) const fn plain(verb: Verb) -> Option<Action> {
         Verb::Unsuspend => Action::Unsuspend,
         Verb::RunNow => Action::RunNow,
         Verb::Restart => Action::Restart,
+        Verb::SuspendSync => Action::SuspendSync,
+        Verb::RestoreSync => Action::RestoreSync,
+        Verb::Sync => Action::Sync { prune: false },
+        Verb::SyncAndPrune => Action::Sync { prune: true },
+        Verb::Refresh => Action::Refresh { hard: false },
+        Verb::HardRefresh => Action::Refresh { hard: true },
+        Verb::Terminate => Action::Terminate,
         Verb::RollBack | Verb::Scale => return None,
     })
 }

@@ -4,13 +4,24 @@ use std::collections::VecDeque;
 
 use super::preview::plain;
 use super::{App, Effect, Now};
-use crate::action::{self, Action, ActionId, Execution, Intent, Refusal, Request, Verb};
+use crate::action::{
+    self, Action, ActionId, Execution, Intent, OutcomeVerdict, Refusal, Request, Verb,
+};
 use crate::command::Command;
 use crate::model::ObjectRef;
 use crate::viewmodel::{self, Standing};
 
 /// More rows than this are no work for a marked list: what would be read and shown of them grows with each.
 const MOST: usize = 50;
+
+/// Whether the next one of a batch is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Onward {
+    Go,
+    /// Once auto-sync is seen to be off.
+    Wait,
+    Stop,
+}
 
 /// What one confirmation sends, one after the other.
 pub(super) struct Batch {
@@ -80,11 +91,7 @@ impl App {
             }
             verb => plain(verb)?,
         };
-        Some(Request {
-            object,
-            action,
-            undoes: None,
-        })
+        Some(Request::new(object, action))
     }
 
     /// Sends the first of them, and keeps the rest until that is answered.
@@ -114,14 +121,16 @@ impl App {
     /// The next one of its batch, once this one was taken; at the first that was not the rest is not tried.
     pub(super) fn go_on(&mut self, id: &ActionId, here: bool, now: Now) -> Option<Effect> {
         let at = self.batches.iter().position(|it| it.sent == *id)?;
+        let onward = self.onward(id);
+        if onward == Onward::Wait && !self.batches[at].rest.is_empty() {
+            return None;
+        }
         let rest = self.batches.swap_remove(at).rest;
-        let followed = |standing: &Standing| matches!(standing, Standing::Followed(_));
-        let mut deeds = self.deeds.iter();
-        let next = if deeds.any(|it| it.id == *id && followed(&it.standing)) {
-            self.send_first(rest, now)
-        } else {
+        let next = if onward == Onward::Stop {
             self.try_none(rest);
             None
+        } else {
+            self.send_first(rest, now)
         };
         if let Some(pending) = self.pending.as_mut().filter(|_| here) {
             pending.sent = match &next {
@@ -130,6 +139,26 @@ impl App {
             };
         }
         next
+    }
+
+    fn onward(&self, id: &ActionId) -> Onward {
+        let mut deeds = self.deeds.iter();
+        let Some(deed) = deeds.find(|it| it.id == *id) else {
+            return Onward::Stop;
+        };
+        let first = deed.request.action == Action::SuspendSync;
+        match &deed.standing {
+            Standing::Followed(_) if first => Onward::Wait,
+            Standing::Followed(_) => Onward::Go,
+            Standing::Over(_, it) if first && it.verdict == OutcomeVerdict::Reached => Onward::Go,
+            _ => Onward::Stop,
+        }
+    }
+
+    /// Whether others wait for it.
+    pub(super) fn leads_on(&self, id: &ActionId) -> bool {
+        let mut batches = self.batches.iter();
+        batches.any(|it| it.sent == *id && !it.rest.is_empty())
     }
 
     /// What is in flight cannot be called back; false when nothing waits behind it.

@@ -8,9 +8,9 @@ mod tests;
 use chrono_tz::{TZ_VARIANTS, Tz};
 use toml::de::DeTable;
 
-use crate::action::{Freeze, Protection, Scope, Verb, Windows};
+use crate::action::{Freeze, Protection, Scope, Verb};
 use crate::datafile::{Fault, Reading, Value, Wanted};
-use crate::insight::cron;
+use crate::insight::{Windows, cron};
 use crate::tenancy::Class;
 use crate::wording::closest;
 

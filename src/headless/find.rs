@@ -179,6 +179,9 @@ fn identities(cluster: &Cluster, kind: Kind) -> Vec<Identity> {
         Kind::HorizontalPodAutoscaler => named(cluster.hpas()),
         Kind::PodDisruptionBudget => named(cluster.pdbs()),
         Kind::ControllerRevision => named(cluster.revisions()),
+        Kind::Application => named(cluster.applications()),
+        Kind::ApplicationSet => named(cluster.application_sets()),
+        Kind::AppProject => named(cluster.app_projects()),
         Kind::Event | Kind::Project | Kind::ConfigMap => Vec::new(),
     }
 }

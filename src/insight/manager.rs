@@ -1,5 +1,6 @@
 //! Who puts back what one changes on an object. Tests and their order: the first that holds is named.
 
+use super::applications::is_tracked;
 use crate::model::{Hpa, Meta, Text};
 
 /// The owner of a workload's spec, as far as its own metadata tell. What it heals and when needs its own objects.
@@ -55,10 +56,8 @@ pub fn managers(group: &str, kind: &str, meta: &Meta, hpa: Option<&Hpa>) -> Vec<
             name: name.into(),
         });
     };
-    if let Some(application) = annotation("argocd.argoproj.io/tracking-id")
-        .and_then(|id| tracked(id, group, kind, meta))
-        .or_else(|| label("applications.argoproj.io/app-name"))
-    {
+    let tracked = is_tracked(group, kind, meta);
+    if let Some(application) = tracked.or_else(|| label("applications.argoproj.io/app-name")) {
         add(Tool::ArgoCd, application);
     }
     let flux = [
@@ -80,13 +79,6 @@ pub fn managers(group: &str, kind: &str, meta: &Meta, hpa: Option<&Hpa>) -> Vec<
         add(Tool::Autoscaler, &hpa.meta.name);
     }
     found
-}
-
-/// The application of a tracking id `APP:GROUP/KIND:NS/NAME`, when it speaks of this very object: copies carry it too.
-fn tracked<'a>(id: &'a str, group: &str, kind: &str, meta: &Meta) -> Option<&'a str> {
-    let (application, object) = id.split_once(':')?;
-    let same = format!("{group}/{kind}:{}/{}", meta.namespace, meta.name);
-    (object == same && !application.is_empty()).then_some(application)
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Small builders for tests: a fleet on which a night is played, delta by delta.
 
+use smallvec::SmallVec;
+
 use crate::model::{
-    Bound, ClusterId, Condition, Container, ContainerState, CronJob, Delta, Event, Feed, Hpa, Job,
-    JobState, Kind, Labels, Link, Meta, Moment, Namespace, Node, Object, ObjectRef, Owner, Phase,
-    Pod, Quota, ReplicaSet, Role, Scope, Status, Strategy, Template, TemplateContainer,
-    Termination, Text, Uid, Workload, WorkloadKind,
+    Application, Automated, Bound, ClusterId, Condition, Container, ContainerState, CronJob, Delta,
+    Destination, Event, Feed, Health, Hpa, Job, JobState, Kind, Labels, Link, Meta, Moment,
+    Namespace, Node, Object, ObjectKind, ObjectRef, OperationPhase, Owner, Phase, Pod, Quota,
+    ReplicaSet, Revisions, Role, Scope, Status, Strategy, SyncOperation, SyncState, Template,
+    TemplateContainer, Termination, Text, Uid, Workload, WorkloadKind,
 };
 use crate::store::Store;
 use crate::tenancy::{Places, Rules};
@@ -441,3 +444,63 @@ macro_rules! objects {
 }
 
 objects!(Pod, Workload, ReplicaSet, Node, Quota, CronJob, Job, Hpa);
+
+/// A healthy one of that policy, as Argo CD keeps it, which deploys to its own cluster.
+pub(crate) fn application(name: &str, automated: Option<Automated>) -> Application {
+    let commit = || Revisions::from_iter(["8c1f2e0".into()]);
+    Application {
+        meta: meta("argocd", name),
+        project: "default".into(),
+        destination: Destination {
+            server: Destination::HERE.into(),
+            ..Destination::default()
+        },
+        sources: SmallVec::new(),
+        automated,
+        suspended_by: None,
+        respects_ignored: false,
+        ignored: Vec::new(),
+        sync: SyncState::Synced,
+        revisions: commit(),
+        health: Health::Healthy,
+        health_message: Text::default(),
+        health_since: None,
+        operation: Some(Box::new(SyncOperation {
+            phase: OperationPhase::Succeeded,
+            message: Text::default(),
+            started: Some(at(0)),
+            finished: Some(at(1)),
+            retries: 0,
+            revisions: commit(),
+            by: Text::default(),
+            automated: true,
+            self_heals: 0,
+        })),
+        requested: false,
+        resources: Vec::new(),
+        resource_count: 0,
+        deployed: None,
+        images: Vec::new(),
+        conditions: Vec::new(),
+        reconciled: Some(at(2)),
+    }
+}
+
+pub(crate) const SELF_HEAL: Automated = Automated {
+    enabled: None,
+    prune: true,
+    self_heal: true,
+    allow_empty: false,
+};
+
+/// Says that the Application keeps it.
+pub(crate) fn track(meta: &mut Meta, kind: &ObjectKind, application: &str) {
+    let (group, kind) = (kind.group(), kind.name());
+    let id = format!(
+        "{application}:{group}/{kind}:{}/{}",
+        meta.namespace, meta.name
+    );
+    meta.annotations = [("argocd.argoproj.io/tracking-id", id)]
+        .into_iter()
+        .collect();
+}

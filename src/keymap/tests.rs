@@ -3,7 +3,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::*;
 
 /// Without a key by default: a habit of one's own terminal goes before the mouse.
-const UNBOUND: [Command; 6] = [
+const UNBOUND: [Command; 10] = [
+    Command::SyncAndPrune,
+    Command::Refresh,
+    Command::HardRefresh,
+    Command::Terminate,
     Command::Mouse,
     // What goes, or runs at once, is chosen by its name.
     Command::Evict,

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{ClusterId, Event, Feed, GarbledFault, Kind, Link, Object, Resource, Text, Uid};
+use super::{
+    ClusterId, Endpoint, Event, Feed, GarbledFault, Kind, Link, Object, Resource, Text, Uid,
+};
 
 /// What one list or watch speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +33,7 @@ pub enum Delta {
     FeedEnd(Scope),
     /// The API server's clock minus ours, in seconds.
     ClockSkew(ClusterId, i64),
-    /// Whether the server's certificate is checked.
-    TlsChecked(ClusterId, bool),
+    Endpoint(ClusterId, Endpoint),
     /// All that the server serves and lets list, watched or not.
     Served(ClusterId, Arc<[Arc<Resource>]>),
     /// An object of this scope could not be decoded and is not shown: its name when that much could be read.
@@ -57,7 +58,7 @@ impl Delta {
             | Delta::Warning(cluster, _)
             | Delta::Link(cluster, _)
             | Delta::ClockSkew(cluster, _)
-            | Delta::TlsChecked(cluster, _)
+            | Delta::Endpoint(cluster, _)
             | Delta::Served(cluster, _) => *cluster,
         }
     }

@@ -19,13 +19,19 @@ pub enum Kind {
     ResourceQuota,
     Event,
     Project,
+    /// Argo CD's three.
+    Application,
+    ApplicationSet,
+    AppProject,
     /// Never watched: what an open view compares is read while it is open.
     ConfigMap,
 }
 
+const ARGO: &str = "argoproj.io";
+
 impl Kind {
     /// Those that are watched, in the order a load starts them: what the first screen needs comes first.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Namespace,
         Kind::Pod,
         Kind::Deployment,
@@ -41,6 +47,9 @@ impl Kind {
         Kind::ControllerRevision,
         Kind::Event,
         Kind::Project,
+        Kind::Application,
+        Kind::ApplicationSet,
+        Kind::AppProject,
     ];
 
     /// API group (empty for core), version, plural, singular kind, and whether objects live in namespaces.
@@ -80,6 +89,9 @@ impl Kind {
             Kind::Event => ("", "v1", "events", "Event", true),
             Kind::ConfigMap => ("", "v1", "configmaps", "ConfigMap", true),
             Kind::Project => ("management.cattle.io", "v3", "projects", "Project", true),
+            Kind::Application => (ARGO, "v1alpha1", "applications", "Application", true),
+            Kind::ApplicationSet => (ARGO, "v1alpha1", "applicationsets", "ApplicationSet", true),
+            Kind::AppProject => (ARGO, "v1alpha1", "appprojects", "AppProject", true),
         }
     }
 
@@ -112,7 +124,16 @@ impl Kind {
 
     /// Whether the API server itself serves it, in protobuf; custom resources come as JSON and may be absent.
     pub const fn built_in(self) -> bool {
-        !matches!(self, Kind::Project)
+        !matches!(
+            self,
+            Kind::Project | Kind::Application | Kind::ApplicationSet | Kind::AppProject
+        )
+    }
+
+    /// Whether its objects stand in namespaces of their own and speak of all others: they are asked for everywhere, whatever
+    /// namespaces are looked at.
+    pub const fn stands_apart(self) -> bool {
+        !self.built_in()
     }
 
     /// `deployments.apps`, as a person writes a resource in an RBAC rule.

@@ -1,6 +1,6 @@
 //! How well a cluster, and each kind of it, is seen.
 
-use super::{Moment, Problem};
+use super::{Moment, Problem, Text};
 
 /// The connection to one cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,14 @@ pub enum Link {
         tries: u32,
         next_try: Option<Moment>,
     },
+}
+
+/// The API server, as the kubeconfig names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    pub url: Text,
+    /// False when the kubeconfig says to trust any certificate.
+    pub tls_checked: bool,
 }
 
 /// One kind, in the whole cluster or in one namespace.

@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 
 use super::{
-    CronJob, Hpa, Job, Kind, Moment, Namespace, Node, Pdb, Pod, Project, Quota, ReplicaSet,
-    Revision, Uid, Workload,
+    AppProject, Application, ApplicationSet, CronJob, Hpa, Job, Kind, Moment, Namespace, Node, Pdb,
+    Pod, Project, Quota, ReplicaSet, Revision, Uid, Workload,
 };
 
 /// Short text, mostly inline. Cleaned and bounded by the source.
@@ -86,7 +86,21 @@ macro_rules! named {
 }
 
 named!(
-    Namespace, Pod, Project, Workload, ReplicaSet, Revision, Node, Job, CronJob, Hpa, Pdb, Quota
+    Namespace,
+    Pod,
+    Project,
+    Workload,
+    ReplicaSet,
+    Revision,
+    Node,
+    Job,
+    CronJob,
+    Hpa,
+    Pdb,
+    Quota,
+    Application,
+    ApplicationSet,
+    AppProject
 );
 
 /// A condition's status; absent or any other word counts as unknown.
@@ -125,6 +139,9 @@ pub enum Object {
     Pdb(Pdb),
     Quota(Quota),
     Project(Project),
+    Application(Box<Application>),
+    ApplicationSet(ApplicationSet),
+    AppProject(AppProject),
 }
 
 impl Object {
@@ -142,6 +159,9 @@ impl Object {
             Object::Pdb(it) => &it.meta,
             Object::Quota(it) => &it.meta,
             Object::Project(it) => &it.meta,
+            Object::Application(it) => &it.meta,
+            Object::ApplicationSet(it) => &it.meta,
+            Object::AppProject(it) => &it.meta,
         }
     }
 
@@ -159,6 +179,9 @@ impl Object {
             Object::Pdb(_) => Kind::PodDisruptionBudget,
             Object::Quota(_) => Kind::ResourceQuota,
             Object::Project(_) => Kind::Project,
+            Object::Application(_) => Kind::Application,
+            Object::ApplicationSet(_) => Kind::ApplicationSet,
+            Object::AppProject(_) => Kind::AppProject,
         }
     }
 }

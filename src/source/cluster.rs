@@ -177,8 +177,7 @@ impl Common {
             if kind == Kind::Namespace {
                 return self.named_namespaces(names).await;
             }
-            // Projects stand in namespaces of Rancher's own and name the tenants of all others.
-            if kind.namespaced() && kind != Kind::Project {
+            if kind.namespaced() && !kind.stands_apart() {
                 return self.each(kind, names).await;
             }
         }

@@ -17,7 +17,7 @@ use super::credentials::CONNECT;
 use super::login;
 use super::wire::messages::Status;
 use super::wire::{Format, read_single};
-use crate::model::{ConfigFault, GarbledFault, Moment, Problem, Text};
+use crate::model::{ConfigFault, Endpoint, GarbledFault, Moment, Problem, Text};
 
 /// A minute without a byte, when the user named no bound.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -129,9 +129,17 @@ impl Connection {
         }
     }
 
-    /// False when the kubeconfig says to trust any certificate.
-    pub(super) fn tls_checked(&self) -> bool {
-        !self.config.accept_invalid_certs
+    pub(super) fn endpoint(&self) -> Endpoint {
+        let url = &self.config.cluster_url;
+        let scheme = url.scheme_str().unwrap_or("https");
+        let host = url.host().unwrap_or_default();
+        let port = url.port().map_or_else(String::new, |it| format!(":{it}"));
+        let path = url.path().trim_end_matches('/');
+        Endpoint {
+            // Without whatever stands before the host: it may be a password.
+            url: clean(&format!("{scheme}://{host}{port}{path}"), MESSAGE),
+            tls_checked: !self.config.accept_invalid_certs,
+        }
     }
 
     pub(super) fn client(&self) -> &Client {

@@ -1,5 +1,6 @@
 //! Wire objects to the model: what vigie does not show is dropped here, and text is made harmless.
 
+mod application;
 mod event;
 mod job;
 mod node;
@@ -15,15 +16,17 @@ use serde::de::DeserializeOwned;
 pub(super) use text::{MESSAGE, NAME, clean, escaped, inert, last_line, without_orders};
 
 use crate::model::{
-    Condition, Event, GarbledFault, Kind, Labels, Meta, Moment, Namespace, Object, Owner, Project,
-    Status, Text, Uid,
+    Application, Condition, Event, GarbledFault, Kind, Labels, Meta, Moment, Namespace, Object,
+    Owner, Project, Status, Text, Uid,
 };
 
-use super::wire::messages::{self, ObjectMeta, Time};
-use super::wire::{Format, read};
+use super::wire::messages::{self, ObjectMeta, Time, argo};
+use super::wire::{Format, read, read_json};
 
 /// Annotations read of any kind; a namespace keeps all of its own, since rules of the user may name any.
-const ANNOTATIONS: [&str; 9] = [
+const ANNOTATIONS: [&str; 12] = [
+    "argocd.argoproj.io/refresh",
+    Application::SKIP_RECONCILE,
     "argocd.argoproj.io/tracking-id",
     "deployment.kubernetes.io/revision",
     "job.runner.gitlab.com/name",
@@ -33,6 +36,7 @@ const ANNOTATIONS: [&str; 9] = [
     "kubernetes.io/change-cause",
     "meta.helm.sh/release-name",
     "rollout.argoproj.io/revision",
+    Application::SUSPENDED,
 ];
 
 /// The configuration that an object was applied from, whole.
@@ -71,6 +75,13 @@ pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, G
         Kind::PodDisruptionBudget => object(read(format, bytes)?, policy::pdb),
         Kind::ResourceQuota => object(read(format, bytes)?, policy::quota),
         Kind::Project => object(read(format, bytes)?, project),
+        Kind::Application => {
+            let (meta, mut fact) = object(read_json(&bytes)?, application::application);
+            note_writers(&mut fact, &meta, format, bytes);
+            (meta, fact)
+        }
+        Kind::ApplicationSet => object(read_json(&bytes)?, application::application_set),
+        Kind::AppProject => object(read_json(&bytes)?, application::app_project),
         // It is never watched, and a lookup takes it whole.
         Kind::ConfigMap => return Err(GarbledFault::Malformed),
         Kind::Event => {
@@ -96,8 +107,8 @@ pub(super) trait Described {
 }
 
 macro_rules! described {
-    ($($wire:ident),*) => {
-        $(impl Described for messages::$wire {
+    ($($wire:path),*) => {
+        $(impl Described for $wire {
             fn take_meta(&mut self) -> ObjectMeta {
                 self.metadata.take().unwrap_or_default()
             }
@@ -106,20 +117,23 @@ macro_rules! described {
 }
 
 described!(
-    Namespace,
-    Pod,
-    Deployment,
-    StatefulSet,
-    DaemonSet,
-    ReplicaSet,
-    ControllerRevision,
-    Node,
-    Job,
-    CronJob,
-    Hpa,
-    Pdb,
-    Quota,
-    Project
+    messages::Namespace,
+    messages::Pod,
+    messages::Deployment,
+    messages::StatefulSet,
+    messages::DaemonSet,
+    messages::ReplicaSet,
+    messages::ControllerRevision,
+    messages::Node,
+    messages::Job,
+    messages::CronJob,
+    messages::Hpa,
+    messages::Pdb,
+    messages::Quota,
+    messages::Project,
+    argo::Application,
+    argo::ApplicationSet,
+    argo::AppProject
 );
 
 fn object<W: Described>(
@@ -139,10 +153,14 @@ fn written<W: Described + prost::Message + Default + DeserializeOwned>(
     convert: fn(W, Meta, &ObjectMeta) -> Object,
 ) -> Result<(ObjectMeta, Fact), GarbledFault> {
     let (meta, mut fact) = object(read(format, bytes.clone())?, convert);
-    if let Fact::Object(object) = &mut fact {
-        writers::note(object, &meta, format, bytes);
-    }
+    note_writers(&mut fact, &meta, format, bytes);
     Ok((meta, fact))
+}
+
+fn note_writers(fact: &mut Fact, meta: &ObjectMeta, format: Format, bytes: Bytes) {
+    if let Fact::Object(object) = fact {
+        writers::note(object, meta, format, bytes);
+    }
 }
 
 fn to_meta(wire: &ObjectMeta, keep: impl Fn(&str) -> bool) -> Meta {

@@ -171,9 +171,9 @@ impl LinkKeeper {
     async fn took(&mut self, seen: Look, connection: Connection) {
         self.pulse.heard();
         if !self.live {
-            let checked = Delta::TlsChecked(self.task.id, connection.tls_checked());
+            let endpoint = Delta::Endpoint(self.task.id, connection.endpoint());
             // The store being gone shows at the next word to it.
-            let _ = self.task.outlet.push(checked).await;
+            let _ = self.task.outlet.push(endpoint).await;
         }
         let changed = seen
             .served

@@ -100,8 +100,13 @@ pub(super) fn read<M: prost::Message + Default + DeserializeOwned>(
 ) -> Result<M, GarbledFault> {
     match format {
         Format::Protobuf => M::decode(bytes).map_err(undecodable),
-        Format::Json => serde_json::from_slice(&bytes).map_err(undecodable),
+        Format::Json => read_json(&bytes),
     }
+}
+
+/// Reads a custom resource, of which the server knows no protobuf.
+pub(super) fn read_json<M: DeserializeOwned>(bytes: &[u8]) -> Result<M, GarbledFault> {
+    serde_json::from_slice(bytes).map_err(undecodable)
 }
 
 /// Reads a whole answer that holds one object (a namespace, a `Status`), whose envelope tells its format.

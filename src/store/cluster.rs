@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::model::{
-    Change, ClusterId, CronJob, Delta, Event, Feed, GarbledFault, Hpa, Job, Kind, Link, Meta,
-    Moment, Namespace, Node, Object, ObjectKind, Pdb, Project, Quota, Resource, Revision, Scope,
-    Subject, Text, Uid, What, Workload,
+    AppProject, Application, ApplicationSet, Change, ClusterId, CronJob, Delta, Endpoint, Event,
+    Feed, GarbledFault, Hpa, Job, Kind, Link, Meta, Moment, Namespace, Node, Object, ObjectKind,
+    Pdb, Project, Quota, Resource, Revision, Scope, Subject, Text, Uid, What, Workload,
 };
 
 use super::changes::Changes;
@@ -25,7 +25,8 @@ pub struct Cluster {
     name: Text,
     link: Link,
     skew: i64,
-    tls_checked: bool,
+    /// None until it was reached.
+    endpoint: Option<Endpoint>,
     served: Arc<[Arc<Resource>]>,
     feeds: BTreeMap<Scope, Feed>,
     undecodable: VecDeque<(Scope, Text, GarbledFault)>,
@@ -39,6 +40,9 @@ pub struct Cluster {
     revisions: Table<Revision>,
     namespaces: Table<Namespace>,
     projects: Table<Project>,
+    applications: Table<Application>,
+    application_sets: Table<ApplicationSet>,
+    app_projects: Table<AppProject>,
     nodes: Table<Node>,
     jobs: Table<Job>,
     cron_jobs: Table<CronJob>,
@@ -91,9 +95,9 @@ impl Cluster {
         self.skew
     }
 
-    /// False when the kubeconfig says to trust any certificate.
-    pub fn tls_checked(&self) -> bool {
-        self.tls_checked
+    /// None until it was reached.
+    pub fn endpoint(&self) -> Option<&Endpoint> {
+        self.endpoint.as_ref()
     }
 
     /// What can be listed there, watched or not; empty until discovery told.
@@ -206,6 +210,22 @@ impl Cluster {
         self.projects.iter()
     }
 
+    pub fn applications(&self) -> impl Iterator<Item = &Application> {
+        self.applications.iter()
+    }
+
+    pub fn application(&self, uid: Uid) -> Option<&Application> {
+        self.applications.get(uid)
+    }
+
+    pub fn application_sets(&self) -> impl Iterator<Item = &ApplicationSet> {
+        self.application_sets.iter()
+    }
+
+    pub fn app_projects(&self) -> impl Iterator<Item = &AppProject> {
+        self.app_projects.iter()
+    }
+
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.nodes.iter()
     }
@@ -253,7 +273,7 @@ impl Cluster {
             name,
             link: Link::Connecting { since: now },
             skew: 0,
-            tls_checked: true,
+            endpoint: None,
             served: Arc::default(),
             feeds: BTreeMap::new(),
             undecodable: VecDeque::new(),
@@ -266,6 +286,9 @@ impl Cluster {
             revisions: Table::default(),
             namespaces: Table::default(),
             projects: Table::default(),
+            applications: Table::default(),
+            application_sets: Table::default(),
+            app_projects: Table::default(),
             nodes: Table::default(),
             jobs: Table::default(),
             cron_jobs: Table::default(),
@@ -287,7 +310,7 @@ impl Cluster {
             Delta::Feed(scope, feed) => self.feed(scope, feed, now),
             Delta::FeedEnd(scope) => drop(self.feeds.remove(&scope)),
             Delta::ClockSkew(_, skew) => self.skew = skew,
-            Delta::TlsChecked(_, checked) => self.tls_checked = checked,
+            Delta::Endpoint(_, endpoint) => self.endpoint = Some(endpoint),
             Delta::Served(_, served) => self.served = served,
             Delta::Undecodable { scope, name, fault } => {
                 self.undecodable
@@ -352,6 +375,24 @@ impl Cluster {
                     .sweep(stamp, |it| within(&it.meta, namespace)),
             ),
             Kind::Project => drop(self.projects.sweep(stamp, |it| within(&it.meta, namespace))),
+            Kind::Application => {
+                drop(
+                    self.applications
+                        .sweep(stamp, |it| within(&it.meta, namespace)),
+                );
+            }
+            Kind::ApplicationSet => {
+                drop(
+                    self.application_sets
+                        .sweep(stamp, |it| within(&it.meta, namespace)),
+                );
+            }
+            Kind::AppProject => {
+                drop(
+                    self.app_projects
+                        .sweep(stamp, |it| within(&it.meta, namespace)),
+                );
+            }
             Kind::Node => {
                 let unreadable = |name: &str| self.undecodable.iter().any(|(_, it, _)| it == name);
                 for node in self.nodes.sweep(stamp, |it| within(&it.meta, namespace)) {
@@ -421,6 +462,9 @@ impl Cluster {
             Object::Revision(revision) => drop(self.revisions.upsert(revision, stamp)),
             Object::Namespace(namespace) => drop(self.namespaces.upsert(namespace, stamp)),
             Object::Project(project) => drop(self.projects.upsert(project, stamp)),
+            Object::Application(it) => drop(self.applications.upsert(*it, stamp)),
+            Object::ApplicationSet(it) => drop(self.application_sets.upsert(it, stamp)),
+            Object::AppProject(it) => drop(self.app_projects.upsert(it, stamp)),
             Object::Node(node) => {
                 if let Some(old) = self.nodes.upsert(node.clone(), stamp) {
                     site.node(&old, &node)
@@ -472,6 +516,9 @@ impl Cluster {
             Kind::ControllerRevision => drop(self.revisions.remove(uid)),
             Kind::Namespace => drop(self.namespaces.remove(uid)),
             Kind::Project => drop(self.projects.remove(uid)),
+            Kind::Application => drop(self.applications.remove(uid)),
+            Kind::ApplicationSet => drop(self.application_sets.remove(uid)),
+            Kind::AppProject => drop(self.app_projects.remove(uid)),
             Kind::Node => {
                 if let Some(node) = self.nodes.remove(uid) {
                     changes.push(

@@ -1,9 +1,10 @@
 //! Which actions a row offers, under which command, and what to do where one is refused.
 
-use super::{Facts, Hint, Page, history, subject};
+use super::{Facts, Hint, Page, application, history, subject};
 use crate::action::{self, Entry, Intent, Refusal, Verb};
 use crate::command::Command;
-use crate::model::{ClusterId, ObjectRef, Text, Uid};
+use crate::insight::{AutoSync, auto_sync};
+use crate::model::{Application, ClusterId, ObjectRef, Text, Uid};
 
 /// The command that opens the preview of an action.
 pub const fn command(verb: Verb) -> Command {
@@ -11,12 +12,17 @@ pub const fn command(verb: Verb) -> Command {
         Verb::RollBack => Command::RollBack,
         Verb::Scale => Command::Scale,
         Verb::Restart => Command::Restart,
-        Verb::Pause | Verb::Resume => Command::Pause,
+        Verb::Pause | Verb::Resume | Verb::SuspendSync | Verb::RestoreSync => Command::Pause,
         Verb::Evict => Command::Evict,
         Verb::Delete => Command::Delete,
         Verb::Suspend => Command::SuspendCronJob,
         Verb::Unsuspend => Command::UnsuspendCronJob,
         Verb::RunNow => Command::RunNow,
+        Verb::Sync => Command::Sync,
+        Verb::SyncAndPrune => Command::SyncAndPrune,
+        Verb::Refresh => Command::Refresh,
+        Verb::HardRefresh => Command::HardRefresh,
+        Verb::Terminate => Command::Terminate,
     }
 }
 
@@ -56,20 +62,21 @@ fn acted_on(
     own: ObjectRef,
     workload: impl FnOnce() -> Option<ObjectRef>,
 ) -> Acted {
-    let mut verbs = Verb::ALL
-        .into_iter()
-        .filter(|it| self::command(*it) == command);
-    let Some(verb) = verbs.next() else {
+    let verbs = || {
+        let verbs = Verb::ALL.into_iter();
+        verbs.filter(|it| self::command(*it) == command)
+    };
+    let Some(first) = verbs().next() else {
         return Acted::Nothing;
     };
-    let applies = |it: &ObjectRef| verb.applies(&it.kind);
-    let object = Some(own.clone())
-        .filter(applies)
-        .or_else(|| workload().filter(applies));
-    match object {
-        Some(object) => Acted::On(of_state(facts, verb, &object), object),
-        None => Acted::NotFor(verb, own),
-    }
+    let fitting = |object: ObjectRef| {
+        let verb = verbs().find(|it| it.applies(&object.kind))?;
+        Some(Acted::On(of_state(facts, verb, &object), object))
+    };
+    fitting(own.clone())
+        .or_else(|| fitting(workload()?))
+        .or_else(|| fitting(application::keeper(facts, &own)?))
+        .unwrap_or(Acted::NotFor(first, own))
 }
 
 /// Whether the command is that of an action.
@@ -94,10 +101,16 @@ fn row(facts: &Facts<'_>) -> Option<ObjectRef> {
 fn of_state(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Verb {
     let cluster = facts.store.cluster(object.cluster);
     let workload = cluster.and_then(|it| it.workload(object.uid?));
+    let application = cluster.and_then(|it| it.application(object.uid?));
     match verb {
+        Verb::SuspendSync if application.is_some_and(is_off) => Verb::RestoreSync,
         Verb::Pause if workload.is_some_and(|it| it.paused) => Verb::Resume,
         verb => verb,
     }
+}
+
+fn is_off(application: &Application) -> bool {
+    auto_sync(application) == AutoSync::Suspended
 }
 
 pub(super) fn read_only(facts: &Facts<'_>, object: &ObjectRef) -> bool {
@@ -206,6 +219,11 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::NotPaused
         | Refusal::AlreadySuspended
         | Refusal::NotSuspended
+        | Refusal::NoAutoSync
+        | Refusal::AutoSyncSuspended
+        | Refusal::AutoSyncOn
+        | Refusal::NoEnabled
+        | Refusal::Idle
         | Refusal::NotUndoable(_) => None,
         Refusal::Identical { .. } | Refusal::Pruned { .. } | Refusal::OtherTemplate { .. } => {
             with("way-history", Command::History)
@@ -216,7 +234,9 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         Refusal::Denied { .. } if !is_planned(facts, verb) => None,
         Refusal::Unreadable { .. } | Refusal::Denied { .. } => with("way-request", Command::Copy),
         Refusal::ReadOnly | Refusal::Frozen { .. } => with("way-text", Command::Copy),
-        Refusal::Unread(_) | Refusal::ReadRefused { .. } => with("way-retry", command(verb)),
+        Refusal::Busy(_) | Refusal::Unread(_) | Refusal::ReadRefused { .. } => {
+            with("way-retry", command(verb))
+        }
         Refusal::Server { .. } => with("way-object", Command::Yaml),
         Refusal::Gone | Refusal::Recreated | Refusal::Moved(_) => with("way-again", command(verb)),
     }

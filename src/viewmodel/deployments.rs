@@ -8,7 +8,7 @@ use super::page::{Rows, Target};
 use super::watch::card;
 use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
-    Whose, bar, muted, text, tree, words,
+    Whose, application, bar, muted, text, tree, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
 use crate::model::{Lookup, Moment, Text};
@@ -272,10 +272,9 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
         parts.push(Part::of(facts.say("strip-rollout"), vec![said]));
     }
     parts.push(Part::of(facts.say("strip-image"), images(facts, row)));
-    parts.push(Part::of(
-        facts.say("strip-manager"),
-        vec![managers(facts, &row.managers)],
-    ));
+    let mut kept = vec![managers(facts, &row.managers)];
+    kept.extend(application::lines(facts, row.cluster, row.uid));
+    parts.push(Part::of(facts.say("strip-manager"), kept));
     parts.push(Part {
         label: facts.say("pane-revisions"),
         lines: revisions(facts, row),

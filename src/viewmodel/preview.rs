@@ -3,6 +3,7 @@
 
 mod checks;
 mod dialog;
+mod lasting;
 mod paper;
 mod several;
 mod side;
@@ -28,6 +29,8 @@ pub(super) use dialog::dialog;
 /// A plan that is looked at.
 pub struct Planned<'a> {
     pub preview: &'a Preview,
+    /// What goes before it, so that it lasts.
+    pub first: Option<&'a Preview>,
     /// Of the other marked rows.
     pub also: Vec<&'a Preview>,
     /// The number of replicas, as it was typed.
@@ -43,7 +46,8 @@ pub struct Planned<'a> {
 
 impl<'a> Planned<'a> {
     fn all(&self) -> impl Iterator<Item = &'a Preview> {
-        [self.preview].into_iter().chain(self.also.clone())
+        let first = self.first.into_iter();
+        first.chain([self.preview]).chain(self.also.clone())
     }
 
     /// Each check has an answer, and nothing forbids it.
@@ -148,7 +152,8 @@ fn note(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<(State, String)> {
         return None;
     }
     preview.plan()?.as_ref().ok()?;
-    let refusal = preview.refusal()?;
+    let mut previews = planned.all();
+    let (preview, refusal) = previews.find_map(|it| Some((it, it.refusal()?)))?;
     Some((State::Failed, refused(facts, preview, &refusal)))
 }
 
@@ -203,6 +208,7 @@ impl Sheet<'_> {
                 self.becomes(paper, plan);
                 paper.rule(&self.facts.say("preview-hold"), "");
                 self.hold(paper);
+                lasting::write(self.facts, self.planned, paper);
                 checks::write(self.facts, preview, form, paper);
                 if let Some(plan) = plan {
                     self.notes(paper, plan);
@@ -276,8 +282,19 @@ impl Sheet<'_> {
         let becomes = match &self.planned.preview.request.action {
             Action::RollBack(target) => self.template_of(target, plan.map(|it| &it.after)),
             Action::Restart => facts.say("preview-anew"),
-            Action::Scale(_) | Action::Evict | Action::Delete | Action::RunNow => String::new(),
-            Action::Pause | Action::Resume | Action::Suspend | Action::Unsuspend => {
+            Action::Scale(_)
+            | Action::Evict
+            | Action::Delete
+            | Action::RunNow
+            | Action::Sync { .. }
+            | Action::Refresh { .. }
+            | Action::Terminate => String::new(),
+            Action::Pause
+            | Action::Resume
+            | Action::Suspend
+            | Action::Unsuspend
+            | Action::SuspendSync
+            | Action::RestoreSync => {
                 plan.map_or_else(String::new, |it| facts.catalogue.before(&it.after))
             }
         };
@@ -413,6 +430,11 @@ pub(super) fn hints(facts: &Facts<'_>, hints: &mut Hints<'_>) {
     }
     if planned.number.is_some() {
         hints.add(&[Command::Unfold, Command::Fold], "hint-number");
+    }
+    if planned.first.is_some() {
+        hints.add(&[Command::Lasting], "hint-alone");
+    } else if lasting::offered(facts, planned) {
+        hints.add(&[Command::Lasting], "hint-lasting");
     }
     hints.add(&[Command::Copy], "hint-copy");
     hints.add(&[Command::History], "hint-history");

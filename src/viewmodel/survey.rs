@@ -1,16 +1,18 @@
 //! How much of each cluster is seen, and what was left in a temporary state: one pass over the store after each judgement.
 
+mod left;
+
+pub(super) use left::Left;
+pub use left::Temporary;
+
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::insight;
-use crate::model::{
-    Change, ClusterId, Feed, GarbledFault, Kind, Link, Meta, Moment, ObjectId, Scope, Subject,
-    Text, Uid, Verb, What, Writer,
-};
+use crate::model::{ClusterId, Feed, GarbledFault, Kind, Link, Moment, Scope, Text, Uid, Verb};
 use crate::store::{Cluster, Store};
-use crate::tenancy::{Class, Place, Places, Selection};
+use crate::tenancy::{Class, Places, Selection};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Survey {
@@ -61,36 +63,6 @@ pub struct Denied {
     pub namespaces: Option<Vec<Text>>,
 }
 
-/// Something that waits for a human to put it back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Temporary {
-    pub object: ObjectId,
-    pub namespace: Text,
-    pub place: Place,
-    pub name: Text,
-    pub what: Left,
-    pub since: Option<Moment>,
-    /// The field manager that left it so.
-    pub writer: Option<Text>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
-    Paused,
-    Suspended,
-    /// A node that takes no new pods.
-    Cordoned,
-    /// Scaled to 0 while vigie watched: what has always been there is meant to be so.
-    Emptied {
-        from: u32,
-    },
-    /// By hand, away from what its owner declares: from that number, where it is known.
-    Scaled {
-        from: Option<u32>,
-        to: u32,
-    },
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     pub tenants: usize,
@@ -106,7 +78,7 @@ impl Survey {
     pub fn of(store: &Store, places: &Places, selection: &Selection) -> Self {
         let mut survey = Self::default();
         let mut tenants = HashSet::new();
-        let hands = hands(store);
+        let hands = left::hands(store);
         let mut systems: HashMap<Uid, &Text> = HashMap::new();
         for cluster in store.clusters() {
             survey.clusters.push(sight(cluster));
@@ -133,10 +105,15 @@ impl Survey {
             survey.totals.workloads += insight::unwatched(cluster, places).count();
             survey.totals.pods += cluster.pod_count();
             survey.totals.nodes += cluster.nodes().count();
-            for (namespace, left) in temporary(cluster, places, &hands) {
+            for (namespace, left) in left::temporary(cluster, places, &hands) {
                 if selection.matches(&namespace, &left.place) {
                     survey.temporary.push(left);
                 }
+            }
+        }
+        for (namespace, left) in left::held_back(store, places) {
+            if selection.matches(&namespace, &left.place) {
+                survey.temporary.push(left);
             }
         }
         survey.totals.tenants = tenants.len();
@@ -220,101 +197,6 @@ impl Survey {
     }
 }
 
-/// When each object was last seen to be put aside or scaled; the ring is short beside the objects.
-fn hands(store: &Store) -> HashMap<(ClusterId, &Text, &Subject), &Change> {
-    let aside = |change: &&Change| {
-        matches!(
-            change.what,
-            What::Suspended | What::NodeCordoned | What::Scale { .. }
-        )
-    };
-    let mut found = HashMap::new();
-    for change in store.changes().iter().filter(aside) {
-        let of = (change.cluster, &change.namespace, &change.subject);
-        found.entry(of).or_insert(change);
-    }
-    found
-}
-
-/// With its namespace; a node has none.
-fn temporary(
-    cluster: &Cluster,
-    places: &Places,
-    hands: &HashMap<(ClusterId, &Text, &Subject), &Change>,
-) -> Vec<(Text, Temporary)> {
-    let left = |kind: Kind, meta: &Meta, what, since, writer: Option<&Writer>| {
-        let left = Temporary {
-            object: ObjectId {
-                cluster: cluster.id(),
-                kind,
-                uid: meta.uid,
-            },
-            namespace: meta.namespace.clone(),
-            place: places.of(cluster.id(), &meta.namespace),
-            name: meta.name.clone(),
-            what,
-            since,
-            writer: writer.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
-        };
-        (meta.namespace.clone(), left)
-    };
-    let hand = |kind: Kind, meta: &Meta| {
-        let subject = Subject {
-            kind: kind.name().into(),
-            name: meta.name.clone(),
-        };
-        hands
-            .get(&(cluster.id(), &meta.namespace, &subject))
-            .copied()
-    };
-    // The manager may have written other fields since: what was seen as it happened is closer.
-    let since = |kind: Kind, meta: &Meta, writer: Option<&Writer>| {
-        let seen = hand(kind, meta).map(|change| change.at.plus(cluster.skew()));
-        let written = writer.and_then(|it| it.at);
-        [seen, written].into_iter().flatten().min()
-    };
-    let mut found = Vec::new();
-    for it in cluster.workloads() {
-        let kind = Kind::from(it.kind);
-        let scaler = it.sizing.as_deref().map(|sizing| &sizing.writer);
-        if it.paused {
-            let by = it.paused_by.as_deref();
-            let paused = it
-                .condition("Progressing")
-                .filter(|it| it.reason == "DeploymentPaused");
-            let since = paused.and_then(|it| it.updated.or(it.changed));
-            let since = since.or(by.and_then(|it| it.at));
-            found.push(left(kind, &it.meta, Left::Paused, since, by));
-        } else if let Some(scaled) = insight::scaled(cluster, it) {
-            let what = Left::Scaled {
-                from: scaled.declared,
-                to: it.desired,
-            };
-            // The server keeps no moment of what went through `scale`.
-            let since = since(kind, &it.meta, scaler);
-            found.push(left(kind, &it.meta, what, since, scaler));
-        } else if it.desired == 0
-            && let Some(change) = hand(kind, &it.meta)
-            && let What::Scale { from, to: 0 } = change.what
-        {
-            let what = Left::Emptied { from };
-            let since = since(kind, &it.meta, scaler);
-            found.push(left(kind, &it.meta, what, since, scaler));
-        }
-    }
-    for it in cluster.cron_jobs().filter(|it| it.suspended) {
-        let (kind, by) = (Kind::CronJob, it.suspended_by.as_deref());
-        let since = since(kind, &it.meta, by);
-        found.push(left(kind, &it.meta, Left::Suspended, since, by));
-    }
-    for it in cluster.nodes().filter(|it| it.unschedulable) {
-        let (kind, by) = (Kind::Node, it.cordoned_by.as_deref());
-        let since = since(kind, &it.meta, by);
-        found.push(left(kind, &it.meta, Left::Cordoned, since, by));
-    }
-    found
-}
-
 fn sight(cluster: &Cluster) -> Sight {
     let mut kinds: Vec<(Kind, bool)> = Vec::new();
     let mut lost: Vec<(Kind, Moment)> = Vec::new();
@@ -368,7 +250,7 @@ fn sight(cluster: &Cluster) -> Sight {
         pods: pods.0,
         pods_total: pods.1.filter(|total| *total >= pods.0),
         skew: cluster.skew(),
-        tls_checked: cluster.tls_checked(),
+        tls_checked: cluster.endpoint().is_none_or(|it| it.tls_checked),
     }
 }
 
@@ -376,7 +258,7 @@ fn sight(cluster: &Cluster) -> Sight {
 mod tests {
     use super::*;
     use crate::insight::stage::*;
-    use crate::model::{Declared, Delta, Problem, Sizing, Way};
+    use crate::model::{Declared, Delta, Problem, Sizing, Way, Writer};
 
     fn left(stage: &Stage) -> Vec<(String, Left)> {
         let survey = Survey::of(&stage.store, &stage.places(), &Selection::default());

@@ -18,14 +18,7 @@ impl Catalogue {
                 }
                 _ => self.say("journal-scale-unnumbered"),
             },
-            Verb::Restart => self.say("journal-restart"),
-            Verb::Pause => self.say("journal-pause"),
-            Verb::Resume => self.say("journal-resume"),
-            Verb::Evict => self.say("journal-evict"),
-            Verb::Delete => self.say("journal-delete"),
-            Verb::Suspend => self.say("journal-suspend"),
-            Verb::Unsuspend => self.say("journal-unsuspend"),
-            Verb::RunNow => self.say("journal-run-now"),
+            verb => self.say(&format!("journal-{}", verb.word())),
         }
     }
 

@@ -10,10 +10,10 @@ pub use refusal::{About, capital};
 
 use super::{Catalogue, tag};
 use crate::action::{
-    Action, Before, Hold, HoldVerdict, Note, OutcomeVerdict, Plan, Reason, Reply, Request,
+    Action, Before, Hold, HoldVerdict, Note, Obscure, OutcomeVerdict, Plan, Reason, Reply, Request,
     StepKind, Undo, Unsent, Verb,
 };
-use crate::insight::Tool;
+use crate::insight::{AutoSync, Conduct, Tool};
 use crate::model::Text;
 
 impl Catalogue {
@@ -63,7 +63,8 @@ impl Catalogue {
         let flag = |flag: Option<bool>, yes, no| flag.map(|it| self.say(if it { yes } else { no }));
         let paused = flag(before.paused, "before-paused", "before-not-paused");
         let suspended = flag(before.suspended, "before-suspended", "before-not-suspended");
-        let parts = [revision, tags, count, paused, suspended];
+        let synced = flag(before.auto_sync, "before-auto-sync", "before-no-auto-sync");
+        let parts = [revision, tags, count, paused, suspended, synced];
         parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
 
@@ -113,6 +114,32 @@ impl Catalogue {
                     ("name", manager.name.as_str().into()),
                 ];
                 self.say_with(&id, &arguments)
+            }
+            Reason::NotInGit(name) => named("not-in-git", name),
+            Reason::OfArgoCd(name) => named("of-argo-cd", name),
+            Reason::Generated(name) => named("generated", name),
+            Reason::NotCompared {
+                application,
+                synced: true,
+            } => named("not-compared-synced", application),
+            Reason::NotCompared { application, .. } => named("not-compared", application),
+            Reason::Obscure { application, why } => named(obscure(*why), application),
+            Reason::Differs {
+                application,
+                conduct,
+            } => {
+                let name = ("name", application.as_str().into());
+                match conduct {
+                    Conduct::Closed { until: Some(until) } => {
+                        let until = ("until", until.to_rfc3339().into());
+                        self.say_with(&id("closed-until"), &[name, until])
+                    }
+                    Conduct::Heals { again } if *again > 0 => {
+                        let again = ("again", (*again).into());
+                        self.say_with(&id("heals-again"), &[name, again])
+                    }
+                    conduct => self.say_with(&id(self::conduct(conduct)), &[name]),
+                }
             }
         }
     }
@@ -220,6 +247,34 @@ impl Catalogue {
         }
         let arguments = [("outcome", outcome.into()), ("detail", detail.into())];
         self.say_with("outcome-with", &arguments)
+    }
+}
+
+const fn conduct(conduct: &Conduct) -> &'static str {
+    match conduct {
+        Conduct::Heals { .. } => "heals",
+        Conduct::Waits(AutoSync::Suspended) => "suspended",
+        Conduct::Waits(AutoSync::Commits) => "commits",
+        Conduct::Waits(AutoSync::Manual | AutoSync::SelfHeal) => "manual",
+        Conduct::Skips => "skips",
+        Conduct::Failed { .. } => "failed",
+        Conduct::Closed { .. } => "closed",
+        Conduct::BrokenWindow => "broken-window",
+        Conduct::Blind { .. } => "blind",
+        Conduct::Leaving => "leaving",
+        Conduct::Unattended => "unattended",
+    }
+}
+
+const fn obscure(why: Obscure) -> &'static str {
+    match why {
+        Obscure::Elsewhere => "elsewhere",
+        Obscure::Unseen => "unseen",
+        Obscure::Several => "several",
+        Obscure::Undeclared => "undeclared",
+        Obscure::Jq => "jq",
+        Obscure::Generator => "generator",
+        Obscure::Windows => "windows",
     }
 }
 

@@ -30,6 +30,8 @@ const KINDS: [Kind; 7] = [
     Kind::HorizontalPodAutoscaler,
 ];
 
+const ARGO_CD: [Kind; 3] = [Kind::Application, Kind::ApplicationSet, Kind::AppProject];
+
 fn now() -> Moment {
     Clock::System.now().moment
 }
@@ -58,15 +60,25 @@ pub(crate) struct Hands {
 impl Hands {
     /// The operator's, in one namespace, once all of it was read.
     pub(crate) async fn on(plane: &ControlPlane, space: &str) -> Result<Self> {
+        Self::over(plane, vec![space.to_owned()], &KINDS).await
+    }
+
+    /// The same everywhere, and with what Argo CD has there.
+    pub(crate) async fn on_argo_cd(plane: &ControlPlane) -> Result<Self> {
+        let kinds = [KINDS.as_slice(), &ARGO_CD].concat();
+        Self::over(plane, Vec::new(), &kinds).await
+    }
+
+    async fn over(plane: &ControlPlane, namespaces: Vec<String>, kinds: &[Kind]) -> Result<Self> {
         let options = Options {
             kubeconfig: Some(plane.kubeconfig(Persona::Operator)),
-            namespaces: vec![space.to_owned()],
+            namespaces,
             ..Options::default()
         };
         let fleet = source::resolve(&options).map_err(|error| eyre!("{error:?}"))?;
         let store = Store::new(fleet.names(), now());
         let (sender, deltas) = mpsc::channel(64);
-        let reading = source::start(fleet, &KINDS, Mode::Watch, now, sender)?;
+        let reading = source::start(fleet, kinds, Mode::Watch, now, sender)?;
         let executor = Executor::new(
             reading.links(),
             Guard::default().read_only,
@@ -85,7 +97,7 @@ impl Hands {
         hands
             .until("read", |store| {
                 let cluster = store.cluster(ClusterId(0));
-                cluster.is_some_and(|it| KINDS.into_iter().all(|kind| it.complete(kind)))
+                cluster.is_some_and(|it| kinds.iter().all(|kind| it.complete(*kind)))
             })
             .await?;
         Ok(hands)
@@ -168,13 +180,21 @@ impl Hands {
         Ok(executed.await?)
     }
 
-    /// A workload of the namespace.
+    /// A workload of that name.
     pub(crate) fn workload(&self, name: &str) -> Result<ObjectRef> {
+        self.find(name, |_| true)
+    }
+
+    pub(crate) fn workload_in(&self, namespace: &str, name: &str) -> Result<ObjectRef> {
+        self.find(name, |it| it == namespace)
+    }
+
+    fn find(&self, name: &str, within: impl Fn(&str) -> bool) -> Result<ObjectRef> {
         let cluster = self.store.cluster(ClusterId(0));
         let mut workloads = cluster
             .into_iter()
             .flat_map(vigie::store::Cluster::workloads);
-        let found = workloads.find(|it| it.meta.name == name);
+        let found = workloads.find(|it| it.meta.name == name && within(&it.meta.namespace));
         let workload = found.ok_or_else(|| eyre!("no {name}"))?;
         Ok(ObjectRef {
             cluster: ClusterId(0),

@@ -10,17 +10,14 @@ use crate::hands::Hands;
 
 fn asked(kind: Kind, object: &Value, action: Action) -> Request {
     let meta = |field: &str| object["metadata"][field].as_str().unwrap_or_default();
-    Request {
-        object: ObjectRef {
-            cluster: ClusterId(0),
-            kind: kind.into(),
-            namespace: meta("namespace").into(),
-            name: meta("name").into(),
-            uid: Some(Uid::from_text(meta("uid"))),
-        },
-        action,
-        undoes: None,
-    }
+    let object = ObjectRef {
+        cluster: ClusterId(0),
+        kind: kind.into(),
+        namespace: meta("namespace").into(),
+        name: meta("name").into(),
+        uid: Some(Uid::from_text(meta("uid"))),
+    };
+    Request::new(object, action)
 }
 
 /// The only `ReplicaSet` of a namespace.

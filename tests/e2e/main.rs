@@ -18,6 +18,7 @@ mod doubt;
 mod dress;
 mod endings;
 mod flaps;
+mod gitops;
 mod hands;
 mod headless;
 mod history;

@@ -94,11 +94,7 @@ async fn no_number_is_overwritten_that_was_not_seen() -> Result {
     let mut all = vec![(version(&knob), 1_u64)];
     let (mut ours, mut refused) = (Vec::new(), 0);
     for number in 0..SCALES {
-        let request = Request {
-            object: object.clone(),
-            action: Action::Scale(10 + number),
-            undoes: None,
-        };
+        let request = Request::new(object.clone(), Action::Scale(10 + number));
         let preview = hands.preview(request).await?;
         let Some(Ok(plan)) = preview.plan() else {
             panic!("{:?}", preview.plan());
@@ -214,11 +210,7 @@ async fn what_moved_between_preview_and_confirmation_is_told() -> Result {
     serve(&api, space, 1).await?;
     let mut hands = Hands::on(plane, space).await?;
     let object = hands.workload("app")?;
-    let restart = || Request {
-        object: object.clone(),
-        action: Action::Restart,
-        undoes: None,
-    };
+    let restart = || Request::new(object.clone(), Action::Restart);
     let preview = hands.preview(restart()).await?;
     let next = template("app", NEXT_IMAGE, &json!({}));
     api.merge(&path, &json!({"spec": {"template": next}}))

@@ -51,5 +51,5 @@ keys-suspend = to the shell, until fg
 keys-quit = close the text, quit
 
 ## Actions
-keys-act = act, undo, after a preview
+keys-act = act, undo, previewed
 keys-go = evict, delete, run: by :

@@ -51,5 +51,5 @@ keys-suspend = au shell, jusqu'à fg
 keys-quit = fermer le texte, quitter
 
 ## Actions
-keys-act = agir, défaire, avec aperçu
+keys-act = agir, défaire (aperçu)
 keys-go = évincer, lancer… : par :

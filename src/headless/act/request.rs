@@ -73,11 +73,7 @@ pub(super) fn request(
                 Doing::Pause => Action::Pause,
                 Doing::Resume => Action::Resume,
             };
-            Ok(Request {
-                object,
-                action,
-                undoes: None,
-            })
+            Ok(Request::new(object, action))
         }
         Wanted::Undo(id) => taken_back(asked, journal, world, id.as_deref()),
     }

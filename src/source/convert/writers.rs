@@ -27,8 +27,25 @@ struct Spec {
     replicas: Option<IgnoredAny>,
     #[serde(rename = "f:suspend")]
     suspend: Option<IgnoredAny>,
+    #[serde(rename = "f:syncPolicy")]
+    sync_policy: SyncPolicy,
     #[serde(rename = "f:unschedulable")]
     unschedulable: Option<IgnoredAny>,
+}
+
+/// Of an Application of Argo CD.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SyncPolicy {
+    #[serde(rename = "f:automated")]
+    automated: Automated,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Automated {
+    #[serde(rename = "f:enabled")]
+    enabled: Option<IgnoredAny>,
 }
 
 pub(super) fn note(object: &mut Object, meta: &ObjectMeta, format: Format, bytes: Bytes) {
@@ -43,6 +60,10 @@ pub(super) fn note(object: &mut Object, meta: &ObjectMeta, format: Format, bytes
         }
         Object::CronJob(it) if it.suspended => {
             it.suspended_by = writer(&managed(format, bytes), |spec| spec.suspend.is_some());
+        }
+        Object::Application(it) if it.automated.is_some_and(|it| !it.is_on()) => {
+            let enabled = |spec: &Spec| spec.sync_policy.automated.enabled.is_some();
+            it.suspended_by = writer(&managed(format, bytes), enabled);
         }
         Object::Node(it) if it.unschedulable => {
             it.cordoned_by = writer(&managed(format, bytes), |spec| spec.unschedulable.is_some());

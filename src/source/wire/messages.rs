@@ -2,6 +2,7 @@
 //! Numbers are those of k8s.io/api's `generated.proto` files, which never change.
 
 mod apps;
+pub(in crate::source) mod argo;
 mod batch;
 mod core;
 mod meta;

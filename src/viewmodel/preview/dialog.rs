@@ -157,9 +157,9 @@ const NAMED: usize = 5;
 fn steps(facts: &Facts<'_>, planned: &Planned<'_>, plan: &Plan) -> Vec<String> {
     let say = facts.catalogue;
     let mut steps: Vec<_> = if planned.also.is_empty() {
-        let steps = plan.steps.iter();
+        let first = planned.first.iter().map(|it| say.request(&it.request));
         let step = |it: &Step| say.step(&planned.preview.request, &it.kind);
-        steps.map(step).collect()
+        first.chain(plan.steps.iter().map(step)).collect()
     } else {
         planned.all().map(|it| one_of(facts, it)).collect()
     };

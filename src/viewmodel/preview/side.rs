@@ -48,7 +48,9 @@ fn difference(facts: &Facts<'_>, plan: &Plan, paper: &mut Paper) {
 
 fn sent(facts: &Facts<'_>, planned: &Planned<'_>, plan: &Plan, paper: &mut Paper) {
     paper.rule(&facts.say("preview-sent"), "");
-    for (number, step) in (1..).zip(&plan.steps) {
+    let first = planned.first.and_then(|it| it.plan()?.as_ref().ok());
+    let steps = first.iter().flat_map(|it| &it.steps).chain(&plan.steps);
+    for (number, step) in (1..).zip(steps) {
         let request = format!("{} {}", step.call.method.word(), step.call.path);
         let rows = wrapped(&request, paper.cells.saturating_sub(2));
         for (at, row) in rows.into_iter().enumerate() {

@@ -16,6 +16,12 @@ impl Catalogue {
             Changes::Replicas { from, to } => format!("spec.replicas {from}\u{2192}{to}"),
             Changes::Paused(to) => flag("paused", *to),
             Changes::Suspended(to) => flag("suspend", *to),
+            Changes::AutoSync(on) => {
+                let from = |on| self.say(if on { "word-on" } else { "word-off" });
+                let arguments = [("from", from(!on).into()), ("to", from(*on).into())];
+                self.say_with("change-short-auto-sync", &arguments)
+            }
+            Changes::Asked => self.say("change-short-asked"),
             Changes::Goes => self.say("change-short-goes"),
             Changes::Job(name) => {
                 self.say_with("change-short-job", &[("name", name.as_str().into())])

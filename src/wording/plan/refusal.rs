@@ -64,6 +64,16 @@ impl Catalogue {
             Refusal::NotPaused => self.say_with("refusal-not-paused", &[name()]),
             Refusal::AlreadySuspended => self.say_with("refusal-already-suspended", &[name()]),
             Refusal::NotSuspended => self.say_with("refusal-not-suspended", &[name()]),
+            Refusal::NoAutoSync => self.say_with("refusal-no-auto-sync", &[name()]),
+            Refusal::AutoSyncSuspended => self.say_with("refusal-auto-sync-suspended", &[name()]),
+            Refusal::AutoSyncOn => self.say_with("refusal-auto-sync-on", &[name()]),
+            Refusal::NoEnabled => self.say_with("refusal-no-enabled", &[name()]),
+            Refusal::Busy(Some(since)) => {
+                let since = ("since", (about.time)(*since).into());
+                self.say_with("refusal-busy-since", &[name(), since])
+            }
+            Refusal::Busy(None) => self.say_with("refusal-busy", &[name()]),
+            Refusal::Idle => self.say_with("refusal-idle", &[name()]),
             Refusal::SameReplicas(to) => {
                 let count = ("count", (*to).into());
                 self.say_with("refusal-same-replicas", &[name(), count])

@@ -209,6 +209,7 @@ fn request(action: Action) -> Request {
         },
         action,
         undoes: None,
+        suspended: None,
     }
 }
 

@@ -1,0 +1,159 @@
+//! Auto-sync of an Application of Argo CD goes off, or is what it was again.
+//!
+//! `spec.syncPolicy.automated.enabled: false` (Argo CD 3.1 and later) is what stays: git names the field nowhere, so neither the
+//! Application's own parent nor its next sync puts it back, while the rest of the policy stands where it stood. What was there
+//! is kept in an annotation, for whoever restores it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::patch::Patch;
+use super::plan::{Case, Changes, Plan, Refusal, Undo};
+use super::record::{Before, Verb};
+use crate::model::Application;
+
+const AUTOMATED: &str = "/spec/syncPolicy/automated";
+const ENABLED: &str = "/spec/syncPolicy/automated/enabled";
+
+/// What is kept on the Application that it was suspended on.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Suspension {
+    /// `enabled` as it was; absent where the field was not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled: Option<bool>,
+    /// The user, as the cluster names them.
+    pub by: String,
+    pub reason: String,
+}
+
+impl Suspension {
+    /// None where that is no annotation of ours.
+    fn of(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// Who suspended auto-sync and why, where vigie did; nothing where somebody else did.
+pub fn suspension(application: &Application) -> Option<Suspension> {
+    Suspension::of(application.meta.annotations.get(Application::SUSPENDED)?)
+}
+
+pub(super) fn suspend(case: &Case<'_>) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    let Some(automated) = live.pointer(AUTOMATED).filter(|it| it.is_object()) else {
+        return Err(Refusal::NoAutoSync);
+    };
+    if !is_on(live) {
+        return Err(Refusal::AutoSyncSuspended);
+    }
+    let seen = &automated["enabled"];
+    let kept = Suspension {
+        enabled: seen.as_bool(),
+        ..Suspension::default()
+    };
+    let patch = Patch::of(case).replace(ENABLED, seen, &false.into());
+    let patch = noted(patch, live, &kept.text());
+    Ok(plan(case, Verb::SuspendSync, patch))
+}
+
+/// An auto-sync that never was is not made.
+pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    if !live.pointer(AUTOMATED).is_some_and(Value::is_object) {
+        return Err(Refusal::NoAutoSync);
+    }
+    if is_on(live) {
+        return Err(Refusal::AutoSyncOn);
+    }
+    let note = &live["metadata"]["annotations"][Application::SUSPENDED];
+    let kept = note.as_str().and_then(Suspension::of).unwrap_or_default();
+    let enabled = kept.enabled.map_or(Value::Null, Value::Bool);
+    let mut patch = Patch::of(case).replace(ENABLED, &false.into(), &enabled);
+    if note.is_string() {
+        patch = patch.replace(&annotation(), note, &Value::Null);
+    }
+    Ok(plan(case, Verb::RestoreSync, patch))
+}
+
+/// Whether it syncs by itself.
+pub(super) fn is_on(application: &Value) -> bool {
+    let automated = application.pointer(AUTOMATED);
+    automated.is_some_and(|it| it.is_object() && it["enabled"] != false)
+}
+
+/// Who suspends it, and why, is known only when it is confirmed.
+pub(super) fn sign(call: &mut Call, by: &str, reason: &str) {
+    let operations = call.body.as_mut().and_then(Value::as_array_mut);
+    for operation in operations.into_iter().flatten() {
+        let note = operation["value"].as_str().and_then(Suspension::of);
+        if let Some(kept) = note.filter(|_| operation["path"] == annotation().as_str()) {
+            let signed = Suspension {
+                by: by.to_owned(),
+                reason: reason.to_owned(),
+                ..kept
+            };
+            operation["value"] = signed.text().into();
+        }
+    }
+}
+
+/// What the dry run tells of an Argo CD that does not know the field: it is dropped without a word.
+pub(super) fn is_kept(answer: &Value) -> bool {
+    answer.pointer(ENABLED) == Some(&Value::Bool(false))
+}
+
+impl Suspension {
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+fn annotation() -> String {
+    format!(
+        "/metadata/annotations/{}",
+        Application::SUSPENDED.replace('/', "~1")
+    )
+}
+
+/// An object without annotations has no place for one.
+fn noted(patch: Patch, live: &Value, text: &str) -> Patch {
+    let annotations = &live["metadata"]["annotations"];
+    if annotations.is_object() {
+        let seen = &annotations[Application::SUSPENDED];
+        return patch.replace(&annotation(), seen, &text.into());
+    }
+    patch
+        .replace("/metadata/annotations", &Value::Null, &json!({}))
+        .replace(&annotation(), &Value::Null, &text.into())
+}
+
+fn plan(case: &Case<'_>, verb: Verb, patch: Patch) -> Plan {
+    let on = verb == Verb::RestoreSync;
+    let state = |on| Before {
+        auto_sync: Some(on),
+        ..Before::default()
+    };
+    let inverse = if on {
+        Verb::SuspendSync
+    } else {
+        Verb::RestoreSync
+    };
+    let step = patch.to(case, case.request.object.path());
+    let body = step.call.body.as_ref().map(ToString::to_string);
+    let patch = body.unwrap_or_default();
+    let named = format!("applications.argoproj.io/{}", case.request.object.name);
+    Plan {
+        object: case.request.object.clone(),
+        verb,
+        before: state(!on),
+        after: state(on),
+        changes: Changes::AutoSync(on),
+        by_hand: vec![case.kubectl(&["patch", &named, "--type=json", "-p", &patch])],
+        steps: vec![step],
+        notes: Vec::new(),
+        undo: Undo::Verb(inverse),
+        template: None,
+    }
+}

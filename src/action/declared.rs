@@ -1,0 +1,222 @@
+//! Whether the configuration that an object was applied from declares a field that a plan changes. Only what it declares is
+//! compared with git, and only that is ever put back: both `kubectl apply`'s three-way merge and server-side apply leave alone
+//! what they do not name.
+
+use serde_json::{Map, Value};
+
+/// The configuration that `kubectl apply`, and Argo CD by default, keeps on the object.
+const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+/// The field manager under which Argo CD applies on the server's side.
+const CONTROLLER: &str = "argocd-controller";
+/// What tells the items of a list apart, in the order in which Kubernetes' own lists have them.
+const KEYS: [&str; 6] = [
+    "name",
+    "containerPort",
+    "mountPath",
+    "devicePath",
+    "topologyKey",
+    "ip",
+];
+
+/// What is known of what git says.
+#[derive(Debug, PartialEq)]
+pub(super) enum Declared {
+    /// As JSON.
+    Applied(Value),
+    /// Which fields, not their values: `fieldsV1`.
+    Owned(Value),
+    /// The object keeps neither.
+    Unknown,
+}
+
+impl Declared {
+    /// Of an object as the server has it.
+    pub(super) fn of(object: &Value) -> Self {
+        let meta = &object["metadata"];
+        let entries = meta["managedFields"].as_array().into_iter().flatten();
+        let mut owned = entries.filter(|it| {
+            it["operation"] == "Apply" && it["manager"] == CONTROLLER && it["subresource"].is_null()
+        });
+        if let Some(entry) = owned.next() {
+            return Self::Owned(entry["fieldsV1"].clone());
+        }
+        let applied = meta["annotations"][LAST_APPLIED].as_str();
+        let applied = applied.and_then(|it| serde_json::from_str(it).ok());
+        applied.map_or(Self::Unknown, Self::Applied)
+    }
+
+    /// The first field that differs and that git declares, as a JSON pointer.
+    pub(super) fn touched(&self, before: &Value, after: &Value) -> Option<String> {
+        match self {
+            Self::Applied(declared) => applied(declared, before, after, String::new()),
+            Self::Owned(fields) => owned(fields, before, after, String::new()),
+            Self::Unknown => None,
+        }
+    }
+}
+
+fn applied(declared: &Value, before: &Value, after: &Value, path: String) -> Option<String> {
+    if before == after {
+        return None;
+    }
+    match declared {
+        Value::Object(map) => map
+            .iter()
+            .find_map(|(key, value)| applied(value, &before[key], &after[key], below(&path, key))),
+        Value::Array(items) => match key_of(items) {
+            Some(key) => items.iter().enumerate().find_map(|(at, item)| {
+                let (before, after) = (same(before, key, item), same(after, key, item));
+                applied(item, before, after, below(&path, &at.to_string()))
+            }),
+            // Compared whole.
+            None => Some(path),
+        },
+        _ => Some(path),
+    }
+}
+
+/// By which the items are told apart; None of plain values.
+fn key_of(items: &[Value]) -> Option<&'static str> {
+    KEYS.into_iter()
+        .find(|key| !items.is_empty() && items.iter().all(|it| !it[*key].is_null()))
+}
+
+/// The item of a list that has the same key; null where there is none.
+fn same<'a>(list: &'a Value, key: &str, item: &Value) -> &'a Value {
+    const NONE: &Value = &Value::Null;
+    let mut items = list.as_array().into_iter().flatten();
+    items.find(|it| it[key] == item[key]).unwrap_or(NONE)
+}
+
+/// `f:spec` is a field, `k:{"name":"app"}` an item by its keys, `v:1` an item by its value.
+fn owned(fields: &Value, before: &Value, after: &Value, path: String) -> Option<String> {
+    if before == after {
+        return None;
+    }
+    let map = fields.as_object().filter(|it| !is_leaf(it));
+    let Some(map) = map else { return Some(path) };
+    map.iter().find_map(|(name, fields)| {
+        let (sort, name) = name.split_once(':')?;
+        match sort {
+            "f" => owned(fields, &before[name], &after[name], below(&path, name)),
+            "k" => {
+                let keys: Map<String, Value> = serde_json::from_str(name).ok()?;
+                let (before, after) = (keyed(before, &keys), keyed(after, &keys));
+                let named = keys.values().next().and_then(Value::as_str);
+                owned(fields, before, after, below(&path, named.unwrap_or(name)))
+            }
+            // A set of plain values.
+            _ => Some(path.clone()),
+        }
+    })
+}
+
+fn is_leaf(fields: &Map<String, Value>) -> bool {
+    fields.keys().all(|it| it == ".")
+}
+
+fn keyed<'a>(list: &'a Value, keys: &Map<String, Value>) -> &'a Value {
+    const NONE: &Value = &Value::Null;
+    let mut items = list.as_array().into_iter().flatten();
+    let same = |it: &&Value| keys.iter().all(|(key, value)| it[key] == *value);
+    items.find(same).unwrap_or(NONE)
+}
+
+/// As RFC 6901 writes it.
+fn below(path: &str, key: &str) -> String {
+    format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    fn git() -> Value {
+        json!({"spec": {"replicas": 2, "template": {
+            "metadata": {"labels": {"app": "web"}},
+            "spec": {"containers": [{
+                "name": "app", "image": "web:2", "args": ["-v"],
+                "env": [{"name": "A", "value": "1"}],
+            }]},
+        }}})
+    }
+
+    /// The same by server-side apply.
+    fn fields() -> Value {
+        json!({"f:spec": {"f:replicas": {}, "f:template": {
+            "f:metadata": {"f:labels": {"f:app": {}}},
+            "f:spec": {"f:containers": {"k:{\"name\":\"app\"}": {
+                ".": {}, "f:name": {}, "f:image": {}, "f:args": {},
+                "f:env": {"k:{\"name\":\"A\"}": {".": {}, "f:name": {}, "f:value": {}}},
+            }}},
+        }}})
+    }
+
+    #[rstest]
+    #[case::replicas("/spec/replicas", json!(5), true)]
+    #[case::image("/spec/template/spec/containers/0/image", json!("web:1"), true)]
+    #[case::arguments("/spec/template/spec/containers/0/args", json!(["-v", "-x"]), true)]
+    #[case::a_value("/spec/template/spec/containers/0/env/0/value", json!("2"), true)]
+    #[case::a_variable_less("/spec/template/spec/containers/0/env", json!([]), true)]
+    #[case::a_variable_more("/spec/template/spec/containers/0/env", json!([{"name": "A", "value": "1"}, {"name": "B"}]), false)]
+    #[case::a_restart("/spec/template/metadata", json!({"labels": {"app": "web"}, "annotations": {"restartedAt": "now"}}), false)]
+    #[case::a_label_less("/spec/template/metadata/labels", json!({}), true)]
+    #[case::a_sidecar("/spec/template/spec/containers", json!([{"name": "app", "image": "web:2", "args": ["-v"], "env": [{"name": "A", "value": "1"}]}, {"name": "proxy"}]), false)]
+    fn only_what_is_declared_is_a_difference(
+        #[case] pointer: &str,
+        #[case] value: Value,
+        #[case] touches: bool,
+    ) {
+        let before = git();
+        let mut after = git();
+        *after.pointer_mut(pointer).unwrap() = value;
+        for declared in [Declared::Applied(git()), Declared::Owned(fields())] {
+            let found = declared.touched(&before, &after);
+            assert_eq!(found.is_some(), touches, "{declared:?}: {found:?}");
+            assert_eq!(declared.touched(&before, &before), None);
+        }
+        assert_eq!(Declared::Unknown.touched(&before, &after), None);
+    }
+
+    #[test]
+    fn a_field_that_git_leaves_open_is_none() {
+        let mut open = git();
+        open["spec"].as_object_mut().unwrap().remove("replicas");
+        let mut after = git();
+        after["spec"]["replicas"] = json!(5);
+        assert_eq!(Declared::Applied(open).touched(&git(), &after), None);
+        let mut open = fields();
+        open["f:spec"].as_object_mut().unwrap().remove("f:replicas");
+        assert_eq!(Declared::Owned(open).touched(&git(), &after), None);
+    }
+
+    #[test]
+    fn the_field_is_named() {
+        let mut after = git();
+        after["spec"]["template"]["spec"]["containers"][0]["image"] = json!("web:1");
+        let found = Declared::Applied(git()).touched(&git(), &after);
+        let path = "/spec/template/spec/containers/0/image";
+        assert_eq!(found.as_deref(), Some(path));
+    }
+
+    #[test]
+    fn what_was_applied_is_found_on_the_object() {
+        let object = json!({"metadata": {
+            "annotations": {LAST_APPLIED: git().to_string()},
+            "managedFields": [{"manager": "kubectl", "operation": "Apply", "fieldsV1": {}}],
+        }});
+        assert_eq!(Declared::of(&object), Declared::Applied(git()));
+        let object = json!({"metadata": {
+            "annotations": {LAST_APPLIED: "{"},
+            "managedFields": [
+                {"manager": CONTROLLER, "operation": "Apply", "subresource": "status", "fieldsV1": {"f:status": {}}},
+                {"manager": CONTROLLER, "operation": "Apply", "fieldsV1": fields()},
+            ],
+        }});
+        assert_eq!(Declared::of(&object), Declared::Owned(fields()));
+        assert_eq!(Declared::of(&json!({"metadata": {}})), Declared::Unknown);
+    }
+}

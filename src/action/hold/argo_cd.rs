@@ -1,0 +1,278 @@
+//! What Argo CD will do to a change.
+
+use serde_json::Value;
+
+use super::{Hold, Obscure, Reason, holds, meta};
+use crate::action::call::Accepted;
+use crate::action::declared::Declared;
+use crate::action::plan::Plan;
+use crate::action::record::{HoldVerdict, Verb};
+use crate::action::{World, patch};
+use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept};
+use crate::model::{Application, ApplicationSet, Ignored, Kind, Meta, ObjectKind, ObjectRef, Text};
+use crate::store::Seen;
+
+/// None where no Application keeps the object.
+pub(super) fn hold(
+    world: &World<'_>,
+    plan: &Plan,
+    read: &Accepted,
+    suspended: Option<&ObjectRef>,
+) -> Option<Hold> {
+    let applications = Applications::of(world.store);
+    if plan.object.kind == Kind::Application
+        && let Some(hold) = of_application(world, &applications, plan, read)
+    {
+        return Some(hold);
+    }
+    let object = &plan.object;
+    let meta = meta(&read.shown);
+    let (group, kind) = (object.kind.group(), object.kind.name());
+    let keeping = applications.keeping(object.cluster, group, kind, &meta)?;
+    let tracked = format!(
+        "metadata.annotations[argocd.argoproj.io/tracking-id] = {}",
+        meta.annotations
+            .get("argocd.argoproj.io/tracking-id")
+            .unwrap_or_default()
+    );
+    let case = Case {
+        world,
+        applications: &applications,
+        plan,
+        read,
+        meta: &meta,
+        suspended,
+    };
+    let mut hold = match keeping {
+        Keeping::By(kept) => case.kept(kept),
+        Keeping::Nobody => case.obscure(Obscure::Elsewhere),
+        Keeping::Unseen => case.obscure(Obscure::Unseen),
+        Keeping::Several => case.obscure(Obscure::Several),
+    };
+    hold.proof.insert(0, tracked);
+    Some(hold)
+}
+
+/// What is no field of an Application that git declares, and what its `ApplicationSet` puts back.
+fn of_application(
+    world: &World<'_>,
+    applications: &Applications<'_>,
+    plan: &Plan,
+    read: &Accepted,
+) -> Option<Hold> {
+    let name = &plan.object.name;
+    if !matches!(plan.verb, Verb::SuspendSync | Verb::RestoreSync) {
+        return Some(holds(Reason::OfArgoCd(name.clone())));
+    }
+    let cluster = world.store.cluster(plan.object.cluster)?;
+    let kept = Kept {
+        home: plan.object.cluster,
+        application: cluster.application(plan.object.uid?)?,
+    };
+    let maker = applications.maker(kept)?;
+    let owner = format!("metadata.ownerReferences: ApplicationSet {}", maker.name);
+    let Some(set) = maker.set else {
+        let mut hold = obscure(name, Obscure::Generator);
+        hold.proof.push(owner);
+        return Some(hold);
+    };
+    if !rewrites(set) {
+        return None;
+    }
+    let written = before_after(plan, read).is_some_and(|(before, after)| before != after);
+    written.then(|| Hold {
+        verdict: HoldVerdict::UndoneWithinSeconds,
+        reason: Reason::Generated(maker.name.clone()),
+        proof: vec![owner],
+    })
+}
+
+/// Whether it puts back `automated.enabled` on an Application that it made.
+pub(in crate::action) fn rewrites(set: &ApplicationSet) -> bool {
+    let path = "/spec/syncPolicy/automated/enabled";
+    let left_alone = set.ignored.iter().any(|it| ignores(it, path));
+    set.updates() && !left_alone
+}
+
+struct Case<'a> {
+    world: &'a World<'a>,
+    applications: &'a Applications<'a>,
+    plan: &'a Plan,
+    read: &'a Accepted,
+    meta: &'a Meta,
+    suspended: Option<&'a ObjectRef>,
+}
+
+impl Case<'_> {
+    fn kept(&self, kept: Kept<'_>) -> Hold {
+        let application = kept.application;
+        let name = &application.meta.name;
+        if self.plan.verb == Verb::Delete {
+            return self.with(kept, self.differs(kept, ""));
+        }
+        let Some((before, after)) = before_after(self.plan, self.read) else {
+            return holds(Reason::NotInGit(name.clone()));
+        };
+        let declared = Declared::of(&self.read.exact);
+        let touched = match declared {
+            // A template that git does not name is no Deployment.
+            Declared::Unknown if self.plan.template.is_some() => "/spec/template".to_owned(),
+            Declared::Unknown => return self.with(kept, obscure(name, Obscure::Undeclared)),
+            _ => match declared.touched(&before, &after) {
+                Some(path) => path,
+                None => return self.with(kept, holds(Reason::NotInGit(name.clone()))),
+            },
+        };
+        let mut hold = self.differs(kept, &touched);
+        hold.proof.insert(0, format!("git declares {touched}"));
+        self.with(kept, hold)
+    }
+
+    fn differs(&self, kept: Kept<'_>, path: &str) -> Hold {
+        let application = kept.application;
+        let name = &application.meta.name;
+        let mut ignored = application.ignored.iter().filter(|it| self.is_for(it));
+        if ignored.clone().any(|it| ignores(it, path)) {
+            let synced = !application.respects_ignored;
+            return Hold {
+                verdict: if synced {
+                    HoldVerdict::UntilNextSync
+                } else {
+                    HoldVerdict::Holds
+                },
+                reason: Reason::NotCompared {
+                    application: name.clone(),
+                    synced,
+                },
+                proof: vec![format!("Application {name}: spec.ignoreDifferences")],
+            };
+        }
+        if ignored.any(unread) {
+            return obscure(name, Obscure::Jq);
+        }
+        let conduct = self.conduct(kept);
+        if matches!(conduct, Conduct::Heals { .. }) && self.hidden_windows(kept) {
+            return obscure(name, Obscure::Windows);
+        }
+        let verdict = match conduct {
+            Conduct::Heals { .. } => HoldVerdict::UndoneWithinSeconds,
+            Conduct::Unattended => HoldVerdict::Holds,
+            _ => HoldVerdict::UntilNextSync,
+        };
+        Hold {
+            verdict,
+            reason: Reason::Differs {
+                application: name.clone(),
+                conduct,
+            },
+            proof: Vec::new(),
+        }
+    }
+
+    fn conduct(&self, kept: Kept<'_>) -> Conduct {
+        let uid = Some(kept.application.meta.uid);
+        if self.suspended.is_some_and(|it| it.uid == uid) {
+            return Conduct::Waits(AutoSync::Suspended);
+        }
+        self.applications.conduct(kept, self.world.now)
+    }
+
+    /// Whether its project may have some that cannot be seen.
+    fn hidden_windows(&self, kept: Kept<'_>) -> bool {
+        let (seen, project) = self.applications.project(kept);
+        project.is_none() && seen != Seen::Whole
+    }
+
+    fn is_for(&self, ignored: &Ignored) -> bool {
+        let kind: &ObjectKind = &self.plan.object.kind;
+        let fits = |pattern: &Text, value: &str| {
+            pattern.is_empty() || crate::tenancy::glob(pattern, value)
+        };
+        fits(&ignored.group, kind.group())
+            && fits(&ignored.kind, kind.name())
+            && fits(&ignored.name, &self.meta.name)
+            && fits(&ignored.namespace, &self.meta.namespace)
+    }
+
+    /// What the Application itself says of it.
+    fn with(&self, kept: Kept<'_>, mut hold: Hold) -> Hold {
+        let home = self.world.store.cluster(kept.home);
+        let home = home.map_or("", |it| it.name().as_str());
+        let name = &kept.application.meta.name;
+        hold.proof.push(format!(
+            "Application {name} on {home}: {}",
+            policy(kept.application)
+        ));
+        hold
+    }
+
+    fn obscure(&self, why: Obscure) -> Hold {
+        let (group, kind) = (self.plan.object.kind.group(), self.plan.object.kind.name());
+        let tracked = crate::insight::is_tracked(group, kind, self.meta).unwrap_or_default();
+        obscure(&tracked.into(), why)
+    }
+}
+
+fn obscure(application: &Text, why: Obscure) -> Hold {
+    Hold {
+        verdict: HoldVerdict::Unknown,
+        reason: Reason::Obscure {
+            application: application.clone(),
+            why,
+        },
+        proof: Vec::new(),
+    }
+}
+
+/// The fields that decide.
+fn policy(application: &Application) -> String {
+    let Some(automated) = application.automated else {
+        return "no spec.syncPolicy.automated".to_owned();
+    };
+    let enabled = automated
+        .enabled
+        .map_or_else(String::new, |it| format!(" enabled={it}"));
+    let sync = application
+        .operation
+        .as_ref()
+        .map_or_else(String::new, |it| {
+            format!(", status.operationState.phase={:?}", it.phase)
+        });
+    format!(
+        "spec.syncPolicy.automated{enabled} selfHeal={}{sync}",
+        automated.self_heal
+    )
+}
+
+/// The object as it is and as the first request leaves it; None where that patches nothing.
+fn before_after(plan: &Plan, read: &Accepted) -> Option<(Value, Value)> {
+    let call = &plan.steps.first()?.call;
+    let own = call.path.starts_with(&plan.object.path());
+    let after = own.then(|| patch::patched(&read.exact, call))??;
+    Some((read.exact.clone(), after))
+}
+
+/// Whether the path, or one above it, is left out of the comparison.
+fn ignores(ignored: &Ignored, path: &str) -> bool {
+    let covers = |pointer: &str| {
+        let rest = path.strip_prefix(pointer);
+        rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    };
+    let pointers = ignored.pointers.iter().any(|it| covers(it));
+    let mut plain = ignored.jq.iter().filter_map(|it| pointer_of(it));
+    let ours = |it: &Text| it == crate::action::FIELD_MANAGER;
+    pointers || ignored.managers.iter().any(ours) || plain.any(|it| covers(&it))
+}
+
+fn unread(ignored: &Ignored) -> bool {
+    ignored.jq.iter().any(|it| pointer_of(it).is_none())
+}
+
+/// `.spec.replicas` as a JSON pointer; None for what does more.
+fn pointer_of(jq: &str) -> Option<String> {
+    let rest = jq.strip_prefix('.')?;
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_');
+    rest.chars()
+        .all(plain)
+        .then(|| format!("/{}", rest.replace('.', "/")))
+}

@@ -1,0 +1,40 @@
+//! The way that lasts where Argo CD puts back what is done: its auto-sync goes off first.
+
+use super::World;
+use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept};
+use crate::model::ObjectRef;
+
+/// What keeps an object and can be kept from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lasting {
+    /// Whose auto-sync goes off.
+    pub application: ObjectRef,
+    /// Without it a change is put back by itself, not only by the next commit.
+    pub needed: bool,
+}
+
+/// None where nothing is won: no Application keeps the object, it leaves changes alone, or an `ApplicationSet` writes it anew.
+pub fn lasting(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
+    let cluster = world.store.cluster(object.cluster)?;
+    let meta = &cluster.workload(object.uid?)?.meta;
+    let applications = Applications::of(world.store);
+    let (group, kind) = (object.kind.group(), object.kind.name());
+    let Some(Keeping::By(kept)) = applications.keeping(object.cluster, group, kind, meta) else {
+        return None;
+    };
+    let needed = match applications.conduct(kept, world.now) {
+        Conduct::Heals { .. } | Conduct::Closed { .. } | Conduct::BrokenWindow => true,
+        Conduct::Waits(AutoSync::Commits) | Conduct::Failed { .. } | Conduct::Blind { .. } => false,
+        Conduct::Waits(_) | Conduct::Skips | Conduct::Leaving | Conduct::Unattended => return None,
+    };
+    (!is_generated(&applications, kept)).then(|| Lasting {
+        application: kept.object(),
+        needed,
+    })
+}
+
+/// Whether its `ApplicationSet` would put auto-sync back.
+fn is_generated(applications: &Applications<'_>, kept: Kept<'_>) -> bool {
+    let maker = applications.maker(kept);
+    maker.is_some_and(|it| it.set.is_none_or(super::hold::rewrites))
+}

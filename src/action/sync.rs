@@ -1,0 +1,140 @@
+//! What Argo CD is asked to do with an Application: sync, refresh, end the operation under way.
+//!
+//! Requests are those of Argo CD's own API server: `operation` stands on the object itself, and is written only while none is
+//! there and the object is the one that was read, since a blind write would replace a running one (signals of argoproj/argo-cd
+//! `server/application/application.go`, `util/argo/argo.go`).
+
+use serde_json::{Value, json};
+
+use super::follow::Reached;
+use super::patch::Patch;
+use super::plan::{Case, Changes, Plan, Refusal, Step, Undo};
+use super::record::{Before, OutcomeVerdict, Verb};
+use crate::model::{Application, Moment, ObjectKind, OperationPhase};
+
+const REFRESH: &str = "argocd.argoproj.io/refresh";
+
+/// `user` as the cluster names who asks.
+pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    if !live["operation"].is_null() {
+        let began = live["status"]["operationState"]["startedAt"].as_str();
+        return Err(Refusal::Busy(began.and_then(Moment::from_rfc3339)));
+    }
+    let policy = &live["spec"]["syncPolicy"];
+    let by = format!("vigie:{}", user.unwrap_or_default());
+    let mut operation = json!({
+        "initiatedBy": {"username": by.trim_end_matches(':')},
+        "sync": {"prune": prune, "syncStrategy": {"hook": {}}},
+    });
+    if policy["retry"].is_object() {
+        operation["retry"] = policy["retry"].clone();
+    }
+    if policy["syncOptions"].is_array() {
+        operation["sync"]["syncOptions"] = policy["syncOptions"].clone();
+    }
+    // What was read decides whether another one is under way.
+    let version = &live["metadata"]["resourceVersion"];
+    let mut patch = Patch::of(case)
+        .seen("/metadata/resourceVersion", version)
+        .replace("/operation", &Value::Null, &operation);
+    let last = &live["status"]["operationState"];
+    if last.is_object() {
+        patch = patch.remove("/status/operationState");
+    }
+    let verb = if prune {
+        Verb::SyncAndPrune
+    } else {
+        Verb::Sync
+    };
+    let mut words = vec!["app", "sync"];
+    let name = case.request.object.name.to_string();
+    words.push(&name);
+    if prune {
+        words.push("--prune");
+    }
+    Ok(asked(case, verb, patch, argocd(&words)))
+}
+
+/// `hard` drops what is cached of the manifests, too.
+pub(super) fn refresh(case: &Case<'_>, hard: bool) -> Plan {
+    let live = &case.object.exact;
+    let (word, verb) = if hard {
+        ("hard", Verb::HardRefresh)
+    } else {
+        ("normal", Verb::Refresh)
+    };
+    let annotations = &live["metadata"]["annotations"];
+    let place = format!("/metadata/annotations/{}", REFRESH.replace('/', "~1"));
+    let mut patch = Patch::of(case);
+    if !annotations.is_object() {
+        patch = patch.replace("/metadata/annotations", &Value::Null, &json!({}));
+    }
+    let seen = &annotations[REFRESH];
+    let patch = patch.replace(&place, seen, &word.into());
+    let name = case.request.object.name.to_string();
+    let flag = if hard { "--hard-refresh" } else { "--refresh" };
+    asked(case, verb, patch, argocd(&["app", "get", &name, flag]))
+}
+
+pub(super) fn terminate(case: &Case<'_>) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    let phase = &live["status"]["operationState"]["phase"];
+    if live["operation"].is_null() || *phase != "Running" {
+        return Err(Refusal::Idle);
+    }
+    let patch =
+        Patch::of(case).replace("/status/operationState/phase", phase, &"Terminating".into());
+    let name = case.request.object.name.to_string();
+    let by_hand = argocd(&["app", "terminate-op", &name]);
+    Ok(asked(case, Verb::Terminate, patch, by_hand))
+}
+
+fn argocd(words: &[&str]) -> Vec<String> {
+    let words = ["argocd"].iter().chain(words);
+    words.map(ToString::to_string).collect()
+}
+
+fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Plan {
+    let object = case.request.object.clone();
+    let step: Step = patch.to(case, object.path());
+    let kind: ObjectKind = object.kind.clone();
+    Plan {
+        object,
+        verb,
+        before: Before::default(),
+        after: Before::default(),
+        changes: Changes::Asked,
+        steps: vec![step],
+        notes: Vec::new(),
+        undo: Undo::None(kind),
+        by_hand: vec![by_hand],
+        template: None,
+    }
+}
+
+/// The operation that was asked for, since that moment, has ended.
+pub(super) fn synced(application: &Application, since: Moment) -> Option<Reached> {
+    let last = application.operation.as_ref()?;
+    let ours = last.started.is_some_and(|it| it.plus(1) >= since);
+    if application.requested || !ours || !last.phase.is_over() {
+        return None;
+    }
+    Some(match last.phase {
+        OperationPhase::Succeeded => Reached::plain(OutcomeVerdict::Reached),
+        _ => Reached::with(OutcomeVerdict::Failed, &last.message),
+    })
+}
+
+/// The controller takes the annotation away once it has looked.
+pub(super) fn refreshed(application: &Application, since: Moment) -> Option<Reached> {
+    let asked = application.meta.annotations.get(REFRESH).is_some();
+    let looked = application.reconciled.is_some_and(|it| it.plus(1) >= since);
+    (!asked && looked).then(|| Reached::plain(OutcomeVerdict::Reached))
+}
+
+pub(super) fn ended(application: &Application) -> Option<Reached> {
+    let last = application.operation.as_ref()?;
+    let over = !application.requested && last.phase.is_over();
+    over.then(|| Reached::plain(OutcomeVerdict::Reached))
+}

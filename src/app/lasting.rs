@@ -1,0 +1,48 @@
+//! The way that lasts: what keeps the object is held back first, in a plan of its own.
+
+use super::{App, Now};
+use crate::action::{self, Action, Request};
+
+impl App {
+    /// Where a change would be put back at once, the way that lasts is the one that is shown.
+    pub(super) fn plan_to_last(&mut self, request: Request, now: Now) {
+        let lasting = action::lasting(&self.world(), &request.object);
+        match lasting.filter(|it| it.needed) {
+            Some(_) => self.plan_lasting(request, now),
+            None => self.plan(request, now),
+        }
+    }
+
+    /// The other way: that which lasts, or the plan alone.
+    pub(super) fn turn_lasting(&mut self, now: Now) {
+        let Some(pending) = self.pending.as_ref() else {
+            return;
+        };
+        if pending.sent.is_some() || pending.several() {
+            return;
+        }
+        let request = pending.request().clone();
+        if pending.lasts() {
+            let alone = Request {
+                suspended: None,
+                ..request
+            };
+            self.plan(alone, now);
+        } else {
+            self.plan_lasting(request, now);
+        }
+    }
+
+    fn plan_lasting(&mut self, request: Request, now: Now) {
+        let Some(lasting) = action::lasting(&self.world(), &request.object) else {
+            self.refuse("lasting-none", now);
+            return;
+        };
+        let first = Request::new(lasting.application.clone(), Action::SuspendSync);
+        let request = Request {
+            suspended: Some(lasting.application),
+            ..request
+        };
+        self.plan_after(Some(first), request, Vec::new(), now);
+    }
+}

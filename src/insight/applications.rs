@@ -1,0 +1,349 @@
+//! Which Application of Argo CD keeps an object in whatever cluster, what keeps that Application, and what becomes of a
+//! difference from git. Rules of the controller: argoproj/argo-cd v3.1 `controller/appcontroller.go`, `autoSync`.
+
+use std::collections::HashMap;
+
+use super::sync_windows::{Window, window};
+use crate::model::{
+    AppProject, Application, ApplicationSet, ClusterId, Destination, Kind, Meta, Moment, ObjectRef,
+    OperationPhase, SyncState, Text,
+};
+use crate::store::{Cluster, Seen, Store};
+
+/// Applications above one another that are followed; more of them are a circle.
+const DEEPEST: usize = 8;
+
+/// An Application and the cluster it lives in.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    pub home: ClusterId,
+    pub application: &'a Application,
+}
+
+impl Kept<'_> {
+    pub fn object(&self) -> ObjectRef {
+        let meta = &self.application.meta;
+        ObjectRef {
+            cluster: self.home,
+            kind: Kind::Application.into(),
+            namespace: meta.namespace.clone(),
+            name: meta.name.clone(),
+            uid: Some(meta.uid),
+        }
+    }
+}
+
+/// Who keeps an object that says an Application does.
+#[derive(Clone, Copy, Debug)]
+pub enum Keeping<'a> {
+    By(Kept<'a>),
+    /// No watched cluster has such an Application for it, though all were read.
+    Nobody,
+    /// Several may.
+    Several,
+    /// Applications could not be looked at everywhere.
+    Unseen,
+}
+
+/// Where the object says that it belongs: `APP` of its tracking id.
+#[derive(Clone, Copy)]
+struct Tracked<'a> {
+    application: &'a str,
+    cluster: ClusterId,
+    group: &'a str,
+    kind: &'a str,
+    meta: &'a Meta,
+}
+
+/// All Applications of the fleet, to be found by name.
+pub struct Applications<'a> {
+    store: &'a Store,
+    by_name: HashMap<&'a str, Vec<Kept<'a>>>,
+}
+
+impl<'a> Applications<'a> {
+    pub fn of(store: &'a Store) -> Self {
+        let mut by_name: HashMap<&str, Vec<Kept<'_>>> = HashMap::new();
+        for cluster in store.clusters() {
+            for application in cluster.applications() {
+                let kept = Kept {
+                    home: cluster.id(),
+                    application,
+                };
+                let name = application.meta.name.as_str();
+                by_name.entry(name).or_default().push(kept);
+            }
+        }
+        Self { store, by_name }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Kept<'a>> {
+        self.by_name.values().flatten().copied()
+    }
+
+    /// Where it deploys what names no namespace; its own cluster where none that is watched is meant.
+    pub fn destination(&self, kept: Kept<'a>) -> (ClusterId, &'a Text) {
+        let destination = &kept.application.destination;
+        let mut clusters = self.store.clusters();
+        let meant = if destination.is_here() {
+            None
+        } else {
+            clusters.find(|it| is_meant(destination, it))
+        };
+        let cluster = meant.map_or(kept.home, Cluster::id);
+        (cluster, &destination.namespace)
+    }
+
+    /// None where the object does not say that an Application keeps it.
+    pub fn keeping(
+        &self,
+        cluster: ClusterId,
+        group: &str,
+        kind: &str,
+        meta: &Meta,
+    ) -> Option<Keeping<'a>> {
+        let application = is_tracked(group, kind, meta)?;
+        let tracked = Tracked {
+            application,
+            cluster,
+            group,
+            kind,
+            meta,
+        };
+        Some(self.find(&tracked))
+    }
+
+    fn find(&self, tracked: &Tracked<'_>) -> Keeping<'a> {
+        let candidates: Vec<_> = self.named(tracked.application).collect();
+        let reached = |it: &&Kept<'a>| self.reaches(it, tracked.cluster) == Some(true);
+        let perhaps = |it: &&Kept<'a>| {
+            self.reaches(it, tracked.cluster).is_none() && names(it.application, tracked)
+        };
+        let sure: Vec<_> = candidates.iter().filter(reached).collect();
+        let maybe: Vec<_> = candidates.iter().filter(perhaps).collect();
+        match (sure.as_slice(), maybe.as_slice()) {
+            ([one], _) | ([], [one]) => Keeping::By(**one),
+            ([], []) if !self.seen() => Keeping::Unseen,
+            ([], []) => Keeping::Nobody,
+            _ => Keeping::Several,
+        }
+    }
+
+    /// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.
+    fn named(&self, tracked: &str) -> impl Iterator<Item = Kept<'a>> {
+        let plain = self.by_name.get(tracked).into_iter().flatten();
+        let spaced = tracked.split_once('_').and_then(|(namespace, name)| {
+            let found = self.by_name.get(name)?.iter();
+            Some(found.filter(move |it| it.application.meta.namespace == namespace))
+        });
+        plain.chain(spaced.into_iter().flatten()).copied()
+    }
+
+    /// Whether it deploys to that cluster. None where its destination is none that is watched, by whatever name.
+    fn reaches(&self, kept: &Kept<'_>, cluster: ClusterId) -> Option<bool> {
+        let destination = &kept.application.destination;
+        if destination.is_here() {
+            return Some(same(self.store, kept.home, cluster));
+        }
+        let mut clusters = self.store.clusters();
+        let meant = clusters.find(|it| is_meant(destination, it))?;
+        Some(same(self.store, meant.id(), cluster))
+    }
+
+    /// Whether all clusters were read for Applications, or have none.
+    fn seen(&self) -> bool {
+        let mut clusters = self.store.clusters();
+        clusters.all(|it| {
+            let absent = it.kind(Kind::Application.group(), Kind::Application.plural());
+            it.complete(Kind::Application) || absent.is_none() && !it.served().is_empty()
+        })
+    }
+
+    /// The Applications that keep it, the nearest first: each one's difference from git is put back by the next.
+    pub fn above(&self, kept: Kept<'a>) -> Vec<Kept<'a>> {
+        let mut chain = Vec::new();
+        let mut lowest = kept;
+        while chain.len() < DEEPEST {
+            let Some(Keeping::By(next)) = self.keeper_of(lowest) else {
+                break;
+            };
+            if next.application.meta.uid == kept.application.meta.uid {
+                break;
+            }
+            chain.push(next);
+            lowest = next;
+        }
+        chain
+    }
+
+    /// Who keeps an Application.
+    pub fn keeper_of(&self, kept: Kept<'_>) -> Option<Keeping<'a>> {
+        let kind = Kind::Application;
+        self.keeping(kept.home, kind.group(), kind.name(), &kept.application.meta)
+    }
+
+    /// The `ApplicationSet` that makes it.
+    pub fn maker(&self, kept: Kept<'_>) -> Option<Maker<'a>> {
+        let owner = kept.application.meta.owner.as_ref()?;
+        if owner.kind != Kind::ApplicationSet.name() {
+            return None;
+        }
+        let cluster = self.store.cluster(kept.home)?;
+        let mut sets = cluster.application_sets();
+        Some(Maker {
+            name: owner.name.clone(),
+            set: sets.find(|it| it.meta.uid == owner.uid),
+        })
+    }
+
+    /// The project of an Application, and how well projects are seen there.
+    pub fn project(&self, kept: Kept<'_>) -> (Seen, Option<&'a AppProject>) {
+        let Some(cluster) = self.store.cluster(kept.home) else {
+            return (Seen::Never, None);
+        };
+        let name = match kept.application.project.as_str() {
+            "" => "default",
+            name => name,
+        };
+        let mut projects = cluster.app_projects().filter(|it| it.meta.name == name);
+        // An Application may live in another namespace than its project.
+        let seen = cluster.complete(Kind::AppProject);
+        let seen = if seen { Seen::Whole } else { Seen::Never };
+        (seen, projects.next())
+    }
+
+    /// What becomes of a difference from git in what it manages.
+    pub fn conduct(&self, kept: Kept<'_>, now: Moment) -> Conduct {
+        let (_, project) = self.project(kept);
+        conduct(kept.application, project, now)
+    }
+}
+
+/// The `ApplicationSet` of an Application: None where it cannot be read.
+pub struct Maker<'a> {
+    pub name: Text,
+    pub set: Option<&'a ApplicationSet>,
+}
+
+/// The cluster that the destination means by its address or by its context.
+fn is_meant(destination: &Destination, cluster: &Cluster) -> bool {
+    let server = destination.server.trim_end_matches('/');
+    if server.is_empty() {
+        return !destination.name.is_empty() && *cluster.name() == destination.name;
+    }
+    cluster.endpoint().is_some_and(|it| it.url == server)
+}
+
+/// Two contexts may lead to one server.
+fn same(store: &Store, one: ClusterId, other: ClusterId) -> bool {
+    let url = |id| Some(&store.cluster(id)?.endpoint()?.url);
+    one == other || url(one).is_some_and(|it| Some(it) == url(other))
+}
+
+/// Whether the Application says that it manages the object.
+fn names(application: &Application, tracked: &Tracked<'_>) -> bool {
+    application.resources.iter().any(|it| {
+        it.group == tracked.group
+            && it.kind == tracked.kind
+            && it.namespace == tracked.meta.namespace
+            && it.name == tracked.meta.name
+    })
+}
+
+/// The application of a tracking id `APP:GROUP/KIND:NS/NAME`, when it speaks of this very object: copies carry it too.
+pub fn is_tracked<'a>(group: &str, kind: &str, meta: &'a Meta) -> Option<&'a str> {
+    let id = meta.annotations.get("argocd.argoproj.io/tracking-id")?;
+    let (application, object) = id.split_once(':')?;
+    let same = format!("{group}/{kind}:{}/{}", meta.namespace, meta.name);
+    (object == same && !application.is_empty()).then_some(application)
+}
+
+/// How an Application is synced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AutoSync {
+    /// A person starts each sync.
+    Manual,
+    /// `enabled: false`: it was on, or is meant to be.
+    Suspended,
+    /// New commits, not changes in the cluster.
+    Commits,
+    /// Changes in the cluster, too.
+    SelfHeal,
+}
+
+pub fn auto_sync(application: &Application) -> AutoSync {
+    match application.automated {
+        None => AutoSync::Manual,
+        Some(it) if !it.is_on() => AutoSync::Suspended,
+        Some(it) if it.self_heal => AutoSync::SelfHeal,
+        Some(_) => AutoSync::Commits,
+    }
+}
+
+/// What Argo CD does about a difference between git and the cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conduct {
+    /// It puts git back, at once; so often in a row it has, and waits longer each time, up to five minutes.
+    Heals { again: u32 },
+    /// It waits for a new commit, or for a person.
+    Waits(AutoSync),
+    /// `skip-reconcile`: it does not look.
+    Skips,
+    /// The last sync of that commit failed, and is not tried again.
+    Failed { message: Text },
+    /// A window of the project forbids syncs until then.
+    Closed { until: Option<Moment> },
+    /// A window of the project is not understood: no sync runs.
+    BrokenWindow,
+    /// It cannot compare.
+    Blind { message: Text },
+    /// It is being deleted.
+    Leaving,
+    /// No controller looks at it.
+    Unattended,
+}
+
+/// In the controller's own order.
+pub fn conduct(application: &Application, project: Option<&AppProject>, now: Moment) -> Conduct {
+    if application.skips_reconcile() {
+        return Conduct::Skips;
+    }
+    if application.reconciled.is_none() && application.conditions.is_empty() {
+        return Conduct::Unattended;
+    }
+    let how = auto_sync(application);
+    if how != AutoSync::SelfHeal {
+        return Conduct::Waits(how);
+    }
+    if application.meta.deleting.is_some() {
+        return Conduct::Leaving;
+    }
+    match project.map(|it| window(it, application, now)) {
+        Some(Window::Closed { until, .. }) => return Conduct::Closed { until },
+        Some(Window::Broken) => return Conduct::BrokenWindow,
+        Some(Window::Open) | None => {}
+    }
+    if application.sync == SyncState::Unknown {
+        let said = ["ComparisonError", "InvalidSpecError", "UnknownError"];
+        let said = said.into_iter().find_map(|it| application.condition(it));
+        return Conduct::Blind {
+            message: said.map(|it| it.message.clone()).unwrap_or_default(),
+        };
+    }
+    let Some(last) = &application.operation else {
+        return Conduct::Heals { again: 0 };
+    };
+    let failed = matches!(last.phase, OperationPhase::Failed | OperationPhase::Error);
+    // One that came to no result is begun anew each time.
+    if failed && !last.revisions.is_empty() && last.revisions == application.revisions {
+        return Conduct::Failed {
+            message: last.message.clone(),
+        };
+    }
+    Conduct::Heals {
+        again: last.self_heals,
+    }
+}
+
+#[cfg(test)]
+mod tests;

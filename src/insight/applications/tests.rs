@@ -1,0 +1,287 @@
+use rstest::rstest;
+
+use super::*;
+use crate::insight::stage::{HOME, SELF_HEAL, Stage, application, at, deployment, track};
+use crate::model::{AppResource, Automated, Delta, Endpoint, Link, Object, Owner, SyncWindow};
+
+const FAR: ClusterId = ClusterId(1);
+
+/// Argo CD at home, and another cluster at `https://far.cpin.test:6443`.
+fn two_clusters() -> Stage {
+    let mut stage = Stage::new();
+    stage.store = Store::new(["dso", "public1"], at(0));
+    for (cluster, url) in [
+        (HOME, "https://home.cpin.test"),
+        (FAR, "https://far.cpin.test:6443"),
+    ] {
+        stage.put(Delta::Link(cluster, Link::Live { since: at(0) }));
+        let endpoint = Endpoint {
+            url: url.into(),
+            tls_checked: true,
+        };
+        stage.put(Delta::Endpoint(cluster, endpoint));
+        let scope = crate::model::Scope {
+            cluster,
+            kind: Kind::Application,
+            namespace: None,
+        };
+        stage.put(Delta::Feed(
+            scope.clone(),
+            crate::model::Feed::Live { since: at(0) },
+        ));
+        stage.put(Delta::ListStart(scope.clone()));
+        stage.put(Delta::ListEnd(scope));
+    }
+    stage
+}
+
+fn put(stage: &mut Stage, application: Application) {
+    stage.add(Object::Application(Box::new(application)));
+}
+
+fn web() -> Meta {
+    let mut web = deployment("betaapp-prod", "web", 1).meta;
+    track(&mut web, &Kind::Deployment.into(), "beta");
+    web
+}
+
+/// The namespace of the Application that keeps `web` on that cluster, or why there is none.
+fn keeper(stage: &Stage, cluster: ClusterId) -> String {
+    let applications = Applications::of(&stage.store);
+    match applications.keeping(cluster, "apps", "Deployment", &web()) {
+        Some(Keeping::By(kept)) => kept.application.meta.namespace.to_string(),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+fn to(server: &str, name: &str) -> Application {
+    let mut beta = application("beta", Some(SELF_HEAL));
+    beta.destination = Destination {
+        server: server.into(),
+        name: name.into(),
+        namespace: "betaapp-prod".into(),
+    };
+    beta
+}
+
+#[rstest]
+#[case::its_own("https://kubernetes.default.svc", "", "argocd", "some(nobody)")]
+#[case::its_own_by_name("", "in-cluster", "argocd", "some(nobody)")]
+#[case::by_address("https://far.cpin.test:6443/", "", "some(nobody)", "argocd")]
+#[case::by_context("", "public1", "some(nobody)", "argocd")]
+#[case::another("https://other.cpin.test", "", "some(nobody)", "some(nobody)")]
+fn an_application_is_joined_to_what_it_deploys_in_another_cluster(
+    #[case] server: &str,
+    #[case] name: &str,
+    #[case] here: &str,
+    #[case] there: &str,
+) {
+    let mut stage = two_clusters();
+    put(&mut stage, to(server, name));
+    assert_eq!(
+        (keeper(&stage, HOME).as_str(), keeper(&stage, FAR).as_str()),
+        (here, there)
+    );
+}
+
+#[test]
+fn by_an_unknown_address_it_is_joined_where_it_names_the_object() {
+    let mut stage = two_clusters();
+    let mut beta = to("https://inside.cpin.test", "");
+    beta.resources = vec![AppResource {
+        group: "apps".into(),
+        kind: "Deployment".into(),
+        namespace: "betaapp-prod".into(),
+        name: "web".into(),
+        sync: SyncState::Synced,
+        prunes: false,
+    }];
+    put(&mut stage, beta.clone());
+    assert_eq!(keeper(&stage, FAR), "argocd");
+    // Of another Argo CD, with the same name and the same object.
+    beta.meta = crate::insight::stage::meta("argocd-2", "beta");
+    put(&mut stage, beta);
+    assert_eq!(keeper(&stage, FAR), "some(several)");
+}
+
+#[test]
+fn a_copy_of_the_tracking_id_is_no_owner() {
+    let mut stage = two_clusters();
+    put(&mut stage, to(Destination::HERE, ""));
+    let applications = Applications::of(&stage.store);
+    let mut copy = web();
+    copy.name = "web-copy".into();
+    assert!(
+        applications
+            .keeping(HOME, "apps", "Deployment", &copy)
+            .is_none()
+    );
+}
+
+#[test]
+fn one_outside_of_the_namespace_of_argo_cd_is_tracked_with_its_namespace() {
+    let mut stage = two_clusters();
+    let mut beta = to(Destination::HERE, "");
+    beta.meta = crate::insight::stage::meta("team", "beta");
+    put(&mut stage, beta);
+    let mut tracked = web();
+    track(&mut tracked, &Kind::Deployment.into(), "team_beta");
+    let applications = Applications::of(&stage.store);
+    let keeping = applications.keeping(HOME, "apps", "Deployment", &tracked);
+    assert!(matches!(keeping, Some(Keeping::By(_))));
+    track(&mut tracked, &Kind::Deployment.into(), "other_beta");
+    let keeping = applications.keeping(HOME, "apps", "Deployment", &tracked);
+    assert!(matches!(keeping, Some(Keeping::Nobody)));
+}
+
+#[test]
+fn nobody_is_only_said_where_applications_were_read() {
+    let mut stage = Stage::reading();
+    assert_eq!(keeper(&stage, HOME), "some(unseen)");
+    stage.whole(Kind::Application);
+    assert_eq!(keeper(&stage, HOME), "some(nobody)");
+}
+
+#[test]
+fn the_chain_above_ends_also_in_a_circle() {
+    let mut stage = two_clusters();
+    let app = |name: &str, parent: &str| {
+        let mut app = application(name, Some(SELF_HEAL));
+        if !parent.is_empty() {
+            track(&mut app.meta, &Kind::Application.into(), parent);
+        }
+        app
+    };
+    let above = |stage: &Stage| {
+        let applications = Applications::of(&stage.store);
+        let low = applications.named("low").next().unwrap();
+        let above = applications.above(low);
+        let names = above.iter().map(|it| it.application.meta.name.to_string());
+        names.collect::<Vec<_>>()
+    };
+    put(&mut stage, app("low", "middle"));
+    put(&mut stage, app("middle", "root"));
+    put(&mut stage, app("root", ""));
+    assert_eq!(above(&stage), ["middle", "root"]);
+    put(&mut stage, app("root", "low"));
+    assert_eq!(above(&stage), ["middle", "root"]);
+    put(&mut stage, app("low", "low"));
+    assert!(above(&stage).is_empty());
+}
+
+#[test]
+fn the_set_that_makes_it_is_named_also_where_it_cannot_be_read() {
+    let mut stage = two_clusters();
+    let mut beta = application("beta", Some(SELF_HEAL));
+    beta.meta.owner = Some(Owner {
+        kind: "ApplicationSet".into(),
+        name: "dso-appset".into(),
+        uid: crate::model::Uid::from_text("set"),
+    });
+    put(&mut stage, beta);
+    let applications = Applications::of(&stage.store);
+    let maker = applications.maker(applications.named("beta").next().unwrap());
+    let maker = maker.unwrap();
+    assert_eq!(
+        (maker.name.as_str(), maker.set.is_none()),
+        ("dso-appset", true)
+    );
+}
+
+fn becomes(change: impl Fn(&mut Application)) -> Conduct {
+    let mut beta = application("beta", Some(SELF_HEAL));
+    change(&mut beta);
+    conduct(&beta, None, at(10))
+}
+
+fn last(application: &mut Application) -> &mut crate::model::SyncOperation {
+    application.operation.as_deref_mut().unwrap()
+}
+
+#[test]
+fn what_becomes_of_a_difference_follows_the_controller() {
+    assert_eq!(becomes(|_| {}), Conduct::Heals { again: 0 });
+    assert_eq!(
+        becomes(|it| last(it).self_heals = 2),
+        Conduct::Heals { again: 2 }
+    );
+    let none = |it: &mut Application| it.automated = None;
+    assert_eq!(becomes(none), Conduct::Waits(AutoSync::Manual));
+    let off = |it: &mut Application| {
+        it.automated = Some(Automated {
+            enabled: Some(false),
+            ..SELF_HEAL
+        });
+    };
+    assert_eq!(becomes(off), Conduct::Waits(AutoSync::Suspended));
+    let commits = |it: &mut Application| {
+        it.automated = Some(Automated {
+            self_heal: false,
+            ..SELF_HEAL
+        });
+    };
+    assert_eq!(becomes(commits), Conduct::Waits(AutoSync::Commits));
+    let failed = |it: &mut Application| last(it).phase = OperationPhase::Failed;
+    assert!(matches!(becomes(failed), Conduct::Failed { .. }));
+    let fresh = |it: &mut Application| {
+        last(it).phase = OperationPhase::Failed;
+        it.revisions = ["another".into()].into_iter().collect();
+    };
+    assert_eq!(becomes(fresh), Conduct::Heals { again: 0 });
+    let blind = |it: &mut Application| it.sync = SyncState::Unknown;
+    assert!(matches!(becomes(blind), Conduct::Blind { .. }));
+    let unattended = |it: &mut Application| it.reconciled = None;
+    assert_eq!(becomes(unattended), Conduct::Unattended);
+    let skips = |it: &mut Application| {
+        it.meta.annotations = [(Application::SKIP_RECONCILE, "true")]
+            .into_iter()
+            .collect();
+    };
+    assert_eq!(becomes(skips), Conduct::Skips);
+}
+
+fn project(allows: bool, schedule: &str, duration: &str) -> AppProject {
+    AppProject {
+        meta: crate::insight::stage::meta("argocd", "default"),
+        windows: vec![SyncWindow {
+            allows,
+            schedule: schedule.into(),
+            duration: duration.into(),
+            applications: vec!["be*".into()],
+            ..SyncWindow::default()
+        }],
+    }
+}
+
+/// 2027-01-15, 08:00:00 UTC is `at(0)`.
+#[rstest]
+#[case::denied(false, "0 7 * * *", "2h", Some("2027-01-15T09:00:00Z"))]
+#[case::denied_later(false, "0 9 * * *", "2h", None)]
+#[case::allowed(true, "0 7 * * *", "2h", None)]
+#[case::allowed_later(true, "0 9 * * *", "2h", Some("2027-01-15T09:00:00Z"))]
+fn a_closed_window_says_when_it_opens(
+    #[case] allows: bool,
+    #[case] schedule: &str,
+    #[case] duration: &str,
+    #[case] until: Option<&str>,
+) {
+    let beta = application("beta", Some(SELF_HEAL));
+    let found = conduct(&beta, Some(&project(allows, schedule, duration)), at(10));
+    let expected = match until {
+        None => Conduct::Heals { again: 0 },
+        Some(until) => Conduct::Closed {
+            until: Moment::from_rfc3339(until),
+        },
+    };
+    assert_eq!(found, expected);
+    let other = application("other", Some(SELF_HEAL));
+    let found = conduct(&other, Some(&project(allows, schedule, duration)), at(10));
+    assert_eq!(found, Conduct::Heals { again: 0 });
+}
+
+#[test]
+fn a_window_that_is_not_understood_closes() {
+    let beta = application("beta", Some(SELF_HEAL));
+    let broken = project(false, "every night", "2h");
+    assert_eq!(conduct(&beta, Some(&broken), at(10)), Conduct::BrokenWindow);
+}

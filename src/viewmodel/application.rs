@@ -1,0 +1,102 @@
+//! The Application of Argo CD that keeps an object, in words.
+
+use super::Facts;
+use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, auto_sync};
+use crate::model::{Application, ClusterId, ObjectRef, OperationPhase, SyncState, Uid};
+
+/// The Application that keeps a workload.
+pub(super) fn keeper(facts: &Facts<'_>, object: &ObjectRef) -> Option<ObjectRef> {
+    let applications = Applications::of(facts.store);
+    let kept = find(facts, &applications, object.cluster, object.uid?)?;
+    Some(kept.object())
+}
+
+fn find<'a>(
+    facts: &Facts<'a>,
+    applications: &Applications<'a>,
+    cluster: ClusterId,
+    uid: Uid,
+) -> Option<Kept<'a>> {
+    let workload = facts.store.cluster(cluster)?.workload(uid)?;
+    let kind = crate::model::Kind::from(workload.kind);
+    match applications.keeping(cluster, kind.group(), kind.name(), &workload.meta)? {
+        Keeping::By(kept) => Some(kept),
+        Keeping::Nobody | Keeping::Several | Keeping::Unseen => None,
+    }
+}
+
+/// How it stands, what it does by itself, what keeps it: a line each. Nothing where no Application is known to keep the
+/// workload.
+pub(super) fn lines(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Vec<String> {
+    let applications = Applications::of(facts.store);
+    let Some(kept) = find(facts, &applications, cluster, uid) else {
+        return Vec::new();
+    };
+    let mut lines = vec![standing(facts, kept.application)];
+    let conduct = applications.conduct(kept, facts.now);
+    lines.extend(does(facts, &conduct));
+    let above: Vec<_> = applications
+        .above(kept)
+        .iter()
+        .map(|it| it.application.meta.name.to_string())
+        .collect();
+    if !above.is_empty() {
+        let names = [("names", above.join(" \u{203a} ").into())];
+        lines.push(facts.catalogue.say_with("app-above", &names));
+    }
+    if let Some(maker) = applications.maker(kept) {
+        let name = [("name", maker.name.as_str().into())];
+        lines.push(facts.catalogue.say_with("app-maker", &name));
+    }
+    lines
+}
+
+/// `OutOfSync, Degraded · auto-sync, self-heal · 2 of 7 differ`. States are in Argo CD's own words.
+fn standing(facts: &Facts<'_>, application: &Application) -> String {
+    let states = format!("{:?}, {:?}", application.sync, application.health);
+    let policy = facts.say(match auto_sync(application) {
+        AutoSync::Manual => "app-manual",
+        AutoSync::Suspended => "app-suspended",
+        AutoSync::Commits => "app-commits",
+        AutoSync::SelfHeal => "app-self-heal",
+    });
+    let differ = application.resources.iter();
+    let differ = differ.filter(|it| it.sync == SyncState::OutOfSync).count();
+    let counts = [
+        ("count", differ.into()),
+        ("total", application.resource_count.into()),
+    ];
+    let drift = (differ > 0).then(|| facts.catalogue.say_with("app-differ", &counts));
+    let running = application.operation.as_ref().filter(|it| {
+        application.requested
+            || matches!(
+                it.phase,
+                OperationPhase::Running | OperationPhase::Terminating
+            )
+    });
+    let running = running.map(|it| {
+        let phase = [("phase", format!("{:?}", it.phase).into())];
+        facts.catalogue.say_with("app-operation", &phase)
+    });
+    let parts = [Some(states), Some(policy), drift, running];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    parts.join(" \u{b7} ")
+}
+
+/// What keeps it from healing, in Argo CD's own words where it says some.
+fn does(facts: &Facts<'_>, conduct: &Conduct) -> Option<String> {
+    let id = match conduct {
+        Conduct::Heals { .. } | Conduct::Waits(_) => return None,
+        Conduct::Skips => "app-skips",
+        Conduct::Failed { message } | Conduct::Blind { message } if !message.is_empty() => {
+            return Some(facts.catalogue.quote(message));
+        }
+        Conduct::Failed { .. } => "app-failed",
+        Conduct::Blind { .. } => "app-blind",
+        Conduct::Closed { .. } => "app-closed",
+        Conduct::BrokenWindow => "app-broken-window",
+        Conduct::Leaving => "app-leaving",
+        Conduct::Unattended => "app-unattended",
+    };
+    Some(facts.say(id))
+}

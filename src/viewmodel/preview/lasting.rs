@@ -1,0 +1,70 @@
+//! What lasts: the ways there are, that which is taken first, each with how long it holds.
+
+use super::paper::Paper;
+use super::{Planned, held};
+use crate::action::{self, Action, Preview, World};
+use crate::viewmodel::{Facts, Piece, State, Tone, muted};
+
+/// Whether another way lasts longer than the plan alone.
+pub(super) fn offered(facts: &Facts<'_>, planned: &Planned<'_>) -> bool {
+    let request = &planned.preview.request;
+    let changes = !matches!(request.action, Action::Evict | Action::Delete);
+    changes && planned.also.is_empty() && application(facts, planned).is_some()
+}
+
+fn application(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<String> {
+    if let Some(first) = planned.first {
+        return Some(first.request.object.name.to_string());
+    }
+    let world = World {
+        store: facts.store,
+        places: facts.places,
+        guard: facts.guard,
+        now: facts.now,
+    };
+    let lasting = action::lasting(&world, &planned.preview.request.object)?;
+    Some(lasting.application.name.to_string())
+}
+
+/// Nothing where nobody puts it back, or nothing is won.
+pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
+    if !offered(facts, planned) {
+        return;
+    }
+    let Some(name) = application(facts, planned) else {
+        return;
+    };
+    paper.rule(&facts.say("lasting-title"), "");
+    let verb = facts.catalogue.verb(planned.preview.request.action.verb());
+    let arguments = [("name", name.into()), ("verb", verb.into())];
+    let ways = [("lasting-first", true), ("lasting-alone", false)];
+    for (id, lasts) in ways {
+        let taken = planned.first.is_some() == lasts;
+        let mark = if taken { "\u{25b8} " } else { "  " };
+        let said = facts.catalogue.say_with(id, &arguments);
+        let tone = if taken { Tone::Text } else { Tone::Muted };
+        paper
+            .lines
+            .push(vec![muted(format!(" {mark}")), Piece::Text(said, tone)]);
+    }
+    if let Some(first) = planned.first {
+        step(facts, first, paper);
+    }
+}
+
+/// How the plan that goes first stands.
+fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
+    match (first.hold(), first.refusal()) {
+        (_, Some(refusal)) => {
+            paper.marked(State::Failed, &super::refused(facts, first, &refusal));
+        }
+        (Some(hold), None) => {
+            paper.marked(held(hold), &facts.catalogue.hold(hold));
+            for line in &hold.proof {
+                let proof = facts.say("preview-proof");
+                paper.indented(&format!("{proof}  {line}"), Tone::Muted);
+            }
+        }
+        (None, None) => paper.marked(State::Reading, ""),
+    }
+}

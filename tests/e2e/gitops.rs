@@ -1,0 +1,506 @@
+//! What is said of whether a change holds, beside what the real Argo CD then makes of it.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use color_eyre::eyre::{WrapErr, ensure, eyre};
+use futures::future::try_join_all;
+use rstest::rstest;
+use serde_json::{Value, json};
+use vigie::action::{Action, Executed, Hold, HoldVerdict, Refusal, Request, lasting, roll_back};
+use vigie::model::{ClusterId, Kind, ObjectRef};
+use vigie::store::Store;
+
+use crate::arena::{IMAGE, NEXT_IMAGE};
+use crate::bed::argo_cd::objects::{application, application_set, path};
+use crate::bed::argo_cd::{ArgoCd, NAMESPACE, Repo};
+use crate::bed::workloads::{deployment, deployment_path, namespace, rolled_out, template};
+use crate::bed::{Api, Persona, Result};
+use crate::hands::Hands;
+
+/// It corrects within two seconds; a busy machine, and one heal after another, take longer.
+const SOON: Duration = Duration::from_secs(90);
+/// Longer than Argo CD of the bed leaves an Application alone.
+const LONG: Duration = Duration::from_secs(25);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Policy {
+    Off,
+    Commits,
+    SelfHeal,
+    Parent,
+    Set,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cell {
+    policy: Policy,
+    /// The last sync of the commit failed.
+    failed: bool,
+    /// A window of the project is closed.
+    closed: bool,
+    /// Git declares the number of replicas.
+    counted: bool,
+}
+
+impl Cell {
+    fn all() -> Vec<Self> {
+        let policies = [
+            Policy::Off,
+            Policy::Commits,
+            Policy::SelfHeal,
+            Policy::Parent,
+            Policy::Set,
+        ];
+        let mut cells = Vec::new();
+        for policy in policies {
+            for bits in 0..8 {
+                cells.push(Self {
+                    policy,
+                    failed: bits & 1 != 0,
+                    closed: bits & 2 != 0,
+                    counted: bits & 4 != 0,
+                });
+            }
+        }
+        cells
+    }
+
+    fn name(self) -> String {
+        let flag = |on, word| if on { word } else { "" };
+        format!(
+            "m-{:?}{}{}{}",
+            self.policy,
+            flag(self.failed, "-failed"),
+            flag(self.closed, "-closed"),
+            flag(self.counted, "-counted")
+        )
+        .to_lowercase()
+    }
+
+    fn sync_policy(self) -> Value {
+        let retry = json!({"limit": 0});
+        match self.policy {
+            Policy::Off => json!({"retry": retry}),
+            Policy::Commits => json!({"retry": retry, "automated": {}}),
+            _ => json!({"retry": retry, "automated": {"selfHeal": true}}),
+        }
+    }
+}
+
+/// One workload for each thing that is done.
+const VERBS: [&str; 3] = ["back", "scale", "restart"];
+
+fn workload(cell: Cell, verb: &str, image: &str) -> String {
+    let mut object = deployment(&cell.name(), verb, 1, &template(verb, image, &json!({})));
+    if !cell.counted
+        && let Some(spec) = object["spec"].as_object_mut()
+    {
+        spec.remove("replicas");
+    }
+    object.to_string()
+}
+
+/// One row of the table as it is set up.
+struct Site {
+    cell: Cell,
+    api: Api,
+    argo: &'static ArgoCd,
+}
+
+impl Site {
+    async fn build(cell: Cell, argo: &'static ArgoCd) -> Result<Self> {
+        let api = ArgoCd::plane()?.api(Persona::Admin).await?;
+        let site = Self { cell, api, argo };
+        site.deploy().await.wrap_err_with(|| cell.name())?;
+        Ok(site)
+    }
+
+    async fn deploy(&self) -> Result {
+        let (cell, name) = (self.cell, self.cell.name());
+        self.api.create(&namespace(&name, &json!({}))).await?;
+        self.api.create(&project(&name)).await?;
+        let repo = self.argo.repo(&name)?;
+        for verb in VERBS {
+            repo.commit(&format!("w/{verb}.yaml"), &workload(cell, verb, IMAGE))?;
+        }
+        let mut app = application(&name, &repo, "w", &name, &cell.sync_policy());
+        app["spec"]["project"] = json!(name);
+        match cell.policy {
+            Policy::Parent => {
+                repo.commit("apps/child.yaml", &app.to_string())?;
+                let heals = json!({"automated": {"selfHeal": true}});
+                let parent = format!("{name}-parent");
+                let parent = application(&parent, &repo, "apps", NAMESPACE, &heals);
+                self.api.create(&parent).await?;
+            }
+            Policy::Set => {
+                self.api.create(&application_set(&name, &app)).await?;
+            }
+            _ => {
+                self.api.create(&app).await?;
+            }
+        }
+        self.synced(&repo, None).await?;
+        for verb in VERBS {
+            repo.commit(&format!("w/{verb}.yaml"), &workload(cell, verb, NEXT_IMAGE))?;
+        }
+        self.synced(&repo, Some(NEXT_IMAGE)).await?;
+        if cell.failed {
+            // No server takes a Service without ports.
+            let bad = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "bad"}, "spec": {}});
+            repo.commit("w/bad.yaml", &bad.to_string())?;
+            self.ask().await?;
+            self.phase("Failed").await?;
+        }
+        if cell.closed {
+            let windows = json!([{"kind": "deny", "schedule": "* * * * *", "duration": "1h", "applications": ["*"]}]);
+            let change = json!({"spec": {"syncWindows": windows}});
+            self.api.merge(&project_path(&name), &change).await?;
+        }
+        // As the controller sees it by now.
+        self.argo.refresh(&self.api, &name).await
+    }
+
+    async fn ask(&self) -> Result {
+        let name = self.cell.name();
+        self.argo.refresh(&self.api, &name).await?;
+        if self.cell.policy == Policy::Off {
+            let sync = json!({"operation": {"sync": {"syncStrategy": {"hook": {}}}, "retry": {"limit": 0}}, "status": {"operationState": null}});
+            self.api.merge(&path(&name), &sync).await?;
+        }
+        Ok(())
+    }
+
+    async fn synced(&self, _repo: &Repo, image: Option<&str>) -> Result {
+        let name = self.cell.name();
+        self.api
+            .wait_for(&path(&name), "made", |it| !it["status"].is_null())
+            .await?;
+        self.ask().await?;
+        for verb in VERBS {
+            let there = |it: &Value| {
+                let running = &it["spec"]["template"]["spec"]["containers"][0]["image"];
+                rolled_out(it) && image.is_none_or(|image| *running == image)
+            };
+            let path = deployment_path(&name, verb);
+            self.api
+                .wait_at_most(SOON, &path, "deployed", there)
+                .await?;
+        }
+        self.phase("Succeeded").await
+    }
+
+    async fn phase(&self, phase: &str) -> Result {
+        let reached = |it: &Value| {
+            it["operation"].is_null() && it["status"]["operationState"]["phase"] == phase
+        };
+        let path = path(&self.cell.name());
+        self.api.wait_at_most(SOON, &path, phase, reached).await?;
+        Ok(())
+    }
+
+    /// Argo CD goes on comparing whatever is there.
+    async fn leave(&self) -> Result {
+        let name = self.cell.name();
+        match self.cell.policy {
+            Policy::Set => self.api.delete(&set_path(&name)).await?,
+            Policy::Parent => self.api.delete(&path(&format!("{name}-parent"))).await?,
+            _ => {}
+        }
+        // That of a set goes with it.
+        if self.cell.policy != Policy::Set {
+            self.api.delete(&path(&name)).await?;
+        }
+        Ok(())
+    }
+
+    async fn template_and_replicas(&self, verb: &str) -> Result<(Value, Value)> {
+        let object = self
+            .api
+            .get(&deployment_path(&self.cell.name(), verb))
+            .await?;
+        let spec = &object["spec"];
+        Ok((spec["template"].clone(), spec["replicas"].clone()))
+    }
+}
+
+fn project(name: &str) -> Value {
+    json!({
+        "apiVersion": "argoproj.io/v1alpha1", "kind": "AppProject",
+        "metadata": {"name": name, "namespace": NAMESPACE},
+        "spec": {"sourceRepos": ["*"], "destinations": [{"server": "*", "namespace": "*"}]},
+    })
+}
+
+fn set_path(name: &str) -> String {
+    format!("/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/applicationsets/{name}")
+}
+
+fn project_path(name: &str) -> String {
+    format!("/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/appprojects/{name}")
+}
+
+/// What was said, and what came of it.
+struct Row {
+    cell: Cell,
+    verb: &'static str,
+    hold: Hold,
+    stayed: bool,
+    seconds: u64,
+}
+
+impl Row {
+    fn is_right(&self) -> bool {
+        match self.hold.verdict {
+            HoldVerdict::UndoneWithinSeconds => !self.stayed,
+            HoldVerdict::Holds | HoldVerdict::UntilNextSync => self.stayed,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = if self.is_right() { "right" } else { "WRONG" };
+        let came = if self.stayed { "stayed" } else { "put back" };
+        write!(
+            f,
+            "{mark}  {:<28} {:<8} {:?} {:?}  {came} {} s",
+            self.cell.name(),
+            self.verb,
+            self.hold.verdict,
+            self.hold.reason,
+            self.seconds
+        )
+    }
+}
+
+fn request(hands: &Hands, object: &ObjectRef, verb: &str) -> Result<Request> {
+    let request = match verb {
+        "back" => hands.with_world(|world| roll_back(world, object, None)),
+        "scale" => Ok(Request::new(object.clone(), Action::Scale(3))),
+        _ => Ok(Request::new(object.clone(), Action::Restart)),
+    };
+    request.map_err(|refusal| eyre!("{refusal:?}"))
+}
+
+/// Whether what was written stays; and how long that took to be known.
+async fn watch(site: &Site, verb: &str, was: &(Value, Value), hold: &Hold) -> Result<(bool, u64)> {
+    let began = Instant::now();
+    let patience = match hold.verdict {
+        HoldVerdict::UndoneWithinSeconds => SOON,
+        _ => LONG,
+    };
+    while began.elapsed() < patience {
+        if site.template_and_replicas(verb).await? == *was {
+            return Ok((false, began.elapsed().as_secs()));
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    Ok((true, began.elapsed().as_secs()))
+}
+
+#[tokio::test]
+async fn what_is_said_of_argo_cd_comes_true() -> Result {
+    let argo = ArgoCd::shared()?;
+    let mut sites = Vec::new();
+    for some in Cell::all().chunks(4) {
+        sites.extend(try_join_all(some.iter().map(|cell| Site::build(*cell, argo))).await?);
+    }
+    let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
+    let mut done = Vec::new();
+    for site in &sites {
+        let mut previews = Vec::new();
+        for verb in VERBS {
+            let object = hands.workload_in(&site.cell.name(), verb)?;
+            let request = request(&hands, &object, verb)?;
+            let preview = hands.preview(request).await?;
+            previews.push((verb, site.template_and_replicas(verb).await?, preview));
+        }
+        for (verb, was, preview) in previews {
+            let executed = hands.execute(&preview).await?;
+            ensure!(
+                matches!(&executed, Executed::Answered(it) if it[0].accepted().is_some()),
+                "{}: {executed:?}",
+                site.cell.name()
+            );
+            let hold = preview.hold().cloned();
+            let hold = hold.ok_or_else(|| eyre!("nothing said"))?;
+            done.push((site, verb, was, hold));
+        }
+    }
+    let rows = done.iter().map(async |(site, verb, was, hold)| {
+        let (stayed, seconds) = watch(site, verb, was, hold).await?;
+        Ok::<_, color_eyre::Report>(Row {
+            cell: site.cell,
+            verb,
+            hold: hold.clone(),
+            stayed,
+            seconds,
+        })
+    });
+    let rows = try_join_all(rows).await?;
+    for site in &sites {
+        site.leave().await?;
+    }
+    let table: Vec<_> = rows.iter().map(ToString::to_string).collect();
+    println!("{}", table.join("\n"));
+    let wrong: Vec<_> = rows.iter().filter(|it| !it.is_right()).collect();
+    assert_eq!(wrong.len(), 0, "{}", table.join("\n"));
+    assert_eq!(rows.len(), 120);
+    Ok(())
+}
+
+fn application_ref(store: &Store, name: &str) -> Result<ObjectRef> {
+    let cluster = store.cluster(ClusterId(0));
+    let mut applications = cluster
+        .into_iter()
+        .flat_map(vigie::store::Cluster::applications);
+    let found = applications.find(|it| it.meta.name == name);
+    let found = found.ok_or_else(|| eyre!("no Application {name}"))?;
+    Ok(ObjectRef {
+        cluster: ClusterId(0),
+        kind: Kind::Application.into(),
+        namespace: found.meta.namespace.clone(),
+        name: found.meta.name.clone(),
+        uid: Some(found.meta.uid),
+    })
+}
+
+/// Auto-sync that heals, under a parent that heals or under none.
+async fn healing(name: &str, policy: &Value, parent: bool) -> Result<(Api, Repo)> {
+    let argo = ArgoCd::shared()?;
+    let api = ArgoCd::plane()?.api(Persona::Admin).await?;
+    api.create(&namespace(name, &json!({}))).await?;
+    let repo = argo.repo(name)?;
+    let object =
+        |image| deployment(name, "app", 1, &template("app", image, &json!({}))).to_string();
+    repo.commit("w/app.yaml", &object(IMAGE))?;
+    let app = application(name, &repo, "w", name, policy);
+    if parent {
+        repo.commit("apps/child.yaml", &app.to_string())?;
+        let heals = json!({"automated": {"selfHeal": true}});
+        let name = format!("{name}-parent");
+        api.create(&application(&name, &repo, "apps", NAMESPACE, &heals))
+            .await?;
+    } else {
+        api.create(&app).await?;
+    }
+    api.wait_for(&path(name), "made", |_| true).await?;
+    argo.wait_synced(&api, name).await?;
+    repo.commit("w/app.yaml", &object(NEXT_IMAGE))?;
+    argo.refresh(&api, name).await?;
+    api.wait_at_most(SOON, &deployment_path(name, "app"), "the next one", |it| {
+        *image_of(it) == NEXT_IMAGE && rolled_out(it)
+    })
+    .await?;
+    argo.wait_synced(&api, name).await?;
+    Ok((api, repo))
+}
+
+fn image_of(object: &Value) -> &Value {
+    &object["spec"]["template"]["spec"]["containers"][0]["image"]
+}
+
+async fn carried_out(hands: &mut Hands, request: Request) -> Result<HoldVerdict> {
+    let preview = hands.preview(request).await?;
+    ensure!(preview.refusal().is_none(), "{:?}", preview.refusal());
+    let executed = hands.execute(&preview).await?;
+    let taken = matches!(&executed, Executed::Answered(it) if it[0].accepted().is_some());
+    ensure!(taken, "{executed:?}");
+    let hold = preview.hold().map(|it| it.verdict);
+    hold.ok_or_else(|| eyre!("nothing said"))
+}
+
+#[rstest]
+#[case::alone("last-alone", json!({"automated": {"selfHeal": true, "prune": true}}), false)]
+#[case::under_a_parent("last-parent", json!({"automated": {"selfHeal": true}, "syncOptions": ["CreateNamespace=true"]}), true)]
+#[case::switched_on_in_words("last-words", json!({"automated": {"enabled": true, "selfHeal": true}}), false)]
+#[tokio::test]
+async fn the_way_that_lasts_lasts_and_is_restored_as_it_was(
+    #[case] name: &str,
+    #[case] policy: Value,
+    #[case] parent: bool,
+) -> Result {
+    let (api, _repo) = healing(name, &policy, parent).await?;
+    let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
+    let object = hands.workload_in(name, "app")?;
+    let way = hands.with_world(|world| lasting(world, &object));
+    let way = way.ok_or_else(|| eyre!("no way"))?;
+    assert!(way.needed);
+    assert_eq!(way.application, application_ref(&hands.store, name)?);
+
+    let suspend = Request::new(way.application.clone(), Action::SuspendSync);
+    assert_eq!(carried_out(&mut hands, suspend).await?, HoldVerdict::Holds);
+    let uid = way.application.uid;
+    let off = |store: &Store| {
+        let cluster = store.cluster(ClusterId(0));
+        let app = cluster.and_then(|it| it.application(uid?));
+        app.is_some_and(|it| it.automated.is_some_and(|it| !it.is_on()))
+    };
+    hands.until("off", off).await?;
+    let mut back = request(&hands, &object, "back")?;
+    back.suspended = Some(way.application.clone());
+    let said = carried_out(&mut hands, back).await?;
+    assert_eq!(said, HoldVerdict::UntilNextSync);
+
+    let began = Instant::now();
+    while began.elapsed() < LONG {
+        let app = api.get(&deployment_path(name, "app")).await?;
+        assert_eq!(
+            *image_of(&app),
+            IMAGE,
+            "put back after {:?}",
+            began.elapsed()
+        );
+        let child = api.get(&path(name)).await?;
+        assert_eq!(child["spec"]["syncPolicy"]["automated"]["enabled"], false);
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    // Suspending once more changes nothing of what is kept.
+    let again = Request::new(way.application.clone(), Action::SuspendSync);
+    let again = hands.preview(again).await?;
+    assert_eq!(again.refusal(), Some(Refusal::AutoSyncSuspended));
+
+    let restore = Request::new(way.application.clone(), Action::RestoreSync);
+    carried_out(&mut hands, restore).await?;
+    let child = api.get(&path(name)).await?;
+    assert_eq!(child["spec"]["syncPolicy"], policy);
+    let notes = &child["metadata"]["annotations"];
+    assert_eq!(notes["vigie/auto-sync-suspended"], Value::Null);
+    api.wait_at_most(SOON, &deployment_path(name, "app"), "healed", |it| {
+        *image_of(it) == NEXT_IMAGE
+    })
+    .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_auto_sync_that_never_was_is_not_made() -> Result {
+    let name = "last-never";
+    let argo = ArgoCd::shared()?;
+    let api = ArgoCd::plane()?.api(Persona::Admin).await?;
+    api.create(&namespace(name, &json!({}))).await?;
+    let repo = argo.repo(name)?;
+    repo.commit(
+        "w/app.yaml",
+        &deployment(name, "app", 1, &template("app", IMAGE, &json!({}))).to_string(),
+    )?;
+    api.create(&application(name, &repo, "w", name, &json!({})))
+        .await?;
+    let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
+    let app = application_ref(&hands.store, name)?;
+    for action in [Action::SuspendSync, Action::RestoreSync] {
+        let preview = hands.preview(Request::new(app.clone(), action)).await?;
+        assert_eq!(preview.refusal(), Some(Refusal::NoAutoSync));
+    }
+    // A sync that a person starts, by the program's own request.
+    let verdict = carried_out(&mut hands, Request::new(app, Action::Sync { prune: false })).await?;
+    assert_eq!(verdict, HoldVerdict::Holds);
+    argo.wait_synced(&api, name).await?;
+    let synced = api.get(&path(name)).await?;
+    let by = &synced["status"]["operationState"]["operation"]["initiatedBy"]["username"];
+    assert_eq!(by, "vigie:operator");
+    Ok(())
+}
