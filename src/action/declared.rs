@@ -45,33 +45,40 @@ impl Declared {
         applied.map_or(Self::Unknown, Self::Applied)
     }
 
-    /// The first field that differs and that git declares, as a JSON pointer.
+    /// A field that differs and that git declares, as a JSON pointer; an image before any other.
     pub(super) fn touched(&self, before: &Value, after: &Value) -> Option<String> {
+        let mut found = Vec::new();
         match self {
-            Self::Applied(declared) => applied(declared, before, after, String::new()),
-            Self::Owned(fields) => owned(fields, before, after, String::new()),
-            Self::Unknown => None,
+            Self::Applied(declared) => applied(declared, before, after, String::new(), &mut found),
+            Self::Owned(fields) => owned(fields, before, after, String::new(), &mut found),
+            Self::Unknown => {}
         }
+        let image = found.iter().position(|it| it.ends_with("/image"));
+        (!found.is_empty()).then(|| found.swap_remove(image.unwrap_or(0)))
     }
 }
 
-fn applied(declared: &Value, before: &Value, after: &Value, path: String) -> Option<String> {
+fn applied(declared: &Value, before: &Value, after: &Value, path: String, found: &mut Vec<String>) {
     if before == after {
-        return None;
+        return;
     }
     match declared {
-        Value::Object(map) => map
-            .iter()
-            .find_map(|(key, value)| applied(value, &before[key], &after[key], below(&path, key))),
+        Value::Object(map) => {
+            for (key, value) in map {
+                applied(value, &before[key], &after[key], below(&path, key), found);
+            }
+        }
         Value::Array(items) => match key_of(items) {
-            Some(key) => items.iter().enumerate().find_map(|(at, item)| {
-                let (before, after) = (same(before, key, item), same(after, key, item));
-                applied(item, before, after, below(&path, &at.to_string()))
-            }),
+            Some(key) => {
+                for (at, item) in items.iter().enumerate() {
+                    let (before, after) = (same(before, key, item), same(after, key, item));
+                    applied(item, before, after, below(&path, &at.to_string()), found);
+                }
+            }
             // Compared whole.
-            None => Some(path),
+            None => found.push(path),
         },
-        _ => Some(path),
+        _ => found.push(path),
     }
 }
 
@@ -89,26 +96,43 @@ fn same<'a>(list: &'a Value, key: &str, item: &Value) -> &'a Value {
 }
 
 /// `f:spec` is a field, `k:{"name":"app"}` an item by its keys, `v:1` an item by its value.
-fn owned(fields: &Value, before: &Value, after: &Value, path: String) -> Option<String> {
+fn owned(fields: &Value, before: &Value, after: &Value, path: String, found: &mut Vec<String>) {
     if before == after {
-        return None;
+        return;
     }
     let map = fields.as_object().filter(|it| !is_leaf(it));
-    let Some(map) = map else { return Some(path) };
-    map.iter().find_map(|(name, fields)| {
-        let (sort, name) = name.split_once(':')?;
-        match sort {
-            "f" => owned(fields, &before[name], &after[name], below(&path, name)),
-            "k" => {
-                let keys: Map<String, Value> = serde_json::from_str(name).ok()?;
+    let Some(map) = map else {
+        found.push(path);
+        return;
+    };
+    for (name, fields) in map {
+        match name.split_once(':') {
+            Some(("f", name)) => {
+                owned(
+                    fields,
+                    &before[name],
+                    &after[name],
+                    below(&path, name),
+                    found,
+                );
+            }
+            Some(("k", name)) => {
+                let keys: Map<String, Value> = serde_json::from_str(name).unwrap_or_default();
                 let (before, after) = (keyed(before, &keys), keyed(after, &keys));
                 let named = keys.values().next().and_then(Value::as_str);
-                owned(fields, before, after, below(&path, named.unwrap_or(name)))
+                owned(
+                    fields,
+                    before,
+                    after,
+                    below(&path, named.unwrap_or(name)),
+                    found,
+                );
             }
             // A set of plain values.
-            _ => Some(path.clone()),
+            Some(_) => found.push(path.clone()),
+            None => {}
         }
-    })
+    }
 }
 
 fn is_leaf(fields: &Map<String, Value>) -> bool {

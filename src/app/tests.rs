@@ -11,6 +11,7 @@ mod help;
 mod history;
 mod jumps;
 mod keys;
+mod lasting;
 mod left;
 mod logs;
 mod lookups;

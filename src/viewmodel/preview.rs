@@ -208,12 +208,16 @@ impl Sheet<'_> {
                 self.becomes(paper, plan);
                 paper.rule(&self.facts.say("preview-hold"), "");
                 self.hold(paper);
-                lasting::write(self.facts, self.planned, paper);
+                if form == Form::Wide {
+                    self.proof(paper);
+                }
                 checks::write(self.facts, preview, form, paper);
+                lasting::write(self.facts, self.planned, paper);
                 if let Some(plan) = plan {
                     self.notes(paper, plan);
                 }
                 if form != Form::Wide {
+                    self.proof(paper);
                     paper
                         .lines
                         .extend(side::lines(self.facts, self.planned, paper.cells));
@@ -357,8 +361,15 @@ impl Sheet<'_> {
             return;
         };
         paper.marked(held(hold), &self.facts.catalogue.hold(hold));
+    }
+
+    /// The fields from which it was concluded whether it holds, of what goes first too. Where lines are few what decides comes
+    /// before them.
+    fn proof(&self, paper: &mut Paper) {
+        let previews = [Some(self.planned.preview), self.planned.first];
+        let holds = previews.into_iter().flatten().filter_map(Preview::hold);
         let proof = self.facts.say("preview-proof");
-        for line in &hold.proof {
+        for line in holds.flat_map(|it| &it.proof) {
             paper.indented(&format!("{proof}  {line}"), Tone::Muted);
         }
     }

@@ -5,11 +5,9 @@ use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{WrapErr, ensure, eyre};
 use futures::future::try_join_all;
-use rstest::rstest;
 use serde_json::{Value, json};
-use vigie::action::{Action, Executed, Hold, HoldVerdict, Refusal, Request, lasting, roll_back};
-use vigie::model::{ClusterId, Kind, ObjectRef};
-use vigie::store::Store;
+use vigie::action::{Action, Executed, Hold, HoldVerdict, Request, roll_back};
+use vigie::model::ObjectRef;
 
 use crate::arena::{IMAGE, NEXT_IMAGE};
 use crate::bed::argo_cd::objects::{application, application_set, path};
@@ -276,7 +274,7 @@ impl fmt::Display for Row {
     }
 }
 
-fn request(hands: &Hands, object: &ObjectRef, verb: &str) -> Result<Request> {
+pub(crate) fn request(hands: &Hands, object: &ObjectRef, verb: &str) -> Result<Request> {
     let request = match verb {
         "back" => hands.with_world(|world| roll_back(world, object, None)),
         "scale" => Ok(Request::new(object.clone(), Action::Scale(3))),
@@ -349,158 +347,5 @@ async fn what_is_said_of_argo_cd_comes_true() -> Result {
     let wrong: Vec<_> = rows.iter().filter(|it| !it.is_right()).collect();
     assert_eq!(wrong.len(), 0, "{}", table.join("\n"));
     assert_eq!(rows.len(), 120);
-    Ok(())
-}
-
-fn application_ref(store: &Store, name: &str) -> Result<ObjectRef> {
-    let cluster = store.cluster(ClusterId(0));
-    let mut applications = cluster
-        .into_iter()
-        .flat_map(vigie::store::Cluster::applications);
-    let found = applications.find(|it| it.meta.name == name);
-    let found = found.ok_or_else(|| eyre!("no Application {name}"))?;
-    Ok(ObjectRef {
-        cluster: ClusterId(0),
-        kind: Kind::Application.into(),
-        namespace: found.meta.namespace.clone(),
-        name: found.meta.name.clone(),
-        uid: Some(found.meta.uid),
-    })
-}
-
-/// Auto-sync that heals, under a parent that heals or under none.
-async fn healing(name: &str, policy: &Value, parent: bool) -> Result<(Api, Repo)> {
-    let argo = ArgoCd::shared()?;
-    let api = ArgoCd::plane()?.api(Persona::Admin).await?;
-    api.create(&namespace(name, &json!({}))).await?;
-    let repo = argo.repo(name)?;
-    let object =
-        |image| deployment(name, "app", 1, &template("app", image, &json!({}))).to_string();
-    repo.commit("w/app.yaml", &object(IMAGE))?;
-    let app = application(name, &repo, "w", name, policy);
-    if parent {
-        repo.commit("apps/child.yaml", &app.to_string())?;
-        let heals = json!({"automated": {"selfHeal": true}});
-        let name = format!("{name}-parent");
-        api.create(&application(&name, &repo, "apps", NAMESPACE, &heals))
-            .await?;
-    } else {
-        api.create(&app).await?;
-    }
-    api.wait_for(&path(name), "made", |_| true).await?;
-    argo.wait_synced(&api, name).await?;
-    repo.commit("w/app.yaml", &object(NEXT_IMAGE))?;
-    argo.refresh(&api, name).await?;
-    api.wait_at_most(SOON, &deployment_path(name, "app"), "the next one", |it| {
-        *image_of(it) == NEXT_IMAGE && rolled_out(it)
-    })
-    .await?;
-    argo.wait_synced(&api, name).await?;
-    Ok((api, repo))
-}
-
-fn image_of(object: &Value) -> &Value {
-    &object["spec"]["template"]["spec"]["containers"][0]["image"]
-}
-
-async fn carried_out(hands: &mut Hands, request: Request) -> Result<HoldVerdict> {
-    let preview = hands.preview(request).await?;
-    ensure!(preview.refusal().is_none(), "{:?}", preview.refusal());
-    let executed = hands.execute(&preview).await?;
-    let taken = matches!(&executed, Executed::Answered(it) if it[0].accepted().is_some());
-    ensure!(taken, "{executed:?}");
-    let hold = preview.hold().map(|it| it.verdict);
-    hold.ok_or_else(|| eyre!("nothing said"))
-}
-
-#[rstest]
-#[case::alone("last-alone", json!({"automated": {"selfHeal": true, "prune": true}}), false)]
-#[case::under_a_parent("last-parent", json!({"automated": {"selfHeal": true}, "syncOptions": ["CreateNamespace=true"]}), true)]
-#[case::switched_on_in_words("last-words", json!({"automated": {"enabled": true, "selfHeal": true}}), false)]
-#[tokio::test]
-async fn the_way_that_lasts_lasts_and_is_restored_as_it_was(
-    #[case] name: &str,
-    #[case] policy: Value,
-    #[case] parent: bool,
-) -> Result {
-    let (api, _repo) = healing(name, &policy, parent).await?;
-    let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
-    let object = hands.workload_in(name, "app")?;
-    let way = hands.with_world(|world| lasting(world, &object));
-    let way = way.ok_or_else(|| eyre!("no way"))?;
-    assert!(way.needed);
-    assert_eq!(way.application, application_ref(&hands.store, name)?);
-
-    let suspend = Request::new(way.application.clone(), Action::SuspendSync);
-    assert_eq!(carried_out(&mut hands, suspend).await?, HoldVerdict::Holds);
-    let uid = way.application.uid;
-    let off = |store: &Store| {
-        let cluster = store.cluster(ClusterId(0));
-        let app = cluster.and_then(|it| it.application(uid?));
-        app.is_some_and(|it| it.automated.is_some_and(|it| !it.is_on()))
-    };
-    hands.until("off", off).await?;
-    let mut back = request(&hands, &object, "back")?;
-    back.suspended = Some(way.application.clone());
-    let said = carried_out(&mut hands, back).await?;
-    assert_eq!(said, HoldVerdict::UntilNextSync);
-
-    let began = Instant::now();
-    while began.elapsed() < LONG {
-        let app = api.get(&deployment_path(name, "app")).await?;
-        assert_eq!(
-            *image_of(&app),
-            IMAGE,
-            "put back after {:?}",
-            began.elapsed()
-        );
-        let child = api.get(&path(name)).await?;
-        assert_eq!(child["spec"]["syncPolicy"]["automated"]["enabled"], false);
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
-    // Suspending once more changes nothing of what is kept.
-    let again = Request::new(way.application.clone(), Action::SuspendSync);
-    let again = hands.preview(again).await?;
-    assert_eq!(again.refusal(), Some(Refusal::AutoSyncSuspended));
-
-    let restore = Request::new(way.application.clone(), Action::RestoreSync);
-    carried_out(&mut hands, restore).await?;
-    let child = api.get(&path(name)).await?;
-    assert_eq!(child["spec"]["syncPolicy"], policy);
-    let notes = &child["metadata"]["annotations"];
-    assert_eq!(notes["vigie/auto-sync-suspended"], Value::Null);
-    api.wait_at_most(SOON, &deployment_path(name, "app"), "healed", |it| {
-        *image_of(it) == NEXT_IMAGE
-    })
-    .await?;
-    Ok(())
-}
-
-#[tokio::test]
-async fn an_auto_sync_that_never_was_is_not_made() -> Result {
-    let name = "last-never";
-    let argo = ArgoCd::shared()?;
-    let api = ArgoCd::plane()?.api(Persona::Admin).await?;
-    api.create(&namespace(name, &json!({}))).await?;
-    let repo = argo.repo(name)?;
-    repo.commit(
-        "w/app.yaml",
-        &deployment(name, "app", 1, &template("app", IMAGE, &json!({}))).to_string(),
-    )?;
-    api.create(&application(name, &repo, "w", name, &json!({})))
-        .await?;
-    let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
-    let app = application_ref(&hands.store, name)?;
-    for action in [Action::SuspendSync, Action::RestoreSync] {
-        let preview = hands.preview(Request::new(app.clone(), action)).await?;
-        assert_eq!(preview.refusal(), Some(Refusal::NoAutoSync));
-    }
-    // A sync that a person starts, by the program's own request.
-    let verdict = carried_out(&mut hands, Request::new(app, Action::Sync { prune: false })).await?;
-    assert_eq!(verdict, HoldVerdict::Holds);
-    argo.wait_synced(&api, name).await?;
-    let synced = api.get(&path(name)).await?;
-    let by = &synced["status"]["operationState"]["operation"]["initiatedBy"]["username"];
-    assert_eq!(by, "vigie:operator");
     Ok(())
 }

@@ -129,3 +129,4 @@ app-closed = a sync window is closed
 app-broken-window = a sync window of its project is not understood
 app-leaving = it is being deleted
 app-unattended = no Argo CD looks at it
+lasting-step = that auto-sync is off · { $hold }

@@ -129,3 +129,4 @@ app-closed = une fenêtre de synchronisation est fermée
 app-broken-window = une fenêtre de synchronisation de son projet n'est pas comprise
 app-leaving = en cours de suppression
 app-unattended = aucun Argo CD ne la regarde
+lasting-step = la coupure de la synchro auto · { $hold }

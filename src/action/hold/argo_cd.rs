@@ -29,11 +29,10 @@ pub(super) fn hold(
     let meta = meta(&read.shown);
     let (group, kind) = (object.kind.group(), object.kind.name());
     let keeping = applications.keeping(object.cluster, group, kind, &meta)?;
+    let tracked = meta.annotations.get("argocd.argoproj.io/tracking-id");
     let tracked = format!(
-        "metadata.annotations[argocd.argoproj.io/tracking-id] = {}",
-        meta.annotations
-            .get("argocd.argoproj.io/tracking-id")
-            .unwrap_or_default()
+        "argocd.argoproj.io/tracking-id: {}",
+        tracked.unwrap_or_default()
     );
     let case = Case {
         world,
@@ -49,7 +48,7 @@ pub(super) fn hold(
         Keeping::Unseen => case.obscure(Obscure::Unseen),
         Keeping::Several => case.obscure(Obscure::Several),
     };
-    hold.proof.insert(0, tracked);
+    hold.proof.push(tracked);
     Some(hold)
 }
 

@@ -59,11 +59,8 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
             paper.marked(State::Failed, &super::refused(facts, first, &refusal));
         }
         (Some(hold), None) => {
-            paper.marked(held(hold), &facts.catalogue.hold(hold));
-            for line in &hold.proof {
-                let proof = facts.say("preview-proof");
-                paper.indented(&format!("{proof}  {line}"), Tone::Muted);
-            }
+            let said = [("hold", facts.catalogue.hold_short(hold).into())];
+            paper.marked(held(hold), &facts.catalogue.say_with("lasting-step", &said));
         }
         (None, None) => paper.marked(State::Reading, ""),
     }

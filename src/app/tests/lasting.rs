@@ -1,0 +1,145 @@
+//! The way that lasts: what goes first, what waits for it, and the plan alone.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use super::bench::*;
+use super::preview::{accepted, classed, deployment, sends, sizes, willing};
+use super::{deeds, history};
+use crate::action::{ActionId, Call, Executed, Need, Reply};
+use crate::app::{Effect, Message};
+use crate::insight::stage;
+use crate::model::{Application, Automated, ClusterId, Delta, Kind, Object, ObjectKind};
+use crate::tenancy::Class;
+use crate::viewmodel::Standing;
+use crate::wording::Language::{self, English, French};
+
+const HERE: ClusterId = ClusterId(1);
+
+fn next_id() -> ActionId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    ActionId(format!("{:010x}", NEXT.fetch_add(1, Ordering::Relaxed)))
+}
+
+fn beta(automated: Automated) -> Application {
+    let mut beta = stage::application("beta", Some(automated));
+    beta.meta.uid = object("beta").uid;
+    beta
+}
+
+fn off() -> Automated {
+    Automated {
+        enabled: Some(false),
+        ..stage::SELF_HEAL
+    }
+}
+
+fn put(bench: &mut Bench, application: Application) {
+    let object = Object::Application(Box::new(application));
+    bench.fact(Delta::Upsert(HERE, object));
+}
+
+/// A bad rollout of what the Application `beta` heals.
+fn kept(language: Language) -> Bench {
+    let mut bench = history::stuck(language);
+    let cluster = bench.app.store.cluster(HERE).unwrap();
+    let mut workload = cluster.workload(object("beta-back").uid).unwrap().clone();
+    stage::track(
+        &mut workload.meta,
+        &ObjectKind::from(Kind::Deployment),
+        "beta",
+    );
+    bench.fact(Delta::Upsert(HERE, Object::Workload(workload)));
+    put(&mut bench, beta(stage::SELF_HEAL));
+    classed(&mut bench, Class::Production);
+    bench.app.options.next_id = next_id;
+    bench.keys("4");
+    bench
+}
+
+/// Git declares the image.
+fn says(call: &Call, need: &Need) -> Reply {
+    let application = call.path.contains("/applications/");
+    match need {
+        Need::Object if application => accepted(json!({
+            "metadata": {"uid": "beta", "name": "beta", "namespace": "argocd"},
+            "spec": {"syncPolicy": {"automated": {"selfHeal": true}}},
+        })),
+        Need::DryRun(_) if application => accepted(json!({
+            "spec": {"syncPolicy": {"automated": {"selfHeal": true, "enabled": false}}},
+        })),
+        Need::Object => {
+            let mut object = deployment();
+            let images = json!({"containers": [{"name": "app", "image": "any"}]});
+            let declared = json!({"spec": {"template": {"spec": images}}});
+            let notes = &mut object["metadata"]["annotations"];
+            notes["kubectl.kubernetes.io/last-applied-configuration"] = declared.to_string().into();
+            notes["argocd.argoproj.io/tracking-id"] =
+                "beta:apps/Deployment:betaapp/beta-back".into();
+            accepted(object)
+        }
+        _ => willing(call, need),
+    }
+}
+
+fn planned(language: Language) -> Bench {
+    let mut bench = kept(language);
+    let effects = bench.keys("R");
+    bench.answer(&effects, says);
+    bench
+}
+
+#[test]
+fn the_way_that_lasts_is_the_first_one() {
+    let mut bench = planned(English);
+    assert_snapshot!("lasting", sizes(&mut bench));
+    let effects = bench.keys("L");
+    bench.answer(&effects, says);
+    assert_snapshot!("lasting_alone", sizes(&mut bench));
+    assert_snapshot!("lasting_fr", sizes(&mut planned(French)));
+}
+
+fn heard(bench: &mut Bench, at: usize, object: Value) -> Vec<Effect> {
+    let id = bench.app.deeds[at].id.clone();
+    let answered = Executed::Answered(vec![accepted(object)]);
+    let effects = bench.hear(Message::Executed(id, answered));
+    bench.text();
+    effects
+}
+
+fn standings(bench: &Bench) -> Vec<Standing> {
+    bench
+        .app
+        .deeds
+        .iter()
+        .map(|it| it.standing.clone())
+        .collect()
+}
+
+#[test]
+fn the_rollback_waits_until_auto_sync_is_seen_to_be_off() {
+    let mut bench = planned(English);
+    deeds::sent(&mut bench);
+    assert_eq!(standings(&bench), [Standing::Sent, Standing::Waiting]);
+    assert!(!sends(&heard(&mut bench, 0, json!({}))));
+    assert_eq!(standings(&bench)[1], Standing::Waiting);
+    put(&mut bench, beta(off()));
+    let effects = bench.hear(Message::Tick);
+    assert!(sends(&effects), "{effects:?}");
+    assert_eq!(standings(&bench)[1], Standing::Sent);
+    heard(&mut bench, 1, deployment());
+    let text = bench.text();
+    assert!(text.contains("your action"), "{text}");
+}
+
+#[test]
+fn what_is_put_back_at_once_leaves_the_rest_untried() {
+    let mut bench = planned(English);
+    deeds::sent(&mut bench);
+    heard(&mut bench, 0, json!({}));
+    bench.later(11);
+    assert!(!sends(&bench.hear(Message::Tick)));
+    assert_eq!(standings(&bench)[1], Standing::NotTried);
+}
