@@ -91,6 +91,16 @@ enum Given {
     Restart(ActOn),
     Pause(ActOn),
     Resume(ActOn),
+    Sync {
+        #[arg(value_name = "KIND/NAME", value_parser = object)]
+        object: KindName,
+        #[arg(long)]
+        prune: bool,
+        #[command(flatten)]
+        act: ActFlags,
+        #[command(flatten)]
+        flags: Flags,
+    },
     Undo {
         #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
         id: Option<String>,
@@ -288,6 +298,12 @@ pub fn parse(
         Some(Given::Restart(it)) => doing(it.object, Doing::Restart, it.act, it.flags),
         Some(Given::Pause(it)) => doing(it.object, Doing::Pause, it.act, it.flags),
         Some(Given::Resume(it)) => doing(it.object, Doing::Resume, it.act, it.flags),
+        Some(Given::Sync {
+            object,
+            prune,
+            act,
+            flags,
+        }) => doing(object, Doing::Sync { prune }, act, flags),
         Some(Given::Undo { id, act, flags }) => (Task::Act(Wanted::Undo(id), act.into()), flags),
     };
     let flags = flags.and(more);

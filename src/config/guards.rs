@@ -32,7 +32,7 @@ const CLASSES: [(&str, Class); 3] = [
     ("non_production", Class::NonProduction),
     ("unknown", Class::Unknown),
 ];
-const VERBS: [(&str, Verb); 10] = [
+const VERBS: [(&str, Verb); 17] = [
     ("roll_back", Verb::RollBack),
     ("scale", Verb::Scale),
     ("restart", Verb::Restart),
@@ -43,6 +43,13 @@ const VERBS: [(&str, Verb); 10] = [
     ("suspend", Verb::Suspend),
     ("unsuspend", Verb::Unsuspend),
     ("run_now", Verb::RunNow),
+    ("sync", Verb::Sync),
+    ("sync_and_prune", Verb::SyncAndPrune),
+    ("refresh", Verb::Refresh),
+    ("hard_refresh", Verb::HardRefresh),
+    ("terminate", Verb::Terminate),
+    ("suspend_sync", Verb::SuspendSync),
+    ("restore_sync", Verb::RestoreSync),
 ];
 /// Longer is a slip: a year.
 const LONGEST: i64 = 366 * 86_400;

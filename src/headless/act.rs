@@ -1,4 +1,4 @@
-//! `vigie rollback`, `scale`, `restart`, `pause`, `resume`, `undo`: the plans of the screen, and the same journal.
+//! `vigie rollback`, `scale`, `restart`, `pause`, `resume`, `sync`, `undo`: the plans of the screen, and the same journal.
 
 mod consent;
 mod document;
@@ -29,6 +29,7 @@ pub enum Doing {
     Restart,
     Pause,
     Resume,
+    Sync { prune: bool },
 }
 
 /// How it is done.

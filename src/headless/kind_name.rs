@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::model::Kind;
 
 /// What a file can be made of, with its short name for kubectl.
-const KINDS: [(Kind, &str); 13] = [
+const KINDS: [(Kind, &str); 14] = [
     (Kind::Deployment, "deploy"),
     (Kind::StatefulSet, "sts"),
     (Kind::DaemonSet, "ds"),
@@ -19,6 +19,7 @@ const KINDS: [(Kind, &str); 13] = [
     (Kind::HorizontalPodAutoscaler, "hpa"),
     (Kind::PodDisruptionBudget, "pdb"),
     (Kind::ControllerRevision, ""),
+    (Kind::Application, "app"),
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]

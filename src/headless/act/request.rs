@@ -10,7 +10,7 @@ use crate::headless::find::find;
 use crate::headless::journal::is_meant;
 use crate::headless::rows::Facts;
 use crate::insight::judge;
-use crate::model::ObjectRef;
+use crate::model::{Kind, ObjectRef};
 use crate::tenancy::Selection;
 
 /// Why there is no request.
@@ -70,8 +70,12 @@ pub(super) fn request(
                 }
                 Doing::Scale(to) => Action::Scale(*to),
                 Doing::Restart => Action::Restart,
+                // Of an Application it is its auto-sync.
+                Doing::Pause if object.kind == Kind::Application => Action::SuspendSync,
+                Doing::Resume if object.kind == Kind::Application => Action::RestoreSync,
                 Doing::Pause => Action::Pause,
                 Doing::Resume => Action::Resume,
+                Doing::Sync { prune } => Action::Sync { prune: *prune },
             };
             Ok(Request::new(object, action))
         }

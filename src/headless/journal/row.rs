@@ -102,6 +102,7 @@ pub(in crate::headless) struct BeforeRow {
     paused: Option<bool>,
     suspended: Option<bool>,
     job: Option<String>,
+    auto_sync: Option<bool>,
 }
 
 impl From<&Before> for BeforeRow {
@@ -114,6 +115,7 @@ impl From<&Before> for BeforeRow {
             paused: fields.paused,
             suspended: fields.suspended,
             job: fields.job.clone(),
+            auto_sync: fields.auto_sync,
         }
     }
 }
