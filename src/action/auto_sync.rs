@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::patch::Patch;
-use super::plan::{Case, Changes, Plan, Refusal, Undo};
+use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, Verb};
+use super::{FIELD_MANAGER, sync};
 use crate::model::Application;
 
 const AUTOMATED: &str = "/spec/syncPolicy/automated";
@@ -37,7 +38,27 @@ impl Suspension {
 
 /// Who suspended auto-sync and why, where vigie did; nothing where somebody else did.
 pub fn suspension(application: &Application) -> Option<Suspension> {
-    Suspension::of(application.meta.annotations.get(Application::SUSPENDED)?)
+    let writer = application.suspended_by.as_deref()?;
+    let note = application.meta.annotations.get(Application::SUSPENDED);
+    let said = Suspension::of(note.filter(|_| writer.name == FIELD_MANAGER)?)?;
+    Some(Suspension {
+        by: inert(&said.by),
+        reason: inert(&said.reason),
+        ..said
+    })
+}
+
+/// Of an annotation that anybody may write: what JSON escapes hides from the reading of the object.
+fn inert(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let hidden = |letter: &char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+    };
+    text.chars()
+        .filter(|it| !hidden(it))
+        .take(LONGEST)
+        .collect()
 }
 
 pub(super) fn suspend(case: &Case<'_>) -> Result<Plan, Refusal> {
@@ -70,11 +91,25 @@ pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
     let note = &live["metadata"]["annotations"][Application::SUSPENDED];
     let kept = note.as_str().and_then(Suspension::of).unwrap_or_default();
     let enabled = kept.enabled.map_or(Value::Null, Value::Bool);
+    let mut notes = Vec::new();
+    let differ = sync::differing(&case.object.shown);
+    if differ > 0 {
+        notes.push(Note::GitComesBack(differ));
+    }
+    if !kept.by.is_empty() {
+        notes.push(Note::SuspendedBy {
+            by: inert(&kept.by),
+            reason: inert(&kept.reason),
+        });
+    }
     let mut patch = Patch::of(case).replace(ENABLED, &false.into(), &enabled);
     if note.is_string() {
         patch = patch.replace(&annotation(), note, &Value::Null);
     }
-    Ok(plan(case, Verb::RestoreSync, patch))
+    Ok(Plan {
+        notes,
+        ..plan(case, Verb::RestoreSync, patch)
+    })
 }
 
 /// Whether it syncs by itself.
@@ -155,5 +190,39 @@ fn plan(case: &Case<'_>, verb: Verb, patch: Patch) -> Plan {
         notes: Vec::new(),
         undo: Undo::Verb(inverse),
         template: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::stage::{SELF_HEAL, application, at};
+    use crate::model::Writer;
+
+    fn suspended(note: &str, by: &str) -> Option<(String, String)> {
+        let mut app = application("beta", Some(SELF_HEAL));
+        app.meta.annotations = [(Application::SUSPENDED, note)].into_iter().collect();
+        app.suspended_by = Some(Box::new(Writer {
+            name: by.into(),
+            at: Some(at(0)),
+        }));
+        suspension(&app).map(|it| (it.by, it.reason))
+    }
+
+    #[test]
+    fn who_suspended_it_is_believed_of_what_vigie_wrote_and_made_harmless() {
+        let note = r#"{"by": "bob\u001b[31m\u202e", "reason": "INC-7"}"#;
+        let told = ("bob[31m".to_owned(), "INC-7".to_owned());
+        assert_eq!(suspended(note, "vigie"), Some(told));
+        assert_eq!(suspended(note, "kubectl-edit"), None);
+        assert_eq!(suspended("no document", "vigie"), None);
+    }
+
+    #[test]
+    fn it_is_on_unless_it_says_off_or_nothing() {
+        let of = |automated: Value| json!({"spec": {"syncPolicy": {"automated": automated}}});
+        assert!(is_on(&of(json!({}))) && is_on(&of(json!({"enabled": true}))));
+        assert!(!is_on(&of(json!({"enabled": false}))) && !is_on(&of(Value::Null)));
+        assert!(!is_on(&json!({"spec": {}})));
     }
 }

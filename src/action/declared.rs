@@ -10,10 +10,11 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 const CONTROLLER: &str = "argocd-controller";
 /// What tells the items of a list apart, in the order in which Kubernetes' own lists have them.
 const KEYS: [&str; 6] = [
-    "name",
-    "containerPort",
+    // Mounts of one volume share its name.
     "mountPath",
     "devicePath",
+    "containerPort",
+    "name",
     "topologyKey",
     "ip",
 ];
@@ -45,16 +46,16 @@ impl Declared {
         applied.map_or(Self::Unknown, Self::Applied)
     }
 
-    /// A field that differs and that git declares, as a JSON pointer; an image before any other.
-    pub(super) fn touched(&self, before: &Value, after: &Value) -> Option<String> {
+    /// The fields that differ and that git declares, as JSON pointers; images before any other.
+    pub(super) fn touched(&self, before: &Value, after: &Value) -> Vec<String> {
         let mut found = Vec::new();
         match self {
             Self::Applied(declared) => applied(declared, before, after, String::new(), &mut found),
             Self::Owned(fields) => owned(fields, before, after, String::new(), &mut found),
             Self::Unknown => {}
         }
-        let image = found.iter().position(|it| it.ends_with("/image"));
-        (!found.is_empty()).then(|| found.swap_remove(image.unwrap_or(0)))
+        found.sort_by_key(|it| !it.ends_with("/image"));
+        found
     }
 }
 
@@ -118,15 +119,9 @@ fn owned(fields: &Value, before: &Value, after: &Value, path: String, found: &mu
             }
             Some(("k", name)) => {
                 let keys: Map<String, Value> = serde_json::from_str(name).unwrap_or_default();
-                let (before, after) = (keyed(before, &keys), keyed(after, &keys));
-                let named = keys.values().next().and_then(Value::as_str);
-                owned(
-                    fields,
-                    before,
-                    after,
-                    below(&path, named.unwrap_or(name)),
-                    found,
-                );
+                let (at, before) = keyed(before, &keys);
+                let (_, after) = keyed(after, &keys);
+                owned(fields, before, after, below(&path, &at.to_string()), found);
             }
             // A set of plain values.
             Some(_) => found.push(path.clone()),
@@ -139,11 +134,14 @@ fn is_leaf(fields: &Map<String, Value>) -> bool {
     fields.keys().all(|it| it == ".")
 }
 
-fn keyed<'a>(list: &'a Value, keys: &Map<String, Value>) -> &'a Value {
+/// The item with these keys and its place; null after the last one where there is none.
+fn keyed<'a>(list: &'a Value, keys: &Map<String, Value>) -> (usize, &'a Value) {
     const NONE: &Value = &Value::Null;
-    let mut items = list.as_array().into_iter().flatten();
-    let same = |it: &&Value| keys.iter().all(|(key, value)| it[key] == *value);
-    items.find(same).unwrap_or(NONE)
+    let items = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    let same = |it: &Value| keys.iter().all(|(key, value)| it[key] == *value);
+    let at = items.iter().position(same);
+    let at = at.unwrap_or(items.len());
+    (at, items.get(at).unwrap_or(NONE))
 }
 
 /// As RFC 6901 writes it.
@@ -199,10 +197,10 @@ mod tests {
         *after.pointer_mut(pointer).unwrap() = value;
         for declared in [Declared::Applied(git()), Declared::Owned(fields())] {
             let found = declared.touched(&before, &after);
-            assert_eq!(found.is_some(), touches, "{declared:?}: {found:?}");
-            assert_eq!(declared.touched(&before, &before), None);
+            assert_eq!(!found.is_empty(), touches, "{declared:?}: {found:?}");
+            assert!(declared.touched(&before, &before).is_empty());
         }
-        assert_eq!(Declared::Unknown.touched(&before, &after), None);
+        assert!(Declared::Unknown.touched(&before, &after).is_empty());
     }
 
     #[test]
@@ -211,19 +209,33 @@ mod tests {
         open["spec"].as_object_mut().unwrap().remove("replicas");
         let mut after = git();
         after["spec"]["replicas"] = json!(5);
-        assert_eq!(Declared::Applied(open).touched(&git(), &after), None);
+        assert!(Declared::Applied(open).touched(&git(), &after).is_empty());
         let mut open = fields();
         open["f:spec"].as_object_mut().unwrap().remove("f:replicas");
-        assert_eq!(Declared::Owned(open).touched(&git(), &after), None);
+        assert!(Declared::Owned(open).touched(&git(), &after).is_empty());
     }
 
     #[test]
-    fn the_field_is_named() {
+    fn each_field_is_named_and_an_image_first() {
         let mut after = git();
+        after["spec"]["replicas"] = json!(5);
         after["spec"]["template"]["spec"]["containers"][0]["image"] = json!("web:1");
-        let found = Declared::Applied(git()).touched(&git(), &after);
-        let path = "/spec/template/spec/containers/0/image";
-        assert_eq!(found.as_deref(), Some(path));
+        let paths = ["/spec/template/spec/containers/0/image", "/spec/replicas"];
+        for declared in [Declared::Applied(git()), Declared::Owned(fields())] {
+            assert_eq!(declared.touched(&git(), &after), paths);
+        }
+    }
+
+    #[test]
+    fn two_mounts_of_one_volume_are_told_apart() {
+        let mounts = |at: &str| {
+            json!([
+                {"name": "data", "mountPath": "/a"},
+                {"name": "data", "mountPath": at, "subPath": "x"},
+            ])
+        };
+        let declared = Declared::Applied(mounts("/b"));
+        assert!(!declared.touched(&mounts("/b"), &mounts("/c")).is_empty());
     }
 
     #[test]

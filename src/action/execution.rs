@@ -173,6 +173,7 @@ fn diff(plan: &Plan) -> Vec<String> {
             vec![format!("spec.suspend: {} → {suspended}", !suspended)]
         }
         Changes::AutoSync(on) => vec![format!("auto-sync: {} → {on}", !on)],
+        Changes::Synced(count) => vec![format!("objects that differ: {count}")],
         Changes::Goes | Changes::Asked => Vec::new(),
         Changes::Job(name) => vec![format!("Job {name}")],
     }

@@ -9,6 +9,8 @@ use crate::store::{Cluster, Seen, Store};
 
 /// A rollout without a deadline of its own is given up after this many seconds; a deadline counts from the last progress.
 const PATIENCE: i64 = 600;
+/// What others wait for is given up after this many seconds: nothing is sent long after it was confirmed.
+const WAITED_FOR: i64 = 60;
 /// Seconds after which the watch of a live link has told of a write.
 const LAG: i64 = 10;
 /// As the API server names what is not there.
@@ -111,6 +113,10 @@ impl Following {
 
     fn patience(&self, cluster: &Cluster) -> i64 {
         let deadline = self.workload(cluster).and_then(|it| it.progress_deadline);
+        // Others wait for it.
+        if self.verb == Verb::SuspendSync {
+            return WAITED_FOR;
+        }
         // A run takes as long as it takes.
         if self.verb == Verb::RunNow && self.job(cluster).is_some() {
             return i64::MAX;
@@ -126,6 +132,12 @@ impl Following {
             return Some(Reached::with(OutcomeVerdict::Failed, NOT_FOUND));
         }
         let workload = self.current(cluster, now)?;
+        let images = workload.template.containers.iter();
+        let images = images.map(|it| it.image.as_str());
+        let ours = self.after.images.is_empty() || images.eq(self.after.images.iter());
+        if self.verb == Verb::RollBack && !ours {
+            return Some(Reached::plain(OutcomeVerdict::Replaced));
+        }
         match workload.rollout() {
             Rollout::Complete | Rollout::Manual => Some(Reached::plain(OutcomeVerdict::Reached)),
             Rollout::DeadlineExceeded => {
@@ -182,8 +194,12 @@ impl Following {
     }
 
     fn switched(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
-        let automated = self.application(cluster)?.automated;
-        let same = automated.map(Automated::is_on) == self.after.auto_sync;
+        let application = self.application(cluster)?;
+        let same = application.automated.map(Automated::is_on) == self.after.auto_sync;
+        // What is under way goes on all the same, and writes what git says.
+        if same && self.verb == Verb::SuspendSync && application.requested {
+            return None;
+        }
         (same || self.is_told(now)).then(|| stands(same))
     }
 

@@ -1,7 +1,7 @@
 //! The way that lasts where Argo CD puts back what is done: its auto-sync goes off first.
 
 use super::World;
-use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept};
+use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, auto_sync};
 use crate::model::ObjectRef;
 
 /// What keeps an object and can be kept from it.
@@ -22,8 +22,17 @@ pub fn lasting(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
     let Some(Keeping::By(kept)) = applications.keeping(object.cluster, group, kind, meta) else {
         return None;
     };
+    if !matches!(
+        auto_sync(kept.application),
+        AutoSync::Commits | AutoSync::SelfHeal
+    ) {
+        return None;
+    }
     let needed = match applications.conduct(kept, world.now) {
-        Conduct::Heals { .. } | Conduct::Closed { .. } | Conduct::BrokenWindow => true,
+        Conduct::Heals { .. }
+        | Conduct::Closed { .. }
+        | Conduct::BrokenWindow
+        | Conduct::Syncs { .. } => true,
         Conduct::Waits(AutoSync::Commits) | Conduct::Failed { .. } | Conduct::Blind { .. } => false,
         Conduct::Waits(_) | Conduct::Skips | Conduct::Leaving | Conduct::Unattended => return None,
     };
@@ -36,5 +45,8 @@ pub fn lasting(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
 /// Whether its `ApplicationSet` would put auto-sync back.
 fn is_generated(applications: &Applications<'_>, kept: Kept<'_>) -> bool {
     let maker = applications.maker(kept);
-    maker.is_some_and(|it| it.set.is_none_or(super::hold::rewrites))
+    maker.is_some_and(|it| {
+        it.set
+            .is_none_or(|set| super::hold::rewrites(set, &kept.application.meta.name))
+    })
 }

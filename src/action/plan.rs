@@ -43,7 +43,9 @@ pub enum Changes {
     Job(String),
     /// Of an Application.
     AutoSync(bool),
-    /// Argo CD is asked to do something: no field of what is wanted changes.
+    /// So many objects that differ become as git has them.
+    Synced(u64),
+    /// Argo CD is asked to do something: nothing that runs changes.
     Asked,
 }
 
@@ -82,6 +84,12 @@ pub enum Note {
     MissedRun,
     /// Nothing serves any more.
     NothingServes,
+    /// Git comes back at once for so many objects that differ.
+    GitComesBack(u64),
+    /// Who suspended auto-sync, and why, as they said.
+    SuspendedBy { by: String, reason: String },
+    /// A window of the project keeps it from beginning; until then, where it opens by itself.
+    WindowClosed(Option<Moment>),
     /// What the action that is taken back left is not there any more; who wrote there last, where that is told.
     MovedSince(Option<Text>),
 }
@@ -96,6 +104,9 @@ impl Note {
                 | Note::RolloutWaits { .. }
                 | Note::MissedRun
                 | Note::NothingServes
+                | Note::GitComesBack(_)
+                | Note::SuspendedBy { .. }
+                | Note::WindowClosed(_)
                 | Note::MovedSince(_)
         )
     }

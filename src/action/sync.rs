@@ -8,11 +8,14 @@ use serde_json::{Value, json};
 
 use super::follow::Reached;
 use super::patch::Patch;
-use super::plan::{Case, Changes, Plan, Refusal, Step, Undo};
+use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, OutcomeVerdict, Verb};
-use crate::model::{Application, Moment, ObjectKind, OperationPhase};
+use crate::insight::{Applications, Kept, Window, window};
+use crate::model::{Application, Moment, OperationPhase};
 
 const REFRESH: &str = "argocd.argoproj.io/refresh";
+/// Seconds that an answer may have been on its way.
+const LEEWAY: i64 = 5;
 
 /// `user` as the cluster names who asks.
 pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<Plan, Refusal> {
@@ -53,7 +56,42 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
     if prune {
         words.push("--prune");
     }
-    Ok(asked(case, verb, patch, argocd(&words)))
+    Ok(Plan {
+        changes: Changes::Synced(differing(&case.object.shown)),
+        notes: barred(case).into_iter().collect(),
+        ..asked(case, verb, patch, argocd(&words))
+    })
+}
+
+/// Where a window keeps a sync that a person starts from beginning: the operation stands there until then, and runs all by
+/// itself.
+fn barred(case: &Case<'_>) -> Option<Note> {
+    let object = &case.request.object;
+    let kept = Kept {
+        home: object.cluster,
+        application: case
+            .world
+            .store
+            .cluster(object.cluster)?
+            .application(object.uid?)?,
+    };
+    let (_, project) = Applications::of(case.world.store).project(kept);
+    match window(project?, kept.application, case.world.now) {
+        Window::Closed {
+            until,
+            manual: false,
+        } => Some(Note::WindowClosed(until)),
+        Window::Broken => Some(Note::WindowClosed(None)),
+        Window::Open | Window::Closed { .. } => None,
+    }
+}
+
+/// Objects that are not as git has them.
+pub(super) fn differing(application: &Value) -> u64 {
+    let resources = application["status"]["resources"].as_array();
+    let differ = resources.into_iter().flatten();
+    let differ = differ.filter(|it| it["status"] == "OutOfSync").count();
+    u64::try_from(differ).unwrap_or(u64::MAX)
 }
 
 /// `hard` drops what is cached of the manifests, too.
@@ -97,8 +135,8 @@ fn argocd(words: &[&str]) -> Vec<String> {
 
 fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Plan {
     let object = case.request.object.clone();
-    let step: Step = patch.to(case, object.path());
-    let kind: ObjectKind = object.kind.clone();
+    let step = patch.to(case, object.path());
+    let kind = object.kind.clone();
     Plan {
         object,
         verb,
@@ -116,7 +154,7 @@ fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Pla
 /// The operation that was asked for, since that moment, has ended.
 pub(super) fn synced(application: &Application, since: Moment) -> Option<Reached> {
     let last = application.operation.as_ref()?;
-    let ours = last.started.is_some_and(|it| it.plus(1) >= since);
+    let ours = last.started.is_some_and(|it| it.plus(LEEWAY) >= since);
     if application.requested || !ours || !last.phase.is_over() {
         return None;
     }
@@ -129,7 +167,9 @@ pub(super) fn synced(application: &Application, since: Moment) -> Option<Reached
 /// The controller takes the annotation away once it has looked.
 pub(super) fn refreshed(application: &Application, since: Moment) -> Option<Reached> {
     let asked = application.meta.annotations.get(REFRESH).is_some();
-    let looked = application.reconciled.is_some_and(|it| it.plus(1) >= since);
+    let looked = application
+        .reconciled
+        .is_some_and(|it| it.plus(LEEWAY) >= since);
     (!asked && looked).then(|| Reached::plain(OutcomeVerdict::Reached))
 }
 

@@ -201,7 +201,11 @@ impl App {
             ("what", say.request(&deed.request).into()),
             ("outcome", outcome.into()),
         ];
-        let said = say.say_with("notice-deed", &arguments);
+        let mut said = say.say_with("notice-deed", &arguments);
+        if let Some(held) = deed.request.suspended.as_ref().filter(|_| !good) {
+            let name = [("name", held.name.as_str().into())];
+            said = format!("{said} {}", say.say_with("lasting-left", &name));
+        }
         if good {
             self.notices.good(said, now.at);
         } else {

@@ -33,7 +33,25 @@ impl App {
         }
     }
 
-    fn plan_lasting(&mut self, request: Request, now: Now) {
+    /// Git or a set puts auto-sync back on: the way that was meant to last does not.
+    pub(super) fn give_up_lasting(&mut self, now: Now) {
+        let Some(pending) = self.pending.as_ref() else {
+            return;
+        };
+        let Some(first) = pending.first_fails() else {
+            return;
+        };
+        let name = [("name", first.request.object.name.as_str().into())];
+        let said = self.options.catalogue.say_with("lasting-fails", &name);
+        let alone = Request {
+            suspended: None,
+            ..pending.request().clone()
+        };
+        self.plan(alone, now);
+        self.notices.refuse(said, now.at);
+    }
+
+    pub(super) fn plan_lasting(&mut self, request: Request, now: Now) {
         let Some(lasting) = action::lasting(&self.world(), &request.object) else {
             self.refuse("lasting-none", now);
             return;

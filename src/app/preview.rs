@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::confirm::Confirm;
 use super::{App, Effect, Now};
-use crate::action::{self, Action, Call, Moved, Need, Preview, Reply, Request, Verb, World};
+use crate::action::{
+    self, Action, Call, HoldVerdict, Moved, Need, Preview, Reply, Request, Verb, World,
+};
 use crate::command::Command;
 use crate::model::ObjectRef;
 use crate::store::ReplicaSetView;
@@ -69,6 +71,13 @@ impl Pending {
 
     pub(super) fn request(&self) -> &Request {
         &self.preview.request
+    }
+
+    /// What goes first would not stand.
+    pub(super) fn first_fails(&self) -> Option<&Preview> {
+        let (_, first) = self.first.as_ref()?;
+        let holds = first.hold()?.verdict == HoldVerdict::Holds;
+        (!holds && self.sent.is_none()).then_some(first)
     }
 
     pub(super) fn lasts(&self) -> bool {
@@ -334,6 +343,7 @@ impl App {
                     Err(refusal) => self.tell_refusal(&object, Verb::RollBack, &refusal, now),
                 }
             }
+            _ if request.suspended.is_some() => self.plan_lasting(request, now),
             _ => self.plan(request, now),
         }
     }
@@ -371,7 +381,7 @@ impl App {
         (!asked.is_empty()).then_some(Effect::Ask(asked))
     }
 
-    pub(super) fn hear_reply(&mut self, id: PreviewId, need: &Need, reply: Reply) {
+    pub(super) fn hear_reply(&mut self, id: PreviewId, need: &Need, reply: Reply, now: Now) {
         let Some(mut pending) = self.pending.take() else {
             return;
         };
@@ -380,6 +390,7 @@ impl App {
             preview.tell(need, reply, &self.world());
         }
         self.pending = Some(pending);
+        self.give_up_lasting(now);
     }
 
     /// Digits and the key that takes one back, where a number is asked for.

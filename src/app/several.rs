@@ -128,6 +128,9 @@ impl App {
         let rest = self.batches.swap_remove(at).rest;
         let next = if onward == Onward::Stop {
             self.try_none(rest);
+            if let Some(pending) = self.pending.as_mut().filter(|_| here) {
+                pending.over = true;
+            }
             None
         } else {
             self.send_first(rest, now)

@@ -48,7 +48,7 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Replied(_, Need::Rules(cluster, namespace), reply) => {
             app.rights.tell(cluster, &namespace, &reply);
         }
-        Message::Replied(id, need, reply) => app.hear_reply(id, &need, reply),
+        Message::Replied(id, need, reply) => app.hear_reply(id, &need, reply, now),
         Message::Rechecked(id, reply) => effects = app.hear_rechecked(&id, &reply, now),
         Message::Journal(read) => app.hear_journal(read, now),
         Message::Executed(id, executed) => effects = app.hear_executed(&id, executed, now),

@@ -1,12 +1,10 @@
 //! Which Application of Argo CD keeps an object in whatever cluster, what keeps that Application, and what becomes of a
 //! difference from git. Rules of the controller: argoproj/argo-cd v3.1 `controller/appcontroller.go`, `autoSync`.
 
-use std::collections::HashMap;
-
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Kind, Meta, Moment, ObjectRef,
-    OperationPhase, SyncState, Text,
+    OperationPhase, SyncOperation, SyncState, Text,
 };
 use crate::store::{Cluster, Seen, Store};
 
@@ -55,30 +53,24 @@ struct Tracked<'a> {
     meta: &'a Meta,
 }
 
-/// All Applications of the fleet, to be found by name.
+/// All Applications of the fleet. Each question goes through all of them, which takes less than making an index.
 pub struct Applications<'a> {
     store: &'a Store,
-    by_name: HashMap<&'a str, Vec<Kept<'a>>>,
 }
 
 impl<'a> Applications<'a> {
     pub fn of(store: &'a Store) -> Self {
-        let mut by_name: HashMap<&str, Vec<Kept<'_>>> = HashMap::new();
-        for cluster in store.clusters() {
-            for application in cluster.applications() {
-                let kept = Kept {
-                    home: cluster.id(),
-                    application,
-                };
-                let name = application.meta.name.as_str();
-                by_name.entry(name).or_default().push(kept);
-            }
-        }
-        Self { store, by_name }
+        Self { store }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Kept<'a>> {
-        self.by_name.values().flatten().copied()
+        let clusters = self.store.clusters();
+        clusters.flat_map(|cluster| {
+            cluster.applications().map(|application| Kept {
+                home: cluster.id(),
+                application,
+            })
+        })
     }
 
     /// Where it deploys what names no namespace; its own cluster where none that is watched is meant.
@@ -121,6 +113,8 @@ impl<'a> Applications<'a> {
         };
         let sure: Vec<_> = candidates.iter().filter(reached).collect();
         let maybe: Vec<_> = candidates.iter().filter(perhaps).collect();
+        // Two contexts may lead to one server.
+        let (sure, maybe) = (once(sure), once(maybe));
         match (sure.as_slice(), maybe.as_slice()) {
             ([one], _) | ([], [one]) => Keeping::By(**one),
             ([], []) if !self.seen() => Keeping::Unseen,
@@ -131,12 +125,12 @@ impl<'a> Applications<'a> {
 
     /// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.
     fn named(&self, tracked: &str) -> impl Iterator<Item = Kept<'a>> {
-        let plain = self.by_name.get(tracked).into_iter().flatten();
-        let spaced = tracked.split_once('_').and_then(|(namespace, name)| {
-            let found = self.by_name.get(name)?.iter();
-            Some(found.filter(move |it| it.application.meta.namespace == namespace))
-        });
-        plain.chain(spaced.into_iter().flatten()).copied()
+        let spaced = tracked.split_once('_');
+        self.iter().filter(move |it| {
+            let meta = &it.application.meta;
+            meta.name == tracked
+                || spaced.is_some_and(|(space, name)| meta.namespace == space && meta.name == name)
+        })
     }
 
     /// Whether it deploys to that cluster. None where its destination is none that is watched, by whatever name.
@@ -154,8 +148,8 @@ impl<'a> Applications<'a> {
     fn seen(&self) -> bool {
         let mut clusters = self.store.clusters();
         clusters.all(|it| {
-            let absent = it.kind(Kind::Application.group(), Kind::Application.plural());
-            it.complete(Kind::Application) || absent.is_none() && !it.served().is_empty()
+            let served = it.kind(Kind::Application.group(), Kind::Application.plural());
+            it.complete(Kind::Application) || served.is_none() && !it.served().is_empty()
         })
     }
 
@@ -205,11 +199,14 @@ impl<'a> Applications<'a> {
             "" => "default",
             name => name,
         };
-        let mut projects = cluster.app_projects().filter(|it| it.meta.name == name);
+        let named = || cluster.app_projects().filter(|it| it.meta.name == name);
+        let space = &kept.application.meta.namespace;
         // An Application may live in another namespace than its project.
+        let own = named().find(|it| it.meta.namespace == *space);
+        let project = own.or_else(|| named().next());
         let seen = cluster.complete(Kind::AppProject);
         let seen = if seen { Seen::Whole } else { Seen::Never };
-        (seen, projects.next())
+        (seen, project)
     }
 
     /// What becomes of a difference from git in what it manages.
@@ -238,6 +235,13 @@ fn is_meant(destination: &Destination, cluster: &Cluster) -> bool {
 fn same(store: &Store, one: ClusterId, other: ClusterId) -> bool {
     let url = |id| Some(&store.cluster(id)?.endpoint()?.url);
     one == other || url(one).is_some_and(|it| Some(it) == url(other))
+}
+
+/// Each Application once.
+fn once<'a, 'b>(mut found: Vec<&'b Kept<'a>>) -> Vec<&'b Kept<'a>> {
+    found.sort_by_key(|it| it.application.meta.uid);
+    found.dedup_by_key(|it| it.application.meta.uid);
+    found
 }
 
 /// Whether the Application says that it manages the object.
@@ -283,6 +287,8 @@ pub fn auto_sync(application: &Application) -> AutoSync {
 /// What Argo CD does about a difference between git and the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conduct {
+    /// An operation is under way, or waits for a window: it writes what git says.
+    Syncs { since: Option<Moment> },
     /// It puts git back, at once; so often in a row it has, and waits longer each time, up to five minutes.
     Heals { again: u32 },
     /// It waits for a new commit, or for a person.
@@ -311,12 +317,28 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     if application.reconciled.is_none() && application.conditions.is_empty() {
         return Conduct::Unattended;
     }
+    if application.requested {
+        let last = application.operation.as_ref();
+        return Conduct::Syncs {
+            since: last.and_then(|it| it.started),
+        };
+    }
     let how = auto_sync(application);
-    if how != AutoSync::SelfHeal {
+    if matches!(how, AutoSync::Manual | AutoSync::Suspended) {
         return Conduct::Waits(how);
     }
     if application.meta.deleting.is_some() {
         return Conduct::Leaving;
+    }
+    // Of another commit, or one that came to no result, it is begun anew, whether it heals or not.
+    let last = application.operation.as_deref();
+    let attempted =
+        last.filter(|it| !it.revisions.is_empty() && it.revisions == application.revisions);
+    let failed =
+        |it: &&SyncOperation| matches!(it.phase, OperationPhase::Failed | OperationPhase::Error);
+    let several = application.sources.len() > 1;
+    if how == AutoSync::Commits && (several || attempted.is_some_and(|it| !failed(&it))) {
+        return Conduct::Waits(how);
     }
     match project.map(|it| window(it, application, now)) {
         Some(Window::Closed { until, .. }) => return Conduct::Closed { until },
@@ -330,18 +352,13 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
             message: said.map(|it| it.message.clone()).unwrap_or_default(),
         };
     }
-    let Some(last) = &application.operation else {
-        return Conduct::Heals { again: 0 };
-    };
-    let failed = matches!(last.phase, OperationPhase::Failed | OperationPhase::Error);
-    // One that came to no result is begun anew each time.
-    if failed && !last.revisions.is_empty() && last.revisions == application.revisions {
+    if let Some(it) = attempted.filter(failed) {
         return Conduct::Failed {
-            message: last.message.clone(),
+            message: it.message.clone(),
         };
     }
     Conduct::Heals {
-        again: last.self_heals,
+        again: last.map_or(0, |it| it.self_heals),
     }
 }
 

@@ -73,10 +73,8 @@ fn opens(windows: &[Read], now: Moment) -> Option<Moment> {
 }
 
 fn windows(window: &SyncWindow) -> Option<Windows> {
-    let zone = match window.time_zone.as_str() {
-        "" => Tz::UTC,
-        zone => zone.parse().ok()?,
-    };
+    // As Argo CD takes one that it does not know.
+    let zone = window.time_zone.parse().unwrap_or(Tz::UTC);
     let length = go_duration(&window.duration)?;
     Some(Windows {
         begins: cron(&window.schedule)?,
@@ -91,7 +89,7 @@ fn covers(window: &SyncWindow, application: &Application) -> bool {
     let any = |patterns: &[Text], names: &[&str]| {
         let hit = |pattern: &Text| {
             let mut named = names.iter().filter(|it| !it.is_empty());
-            named.any(|name| glob(pattern, name))
+            pattern == "*" || named.any(|name| glob(pattern, name))
         };
         (!patterns.is_empty()).then(|| patterns.iter().any(hit))
     };

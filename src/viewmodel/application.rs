@@ -86,7 +86,7 @@ fn standing(facts: &Facts<'_>, application: &Application) -> String {
 /// What keeps it from healing, in Argo CD's own words where it says some.
 fn does(facts: &Facts<'_>, conduct: &Conduct) -> Option<String> {
     let id = match conduct {
-        Conduct::Heals { .. } | Conduct::Waits(_) => return None,
+        Conduct::Heals { .. } | Conduct::Waits(_) | Conduct::Syncs { .. } => return None,
         Conduct::Skips => "app-skips",
         Conduct::Failed { message } | Conduct::Blind { message } if !message.is_empty() => {
             return Some(facts.catalogue.quote(message));

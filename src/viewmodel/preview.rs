@@ -154,7 +154,13 @@ fn note(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<(State, String)> {
     preview.plan()?.as_ref().ok()?;
     let mut previews = planned.all();
     let (preview, refusal) = previews.find_map(|it| Some((it, it.refusal()?)))?;
-    Some((State::Failed, refused(facts, preview, &refusal)))
+    let mut said = refused(facts, preview, &refusal);
+    let first = planned.first.is_some_and(|it| std::ptr::eq(it, preview));
+    if let Some(key) = (facts.keys)(Command::Lasting).filter(|_| first) {
+        let key = [("key", key.into())];
+        said = format!("{said} {}", facts.catalogue.say_with("way-alone", &key));
+    }
+    Some((State::Failed, said))
 }
 
 /// The refusal with its way out.
@@ -217,7 +223,7 @@ impl Sheet<'_> {
                     self.notes(paper, plan);
                 }
                 if form != Form::Wide {
-                    self.proof(paper);
+                    self.proof_apart(paper);
                     paper
                         .lines
                         .extend(side::lines(self.facts, self.planned, paper.cells));
@@ -361,6 +367,14 @@ impl Sheet<'_> {
             return;
         };
         paper.marked(held(hold), &self.facts.catalogue.hold(hold));
+    }
+
+    fn proof_apart(&self, paper: &mut Paper) {
+        let hold = self.planned.preview.hold();
+        if hold.is_some_and(|it| !it.proof.is_empty()) {
+            paper.rule(&self.facts.say("preview-proof"), "");
+            self.proof(paper);
+        }
     }
 
     /// The fields from which it was concluded whether it holds, of what goes first too. Where lines are few what decides comes

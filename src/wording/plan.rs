@@ -175,6 +175,22 @@ impl Catalogue {
                 let arguments = [("updated", (*updated).into()), ("wanted", (*wanted).into())];
                 self.say_with("note-rollout-waits", &arguments)
             }
+            Note::GitComesBack(count) => {
+                self.say_with("note-git-comes-back", &[("count", (*count).into())])
+            }
+            Note::SuspendedBy { by, reason } if reason.is_empty() => {
+                self.say_with("note-suspended-by", &[("by", by.as_str().into())])
+            }
+            Note::SuspendedBy { by, reason } => {
+                let reason = ("reason", self.quote(reason).into());
+                let arguments = [("by", by.as_str().into()), reason];
+                self.say_with("note-suspended-because", &arguments)
+            }
+            Note::WindowClosed(Some(until)) => {
+                let until = [("until", until.to_rfc3339().into())];
+                self.say_with("note-window-until", &until)
+            }
+            Note::WindowClosed(None) => self.say("note-window"),
             Note::MissedRun => self.say("note-missed-run"),
             Note::NothingServes => self.say("note-nothing-serves"),
             Note::MovedSince(Some(by)) => {
@@ -252,6 +268,7 @@ impl Catalogue {
 
 const fn conduct(conduct: &Conduct) -> &'static str {
     match conduct {
+        Conduct::Syncs { .. } => "syncs",
         Conduct::Heals { .. } => "heals",
         Conduct::Waits(AutoSync::Suspended) => "suspended",
         Conduct::Waits(AutoSync::Commits) => "commits",

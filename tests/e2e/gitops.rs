@@ -15,6 +15,7 @@ use crate::bed::argo_cd::{ArgoCd, NAMESPACE, Repo};
 use crate::bed::workloads::{deployment, deployment_path, namespace, rolled_out, template};
 use crate::bed::{Api, Persona, Result};
 use crate::hands::Hands;
+use crate::kept::Plan;
 
 /// It corrects within two seconds; a busy machine, and one heal after another, take longer.
 const SOON: Duration = Duration::from_secs(90);
@@ -347,5 +348,31 @@ async fn what_is_said_of_argo_cd_comes_true() -> Result {
     let wrong: Vec<_> = rows.iter().filter(|it| !it.is_right()).collect();
     assert_eq!(wrong.len(), 0, "{}", table.join("\n"));
     assert_eq!(rows.len(), 120);
+    Ok(())
+}
+
+/// Compared with a commit that it was never synced to, an Application is synced whether it heals or not.
+#[tokio::test]
+async fn a_commit_that_changed_nothing_here_has_changes_by_hand_put_back_without_self_heal()
+-> Result {
+    let name = "gitops-elsewhere";
+    let (api, repo) = Plan::new(name, json!({"automated": {}})).build().await?;
+    let app = deployment_path(name, "app");
+    api.wait_at_most(SOON, &app, "rolled out", rolled_out)
+        .await?;
+    let commit = repo.commit("elsewhere/notes.txt", "of another folder")?;
+    ArgoCd::shared()?.refresh(&api, name).await?;
+    let compared = |it: &Value| it["status"]["sync"]["revision"] == commit.as_str();
+    api.wait_at_most(SOON, &path(name), "compared", compared)
+        .await?;
+    let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
+    let object = hands.workload_in(name, "app")?;
+    let request = request(&hands, &object, "scale")?;
+    let preview = hands.preview(request).await?;
+    let said = preview.hold().map(|it| it.verdict);
+    assert_eq!(said, Some(HoldVerdict::UndoneWithinSeconds));
+    hands.execute(&preview).await?;
+    api.wait_at_most(SOON, &app, "put back", |it| it["spec"]["replicas"] == 1)
+        .await?;
     Ok(())
 }

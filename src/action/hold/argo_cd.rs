@@ -11,6 +11,7 @@ use crate::action::{World, patch};
 use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept};
 use crate::model::{Application, ApplicationSet, Ignored, Kind, Meta, ObjectKind, ObjectRef, Text};
 use crate::store::Seen;
+use crate::tenancy::glob;
 
 /// None where no Application keeps the object.
 pub(super) fn hold(
@@ -75,7 +76,7 @@ fn of_application(
         hold.proof.push(owner);
         return Some(hold);
     };
-    if !rewrites(set) {
+    if !rewrites(set, name) {
         return None;
     }
     let written = before_after(plan, read).is_some_and(|(before, after)| before != after);
@@ -87,9 +88,11 @@ fn of_application(
 }
 
 /// Whether it puts back `automated.enabled` on an Application that it made.
-pub(in crate::action) fn rewrites(set: &ApplicationSet) -> bool {
+pub(in crate::action) fn rewrites(set: &ApplicationSet, application: &str) -> bool {
     let path = "/spec/syncPolicy/automated/enabled";
-    let left_alone = set.ignored.iter().any(|it| ignores(it, path));
+    let mut ignored = set.ignored.iter();
+    let left_alone =
+        ignored.any(|it| (it.name.is_empty() || it.name == application) && ignores(it, path));
     set.updates() && !left_alone
 }
 
@@ -107,7 +110,7 @@ impl Case<'_> {
         let application = kept.application;
         let name = &application.meta.name;
         if self.plan.verb == Verb::Delete {
-            return self.with(kept, self.differs(kept, ""));
+            return self.with(kept, self.differs(kept));
         }
         let Some((before, after)) = before_after(self.plan, self.read) else {
             return holds(Reason::NotInGit(name.clone()));
@@ -115,47 +118,43 @@ impl Case<'_> {
         let declared = Declared::of(&self.read.exact);
         let touched = match declared {
             // A template that git does not name is no Deployment.
-            Declared::Unknown if self.plan.template.is_some() => "/spec/template".to_owned(),
+            Declared::Unknown if self.plan.verb == Verb::RollBack => {
+                vec!["/spec/template".to_owned()]
+            }
             Declared::Unknown => return self.with(kept, obscure(name, Obscure::Undeclared)),
-            _ => match declared.touched(&before, &after) {
-                Some(path) => path,
-                None => return self.with(kept, holds(Reason::NotInGit(name.clone()))),
-            },
+            _ => declared.touched(&before, &after),
         };
-        let mut hold = self.differs(kept, &touched);
-        hold.proof.insert(0, format!("git declares {touched}"));
+        if touched.is_empty() {
+            return self.with(kept, holds(Reason::NotInGit(name.clone())));
+        }
+        let compared: Vec<_> = touched
+            .iter()
+            .filter(|path| !self.ignored(application).any(|it| ignores(it, path)))
+            .collect();
+        let mut hold = match compared.first() {
+            None => not_compared(application),
+            Some(_) if self.ignored(application).any(unread) => obscure(name, Obscure::Jq),
+            Some(_) => self.differs(kept),
+        };
+        let declared = compared.first().copied().or(touched.first());
+        let declared = declared.map(|path| format!("git declares {path}"));
+        hold.proof.splice(0..0, declared);
         self.with(kept, hold)
     }
 
-    fn differs(&self, kept: Kept<'_>, path: &str) -> Hold {
-        let application = kept.application;
-        let name = &application.meta.name;
-        let mut ignored = application.ignored.iter().filter(|it| self.is_for(it));
-        if ignored.clone().any(|it| ignores(it, path)) {
-            let synced = !application.respects_ignored;
-            return Hold {
-                verdict: if synced {
-                    HoldVerdict::UntilNextSync
-                } else {
-                    HoldVerdict::Holds
-                },
-                reason: Reason::NotCompared {
-                    application: name.clone(),
-                    synced,
-                },
-                proof: vec![format!("Application {name}: spec.ignoreDifferences")],
-            };
-        }
-        if ignored.any(unread) {
-            return obscure(name, Obscure::Jq);
-        }
+    fn ignored<'b>(&'b self, application: &'b Application) -> impl Iterator<Item = &'b Ignored> {
+        application.ignored.iter().filter(|it| self.is_for(it))
+    }
+
+    fn differs(&self, kept: Kept<'_>) -> Hold {
+        let name = &kept.application.meta.name;
         let conduct = self.conduct(kept);
         if matches!(conduct, Conduct::Heals { .. }) && self.hidden_windows(kept) {
             return obscure(name, Obscure::Windows);
         }
         let verdict = match conduct {
             Conduct::Heals { .. } => HoldVerdict::UndoneWithinSeconds,
-            Conduct::Unattended => HoldVerdict::Holds,
+            Conduct::Unattended | Conduct::Syncs { .. } => HoldVerdict::Unknown,
             _ => HoldVerdict::UntilNextSync,
         };
         Hold {
@@ -184,13 +183,12 @@ impl Case<'_> {
 
     fn is_for(&self, ignored: &Ignored) -> bool {
         let kind: &ObjectKind = &self.plan.object.kind;
-        let fits = |pattern: &Text, value: &str| {
-            pattern.is_empty() || crate::tenancy::glob(pattern, value)
-        };
-        fits(&ignored.group, kind.group())
-            && fits(&ignored.kind, kind.name())
-            && fits(&ignored.name, &self.meta.name)
-            && fits(&ignored.namespace, &self.meta.namespace)
+        let named = |wanted: &Text, value: &str| wanted.is_empty() || wanted == value;
+        // Without a group the core one is meant.
+        glob(&ignored.group, kind.group())
+            && glob(&ignored.kind, kind.name())
+            && named(&ignored.name, &self.meta.name)
+            && named(&ignored.namespace, &self.meta.namespace)
     }
 
     /// What the Application itself says of it.
@@ -209,6 +207,23 @@ impl Case<'_> {
         let (group, kind) = (self.plan.object.kind.group(), self.plan.object.kind.name());
         let tracked = crate::insight::is_tracked(group, kind, self.meta).unwrap_or_default();
         obscure(&tracked.into(), why)
+    }
+}
+
+fn not_compared(application: &Application) -> Hold {
+    let name = &application.meta.name;
+    let synced = !application.respects_ignored;
+    Hold {
+        verdict: if synced {
+            HoldVerdict::UntilNextSync
+        } else {
+            HoldVerdict::Holds
+        },
+        reason: Reason::NotCompared {
+            application: name.clone(),
+            synced,
+        },
+        proof: vec![format!("Application {name}: spec.ignoreDifferences")],
     }
 }
 

@@ -228,6 +228,18 @@ fn what_becomes_of_a_difference_follows_the_controller() {
         it.revisions = ["another".into()].into_iter().collect();
     };
     assert_eq!(becomes(fresh), Conduct::Heals { again: 0 });
+    let moved = |it: &mut Application| {
+        commits(it);
+        it.revisions = ["another".into()].into_iter().collect();
+    };
+    assert_eq!(becomes(moved), Conduct::Heals { again: 0 });
+    let never = |it: &mut Application| {
+        commits(it);
+        it.operation = None;
+    };
+    assert_eq!(becomes(never), Conduct::Heals { again: 0 });
+    let busy = |it: &mut Application| it.requested = true;
+    assert!(matches!(becomes(busy), Conduct::Syncs { .. }));
     let blind = |it: &mut Application| it.sync = SyncState::Unknown;
     assert!(matches!(becomes(blind), Conduct::Blind { .. }));
     let unattended = |it: &mut Application| it.reconciled = None;

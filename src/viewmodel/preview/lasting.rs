@@ -35,13 +35,20 @@ pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper)
         return;
     };
     paper.rule(&facts.say("lasting-title"), "");
+    let alone = match planned.preview.hold() {
+        Some(hold) if planned.first.is_none() => facts.catalogue.hold_short(hold),
+        _ => String::new(),
+    };
     let verb = facts.catalogue.verb(planned.preview.request.action.verb());
     let arguments = [("name", name.into()), ("verb", verb.into())];
     let ways = [("lasting-first", true), ("lasting-alone", false)];
     for (id, lasts) in ways {
         let taken = planned.first.is_some() == lasts;
         let mark = if taken { "\u{25b8} " } else { "  " };
-        let said = facts.catalogue.say_with(id, &arguments);
+        let mut said = facts.catalogue.say_with(id, &arguments);
+        if taken && !lasts && !alone.is_empty() {
+            said = format!("{said}: {alone}");
+        }
         let tone = if taken { Tone::Text } else { Tone::Muted };
         paper
             .lines

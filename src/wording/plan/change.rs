@@ -21,6 +21,9 @@ impl Catalogue {
                 let arguments = [("from", from(!on).into()), ("to", from(*on).into())];
                 self.say_with("change-short-auto-sync", &arguments)
             }
+            Changes::Synced(count) => {
+                self.say_with("change-short-synced", &[("count", (*count).into())])
+            }
             Changes::Asked => self.say("change-short-asked"),
             Changes::Goes => self.say("change-short-goes"),
             Changes::Job(name) => {
