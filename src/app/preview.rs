@@ -73,11 +73,11 @@ impl Pending {
         &self.preview.request
     }
 
-    /// What goes first would not stand.
+    /// What goes first would be put back at once.
     pub(super) fn first_fails(&self) -> Option<&Preview> {
         let (_, first) = self.first.as_ref()?;
-        let holds = first.hold()?.verdict == HoldVerdict::Holds;
-        (!holds && self.sent.is_none()).then_some(first)
+        let fails = first.hold()?.verdict == HoldVerdict::UndoneWithinSeconds;
+        (fails && self.sent.is_none()).then_some(first)
     }
 
     pub(super) fn lasts(&self) -> bool {

@@ -127,8 +127,9 @@ impl App {
         }
         let rest = self.batches.swap_remove(at).rest;
         let next = if onward == Onward::Stop {
+            let waited = !rest.is_empty();
             self.try_none(rest);
-            if let Some(pending) = self.pending.as_mut().filter(|_| here) {
+            if let Some(pending) = self.pending.as_mut().filter(|_| here && waited) {
                 pending.over = true;
             }
             None

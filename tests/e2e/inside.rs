@@ -90,6 +90,8 @@ async fn lines_lead_to_the_log_to_the_pod_to_its_node_and_back() -> Result {
     // An event speaks of the pod, the pod names its node.
     screen.keys("e")?;
     screen.wait_line(&["Scheduled", "Pod"])?;
+    // What comes later comes above it, and the cursor stays on its line.
+    screen.wait_line(&["BackOff", "Pod"])?;
     screen.keys("/Scheduled\r")?;
     screen.wait_line(&["▌", "Scheduled", "Enter describe"])?;
     screen.keys("\r")?;

@@ -207,5 +207,34 @@ async fn a_bad_rollout_under_self_heal_is_rolled_back_to_stay() -> Result {
     let note = child["metadata"]["annotations"]["vigie/auto-sync-suspended"].as_str();
     let note: Value = serde_json::from_str(note.unwrap_or_default())?;
     assert_eq!(note, json!({"by": "operator", "reason": "INC-7"}));
+    restored(&mut screen, name)?;
+    let healed = |it: &Value| *image_of(it) == NEXT_IMAGE;
+    api.wait_at_most(SOON, &deployment_path(name, "app"), "healed", healed)
+        .await?;
     screen.quit()
+}
+
+/// By one key on the line of Watch, which says what comes of it.
+fn restored(screen: &mut Terminal, name: &str) -> Result {
+    screen.keys("j")?;
+    screen.wait_line(&["▌", "auto-sync of", name])?;
+    screen.keys("P")?;
+    let plan = screen.wait_text("Enter confirm")?;
+    for words in [
+        &format!("restore auto-sync of {name}"),
+        "1 object becomes as git has it",
+        "suspended by operator",
+    ] {
+        ensure!(plan.contains(words), "{words}: {plan}");
+    }
+    screen.keys("\r")?;
+    screen.wait_text("type the name")?;
+    std::thread::sleep(SETTLED);
+    // Whose place is that of Argo CD itself.
+    screen.keys("platform/argocd")?;
+    screen.wait_text("Enter send")?;
+    std::thread::sleep(SETTLED);
+    screen.keys("\r")?;
+    screen.wait_line(&["restore auto-sync", "reached"])?;
+    Ok(())
 }

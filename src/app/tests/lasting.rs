@@ -143,3 +143,61 @@ fn what_is_put_back_at_once_leaves_the_rest_untried() {
     assert!(!sends(&bench.hear(Message::Tick)));
     assert_eq!(standings(&bench)[1], Standing::NotTried);
 }
+
+/// Git says `enabled: true`, and a parent that heals puts that back.
+#[test]
+fn where_auto_sync_would_be_put_back_the_plan_alone_is_shown() {
+    let mut bench = kept(English);
+    let mut child = beta(stage::SELF_HEAL);
+    stage::track(
+        &mut child.meta,
+        &ObjectKind::from(Kind::Application),
+        "root",
+    );
+    put(&mut bench, child);
+    put(
+        &mut bench,
+        stage::application("root", Some(stage::SELF_HEAL)),
+    );
+    let effects = bench.keys("R");
+    let policy = json!({"syncPolicy": {"automated": {"selfHeal": true, "enabled": true}}});
+    bench.answer(&effects, |call, need| match need {
+        Need::Object if call.path.contains("/applications/") => accepted(json!({
+            "metadata": {
+                "uid": "beta", "name": "beta", "namespace": "argocd",
+                "annotations": {
+                    "argocd.argoproj.io/tracking-id": "root:argoproj.io/Application:argocd/beta",
+                    "kubectl.kubernetes.io/last-applied-configuration":
+                        json!({"spec": policy}).to_string(),
+                },
+            },
+            "spec": policy,
+        })),
+        _ => says(call, need),
+    });
+    let text = bench.text();
+    assert!(text.contains("the plan alone is shown"), "{text}");
+    assert!(text.contains("no: undone within seconds"), "{text}");
+    assert!(!bench.app.pending.as_ref().unwrap().lasts());
+}
+
+#[test]
+fn an_application_that_may_not_be_patched_leaves_the_plan_alone() {
+    let mut bench = kept(English);
+    let effects = bench.keys("R");
+    bench.answer(&effects, |call, need| match need {
+        Need::Right(right) if right.resource == "applications" => {
+            accepted(json!({"status": {"allowed": false}}))
+        }
+        _ => says(call, need),
+    });
+    let text = bench.text();
+    assert!(text.contains("patch applications.argoproj.io"), "{text}");
+    assert!(text.contains(" L alone  "), "{text}");
+    bench.keys("Enter");
+    assert!(!bench.app.confirms());
+    let effects = bench.keys("L");
+    bench.answer(&effects, says);
+    bench.keys("Enter");
+    assert!(bench.app.confirms());
+}

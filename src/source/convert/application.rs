@@ -200,11 +200,7 @@ fn operation(wire: &wire::OperationState) -> Option<SyncOperation> {
         _ => return None,
     };
     let result = wire.sync_result.as_ref();
-    let heals = wire
-        .operation
-        .sync
-        .as_ref()
-        .map_or(0, |it| it.self_heal_attempts_count);
+    let heals = wire.operation.sync.as_ref().map_or(0, |it| it.self_heals);
     Some(SyncOperation {
         phase,
         message: clean(&wire.message, MESSAGE),

@@ -50,7 +50,7 @@ fn beta() -> Value {
             "health": {"status": "Degraded", "message": "too bad", "lastTransitionTime": "2026-11-24T02:00:01Z"},
             "operationState": {
                 "phase": "Succeeded", "startedAt": "2026-11-24T01:00:00Z", "finishedAt": null, "retryCount": 2,
-                "operation": {"initiatedBy": {"automated": true}, "sync": {"selfHealAttemptsCount": 3}},
+                "operation": {"initiatedBy": {"automated": true}, "sync": {"autoHealAttemptsCount": 3}},
                 "syncResult": {"revisions": ["51d0c3a", "1.2.2"]},
             },
             "resources": [

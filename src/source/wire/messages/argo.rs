@@ -146,9 +146,10 @@ pub(in crate::source) struct Initiator {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default)]
 pub(in crate::source) struct SyncOperation {
-    pub(in crate::source) self_heal_attempts_count: i64,
+    #[serde(rename = "autoHealAttemptsCount")]
+    pub(in crate::source) self_heals: i64,
 }
 
 #[derive(Default, Deserialize)]
