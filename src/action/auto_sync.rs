@@ -34,6 +34,10 @@ impl Suspension {
     fn of(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
     }
+
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// Who suspended auto-sync and why, where vigie did; nothing where somebody else did.
@@ -137,12 +141,6 @@ pub(super) fn sign(call: &mut Call, by: &str, reason: &str) {
 /// What the dry run tells of an Argo CD that does not know the field: it is dropped without a word.
 pub(super) fn is_kept(answer: &Value) -> bool {
     answer.pointer(ENABLED) == Some(&Value::Bool(false))
-}
-
-impl Suspension {
-    fn text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
 }
 
 fn annotation() -> String {

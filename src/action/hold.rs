@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::record::{HoldVerdict, Verb};
 use crate::insight::{Conduct, Manager, Tool, managers};
 use crate::model::{
-    Hpa, Kind, Labels, Meta, Moment, ObjectKind, ObjectRef, Owner, Text, Uid, Writer,
+    Application, Hpa, Kind, Labels, Meta, Moment, ObjectKind, ObjectRef, Owner, Text, Uid, Writer,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -215,7 +215,7 @@ fn meta(shown: &Value) -> Meta {
 fn proof(tool: Tool, shown: &Value) -> Vec<String> {
     let keys: &[(&str, &str)] = match tool {
         Tool::ArgoCd => &[
-            ("annotations", "argocd.argoproj.io/tracking-id"),
+            ("annotations", Application::TRACKING_ID),
             ("labels", "applications.argoproj.io/app-name"),
         ],
         Tool::Flux => &[

@@ -60,7 +60,10 @@ pub(super) fn patched(object: &Value, call: &Call) -> Option<Value> {
         match operation["op"].as_str()? {
             "test" => {}
             "remove" => drop(object.pointer_mut(parent)?.as_object_mut()?.remove(&key)),
-            _ => object.pointer_mut(parent)?[key] = operation["value"].clone(),
+            _ => {
+                let parent = object.pointer_mut(parent)?.as_object_mut()?;
+                parent.insert(key, operation["value"].clone());
+            }
         }
     }
     Some(object)

@@ -256,7 +256,7 @@ fn names(application: &Application, tracked: &Tracked<'_>) -> bool {
 
 /// The application of a tracking id `APP:GROUP/KIND:NS/NAME`, when it speaks of this very object: copies carry it too.
 pub fn is_tracked<'a>(group: &str, kind: &str, meta: &'a Meta) -> Option<&'a str> {
-    let id = meta.annotations.get("argocd.argoproj.io/tracking-id")?;
+    let id = meta.annotations.get(Application::TRACKING_ID)?;
     let (application, object) = id.split_once(':')?;
     let same = format!("{group}/{kind}:{}/{}", meta.namespace, meta.name);
     (object == same && !application.is_empty()).then_some(application)

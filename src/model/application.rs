@@ -53,6 +53,8 @@ impl Application {
     /// The controller leaves the Application alone while this stands there, and its status freezes.
     pub const SKIP_RECONCILE: &str = "argocd.argoproj.io/skip-reconcile";
 
+    /// By which an object says what keeps it: `APP:GROUP/KIND:NS/NAME`.
+    pub const TRACKING_ID: &str = "argocd.argoproj.io/tracking-id";
     /// What vigie keeps on an Application whose auto-sync it suspended: what was there, who, when, why.
     pub const SUSPENDED: &str = "vigie/auto-sync-suspended";
 

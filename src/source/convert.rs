@@ -27,7 +27,7 @@ use super::wire::{Format, read, read_json};
 const ANNOTATIONS: [&str; 12] = [
     "argocd.argoproj.io/refresh",
     Application::SKIP_RECONCILE,
-    "argocd.argoproj.io/tracking-id",
+    Application::TRACKING_ID,
     "deployment.kubernetes.io/revision",
     "job.runner.gitlab.com/name",
     "job.runner.gitlab.com/ref",

@@ -22,7 +22,7 @@ pub(super) fn hold(
 ) -> Option<Hold> {
     let applications = Applications::of(world.store);
     if plan.object.kind == Kind::Application
-        && let Some(hold) = of_application(world, &applications, plan, read)
+        && let Some(hold) = of_application(world, &applications, plan)
     {
         return Some(hold);
     }
@@ -30,11 +30,9 @@ pub(super) fn hold(
     let meta = meta(&read.shown);
     let (group, kind) = (object.kind.group(), object.kind.name());
     let keeping = applications.keeping(object.cluster, group, kind, &meta)?;
-    let tracked = meta.annotations.get("argocd.argoproj.io/tracking-id");
-    let tracked = format!(
-        "argocd.argoproj.io/tracking-id: {}",
-        tracked.unwrap_or_default()
-    );
+    let key = Application::TRACKING_ID;
+    let tracked = meta.annotations.get(key).unwrap_or_default();
+    let tracked = format!("{key}: {tracked}");
     let case = Case {
         world,
         applications: &applications,
@@ -54,12 +52,7 @@ pub(super) fn hold(
 }
 
 /// What is no field of an Application that git declares, and what its `ApplicationSet` puts back.
-fn of_application(
-    world: &World<'_>,
-    applications: &Applications<'_>,
-    plan: &Plan,
-    read: &Accepted,
-) -> Option<Hold> {
+fn of_application(world: &World<'_>, applications: &Applications<'_>, plan: &Plan) -> Option<Hold> {
     let name = &plan.object.name;
     if !matches!(plan.verb, Verb::SuspendSync | Verb::RestoreSync) {
         return Some(holds(Reason::OfArgoCd(name.clone())));
@@ -79,8 +72,7 @@ fn of_application(
     if !rewrites(set, name) {
         return None;
     }
-    let written = before_after(plan, read).is_some_and(|(before, after)| before != after);
-    written.then(|| Hold {
+    Some(Hold {
         verdict: HoldVerdict::UndoneWithinSeconds,
         reason: Reason::Generated(maker.name.clone()),
         proof: vec![owner],
