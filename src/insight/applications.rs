@@ -1,12 +1,17 @@
 //! Which Application of Argo CD keeps an object in whatever cluster, what keeps that Application, and what becomes of a
 //! difference from git. Rules of the controller: argoproj/argo-cd v3.1 `controller/appcontroller.go`, `autoSync`.
 
+mod rows;
+
+pub use rows::{ApplicationRow, Standing, application_rows};
+
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Kind, Meta, Moment, ObjectRef,
     OperationPhase, SyncOperation, SyncState, Text,
 };
 use crate::store::{Cluster, Seen, Store};
+use crate::tenancy::{Place, Places};
 
 /// Applications above one another that are followed; more of them are a circle.
 const DEEPEST: usize = 8;
@@ -213,6 +218,22 @@ impl<'a> Applications<'a> {
     pub fn conduct(&self, kept: Kept<'_>, now: Moment) -> Conduct {
         let (_, project) = self.project(kept);
         conduct(kept.application, project, now)
+    }
+}
+
+/// Whose an object is: an Application is of those whose namespace it deploys to, as far as that is known.
+pub fn place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
+    let cluster = store.cluster(object.cluster);
+    let application = (object.kind == Kind::Application)
+        .then(|| cluster?.application(object.uid?))
+        .flatten();
+    let deploys = application.map(|application| {
+        let home = object.cluster;
+        Applications::of(store).destination(Kept { home, application })
+    });
+    match deploys {
+        Some((cluster, namespace)) if !namespace.is_empty() => places.of(cluster, namespace),
+        _ => places.of(object.cluster, &object.namespace),
     }
 }
 

@@ -7,7 +7,8 @@ use super::popup::{Act, Choice, ChoiceRow};
 use super::search::{Hit, What};
 use super::tree::Level;
 use super::{
-    ActionRow, Facts, Page, Rows, Target, deployments, journal, preview, tenant, watch, words,
+    ActionRow, Facts, Page, Rows, Target, applications, deployments, journal, preview, tenant,
+    watch, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
@@ -263,8 +264,20 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
             since: row.revision.created,
             ..Told::default()
         }),
+        Rows::Syncs(rows) => rows.get(at).map(|row| Told {
+            cluster: Some(row.cluster),
+            said: row.revisions.clone(),
+            since: row.at,
+            ..Told::default()
+        }),
         Rows::Hits(rows) => rows.get(at).map(of_hit),
         Rows::Actions(rows) => rows.get(at).map(|it| of_action(facts, it)),
+        Rows::Applications(rows) => rows.get(at).map(|row| Told {
+            said: vec![applications::sentence(facts, row)],
+            place: Some(row.place.clone()),
+            since: row.since,
+            ..of_ref(&row.object)
+        }),
         Rows::Objects(rows) => rows.get(at).map(|row| Told {
             said: vec![row.sentence()],
             place: row.place.clone(),

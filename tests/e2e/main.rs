@@ -40,6 +40,7 @@ mod pods;
 mod population;
 mod program;
 mod reading;
+mod redeployed;
 mod relay;
 mod relayed;
 mod resume;
