@@ -91,7 +91,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ApplicationRow]) -> Table {
         Column::left(title("title-application"), 18, 16).grows(),
         Column::left(title("title-sync"), 9, 9),
         Column::left(title("title-app-health"), 11, 9),
-        Column::left(title("title-auto-sync"), 9, 9).dropped(1),
+        Column::left(title("title-auto-sync"), 6, 6).dropped(1),
         Column::left(title("title-revision-of-git"), 8, 8).dropped(2),
     ];
     if several {

@@ -3,6 +3,7 @@
 #[path = "../bed/mod.rs"]
 mod bed;
 
+mod across;
 mod acting;
 mod actions;
 mod admission;

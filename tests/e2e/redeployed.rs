@@ -132,7 +132,7 @@ async fn the_screen_leads_there_by_the_history() -> Result {
     let mut screen = Terminal::start(&home, &plane.kubeconfig(Persona::Operator), &["-n", name])?;
     screen.wait_text("4 Deploy")?;
     screen.keys("a")?;
-    screen.wait_line(&["redeployhand/prod", name, "Synced"])?;
+    screen.wait_line(&[name, "Synced", "Healthy"])?;
     let mut frames = Vec::new();
     for (key, wait) in [
         ("R", "what 0 → 1 changed"),

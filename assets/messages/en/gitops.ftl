@@ -182,12 +182,12 @@ command-applications = Applications of Argo CD
 title-application = application
 title-sync = sync
 title-app-health = health
-title-auto-sync = auto-sync
+title-auto-sync = auto
 title-revision-of-git = revision
 auto-manual = no
 auto-off = off
 auto-on = yes
-auto-heals = self-heal
+auto-heals = heals
 applications-count = { $count ->
     [one] 1 Application
    *[other] { $count } Applications

@@ -187,7 +187,7 @@ title-revision-of-git = révision
 auto-manual = non
 auto-off = coupée
 auto-on = oui
-auto-heals = self-heal
+auto-heals = répare
 applications-count = { $count ->
     [one] 1 Application
    *[other] { $count } Applications

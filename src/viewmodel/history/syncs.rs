@@ -152,17 +152,23 @@ fn images(row: &SyncRow) -> String {
     tags.collect::<Vec<_>>().join(", ")
 }
 
-/// The entry under the cursor, and the one that was marked; without a mark the newest, or the one before it.
+/// The entry under the cursor, and the one that was marked; without a mark the newest, or the one before it. The earlier one
+/// first: rows that a hand is at are not in order.
 fn sides<'a>(facts: &Facts<'a>) -> Option<(&'a SyncRow, &'a SyncRow)> {
     let rows = facts.rows.syncs();
-    let at = facts.selected_row().unwrap_or(0);
+    let own = rows.get(facts.selected_row().unwrap_or(0))?;
     let target = |row: &SyncRow| Target::Revision(row.cluster, row.application, Some(row.id));
-    let marked = rows
-        .iter()
-        .position(|row| facts.marks.contains(&target(row)));
-    let mut others = [marked, Some(0), Some(1)].into_iter().flatten();
-    let other = others.find(|other| *other != at && *other < rows.len())?;
-    Some((rows.get(at.max(other))?, rows.get(at.min(other))?))
+    let marked = rows.iter().find(|row| facts.marks.contains(&target(row)));
+    let newest = rows.iter().find(|row| row.newest);
+    let earlier = rows.iter().filter(|row| row.id < own.id);
+    let before = earlier.max_by_key(|row| row.id);
+    let mut others = [marked, newest, before].into_iter().flatten();
+    let other = others.find(|it| it.id != own.id)?;
+    Some(if other.id < own.id {
+        (other, own)
+    } else {
+        (own, other)
+    })
 }
 
 fn compared<'f>(facts: &'f Facts<'_>, object: &ObjectRef) -> Option<Compared<'f>> {
