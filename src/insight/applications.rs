@@ -128,13 +128,10 @@ impl<'a> Applications<'a> {
         }
     }
 
-    /// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.
     fn named(&self, tracked: &str) -> impl Iterator<Item = Kept<'a>> {
-        let spaced = tracked.split_once('_');
         self.iter().filter(move |it| {
             let meta = &it.application.meta;
-            meta.name == tracked
-                || spaced.is_some_and(|(space, name)| meta.namespace == space && meta.name == name)
+            is_named(tracked, &meta.namespace, &meta.name)
         })
     }
 
@@ -241,6 +238,11 @@ pub fn place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
 pub struct Maker<'a> {
     pub name: Text,
     pub set: Option<&'a ApplicationSet>,
+}
+
+/// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.
+fn is_named(tracked: &str, namespace: &str, name: &str) -> bool {
+    tracked == name || tracked.split_once('_') == Some((namespace, name))
 }
 
 /// The cluster that the destination means by its address or by its context.

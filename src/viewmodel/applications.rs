@@ -220,7 +220,7 @@ fn kept<'a>(facts: &Facts<'a>, row: &ApplicationRow) -> Option<Kept<'a>> {
     })
 }
 
-fn card(facts: &Facts<'_>, row: &ApplicationRow) -> Card {
+pub(super) fn card(facts: &Facts<'_>, row: &ApplicationRow) -> Card {
     let parts = kept(facts, row).map(|kept| parts(facts, row, kept));
     Card {
         subject: row.object.name.to_string(),

@@ -248,3 +248,30 @@ fn going_back_is_chosen_in_the_history_and_switches_auto_sync_off() {
     bench.keys("Enter");
     assert!(bench.app.confirms());
 }
+
+#[test]
+fn in_its_tenant_it_stands_above_what_it_keeps() {
+    let mut bench = fleet(English);
+    let kind = ObjectKind::from(Kind::Deployment);
+    for name in ["beta-back", "beta-front"] {
+        let mut workload = stage::deployment("betaapp", name, 3);
+        stage::track(&mut workload.meta, &kind, "beta");
+        bench.fact(Delta::Upsert(HERE, Object::Workload(workload)));
+    }
+    let alone = stage::deployment("betaapp", "by-hand", 1);
+    bench.fact(Delta::Upsert(HERE, Object::Workload(alone)));
+    bench.judged(Vec::new(), Vec::new());
+    bench.keys("4 Enter");
+    let text = bench.text();
+    assert_snapshot!("applications_tree", text);
+    bench.keys("g j j");
+    assert!(bench.selected().contains("Application"), "{}", bench.text());
+    bench.keys("-");
+    let text = bench.text();
+    assert!(
+        !text.contains("beta-front") && text.contains("by-hand"),
+        "{text}"
+    );
+    bench.keys("h");
+    assert!(matches!(bench.app.trail.page(), Page::History(it) if it.kind == Kind::Application));
+}

@@ -1,6 +1,6 @@
 //! The Applications of the fleet, a row each: how they stand, whose they are, what Argo CD does about them.
 
-use super::{Applications, AutoSync, Conduct, Kept, auto_sync};
+use super::{Applications, AutoSync, Conduct, Kept, auto_sync, is_named};
 use crate::model::{
     Application, ClusterId, Health, Moment, ObjectRef, OperationPhase, Revisions, SyncState, Text,
 };
@@ -26,6 +26,13 @@ pub struct ApplicationRow {
     pub images: Vec<Text>,
     /// Since when it stands so, as far as it tells.
     pub since: Option<Moment>,
+}
+
+impl ApplicationRow {
+    /// Whether a tracking id names it so.
+    pub fn is_called(&self, tracked: &str) -> bool {
+        is_named(tracked, &self.object.namespace, &self.object.name)
+    }
 }
 
 /// What there is first to say of an Application.

@@ -380,6 +380,7 @@ impl Answer for Twig<'_> {
             ),
             // The pods of a `StatefulSet` are of it.
             Field::Kind => self.all(|level| match level {
+                Level::Application(_) => Some("Application"),
                 Level::Workload(it) => Some(&it.kind),
                 Level::Cron(_) => Some("CronJob"),
                 Level::Run(..) => Some("Job"),
@@ -387,6 +388,7 @@ impl Answer for Twig<'_> {
                 _ => None,
             }),
             Field::Name => self.all(|level| match level {
+                Level::Application(it) => Some(&it.object.name),
                 Level::Workload(it) => Some(&it.name),
                 Level::Cron(it) => Some(&it.name),
                 Level::Run(_, it) => Some(&it.name),
