@@ -99,15 +99,32 @@ impl<'a> Applications<'a> {
         kind: &str,
         meta: &Meta,
     ) -> Option<Keeping<'a>> {
-        let application = is_tracked(group, kind, meta)?;
-        let tracked = Tracked {
+        let tracked = |application| Tracked {
             application,
             cluster,
             group,
             kind,
             meta,
         };
-        Some(self.find(&tracked))
+        if let Some(application) = is_tracked(group, kind, meta) {
+            return Some(self.find(&tracked(application)));
+        }
+        let instance = meta.labels.get(Application::INSTANCE)?;
+        self.labelled(&tracked(instance))
+    }
+
+    /// By label, as Argo CD tracks up to 2.14. Charts set it, too: what the Application does not name itself is none of its.
+    fn labelled(&self, tracked: &Tracked<'_>) -> Option<Keeping<'a>> {
+        let named = self.named(tracked.application).filter(|it| {
+            let elsewhere = self.reaches(it, tracked.cluster) == Some(false);
+            !elsewhere && names(it.application, tracked)
+        });
+        let named: Vec<_> = named.collect();
+        match once(named.iter().collect()).as_slice() {
+            [] => None,
+            [one] => Some(Keeping::By(**one)),
+            _ => Some(Keeping::Several),
+        }
     }
 
     fn find(&self, tracked: &Tracked<'_>) -> Keeping<'a> {

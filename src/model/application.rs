@@ -55,6 +55,8 @@ impl Application {
 
     /// By which an object says what keeps it: `APP:GROUP/KIND:NS/NAME`.
     pub const TRACKING_ID: &str = "argocd.argoproj.io/tracking-id";
+    /// By which Argo CD tracks up to 2.14, and charts name their release.
+    pub const INSTANCE: &str = "app.kubernetes.io/instance";
     /// What vigie keeps on an Application whose auto-sync it suspended: what was there, who, when, why.
     pub const SUSPENDED: &str = "vigie/auto-sync-suspended";
 

@@ -62,8 +62,10 @@ fn kept(
     let meta = meta(&read.shown);
     let (group, kind) = (object.kind.group(), object.kind.name());
     let keeping = applications.keeping(object.cluster, group, kind, &meta)?;
-    let key = Application::TRACKING_ID;
-    let tracked = meta.annotations.get(key).unwrap_or_default();
+    let (key, tracked) = match meta.annotations.get(Application::TRACKING_ID) {
+        Some(id) => (Application::TRACKING_ID, id),
+        None => (Application::INSTANCE, instance(&meta)),
+    };
     let tracked = format!("{key}: {tracked}");
     let case = Case {
         world,
@@ -81,6 +83,10 @@ fn kept(
     };
     hold.proof.push(tracked);
     Some(hold)
+}
+
+fn instance(meta: &Meta) -> &str {
+    meta.labels.get(Application::INSTANCE).unwrap_or_default()
 }
 
 /// What is no field of an Application that git declares, and what its `ApplicationSet` puts back.
@@ -258,7 +264,8 @@ impl Case<'_> {
 
     fn obscure(&self, why: Obscure) -> Hold {
         let (group, kind) = (self.plan.object.kind.group(), self.plan.object.kind.name());
-        let tracked = crate::insight::is_tracked(group, kind, self.meta).unwrap_or_default();
+        let tracked = crate::insight::is_tracked(group, kind, self.meta);
+        let tracked = tracked.unwrap_or_else(|| instance(self.meta));
         obscure(&tracked.into(), why)
     }
 }

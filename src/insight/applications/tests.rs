@@ -104,6 +104,33 @@ fn by_an_unknown_address_it_is_joined_where_it_names_the_object() {
     assert_eq!(keeper(&stage, FAR), "some(several)");
 }
 
+/// As Argo CD tracks up to 2.14, and as charts name their release.
+#[test]
+fn by_its_label_it_is_kept_by_the_application_that_names_it() {
+    let mut stage = two_clusters();
+    let mut web = deployment("betaapp-prod", "web", 1).meta;
+    web.labels = [(Application::INSTANCE, "beta")].into_iter().collect();
+    let keeper = |stage: &Stage, cluster| {
+        let applications = Applications::of(&stage.store);
+        let keeping = applications.keeping(cluster, "apps", "Deployment", &web);
+        keeping.map(|it| matches!(it, Keeping::By(_)))
+    };
+    let mut beta = to(Destination::HERE, "");
+    put(&mut stage, beta.clone());
+    assert_eq!(keeper(&stage, HOME), None);
+    beta.resources = vec![AppResource {
+        group: "apps".into(),
+        kind: "Deployment".into(),
+        namespace: "betaapp-prod".into(),
+        name: "web".into(),
+        sync: SyncState::Synced,
+        prunes: false,
+    }];
+    put(&mut stage, beta);
+    assert_eq!(keeper(&stage, HOME), Some(true));
+    assert_eq!(keeper(&stage, FAR), None);
+}
+
 #[test]
 fn a_copy_of_the_tracking_id_is_no_owner() {
     let mut stage = two_clusters();
