@@ -11,6 +11,7 @@ mod deployments;
 mod events;
 mod figure;
 mod filter;
+mod flux;
 mod footer;
 mod form;
 mod header;

@@ -7,7 +7,7 @@ use super::follow::Reached;
 use super::hold::Hold;
 use super::plan::{Changes, Plan, Refusal};
 use super::preview::{Need, Preview};
-use super::record::{ActionId, Answer, Intent, Named, OutcomeVerdict, Sent, Verb, Who};
+use super::record::{ActionId, Answer, Intent, Named, OutcomeVerdict, Sent, Who};
 use super::{World, auto_sync};
 use crate::insight::{Difference, Said, Topic, Within};
 use crate::model::{Moment, ObjectRef};
@@ -85,7 +85,7 @@ pub fn execution(
     world.still_free(object, plan.verb)?;
     let place = world.places.of(object.cluster, &object.namespace);
     let mut calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
-    if plan.verb == Verb::SuspendSync {
+    if plan.verb.holds_back() {
         let by = preview.user().unwrap_or_default();
         for call in &mut calls {
             auto_sync::sign(call, &by, &confirmed.reason);
@@ -174,7 +174,7 @@ fn diff(plan: &Plan) -> Vec<String> {
         }
         Changes::AutoSync(on) => vec![format!("auto-sync: {} → {on}", !on)],
         Changes::Synced(count) => vec![format!("objects that differ: {count}")],
-        Changes::Goes | Changes::Asked => Vec::new(),
+        Changes::Goes | Changes::Asked | Changes::Reconciled => Vec::new(),
         Changes::Job(name) => vec![format!("Job {name}")],
     }
 }

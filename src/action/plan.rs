@@ -47,6 +47,8 @@ pub enum Changes {
     Synced(u64),
     /// Argo CD is asked to do something: nothing that runs changes.
     Asked,
+    /// What the source of Flux says is written.
+    Reconciled,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +90,8 @@ pub enum Note {
     GitComesBack(u64),
     /// Who suspended auto-sync, and why, as they said.
     SuspendedBy { by: String, reason: String },
+    /// Flux writes at once what its source says.
+    FluxWrites,
     /// A window of the project keeps it from beginning; until then, where it opens by itself.
     WindowClosed(Option<Moment>),
     /// What the action that is taken back left is not there any more; who wrote there last, where that is told.
@@ -106,6 +110,7 @@ impl Note {
                 | Note::NothingServes
                 | Note::GitComesBack(_)
                 | Note::SuspendedBy { .. }
+                | Note::FluxWrites
                 | Note::WindowClosed(_)
                 | Note::MovedSince(_)
         )
@@ -167,6 +172,8 @@ pub enum Refusal {
     NotPaused,
     AlreadySuspended,
     NotSuspended,
+    /// Flux does not look at what is suspended.
+    FluxSuspended,
     /// There is no auto-sync that could be suspended.
     NoAutoSync,
     AutoSyncSuspended,

@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod flux;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -124,6 +125,7 @@ impl Catalogue {
             } => named("not-compared-synced", application),
             Reason::NotCompared { application, .. } => named("not-compared", application),
             Reason::Obscure { application, why } => named(obscure(*why), application),
+            Reason::Flux { name, said } => self.by_flux(head, name, said),
             Reason::Differs {
                 application,
                 conduct,
@@ -191,6 +193,7 @@ impl Catalogue {
                 self.say_with("note-window-until", &until)
             }
             Note::WindowClosed(None) => self.say("note-window"),
+            Note::FluxWrites => self.say("note-flux-writes"),
             Note::MissedRun => self.say("note-missed-run"),
             Note::NothingServes => self.say("note-nothing-serves"),
             Note::MovedSince(Some(by)) => {

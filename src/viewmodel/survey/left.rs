@@ -38,6 +38,8 @@ pub enum Left {
     },
     /// An Application whose auto-sync is off until somebody restores it.
     SyncSuspended,
+    /// A Kustomization or a `HelmRelease` of Flux that writes nothing until somebody resumes it.
+    FluxSuspended,
     /// An Application at which Argo CD does not look.
     ReconcileSkipped,
 }
@@ -137,7 +139,7 @@ pub(super) fn temporary(
     found
 }
 
-/// Applications that are held back, with the namespace that each deploys to.
+/// Applications that are held back, and what is suspended of Flux, with the namespace that each deploys to.
 pub(super) fn held_back(store: &Store, places: &Places) -> Vec<(Text, Temporary)> {
     let applications = Applications::of(store);
     let mut found = Vec::new();
@@ -171,5 +173,34 @@ pub(super) fn held_back(store: &Store, places: &Places) -> Vec<(Text, Temporary)
         };
         found.push((namespace.clone(), left));
     }
+    found.extend(store.clusters().flat_map(|it| suspended(it, places)));
     found
+}
+
+/// Of Flux.
+fn suspended<'a>(
+    cluster: &'a Cluster,
+    places: &'a Places,
+) -> impl Iterator<Item = (Text, Temporary)> + 'a {
+    let suspended = cluster.flux().filter(|it| it.suspended);
+    suspended.map(|it| {
+        let writer = it.suspended_by.as_deref();
+        let signed = action::flux_suspension(it).map(|it| it.by);
+        let signed = signed.filter(|it| !it.is_empty());
+        let named = writer.map(|it| it.name.clone()).filter(|it| !it.is_empty());
+        let left = Temporary {
+            object: ObjectId {
+                cluster: cluster.id(),
+                kind: it.kind(),
+                uid: it.meta.uid,
+            },
+            namespace: it.meta.namespace.clone(),
+            place: places.of(cluster.id(), &it.meta.namespace),
+            name: it.meta.name.clone(),
+            what: Left::FluxSuspended,
+            since: writer.and_then(|it| it.at),
+            writer: signed.map(|it| it.as_str().into()).or(named),
+        };
+        (it.meta.namespace.clone(), left)
+    })
 }

@@ -64,6 +64,7 @@ impl Catalogue {
             Refusal::NotPaused => self.say_with("refusal-not-paused", &[name()]),
             Refusal::AlreadySuspended => self.say_with("refusal-already-suspended", &[name()]),
             Refusal::NotSuspended => self.say_with("refusal-not-suspended", &[name()]),
+            Refusal::FluxSuspended => self.say_with("refusal-flux-suspended", &[name()]),
             Refusal::NoAutoSync => self.say_with("refusal-no-auto-sync", &[name()]),
             Refusal::AutoSyncSuspended => self.say_with("refusal-auto-sync-suspended", &[name()]),
             Refusal::AutoSyncOn => self.say_with("refusal-auto-sync-on", &[name()]),

@@ -58,6 +58,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotPaused,
         Refusal::AlreadySuspended,
         Refusal::NotSuspended,
+        Refusal::FluxSuspended,
         Refusal::SameReplicas(6),
         Refusal::NoScale,
         Refusal::NotUndoable(Verb::Evict),
