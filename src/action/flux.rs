@@ -112,7 +112,6 @@ pub(super) fn reconcile(case: &Case<'_>) -> Result<Plan, Refusal> {
     let patch = patch.replace(&place, seen, &asked.as_str().into());
     let step = patch.to(case, case.request.object.path());
     let object = case.request.object.clone();
-    let undo = Undo::None(object.kind.clone());
     Ok(Plan {
         object,
         verb: Verb::Reconcile,
@@ -124,7 +123,7 @@ pub(super) fn reconcile(case: &Case<'_>) -> Result<Plan, Refusal> {
         changes: Changes::Reconciled,
         steps: vec![step],
         notes: Vec::new(),
-        undo,
+        undo: Undo::Asked,
         by_hand: vec![flux(case, "reconcile")],
         template: None,
     })

@@ -125,6 +125,8 @@ pub enum Undo {
     Verb(Verb),
     /// The Job that it makes is deleted.
     DeleteJob(String),
+    /// What was asked for is done, or not.
+    Asked,
     /// What is gone does not come back.
     None(ObjectKind),
 }

@@ -216,6 +216,7 @@ impl Catalogue {
                 self.say_with("undo-replicas", &[("count", (*count).into())])
             }
             Undo::Verb(verb) => self.verb(*verb),
+            Undo::Asked => self.say("undo-asked"),
             Undo::DeleteJob(name) => self.say_with("undo-job", &[("name", name.as_str().into())]),
             Undo::None(kind) => self.say_with("undo-none", &[("kind", kind.name().into())]),
         }

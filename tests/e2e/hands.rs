@@ -30,6 +30,7 @@ const KINDS: [Kind; 7] = [
     Kind::HorizontalPodAutoscaler,
 ];
 
+const FLUX: [Kind; 2] = [Kind::Kustomization, Kind::HelmRelease];
 const ARGO_CD: [Kind; 3] = [Kind::Application, Kind::ApplicationSet, Kind::AppProject];
 
 fn now() -> Moment {
@@ -66,6 +67,12 @@ impl Hands {
     /// The same everywhere, and with what Argo CD has there.
     pub(crate) async fn on_argo_cd(plane: &ControlPlane) -> Result<Self> {
         let kinds = [KINDS.as_slice(), &ARGO_CD].concat();
+        Self::over(plane, Vec::new(), &kinds).await
+    }
+
+    /// The same, with what Flux has there.
+    pub(crate) async fn on_flux(plane: &ControlPlane) -> Result<Self> {
+        let kinds = [KINDS.as_slice(), &FLUX].concat();
         Self::over(plane, Vec::new(), &kinds).await
     }
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::action;
 use crate::insight::{self, Applications, AutoSync};
-use crate::model::{Change, ClusterId, Kind, Meta, Moment, ObjectId, Subject, Text, What, Writer};
+use crate::model::{
+    Change, ClusterId, Flux, Kind, Meta, Moment, ObjectId, Subject, Text, What, Writer,
+};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
 
@@ -188,6 +190,7 @@ fn suspended<'a>(
         let signed = action::flux_suspension(it).map(|it| it.by);
         let signed = signed.filter(|it| !it.is_empty());
         let named = writer.map(|it| it.name.clone()).filter(|it| !it.is_empty());
+        let namespace = deploys_to(cluster, it);
         let left = Temporary {
             object: ObjectId {
                 cluster: cluster.id(),
@@ -195,12 +198,30 @@ fn suspended<'a>(
                 uid: it.meta.uid,
             },
             namespace: it.meta.namespace.clone(),
-            place: places.of(cluster.id(), &it.meta.namespace),
+            place: places.of(cluster.id(), namespace),
             name: it.meta.name.clone(),
             what: Left::FluxSuspended,
             since: writer.and_then(|it| it.at),
             writer: signed.map(|it| it.as_str().into()).or(named),
         };
-        (it.meta.namespace.clone(), left)
+        (namespace.clone(), left)
     })
+}
+
+/// The namespace of the workloads that it keeps, where that is one; else its own, which is often that of all of them.
+fn deploys_to<'a>(cluster: &'a Cluster, flux: &'a Flux) -> &'a Text {
+    let own = &flux.meta.namespace;
+    let kept = |meta: &Meta| {
+        insight::flux_label(meta).is_some_and(|it| {
+            it.kind == flux.kind() && it.name == flux.meta.name && it.namespace == own
+        })
+    };
+    let kept = cluster.workloads().filter(|it| kept(&it.meta));
+    let mut namespaces: Vec<_> = kept.map(|it| &it.meta.namespace).collect();
+    namespaces.sort();
+    namespaces.dedup();
+    match namespaces.as_slice() {
+        [one] => one,
+        _ => own,
+    }
 }

@@ -57,3 +57,70 @@ const fn end(said: &ByFlux) -> &'static str {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::{Hold, HoldVerdict, Note, Reason, Undo};
+    use crate::insight::stage::at;
+    use crate::wording::Language;
+
+    fn all() -> Vec<ByFlux> {
+        let differs = [
+            FluxConduct::Suspended,
+            FluxConduct::Finishing,
+            FluxConduct::Reconciles {
+                next: Some(at(600)),
+                every: 600,
+            },
+            FluxConduct::Reconciles {
+                next: None,
+                every: 90,
+            },
+            FluxConduct::Upgrades,
+            FluxConduct::Fails {
+                reason: "BuildFailed".into(),
+                message: "no such file".into(),
+            },
+            FluxConduct::Stalled {
+                message: Text::default(),
+            },
+            FluxConduct::Leaving,
+            FluxConduct::Unattended,
+        ];
+        let others = [
+            ByFlux::Open,
+            ByFlux::LeftAlone("kustomize.toolkit.fluxcd.io/reconcile"),
+            ByFlux::Ignored,
+            ByFlux::Own,
+            ByFlux::Elsewhere,
+            ByFlux::Unseen,
+            ByFlux::Several,
+            ByFlux::Undeclared,
+            ByFlux::Taken,
+            ByFlux::Rule,
+        ];
+        let differs = differs.into_iter().map(ByFlux::Differs);
+        differs.chain(others).collect()
+    }
+
+    #[test]
+    fn all_that_flux_does_has_its_words() {
+        for (name, language) in [("en", Language::English), ("fr", Language::French)] {
+            let say = Catalogue::new(language);
+            let hold = |said| Hold {
+                verdict: HoldVerdict::Unknown,
+                reason: Reason::Flux {
+                    name: "shop".into(),
+                    said,
+                },
+                proof: Vec::new(),
+            };
+            let holds = all().into_iter().map(hold);
+            let holds = holds.map(|it| format!("{}\n  {}", say.hold(&it), say.hold_short(&it)));
+            let rest = [say.plan_note(&Note::FluxWrites), say.undo(&Undo::Asked)];
+            let lines: Vec<_> = holds.chain(rest).collect();
+            insta::assert_snapshot!(format!("flux-{name}"), lines.join("\n"));
+        }
+    }
+}
