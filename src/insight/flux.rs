@@ -167,7 +167,8 @@ pub fn flux_conduct(flux: &Flux, now: Moment) -> FluxConduct {
         };
     }
     let heals = release.is_none_or(|it| it.drift == DriftDetection::Enabled);
-    if !heals && failed.is_none() {
+    let writes = is_writing(flux);
+    if !heals && failed.is_none() && !writes {
         return FluxConduct::Upgrades;
     }
     let every = match (failed, flux.retry) {
@@ -178,7 +179,7 @@ pub fn flux_conduct(flux: &Flux, now: Moment) -> FluxConduct {
     let last = flux.reconciled.max(ready.and_then(|it| it.changed));
     let next = last.map(|it| it.plus(i64::from(every)));
     FluxConduct::Reconciles {
-        next: next.filter(|it| *it > now),
+        next: next.filter(|it| *it > now && !writes),
         every,
     }
 }
@@ -265,6 +266,26 @@ mod tests {
         let said = flux_conduct(&flux, at(110));
         assert_eq!(matches!(said, FluxConduct::Reconciles { .. }), writes);
         assert_eq!(said == FluxConduct::Upgrades, !writes);
+    }
+
+    #[test]
+    fn one_that_is_writing_is_due_whatever_it_does_else() {
+        let running = || {
+            let unknown = ready(Status::Unknown, "Progressing");
+            let running = condition("Reconciling", Status::True, "Progressing", 100);
+            vec![unknown, running]
+        };
+        let both = [
+            kustomization("beta"),
+            helm_release("web", DriftDetection::Disabled),
+        ];
+        for flux in both {
+            let due = FluxConduct::Reconciles {
+                next: None,
+                every: 600,
+            };
+            assert_eq!(flux_conduct(&with(flux, running()), at(101)), due);
+        }
     }
 
     #[test]
