@@ -50,13 +50,13 @@ impl Declared {
 
     /// What the field manager holds of an object: by server-side apply, or by whatever way where `any`, as Helm 3 writes.
     pub(super) fn owned_by(object: &Value, manager: &str, any: bool) -> Self {
-        let mut entries = entries(object);
-        let owned = entries.find(|it| {
+        let owned = entries(object).filter(|it| {
             it["manager"] == manager
                 && it["subresource"].is_null()
                 && (any || it["operation"] == "Apply")
         });
-        owned.map_or(Self::Unknown, |it| Self::Owned(it["fieldsV1"].clone()))
+        let fields = owned.map(|it| it["fieldsV1"].clone());
+        fields.reduce(both).map_or(Self::Unknown, Self::Owned)
     }
 
     /// The fields that differ and that somebody else has written since: the server takes them from who declared them, so that
@@ -162,6 +162,20 @@ fn owned(fields: &Value, before: &Value, after: &Value, path: String, found: &mu
             Some(_) => found.push(path.clone()),
             None => {}
         }
+    }
+}
+
+/// The fields of either: Helm's manager may have applied some and updated others.
+fn both(one: Value, other: Value) -> Value {
+    match (one, other) {
+        (Value::Object(mut one), Value::Object(other)) => {
+            for (name, fields) in other {
+                let known = one.remove(&name).unwrap_or_default();
+                one.insert(name, both(known, fields));
+            }
+            one.into()
+        }
+        (Value::Null, fields) | (fields, _) => fields,
     }
 }
 
@@ -289,5 +303,23 @@ mod tests {
         }});
         assert_eq!(Declared::of(&object), Declared::Owned(fields()));
         assert_eq!(Declared::of(&json!({"metadata": {}})), Declared::Unknown);
+    }
+
+    #[test]
+    fn what_one_manager_has_applied_and_updated_is_all_its_own() {
+        let entry = |operation: &str, fields: Value| json!({"manager": HELM, "operation": operation, "fieldsV1": fields});
+        let object = json!({"metadata": {"managedFields": [
+            entry("Update", json!({"f:spec": {"f:replicas": {}}})),
+            entry("Apply", json!({"f:spec": {"f:paused": {}}})),
+            {"manager": "bob", "operation": "Update", "fieldsV1": {"f:spec": {"f:strategy": {}}}},
+        ]}});
+        let applied = Declared::Owned(json!({"f:spec": {"f:paused": {}}}));
+        assert_eq!(Declared::owned_by(&object, HELM, false), applied);
+        let all = Declared::Owned(json!({"f:spec": {"f:paused": {}, "f:replicas": {}}}));
+        assert_eq!(Declared::owned_by(&object, HELM, true), all);
+        assert_eq!(
+            Declared::owned_by(&object, KUSTOMIZE, true),
+            Declared::Unknown
+        );
     }
 }

@@ -10,6 +10,7 @@ use vigie::insight::is_writing;
 use vigie::model::{self, ClusterId, Kind, ObjectRef};
 use vigie::store::Store;
 
+use crate::acting::{on_row, preview};
 use crate::arena::{IMAGE, NEXT_IMAGE, fate, place};
 use crate::bed::flux::objects::{INTERVAL, kustomization, path};
 use crate::bed::flux::{Flux, NAMESPACE, Source};
@@ -221,6 +222,27 @@ async fn a_reconciliation_is_seen_to_be_taken_up() -> Result {
     assert_eq!(after["status"]["lastHandledReconcileAt"], *sign);
     let app = api.get(&deployment_path(name, "app")).await?;
     assert_eq!(app["spec"]["replicas"], 1);
+
+    // From the list of the kind, and from a workload that it keeps.
+    let home = Home::new()?;
+    let mut screen = Terminal::start(&home, &kubeconfig, &["-n", NAMESPACE, "-n", name])?;
+    screen.keys(&format!(":kustomizations {name}"))?;
+    screen.wait_text("as kubectl gets them")?;
+    std::thread::sleep(SETTLED);
+    screen.keys("\r")?;
+    on_row(&mut screen, name)?;
+    let plan = preview(&mut screen, "sync")?;
+    ensure!(plan.contains("reconcile flux-asked"), "{plan}");
+    screen.keys("\u{1b}")?;
+    on_row(&mut screen, name)?;
+    screen.keys("4")?;
+    on_row(&mut screen, "app")?;
+    screen.keys("Y")?;
+    let plan = screen.wait_text("Enter confirm")?;
+    ensure!(plan.contains("reconcile flux-asked"), "{plan}");
+    screen.keys("\u{1b}")?;
+    on_row(&mut screen, "app")?;
+    screen.quit()?;
     api.delete(&path(name)).await
 }
 
