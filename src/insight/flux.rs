@@ -109,7 +109,7 @@ pub enum FluxConduct {
     Suspended,
     /// What was begun before it was suspended is still under way, and writes.
     Finishing,
-    /// It writes what the source says: about then, and every so many seconds.
+    /// It writes what the source says: about then, or at any moment where that is not told, and every so many seconds.
     Reconciles { next: Option<Moment>, every: u32 },
     /// A release is compared with nothing: its next upgrade writes what the chart says.
     Upgrades,
@@ -126,11 +126,14 @@ pub enum FluxConduct {
 /// Reasons of `Ready: False` where everything was written before: of a Kustomization.
 const WRITTEN: [&str; 3] = ["HealthCheckFailed", "HealthCheckCanceled", "PruneFailed"];
 /// The same of a `HelmRelease`, which upgrades again.
-const RELEASED: [&str; 4] = [
+const RELEASED: [&str; 7] = [
     "InstallFailed",
     "UpgradeFailed",
     "TestFailed",
     "RollbackFailed",
+    "RollbackSucceeded",
+    "UninstallFailed",
+    "UninstallSucceeded",
 ];
 
 pub fn flux_conduct(flux: &Flux, now: Moment) -> FluxConduct {
@@ -175,8 +178,9 @@ pub fn flux_conduct(flux: &Flux, now: Moment) -> FluxConduct {
         (Some(_), Some(retry)) => retry,
         _ => flux.interval,
     };
-    // Each reconciliation takes `Ready` away and gives it back.
+    // Each reconciliation of a Kustomization takes `Ready` away and gives it back; that of a release leaves no trace.
     let last = flux.reconciled.max(ready.and_then(|it| it.changed));
+    let last = last.filter(|_| release.is_none());
     let next = last.map(|it| it.plus(i64::from(every)));
     FluxConduct::Reconciles {
         next: next.filter(|it| *it > now && !writes),
@@ -269,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_writing_is_due_whatever_it_does_else() {
+    fn one_that_is_writing_may_write_at_any_moment_whatever_it_does_else() {
         let running = || {
             let unknown = ready(Status::Unknown, "Progressing");
             let running = condition("Reconciling", Status::True, "Progressing", 100);

@@ -140,6 +140,69 @@ async fn a_rollback_lasts_once_flux_is_suspended_and_git_comes_back_with_it() ->
     api.delete(&path(name)).await
 }
 
+/// The bad rollout that it has applied is waited for to become ready: what is suspended meanwhile writes nothing any more.
+#[tokio::test]
+async fn a_rollback_does_not_wait_for_the_end_of_a_health_check() -> Result {
+    let name = "flux-waits";
+    let flux = Flux::shared()?;
+    let api = Flux::plane()?.api(Persona::Admin).await?;
+    api.create(&namespace(name, &json!({}))).await?;
+    let mut source = flux.source(&api, name).await?;
+    let object = |image, fate: &Value| deployment(name, "app", 1, &template("app", image, fate));
+    let first = object(IMAGE, &json!({})).to_string();
+    let revision = source.commit(&[("w/app.yaml", first)]).await?;
+    let mut waiting = kustomization(name, name, "w");
+    waiting["spec"]["wait"] = json!(true);
+    waiting["spec"]["timeout"] = json!("5m");
+    api.create(&waiting).await?;
+    flux.wait_applied(&api, name, &revision).await?;
+    let bad = object(NEXT_IMAGE, &fate("crash")).to_string();
+    source.commit(&[("w/app.yaml", bad)]).await?;
+    let app = deployment_path(name, "app");
+    api.wait_at_most(SOON, &app, "the bad one", |it| *image_of(it) == NEXT_IMAGE)
+        .await?;
+    let mut hands = Hands::on_flux(Flux::plane()?).await?;
+    let reconciling = |store: &Store| {
+        found(store, name).is_some_and(|it| it.is("Reconciling") && !is_writing(it))
+    };
+    hands.until("waiting for health", reconciling).await?;
+    let object = hands.workload_in(name, "app")?;
+    let way = hands.with_world(|world| lasting(world, &object));
+    let way = way.ok_or_else(|| eyre!("no way"))?;
+    carried_out(&mut hands, Request::new(way.keeper.clone(), way.first())).await?;
+    let quiet = |store: &Store| {
+        let flux = found(store, name);
+        flux.is_some_and(|it| it.suspended && it.is("Reconciling") && !is_writing(it))
+    };
+    hands.until("suspended, and still waiting", quiet).await?;
+    let mut back = request(&hands, &object, "back")?;
+    back.suspended = Some(way.keeper.clone());
+    let (said, _) = carried_out(&mut hands, back).await?;
+    assert_eq!(said, HoldVerdict::UntilNextSync);
+    stays(&api, &app, |it| *image_of(it) == IMAGE).await?;
+    api.delete(&path(name)).await
+}
+
+/// Its manager is one of those whose fields Flux makes its own; vigie's restart stays.
+#[tokio::test]
+async fn a_restart_by_kubectl_is_taken_back() -> Result {
+    let name = "flux-kubectl";
+    let (api, _source) = kept(name, &json!({}), &json!({})).await?;
+    let app = deployment_path(name, "app");
+    let restarted = |it: &Value| {
+        let annotations = &it["spec"]["template"]["metadata"]["annotations"];
+        annotations["kubectl.kubernetes.io/restartedAt"].is_string()
+    };
+    let note = json!({"kubectl.kubernetes.io/restartedAt": "2026-11-24T02:00:00Z"});
+    let change = json!({"spec": {"template": {"metadata": {"annotations": note}}}});
+    let by_kubectl = format!("{app}?fieldManager=kubectl-rollout");
+    let written = api.merge(&by_kubectl, &change).await?;
+    ensure!(restarted(&written), "{written}");
+    api.wait_at_most(SOON, &app, "taken back", |it| !restarted(it))
+        .await?;
+    api.delete(&path(name)).await
+}
+
 /// The Kustomization is itself declared in git, to another.
 #[rstest]
 #[case::open("flux-child-open", None, HoldVerdict::Holds)]
