@@ -200,6 +200,17 @@ async fn a_restart_by_kubectl_is_taken_back() -> Result {
     ensure!(restarted(&written), "{written}");
     api.wait_at_most(SOON, &app, "taken back", |it| !restarted(it))
         .await?;
+    let mut hands = Hands::on_flux(Flux::plane()?).await?;
+    let object = hands.workload_in(name, "app")?;
+    let preview = hands.preview(Request::new(object, Action::Restart)).await?;
+    let Some(Ok(plan)) = preview.plan() else {
+        return Err(eyre!("{:?}", preview.plan()));
+    };
+    let by_hand = plan.by_hand.concat().join(" ");
+    ensure!(
+        by_hand.ends_with("restart deployment/app --field-manager=vigie"),
+        "{by_hand}"
+    );
     api.delete(&path(name)).await
 }
 
