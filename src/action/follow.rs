@@ -78,6 +78,9 @@ impl Following {
 
     fn came(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         match self.verb {
+            Verb::RollBack if self.object.kind == Kind::Application => {
+                sync::synced(self.application(cluster)?, self.since)
+            }
             Verb::RollBack | Verb::Restart | Verb::Resume => self.rolled(cluster, now),
             Verb::Pause => self.paused(cluster, now),
             Verb::Scale => self.scaled(cluster, now),

@@ -1,11 +1,11 @@
 //! The way that lasts where Argo CD or Flux puts back what is done: auto-sync goes off, or Flux is suspended, first.
 
-use super::{Action, World};
+use super::{Action, Request, World};
 use crate::insight::{
     Applications, AutoSync, Conduct, FluxConduct, FluxKeeping, Keeping, Kept, auto_sync,
     flux_conduct, flux_keeping,
 };
-use crate::model::{Kind, Meta, ObjectRef};
+use crate::model::{Automated, Kind, Meta, ObjectRef};
 
 /// What keeps an object and can be kept from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,12 @@ pub struct Lasting {
 }
 
 /// None where nothing is won: no Application keeps the object, it leaves changes alone, or an `ApplicationSet` writes it anew.
-pub fn lasting(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
+pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
+    let object = &request.object;
     let cluster = world.store.cluster(object.cluster)?;
+    if matches!(request.action, Action::Redeploy { .. }) {
+        return own(world, object);
+    }
     let meta = &cluster.workload(object.uid?)?.meta;
     let applications = Applications::of(world.store);
     let (group, kind) = (object.kind.group(), object.kind.name());
@@ -75,6 +79,22 @@ impl Lasting {
             Action::SuspendFlux
         }
     }
+}
+
+/// Of an Application that goes back: its own auto-sync, in the same write.
+fn own(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
+    let cluster = world.store.cluster(object.cluster)?;
+    let application = cluster.application(object.uid?)?;
+    let on = application.automated.is_some_and(Automated::is_on);
+    let kept = Kept {
+        home: object.cluster,
+        application,
+    };
+    let generated = is_generated(&Applications::of(world.store), kept);
+    (on && !generated).then(|| Lasting {
+        keeper: object.clone(),
+        needed: true,
+    })
 }
 
 /// Whether its `ApplicationSet` would put auto-sync back.

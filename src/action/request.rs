@@ -35,6 +35,10 @@ pub struct Undone {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     RollBack(Box<Target>),
+    /// Of an Application: back to that entry of its history, or to the one before the newest.
+    Redeploy {
+        entry: Option<u64>,
+    },
     Scale(u32),
     Restart,
     Pause,
@@ -46,8 +50,12 @@ pub enum Action {
     RunNow,
     SuspendSync,
     RestoreSync,
-    Sync { prune: bool },
-    Refresh { hard: bool },
+    Sync {
+        prune: bool,
+    },
+    Refresh {
+        hard: bool,
+    },
     Terminate,
     Reconcile,
     SuspendFlux,
@@ -92,7 +100,7 @@ impl Target {
 impl Action {
     pub const fn verb(&self) -> Verb {
         match self {
-            Action::RollBack(_) => Verb::RollBack,
+            Action::RollBack(_) | Action::Redeploy { .. } => Verb::RollBack,
             Action::Scale(_) => Verb::Scale,
             Action::Restart => Verb::Restart,
             Action::Pause => Verb::Pause,
@@ -149,7 +157,8 @@ impl Verb {
         };
         let workload = matches!(kind, Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet);
         match self {
-            Verb::RollBack | Verb::Restart => workload,
+            Verb::RollBack => workload || kind == Kind::Application,
+            Verb::Restart => workload,
             Verb::Scale => matches!(
                 kind,
                 Kind::Deployment | Kind::StatefulSet | Kind::ReplicaSet

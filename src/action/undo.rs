@@ -14,6 +14,9 @@ use crate::store::Store;
 pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
     let object = object(world.store, intent).ok_or(Refusal::Gone)?;
     let action = match intent.verb {
+        Verb::RollBack if object.kind == Kind::Application => Action::Redeploy {
+            entry: intent.before.revision,
+        },
         Verb::RollBack | Verb::Restart => {
             let mut request = rollback::roll_back(world, &object, intent.before.revision)?;
             if let Action::RollBack(target) = &mut request.action {

@@ -99,7 +99,8 @@ async fn a_rollback_lasts_once_flux_is_suspended_and_git_comes_back_with_it() ->
         .await?;
     let mut hands = Hands::on_flux(Flux::plane()?).await?;
     let object = hands.workload_in(name, "app")?;
-    let way = hands.with_world(|world| lasting(world, &object));
+    let wanted = request(&hands, &object, "back")?;
+    let way = hands.with_world(|world| lasting(world, &wanted));
     let way = way.ok_or_else(|| eyre!("no way"))?;
     assert!(way.needed);
     assert_eq!(way.keeper, object_of(&hands.store, name)?);
@@ -167,7 +168,8 @@ async fn a_rollback_does_not_wait_for_the_end_of_a_health_check() -> Result {
     };
     hands.until("waiting for health", reconciling).await?;
     let object = hands.workload_in(name, "app")?;
-    let way = hands.with_world(|world| lasting(world, &object));
+    let wanted = request(&hands, &object, "back")?;
+    let way = hands.with_world(|world| lasting(world, &wanted));
     let way = way.ok_or_else(|| eyre!("no way"))?;
     carried_out(&mut hands, Request::new(way.keeper.clone(), way.first())).await?;
     let quiet = |store: &Store| {
