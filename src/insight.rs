@@ -12,6 +12,7 @@ mod deployments;
 mod diagnosis;
 mod diff;
 mod finding;
+mod flux;
 mod history;
 mod hosts;
 mod jobs;
@@ -54,6 +55,10 @@ pub use changes::{BEFORE, before, changes};
 pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
 pub use finding::{Cause, Finding, Severity, Trouble};
+pub use flux::{
+    FluxConduct, FluxKeeping, FluxKept, FluxLabel, flux_conduct, flux_keeping, flux_label,
+    is_writing,
+};
 pub use history::{HistoryRow, Went, history, kept_template};
 pub use hosts::{Hosts, hosts};
 pub use listings::Listings;

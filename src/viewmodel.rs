@@ -12,6 +12,7 @@ mod deployments;
 mod events;
 mod figure;
 mod filter;
+mod flux;
 mod footer;
 mod form;
 mod header;

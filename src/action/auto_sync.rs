@@ -12,10 +12,12 @@ use super::patch::Patch;
 use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, Verb};
 use super::{FIELD_MANAGER, sync};
-use crate::model::Application;
+use crate::model::{Application, Flux};
 
 const AUTOMATED: &str = "/spec/syncPolicy/automated";
 const ENABLED: &str = "/spec/syncPolicy/automated/enabled";
+/// Where it is kept who suspended what.
+const KEPT: [&str; 2] = [Application::SUSPENDED, Flux::SUSPENDED];
 
 /// What is kept on the Application that it was suspended on.
 #[derive(Default, Serialize, Deserialize)]
@@ -23,7 +25,10 @@ const ENABLED: &str = "/spec/syncPolicy/automated/enabled";
 pub struct Suspension {
     /// `enabled` as it was; absent where the field was not there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    enabled: Option<bool>,
+    pub(super) enabled: Option<bool>,
+    /// The same of `spec.suspend`, of an object of Flux.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suspend: Option<bool>,
     /// The user, as the cluster names them.
     pub by: String,
     pub reason: String,
@@ -31,11 +36,20 @@ pub struct Suspension {
 
 impl Suspension {
     /// None where that is no annotation of ours.
-    fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
     }
 
-    fn text(&self) -> String {
+    /// As a person may read it.
+    pub(super) fn harmless(self) -> Self {
+        Self {
+            by: inert(&self.by),
+            reason: inert(&self.reason),
+            ..self
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 }
@@ -45,15 +59,11 @@ pub fn suspension(application: &Application) -> Option<Suspension> {
     let writer = application.suspended_by.as_deref()?;
     let note = application.meta.annotations.get(Application::SUSPENDED);
     let said = Suspension::of(note.filter(|_| writer.name == FIELD_MANAGER)?)?;
-    Some(Suspension {
-        by: inert(&said.by),
-        reason: inert(&said.reason),
-        ..said
-    })
+    Some(said.harmless())
 }
 
 /// Of an annotation that anybody may write: what JSON escapes hides from the reading of the object.
-fn inert(text: &str) -> String {
+pub(super) fn inert(text: &str) -> String {
     const LONGEST: usize = 120;
     let hidden = |letter: &char| {
         letter.is_control()
@@ -85,7 +95,7 @@ pub(super) fn off(patch: Patch, live: &Value) -> Patch {
         ..Suspension::default()
     };
     let patch = patch.replace(ENABLED, seen, &false.into());
-    noted(patch, live, &kept.text())
+    noted(patch, live, Application::SUSPENDED, &kept.text())
 }
 
 /// An auto-sync that never was is not made.
@@ -113,7 +123,7 @@ pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
     }
     let mut patch = Patch::of(case).replace(ENABLED, &false.into(), &enabled);
     if note.is_string() {
-        patch = patch.replace(&annotation(), note, &Value::Null);
+        patch = patch.replace(&annotation(Application::SUSPENDED), note, &Value::Null);
     }
     Ok(Plan {
         notes,
@@ -132,7 +142,8 @@ pub(super) fn sign(call: &mut Call, by: &str, reason: &str) {
     let operations = call.body.as_mut().and_then(Value::as_array_mut);
     for operation in operations.into_iter().flatten() {
         let note = operation["value"].as_str().and_then(Suspension::of);
-        if let Some(kept) = note.filter(|_| operation["path"] == annotation().as_str()) {
+        let ours = KEPT.iter().any(|it| operation["path"] == annotation(it));
+        if let Some(kept) = note.filter(|_| ours) {
             let signed = Suspension {
                 by: by.to_owned(),
                 reason: reason.to_owned(),
@@ -148,23 +159,20 @@ pub(super) fn is_kept(answer: &Value) -> bool {
     answer.pointer(ENABLED) == Some(&Value::Bool(false))
 }
 
-fn annotation() -> String {
-    format!(
-        "/metadata/annotations/{}",
-        Application::SUSPENDED.replace('/', "~1")
-    )
+/// Where an annotation stands.
+pub(super) fn annotation(key: &str) -> String {
+    format!("/metadata/annotations/{}", key.replace('/', "~1"))
 }
 
 /// An object without annotations has no place for one.
-fn noted(patch: Patch, live: &Value, text: &str) -> Patch {
+pub(super) fn noted(patch: Patch, live: &Value, key: &str, text: &str) -> Patch {
     let annotations = &live["metadata"]["annotations"];
     if annotations.is_object() {
-        let seen = &annotations[Application::SUSPENDED];
-        return patch.replace(&annotation(), seen, &text.into());
+        return patch.replace(&annotation(key), &annotations[key], &text.into());
     }
     patch
         .replace("/metadata/annotations", &Value::Null, &json!({}))
-        .replace(&annotation(), &Value::Null, &text.into())
+        .replace(&annotation(key), &Value::Null, &text.into())
 }
 
 fn plan(case: &Case<'_>, verb: Verb, patch: Patch) -> Plan {

@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// The field manager under which Argo CD applies on the server's side.
 const CONTROLLER: &str = "argocd-controller";
+/// That of Flux, which goes by the path of the kind that says what keeps the object.
+pub(super) const KUSTOMIZE: &str = "kustomize-controller";
+pub(super) const HELM: &str = "helm-controller";
 /// What tells the items of a list apart, in the order in which Kubernetes' own lists have them.
 const KEYS: [&str; 6] = [
     // Mounts of one volume share its name.
@@ -34,8 +37,7 @@ impl Declared {
     /// Of an object as the server has it.
     pub(super) fn of(object: &Value) -> Self {
         let meta = &object["metadata"];
-        let entries = meta["managedFields"].as_array().into_iter().flatten();
-        let mut owned = entries.filter(|it| {
+        let mut owned = entries(object).filter(|it| {
             it["operation"] == "Apply" && it["manager"] == CONTROLLER && it["subresource"].is_null()
         });
         if let Some(entry) = owned.next() {
@@ -44,6 +46,34 @@ impl Declared {
         let applied = meta["annotations"][LAST_APPLIED].as_str();
         let applied = applied.and_then(|it| serde_json::from_str(it).ok());
         applied.map_or(Self::Unknown, Self::Applied)
+    }
+
+    /// What the field manager holds of an object: by server-side apply, or by whatever way where `any`, as Helm 3 writes.
+    pub(super) fn owned_by(object: &Value, manager: &str, any: bool) -> Self {
+        let owned = entries(object).filter(|it| {
+            it["manager"] == manager
+                && it["subresource"].is_null()
+                && (any || it["operation"] == "Apply")
+        });
+        let fields = owned.map(|it| it["fieldsV1"].clone());
+        fields.reduce(both).map_or(Self::Unknown, Self::Owned)
+    }
+
+    /// The fields that differ and that somebody else has written since: the server takes them from who declared them, so that
+    /// the object does not tell any more whether one did.
+    pub(super) fn taken(
+        object: &Value,
+        manager: &str,
+        before: &Value,
+        after: &Value,
+    ) -> Vec<String> {
+        let hands = entries(object).filter(|it| {
+            it["manager"] != manager && it["subresource"] != "status" && it["operation"] == "Update"
+        });
+        hands
+            .flat_map(|it| Self::Owned(it["fieldsV1"].clone()).touched(before, after))
+            .filter(|it| !it.ends_with("/kubectl.kubernetes.io~1restartedAt"))
+            .collect()
     }
 
     /// The fields that differ and that git declares, as JSON pointers; images before any other.
@@ -57,6 +87,11 @@ impl Declared {
         found.sort_by_key(|it| !it.ends_with("/image"));
         found
     }
+}
+
+fn entries(object: &Value) -> impl Iterator<Item = &Value> {
+    let entries = object["metadata"]["managedFields"].as_array();
+    entries.into_iter().flatten()
 }
 
 fn applied(declared: &Value, before: &Value, after: &Value, path: String, found: &mut Vec<String>) {
@@ -127,6 +162,20 @@ fn owned(fields: &Value, before: &Value, after: &Value, path: String, found: &mu
             Some(_) => found.push(path.clone()),
             None => {}
         }
+    }
+}
+
+/// The fields of either: Helm's manager may have applied some and updated others.
+fn both(one: Value, other: Value) -> Value {
+    match (one, other) {
+        (Value::Object(mut one), Value::Object(other)) => {
+            for (name, fields) in other {
+                let known = one.remove(&name).unwrap_or_default();
+                one.insert(name, both(known, fields));
+            }
+            one.into()
+        }
+        (Value::Null, fields) | (fields, _) => fields,
     }
 }
 
@@ -254,5 +303,23 @@ mod tests {
         }});
         assert_eq!(Declared::of(&object), Declared::Owned(fields()));
         assert_eq!(Declared::of(&json!({"metadata": {}})), Declared::Unknown);
+    }
+
+    #[test]
+    fn what_one_manager_has_applied_and_updated_is_all_its_own() {
+        let entry = |operation: &str, fields: Value| json!({"manager": HELM, "operation": operation, "fieldsV1": fields});
+        let object = json!({"metadata": {"managedFields": [
+            entry("Update", json!({"f:spec": {"f:replicas": {}}})),
+            entry("Apply", json!({"f:spec": {"f:paused": {}}})),
+            {"manager": "bob", "operation": "Update", "fieldsV1": {"f:spec": {"f:strategy": {}}}},
+        ]}});
+        let applied = Declared::Owned(json!({"f:spec": {"f:paused": {}}}));
+        assert_eq!(Declared::owned_by(&object, HELM, false), applied);
+        let all = Declared::Owned(json!({"f:spec": {"f:paused": {}, "f:replicas": {}}}));
+        assert_eq!(Declared::owned_by(&object, HELM, true), all);
+        assert_eq!(
+            Declared::owned_by(&object, KUSTOMIZE, true),
+            Declared::Unknown
+        );
     }
 }

@@ -17,7 +17,7 @@ pub enum Settled {
     /// It came to this.
     Over(Reached),
     /// It is done; what it set off may go on.
-    Follow(Following),
+    Follow(Box<Following>),
     /// Nothing yet: it could not be read, or may still be under way.
     Again,
 }
@@ -51,7 +51,8 @@ pub fn settled(
         }
         Found::Done(generation) => {
             let since = there.plus(-age);
-            Settled::Follow(Following::new(intent, object.clone(), since, generation))
+            let following = Following::new(intent, object.clone(), since, generation);
+            Settled::Follow(Box::new(following))
         }
         // A Job that is over is cleaned away.
         Found::Before(_) if accepted && intent.verb == Verb::RunNow => {

@@ -85,7 +85,7 @@ pub fn execution(
     world.still_free(object, plan.verb)?;
     let place = world.place(object);
     let mut calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
-    if plan.after.auto_sync == Some(false) {
+    if plan.verb.holds_back() || plan.after.auto_sync == Some(false) {
         let by = preview.user().unwrap_or_default();
         for call in &mut calls {
             auto_sync::sign(call, &by, &confirmed.reason);
@@ -176,7 +176,7 @@ fn diff(plan: &Plan) -> Vec<String> {
         }
         Changes::AutoSync(on) => vec![format!("auto-sync: {} → {on}", !on)],
         Changes::Synced(count) => vec![format!("objects that differ: {count}")],
-        Changes::Goes | Changes::Asked => Vec::new(),
+        Changes::Goes | Changes::Asked | Changes::Reconciled => Vec::new(),
         Changes::Job(name) => vec![format!("Job {name}")],
     }
 }

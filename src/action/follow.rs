@@ -1,7 +1,8 @@
 //! What the cluster reached after a write, from what is watched: not that the request was taken.
 
 use super::record::{Before, Intent, OutcomeVerdict, Verb};
-use super::sync;
+use super::{flux, sync};
+use crate::insight;
 use crate::model::{
     Application, Automated, Job, JobState, Kind, Moment, ObjectRef, Rollout, Workload,
 };
@@ -92,6 +93,11 @@ impl Following {
                 sync::refreshed(self.application(cluster)?, self.since)
             }
             Verb::Terminate => sync::ended(self.application(cluster)?),
+            Verb::SuspendFlux | Verb::ResumeFlux => self.held_back(cluster, now),
+            Verb::Reconcile => {
+                let asked = self.after.requested.as_deref()?;
+                flux::reconciled(cluster.flux_of(self.object.uid?)?, asked)
+            }
         }
     }
 
@@ -117,7 +123,7 @@ impl Following {
     fn patience(&self, cluster: &Cluster) -> i64 {
         let deadline = self.workload(cluster).and_then(|it| it.progress_deadline);
         // Others wait for it.
-        if self.verb == Verb::SuspendSync {
+        if self.verb.holds_back() {
             return WAITED_FOR;
         }
         // A run takes as long as it takes.
@@ -201,6 +207,15 @@ impl Following {
         let same = application.automated.map(Automated::is_on) == self.after.auto_sync;
         // What is under way goes on all the same, and writes what git says.
         if same && self.verb == Verb::SuspendSync && application.requested {
+            return None;
+        }
+        (same || self.is_told(now)).then(|| stands(same))
+    }
+
+    fn held_back(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
+        let flux = cluster.flux_of(self.object.uid?)?;
+        let same = Some(flux.suspended) == self.after.suspended;
+        if same && flux.suspended && insight::is_writing(flux) {
             return None;
         }
         (same || self.is_told(now)).then(|| stands(same))

@@ -1,8 +1,10 @@
 //! Who owns what is changed, and whether it will stay changed.
 
 mod argo_cd;
+mod flux;
 
 pub(super) use argo_cd::rewrites;
+pub use flux::ByFlux;
 
 use std::cmp::Reverse;
 
@@ -62,6 +64,8 @@ pub enum Reason {
     Generated(Text),
     /// An Application keeps it, of which not enough can be told.
     Obscure { application: Text, why: Obscure },
+    /// A Kustomization or a `HelmRelease` of Flux of that name keeps it.
+    Flux { name: Text, said: ByFlux },
 }
 
 /// Why it cannot be told what Argo CD will do.
@@ -100,6 +104,7 @@ pub(super) fn hold(
     }
     by_owner(plan.verb, &object.kind, &read.shown)
         .or_else(|| argo_cd::hold(world, plan, read, suspended))
+        .or_else(|| flux::hold(world, plan, read, suspended))
         .unwrap_or_else(|| by_manager(plan.verb, &object.kind, &read.shown))
 }
 

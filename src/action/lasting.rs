@@ -1,14 +1,17 @@
-//! The way that lasts where Argo CD puts back what is done: its auto-sync goes off first.
+//! The way that lasts where Argo CD or Flux puts back what is done: auto-sync goes off, or Flux is suspended, first.
 
 use super::{Action, Request, World};
-use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, auto_sync};
-use crate::model::{Automated, ObjectRef};
+use crate::insight::{
+    Applications, AutoSync, Conduct, FluxConduct, FluxKeeping, Keeping, Kept, auto_sync,
+    flux_conduct, flux_keeping,
+};
+use crate::model::{Automated, Kind, Meta, ObjectRef};
 
 /// What keeps an object and can be kept from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lasting {
-    /// Whose auto-sync goes off.
-    pub application: ObjectRef,
+    /// What keeps it: an Application, a Kustomization, a `HelmRelease`.
+    pub keeper: ObjectRef,
     /// Without it a change is put back by itself, not only by the next commit.
     pub needed: bool,
 }
@@ -23,8 +26,10 @@ pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
     let meta = &cluster.workload(object.uid?)?.meta;
     let applications = Applications::of(world.store);
     let (group, kind) = (object.kind.group(), object.kind.name());
-    let Some(Keeping::By(kept)) = applications.keeping(object.cluster, group, kind, meta) else {
-        return None;
+    let kept = match applications.keeping(object.cluster, group, kind, meta) {
+        Some(Keeping::By(kept)) => kept,
+        Some(_) => return None,
+        None => return of_flux(world, object, meta),
     };
     if !matches!(
         auto_sync(kept.application),
@@ -41,9 +46,39 @@ pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
         Conduct::Waits(_) | Conduct::Skips | Conduct::Leaving | Conduct::Unattended => return None,
     };
     (!is_generated(&applications, kept)).then(|| Lasting {
-        application: kept.object(),
+        keeper: kept.object(),
         needed,
     })
+}
+
+/// What a person reads first: without suspending it Flux writes after its interval.
+fn of_flux(world: &World<'_>, object: &ObjectRef, meta: &Meta) -> Option<Lasting> {
+    let Some(FluxKeeping::By(kept)) = flux_keeping(world.store, object.cluster, meta) else {
+        return None;
+    };
+    let needed = match flux_conduct(kept.flux, world.now) {
+        FluxConduct::Reconciles { .. } => true,
+        FluxConduct::Upgrades | FluxConduct::Fails { .. } | FluxConduct::Stalled { .. } => false,
+        FluxConduct::Suspended
+        | FluxConduct::Finishing
+        | FluxConduct::Leaving
+        | FluxConduct::Unattended => return None,
+    };
+    Some(Lasting {
+        keeper: kept.object(),
+        needed,
+    })
+}
+
+impl Lasting {
+    /// What is done to what keeps it.
+    pub fn first(&self) -> Action {
+        if self.keeper.kind == Kind::Application {
+            Action::SuspendSync
+        } else {
+            Action::SuspendFlux
+        }
+    }
 }
 
 /// Of an Application that goes back: its own auto-sync, in the same write.
@@ -57,7 +92,7 @@ fn own(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
     };
     let generated = is_generated(&Applications::of(world.store), kept);
     (on && !generated).then(|| Lasting {
-        application: object.clone(),
+        keeper: object.clone(),
         needed: true,
     })
 }

@@ -49,6 +49,8 @@ pub enum Changes {
     Synced(u64),
     /// Argo CD is asked to do something: nothing that runs changes.
     Asked,
+    /// What the source of Flux says is written.
+    Reconciled,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +92,8 @@ pub enum Note {
     GitComesBack(u64),
     /// Who suspended auto-sync, and why, as they said.
     SuspendedBy { by: String, reason: String },
+    /// Flux writes at once what its source says.
+    FluxWrites,
     /// Auto-sync goes off with it, and stays off until it is restored.
     AutoSyncOff,
     /// Objects that only the newer revision has stay.
@@ -119,6 +123,7 @@ impl Note {
                 | Note::NothingServes
                 | Note::GitComesBack(_)
                 | Note::SuspendedBy { .. }
+                | Note::FluxWrites
                 | Note::WindowClosed(_)
                 | Note::AutoSyncOff
                 | Note::MovedSince(_)
@@ -136,6 +141,8 @@ pub enum Undo {
     Verb(Verb),
     /// The Job that it makes is deleted.
     DeleteJob(String),
+    /// What was asked for is done, or not.
+    Asked,
     /// What is gone does not come back.
     None(ObjectKind),
 }
@@ -183,6 +190,8 @@ pub enum Refusal {
     NotPaused,
     AlreadySuspended,
     NotSuspended,
+    /// Flux does not look at what is suspended.
+    FluxSuspended,
     /// There is no auto-sync that could be suspended.
     NoAutoSync,
     AutoSyncSuspended,

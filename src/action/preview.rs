@@ -12,7 +12,7 @@ use super::plan::{Case, Note, Plan, Refusal};
 use super::record::Verb;
 use super::request::{Action, Request, Right};
 use super::{
-    World, auto_sync, moved, pause, pods, restart, rollback, run_now, scale, sync, vertical,
+    World, auto_sync, flux, moved, pause, pods, restart, rollback, run_now, scale, sync, vertical,
 };
 use crate::insight::References;
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
@@ -247,6 +247,9 @@ impl Preview {
             Action::Sync { prune } => sync::sync(&case, self.user().as_deref(), *prune),
             Action::Refresh { hard } => Ok(sync::refresh(&case, *hard)),
             Action::Terminate => sync::terminate(&case),
+            Action::Reconcile => flux::reconcile(&case),
+            Action::SuspendFlux => flux::suspend(&case),
+            Action::ResumeFlux => flux::resume(&case),
         };
         Some(plan.map(|mut plan| {
             plan.notes.splice(0..0, self.moved_since(object));

@@ -123,6 +123,10 @@ pub enum Verb {
     SuspendSync,
     /// Auto-sync is what it was.
     RestoreSync,
+    /// Of a Kustomization or a `HelmRelease` of Flux, as the rest.
+    Reconcile,
+    SuspendFlux,
+    ResumeFlux,
 }
 
 /// The fields that an action writes, as they were before it or are after it; None where it does not write them.
@@ -149,6 +153,9 @@ pub struct Before {
     /// Of an Application: whether it syncs by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_sync: Option<bool>,
+    /// The sign by which Flux tells that it has taken a request up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requested: Option<String>,
 }
 
 /// Whether it will hold.

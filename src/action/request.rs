@@ -9,7 +9,7 @@ pub struct Request {
     pub object: ObjectRef,
     pub action: Action,
     pub undoes: Option<Undone>,
-    /// The Application whose auto-sync is off before it is sent: whether it holds is told for then.
+    /// The Application whose auto-sync is off, or what is suspended of Flux, before it is sent: whether it holds is told for then.
     pub suspended: Option<ObjectRef>,
 }
 
@@ -57,6 +57,9 @@ pub enum Action {
         hard: bool,
     },
     Terminate,
+    Reconcile,
+    SuspendFlux,
+    ResumeFlux,
 }
 
 /// A revision to go back to: settled when it is asked for, so that nothing moves under a hand.
@@ -114,12 +117,15 @@ impl Action {
             Action::Refresh { hard: false } => Verb::Refresh,
             Action::Refresh { hard: true } => Verb::HardRefresh,
             Action::Terminate => Verb::Terminate,
+            Action::Reconcile => Verb::Reconcile,
+            Action::SuspendFlux => Verb::SuspendFlux,
+            Action::ResumeFlux => Verb::ResumeFlux,
         }
     }
 }
 
 impl Verb {
-    pub const ALL: [Verb; 17] = [
+    pub const ALL: [Verb; 20] = [
         Verb::RollBack,
         Verb::Scale,
         Verb::Restart,
@@ -137,6 +143,9 @@ impl Verb {
         Verb::Terminate,
         Verb::SuspendSync,
         Verb::RestoreSync,
+        Verb::Reconcile,
+        Verb::SuspendFlux,
+        Verb::ResumeFlux,
     ];
 
     /// The one table of what a kind supports: keys, palette, command line and plans read it.
@@ -165,7 +174,15 @@ impl Verb {
             | Verb::Terminate
             | Verb::SuspendSync
             | Verb::RestoreSync => kind == Kind::Application,
+            Verb::Reconcile | Verb::SuspendFlux | Verb::ResumeFlux => {
+                matches!(kind, Kind::Kustomization | Kind::HelmRelease)
+            }
         }
+    }
+
+    /// Whether it keeps Argo CD or Flux from writing: what goes with it waits until it is seen to be so.
+    pub const fn holds_back(self) -> bool {
+        matches!(self, Verb::SuspendSync | Verb::SuspendFlux)
     }
 
     /// The right that it needs: verb, API group, resource, subresource.
@@ -200,6 +217,9 @@ impl Verb {
             Verb::Terminate => "terminate",
             Verb::SuspendSync => "suspend-sync",
             Verb::RestoreSync => "restore-sync",
+            Verb::Reconcile => "reconcile",
+            Verb::SuspendFlux => "suspend-flux",
+            Verb::ResumeFlux => "resume-flux",
         }
     }
 }

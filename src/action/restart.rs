@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::plan::{Case, Plan, Refusal, Undo};
 use super::record::Verb;
-use super::{rollback, template};
+use super::{FIELD_MANAGER, rollback, template};
+use crate::model::Flux;
 
 /// kubectl's own key: kube's `Api::restart` writes another one.
 const RESTARTED_AT: &str = "kubectl.kubernetes.io/restartedAt";
@@ -39,7 +40,19 @@ pub(super) fn plan(case: &Case<'_>) -> Result<Plan, Refusal> {
         steps: vec![patch.to(case, case.request.object.path())],
         notes: template::strategy(case).into_iter().collect(),
         undo: Undo::ToRevision(current),
-        by_hand: vec![case.kubectl(&["rollout", "restart", &case.named()])],
+        by_hand: vec![by_hand(case)],
         template: Some(wanted),
     })
+}
+
+/// A Kustomization of Flux takes back what a manager called `kubectl…` has written.
+fn by_hand(case: &Case<'_>) -> Vec<String> {
+    let named = case.named();
+    let manager = format!("--field-manager={FIELD_MANAGER}");
+    let mut words = vec!["rollout", "restart", &named];
+    let [label, _] = Flux::KUSTOMIZATION;
+    if case.object.exact["metadata"]["labels"][label].is_string() {
+        words.push(&manager);
+    }
+    case.kubectl(&words)
 }

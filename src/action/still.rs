@@ -160,6 +160,12 @@ pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
             ..Before::default()
         });
     }
+    if let Some(flux) = cluster.flux_of(uid) {
+        return Some(Before {
+            suspended: Some(flux.suspended),
+            ..Before::default()
+        });
+    }
     let workload = cluster.workload(uid)?;
     let containers = workload.template.containers.iter();
     Some(Before {
@@ -176,7 +182,9 @@ fn field(verb: Verb) -> Option<Field> {
         Verb::RollBack | Verb::Restart => Some(Field::Template),
         Verb::Scale => Some(Field::Replicas),
         Verb::Pause | Verb::Resume => Some(Field::Paused),
-        Verb::Suspend | Verb::Unsuspend => Some(Field::Suspended),
+        Verb::Suspend | Verb::Unsuspend | Verb::SuspendFlux | Verb::ResumeFlux => {
+            Some(Field::Suspended)
+        }
         Verb::SuspendSync | Verb::RestoreSync => Some(Field::AutoSync),
         Verb::Evict
         | Verb::Delete
@@ -185,6 +193,7 @@ fn field(verb: Verb) -> Option<Field> {
         | Verb::SyncAndPrune
         | Verb::Refresh
         | Verb::HardRefresh
-        | Verb::Terminate => None,
+        | Verb::Terminate
+        | Verb::Reconcile => None,
     }
 }

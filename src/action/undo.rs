@@ -32,13 +32,16 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
         Verb::RunNow => return delete_job(world, intent, &object),
         Verb::SuspendSync => Action::RestoreSync,
         Verb::RestoreSync => Action::SuspendSync,
+        Verb::SuspendFlux => Action::ResumeFlux,
+        Verb::ResumeFlux => Action::SuspendFlux,
         Verb::Evict
         | Verb::Delete
         | Verb::Sync
         | Verb::SyncAndPrune
         | Verb::Refresh
         | Verb::HardRefresh
-        | Verb::Terminate => return Err(Refusal::NotUndoable(intent.verb)),
+        | Verb::Terminate
+        | Verb::Reconcile => return Err(Refusal::NotUndoable(intent.verb)),
     };
     Ok(Request {
         undoes: Some(undone(intent)),

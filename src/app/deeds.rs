@@ -6,7 +6,7 @@ use crate::action::{
     self, ActionId, Came, Executed, Following, Outcome, OutcomeVerdict, Reached, Record, Refusal,
     Reply,
 };
-use crate::model::Moment;
+use crate::model::{Kind, Moment, ObjectRef};
 use crate::viewmodel::{self, Aspect, Deed, Page, Standing};
 
 /// Remembered in this run; the journal has them all.
@@ -204,7 +204,7 @@ impl App {
         let mut said = say.say_with("notice-deed", &arguments);
         if let Some(held) = deed.request.suspended.as_ref().filter(|_| !good) {
             let name = [("name", held.name.as_str().into())];
-            said = format!("{said} {}", say.say_with("lasting-left", &name));
+            said = format!("{said} {}", say.say_with(left_by(held), &name));
         }
         if good {
             self.notices.good(said, now.at);
@@ -222,5 +222,14 @@ impl App {
         } else {
             self.step(false, now);
         }
+    }
+}
+
+/// What may be left of a way that lasts.
+fn left_by(held: &ObjectRef) -> &'static str {
+    if held.kind == Kind::Application {
+        "lasting-left"
+    } else {
+        "lasting-left-flux"
     }
 }

@@ -74,13 +74,12 @@ impl App {
             Settled::Over(reached) => self.settle(&entry, reached, now),
             Settled::Again => Vec::new(),
             Settled::Follow(following) if self.deeds.iter().any(|it| it.id == *id) => {
-                let following = Box::new(following);
                 self.set_standing(id, viewmodel::Standing::Followed(following));
                 self.tell_deed(id, now);
                 self.follow_deeds(now)
             }
             Settled::Follow(following) => {
-                self.book.followed.insert(id.clone(), following);
+                self.book.followed.insert(id.clone(), *following);
                 self.settle_open(now)
             }
         }

@@ -42,7 +42,12 @@ impl App {
             return;
         };
         let name = [("name", first.request.object.name.as_str().into())];
-        let said = self.options.catalogue.say_with("lasting-fails", &name);
+        let id = if first.request.action == Action::SuspendFlux {
+            "lasting-fails-flux"
+        } else {
+            "lasting-fails"
+        };
+        let said = self.options.catalogue.say_with(id, &name);
         let alone = Request {
             suspended: None,
             ..pending.request().clone()
@@ -57,10 +62,10 @@ impl App {
             return;
         };
         // An Application goes back and loses its auto-sync in one write.
-        let apart = lasting.application != request.object;
-        let first = Request::new(lasting.application.clone(), Action::SuspendSync);
+        let apart = lasting.keeper != request.object;
+        let first = Request::new(lasting.keeper.clone(), lasting.first());
         let request = Request {
-            suspended: Some(lasting.application),
+            suspended: Some(lasting.keeper),
             ..request
         };
         self.plan_after(apart.then_some(first), request, Vec::new(), now);

@@ -492,6 +492,9 @@ pub(super) const fn plain(verb: Verb) -> Option<Action> {
         Verb::Refresh => Action::Refresh { hard: false },
         Verb::HardRefresh => Action::Refresh { hard: true },
         Verb::Terminate => Action::Terminate,
+        Verb::Reconcile => Action::Reconcile,
+        Verb::SuspendFlux => Action::SuspendFlux,
+        Verb::ResumeFlux => Action::ResumeFlux,
         Verb::RollBack | Verb::Scale => return None,
     })
 }

@@ -150,7 +150,7 @@ impl App {
         let Some(deed) = deeds.find(|it| it.id == *id) else {
             return Onward::Stop;
         };
-        let first = deed.request.action == Action::SuspendSync;
+        let first = deed.request.action.verb().holds_back();
         match &deed.standing {
             Standing::Followed(_) if first => Onward::Wait,
             Standing::Followed(_) => Onward::Go,

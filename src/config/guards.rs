@@ -32,7 +32,7 @@ const CLASSES: [(&str, Class); 3] = [
     ("non_production", Class::NonProduction),
     ("unknown", Class::Unknown),
 ];
-const VERBS: [(&str, Verb); 17] = [
+const VERBS: [(&str, Verb); 20] = [
     ("roll_back", Verb::RollBack),
     ("scale", Verb::Scale),
     ("restart", Verb::Restart),
@@ -50,6 +50,9 @@ const VERBS: [(&str, Verb); 17] = [
     ("terminate", Verb::Terminate),
     ("suspend_sync", Verb::SuspendSync),
     ("restore_sync", Verb::RestoreSync),
+    ("reconcile", Verb::Reconcile),
+    ("suspend_flux", Verb::SuspendFlux),
+    ("resume_flux", Verb::ResumeFlux),
 ];
 /// Longer is a slip: a year.
 const LONGEST: i64 = 366 * 86_400;

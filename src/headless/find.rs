@@ -182,6 +182,9 @@ fn identities(cluster: &Cluster, kind: Kind) -> Vec<Identity> {
         Kind::Application => named(cluster.applications()),
         Kind::ApplicationSet => named(cluster.application_sets()),
         Kind::AppProject => named(cluster.app_projects()),
+        Kind::Kustomization | Kind::HelmRelease => {
+            named(cluster.flux().filter(|it| it.kind() == kind))
+        }
         Kind::Event | Kind::Project | Kind::ConfigMap => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::model::Kind;
 
 /// What a file can be made of, with its short name for kubectl.
-const KINDS: [(Kind, &str); 14] = [
+const KINDS: [(Kind, &str); 16] = [
     (Kind::Deployment, "deploy"),
     (Kind::StatefulSet, "sts"),
     (Kind::DaemonSet, "ds"),
@@ -20,6 +20,8 @@ const KINDS: [(Kind, &str); 14] = [
     (Kind::PodDisruptionBudget, "pdb"),
     (Kind::ControllerRevision, ""),
     (Kind::Application, "app"),
+    (Kind::Kustomization, "ks"),
+    (Kind::HelmRelease, "hr"),
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use smallvec::SmallVec;
 
 use crate::model::{
     Application, Automated, Bound, ClusterId, Condition, Container, ContainerState, CronJob, Delta,
-    Destination, Event, Feed, Health, Hpa, Job, JobState, Kind, Labels, Link, Meta, Moment,
-    Namespace, Node, Object, ObjectKind, ObjectRef, OperationPhase, Owner, Phase, Pod, Quota,
-    ReplicaSet, Revisions, Role, Scope, Status, Strategy, SyncOperation, SyncState, Template,
-    TemplateContainer, Termination, Text, Uid, Workload, WorkloadKind,
+    Destination, DriftDetection, Event, Feed, Flux, FluxSource, FluxTool, Health, HelmRelease, Hpa,
+    Job, JobState, Kind, Labels, Link, Meta, Moment, Namespace, Node, Object, ObjectKind,
+    ObjectRef, OperationPhase, Owner, Phase, Pod, Quota, ReplicaSet, Revisions, Role, Scope,
+    Status, Strategy, SyncOperation, SyncState, Template, TemplateContainer, Termination, Text,
+    Uid, Workload, WorkloadKind,
 };
 use crate::store::Store;
 use crate::tenancy::{Places, Rules};
@@ -501,6 +502,53 @@ pub(crate) fn track(meta: &mut Meta, kind: &ObjectKind, application: &str) {
         meta.namespace, meta.name
     );
     meta.annotations = [("argocd.argoproj.io/tracking-id", id)]
+        .into_iter()
+        .collect();
+}
+
+/// A healthy one that is reconciled every ten minutes.
+fn flux(name: &str, tool: FluxTool) -> Flux {
+    Flux {
+        meta: meta("flux-system", name),
+        suspended: false,
+        suspended_by: None,
+        interval: 600,
+        retry: None,
+        source: FluxSource::default(),
+        conditions: vec![condition("Ready", Status::True, "Succeeded", 0)],
+        applied: "main@sha1:8c1f2e0".into(),
+        attempted: "main@sha1:8c1f2e0".into(),
+        observed: Some(1),
+        handled: Text::default(),
+        reconciled: None,
+        ignored: Vec::new(),
+        elsewhere: false,
+        tool,
+    }
+}
+
+pub(crate) fn kustomization(name: &str) -> Flux {
+    let tool = FluxTool::Kustomization {
+        path: "./apps".into(),
+        prune: true,
+        wait: false,
+        force: false,
+    };
+    flux(name, tool)
+}
+
+pub(crate) fn helm_release(name: &str, drift: DriftDetection) -> Flux {
+    let release = HelmRelease {
+        drift,
+        ..HelmRelease::default()
+    };
+    flux(name, FluxTool::HelmRelease(Box::new(release)))
+}
+
+/// Says that the Kustomization keeps it.
+pub(crate) fn keep(meta: &mut Meta, kustomization: &str) {
+    let [name, namespace] = Flux::KUSTOMIZATION;
+    meta.labels = [(name, kustomization), (namespace, "flux-system")]
         .into_iter()
         .collect();
 }

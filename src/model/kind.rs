@@ -23,6 +23,9 @@ pub enum Kind {
     Application,
     ApplicationSet,
     AppProject,
+    /// Flux's two.
+    Kustomization,
+    HelmRelease,
     /// Never watched: what an open view compares is read while it is open.
     ConfigMap,
 }
@@ -31,7 +34,7 @@ const ARGO: &str = "argoproj.io";
 
 impl Kind {
     /// Those that are watched, in the order a load starts them: what the first screen needs comes first.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Namespace,
         Kind::Pod,
         Kind::Deployment,
@@ -50,6 +53,8 @@ impl Kind {
         Kind::Application,
         Kind::ApplicationSet,
         Kind::AppProject,
+        Kind::Kustomization,
+        Kind::HelmRelease,
     ];
 
     /// API group (empty for core), version, plural, singular kind, and whether objects live in namespaces.
@@ -92,6 +97,20 @@ impl Kind {
             Kind::Application => (ARGO, "v1alpha1", "applications", "Application", true),
             Kind::ApplicationSet => (ARGO, "v1alpha1", "applicationsets", "ApplicationSet", true),
             Kind::AppProject => (ARGO, "v1alpha1", "appprojects", "AppProject", true),
+            Kind::Kustomization => (
+                "kustomize.toolkit.fluxcd.io",
+                "v1",
+                "kustomizations",
+                "Kustomization",
+                true,
+            ),
+            Kind::HelmRelease => (
+                "helm.toolkit.fluxcd.io",
+                "v2",
+                "helmreleases",
+                "HelmRelease",
+                true,
+            ),
         }
     }
 
@@ -126,7 +145,12 @@ impl Kind {
     pub const fn built_in(self) -> bool {
         !matches!(
             self,
-            Kind::Project | Kind::Application | Kind::ApplicationSet | Kind::AppProject
+            Kind::Project
+                | Kind::Application
+                | Kind::ApplicationSet
+                | Kind::AppProject
+                | Kind::Kustomization
+                | Kind::HelmRelease
         )
     }
 

@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 
 use super::{
-    AppProject, Application, ApplicationSet, CronJob, Hpa, Job, Kind, Moment, Namespace, Node, Pdb,
-    Pod, Project, Quota, ReplicaSet, Revision, Uid, Workload,
+    AppProject, Application, ApplicationSet, CronJob, Flux, Hpa, Job, Kind, Moment, Namespace,
+    Node, Pdb, Pod, Project, Quota, ReplicaSet, Revision, Uid, Workload,
 };
 
 /// Short text, mostly inline. Cleaned and bounded by the source.
@@ -100,7 +100,8 @@ named!(
     Quota,
     Application,
     ApplicationSet,
-    AppProject
+    AppProject,
+    Flux
 );
 
 /// A condition's status; absent or any other word counts as unknown.
@@ -142,6 +143,7 @@ pub enum Object {
     Application(Box<Application>),
     ApplicationSet(ApplicationSet),
     AppProject(AppProject),
+    Flux(Box<Flux>),
 }
 
 impl Object {
@@ -162,6 +164,7 @@ impl Object {
             Object::Application(it) => &it.meta,
             Object::ApplicationSet(it) => &it.meta,
             Object::AppProject(it) => &it.meta,
+            Object::Flux(it) => &it.meta,
         }
     }
 
@@ -182,6 +185,7 @@ impl Object {
             Object::Application(_) => Kind::Application,
             Object::ApplicationSet(_) => Kind::ApplicationSet,
             Object::AppProject(_) => Kind::AppProject,
+            Object::Flux(it) => it.kind(),
         }
     }
 }

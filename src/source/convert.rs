@@ -2,6 +2,7 @@
 
 mod application;
 mod event;
+mod flux;
 mod job;
 mod node;
 mod pod;
@@ -16,15 +17,15 @@ use serde::de::DeserializeOwned;
 pub(super) use text::{MESSAGE, NAME, clean, escaped, inert, last_line, without_orders};
 
 use crate::model::{
-    Application, Condition, Event, GarbledFault, Kind, Labels, Meta, Moment, Namespace, Object,
-    Owner, Project, Status, Text, Uid,
+    Application, Condition, Event, Flux, GarbledFault, Kind, Labels, Meta, Moment, Namespace,
+    Object, Owner, Project, Status, Text, Uid,
 };
 
-use super::wire::messages::{self, ObjectMeta, Time, argo};
+use super::wire::messages::{self, ObjectMeta, Time, argo, flux as wire_flux};
 use super::wire::{Format, read, read_json};
 
 /// Annotations read of any kind; a namespace keeps all of its own, since rules of the user may name any.
-const ANNOTATIONS: [&str; 12] = [
+const ANNOTATIONS: [&str; 14] = [
     "argocd.argoproj.io/refresh",
     Application::SKIP_RECONCILE,
     Application::TRACKING_ID,
@@ -35,8 +36,10 @@ const ANNOTATIONS: [&str; 12] = [
     "kubectl.kubernetes.io/restartedAt",
     "kubernetes.io/change-cause",
     "meta.helm.sh/release-name",
+    Flux::REQUESTED,
     "rollout.argoproj.io/revision",
     Application::SUSPENDED,
+    Flux::SUSPENDED,
 ];
 
 /// The configuration that an object was applied from, whole.
@@ -75,13 +78,11 @@ pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, G
         Kind::PodDisruptionBudget => object(read(format, bytes)?, policy::pdb),
         Kind::ResourceQuota => object(read(format, bytes)?, policy::quota),
         Kind::Project => object(read(format, bytes)?, project),
-        Kind::Application => {
-            let (meta, mut fact) = object(read_json(&bytes)?, application::application);
-            note_writers(&mut fact, &meta, format, bytes);
-            (meta, fact)
-        }
+        Kind::Application => noted(read_json(&bytes)?, format, bytes, application::application),
         Kind::ApplicationSet => object(read_json(&bytes)?, application::application_set),
         Kind::AppProject => object(read_json(&bytes)?, application::app_project),
+        Kind::Kustomization => noted(read_json(&bytes)?, format, bytes, flux::kustomization),
+        Kind::HelmRelease => noted(read_json(&bytes)?, format, bytes, flux::helm_release),
         // It is never watched, and a lookup takes it whole.
         Kind::ConfigMap => return Err(GarbledFault::Malformed),
         Kind::Event => {
@@ -133,7 +134,9 @@ described!(
     messages::Project,
     argo::Application,
     argo::ApplicationSet,
-    argo::AppProject
+    argo::AppProject,
+    wire_flux::Kustomization,
+    wire_flux::HelmRelease
 );
 
 fn object<W: Described>(
@@ -152,15 +155,20 @@ fn written<W: Described + prost::Message + Default + DeserializeOwned>(
     bytes: Bytes,
     convert: fn(W, Meta, &ObjectMeta) -> Object,
 ) -> Result<(ObjectMeta, Fact), GarbledFault> {
-    let (meta, mut fact) = object(read(format, bytes.clone())?, convert);
-    note_writers(&mut fact, &meta, format, bytes);
-    Ok((meta, fact))
+    Ok(noted(read(format, bytes.clone())?, format, bytes, convert))
 }
 
-fn note_writers(fact: &mut Fact, meta: &ObjectMeta, format: Format, bytes: Bytes) {
-    if let Fact::Object(object) = fact {
-        writers::note(object, meta, format, bytes);
+fn noted<W: Described>(
+    wire: W,
+    format: Format,
+    bytes: Bytes,
+    convert: fn(W, Meta, &ObjectMeta) -> Object,
+) -> (ObjectMeta, Fact) {
+    let (meta, mut fact) = object(wire, convert);
+    if let Fact::Object(object) = &mut fact {
+        writers::note(object, &meta, format, bytes);
     }
+    (meta, fact)
 }
 
 fn to_meta(wire: &ObjectMeta, keep: impl Fn(&str) -> bool) -> Meta {

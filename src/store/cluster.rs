@@ -1,12 +1,14 @@
 //! One cluster: its tables, how well it is seen, and how a delta enters them.
 
+mod gitops;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::model::{
     AppProject, Application, ApplicationSet, Change, ClusterId, CronJob, Delta, Endpoint, Event,
-    Feed, GarbledFault, Hpa, Job, Kind, Link, Meta, Moment, Namespace, Node, Object, ObjectKind,
-    Pdb, Project, Quota, Resource, Revision, Scope, Subject, Text, Uid, What, Workload,
+    Feed, Flux, GarbledFault, Hpa, Job, Kind, Link, Meta, Moment, Namespace, Node, Object,
+    ObjectKind, Pdb, Project, Quota, Resource, Revision, Scope, Subject, Text, Uid, What, Workload,
 };
 
 use super::changes::Changes;
@@ -43,6 +45,7 @@ pub struct Cluster {
     applications: Table<Application>,
     application_sets: Table<ApplicationSet>,
     app_projects: Table<AppProject>,
+    flux: Table<Flux>,
     nodes: Table<Node>,
     jobs: Table<Job>,
     cron_jobs: Table<CronJob>,
@@ -210,22 +213,6 @@ impl Cluster {
         self.projects.iter()
     }
 
-    pub fn applications(&self) -> impl Iterator<Item = &Application> {
-        self.applications.iter()
-    }
-
-    pub fn application(&self, uid: Uid) -> Option<&Application> {
-        self.applications.get(uid)
-    }
-
-    pub fn application_sets(&self) -> impl Iterator<Item = &ApplicationSet> {
-        self.application_sets.iter()
-    }
-
-    pub fn app_projects(&self) -> impl Iterator<Item = &AppProject> {
-        self.app_projects.iter()
-    }
-
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.nodes.iter()
     }
@@ -289,6 +276,7 @@ impl Cluster {
             applications: Table::default(),
             application_sets: Table::default(),
             app_projects: Table::default(),
+            flux: Table::default(),
             nodes: Table::default(),
             jobs: Table::default(),
             cron_jobs: Table::default(),
@@ -393,6 +381,10 @@ impl Cluster {
                         .sweep(stamp, |it| within(&it.meta, namespace)),
                 );
             }
+            Kind::Kustomization | Kind::HelmRelease => {
+                let listed = |it: &Flux| within(&it.meta, namespace) && it.kind() == kind;
+                drop(self.flux.sweep(stamp, listed));
+            }
             Kind::Node => {
                 let unreadable = |name: &str| self.undecodable.iter().any(|(_, it, _)| it == name);
                 for node in self.nodes.sweep(stamp, |it| within(&it.meta, namespace)) {
@@ -465,6 +457,7 @@ impl Cluster {
             Object::Application(it) => drop(self.applications.upsert(*it, stamp)),
             Object::ApplicationSet(it) => drop(self.application_sets.upsert(it, stamp)),
             Object::AppProject(it) => drop(self.app_projects.upsert(it, stamp)),
+            Object::Flux(it) => drop(self.flux.upsert(*it, stamp)),
             Object::Node(node) => {
                 if let Some(old) = self.nodes.upsert(node.clone(), stamp) {
                     site.node(&old, &node)
@@ -519,6 +512,7 @@ impl Cluster {
             Kind::Application => drop(self.applications.remove(uid)),
             Kind::ApplicationSet => drop(self.application_sets.remove(uid)),
             Kind::AppProject => drop(self.app_projects.remove(uid)),
+            Kind::Kustomization | Kind::HelmRelease => drop(self.flux.remove(uid)),
             Kind::Node => {
                 if let Some(node) = self.nodes.remove(uid) {
                     changes.push(

@@ -12,13 +12,18 @@ pub const fn command(verb: Verb) -> Command {
         Verb::RollBack => Command::RollBack,
         Verb::Scale => Command::Scale,
         Verb::Restart => Command::Restart,
-        Verb::Pause | Verb::Resume | Verb::SuspendSync | Verb::RestoreSync => Command::Pause,
+        Verb::Pause
+        | Verb::Resume
+        | Verb::SuspendSync
+        | Verb::RestoreSync
+        | Verb::SuspendFlux
+        | Verb::ResumeFlux => Command::Pause,
         Verb::Evict => Command::Evict,
         Verb::Delete => Command::Delete,
         Verb::Suspend => Command::SuspendCronJob,
         Verb::Unsuspend => Command::UnsuspendCronJob,
         Verb::RunNow => Command::RunNow,
-        Verb::Sync => Command::Sync,
+        Verb::Sync | Verb::Reconcile => Command::Sync,
         Verb::SyncAndPrune => Command::SyncAndPrune,
         Verb::Refresh => Command::Refresh,
         Verb::HardRefresh => Command::HardRefresh,
@@ -102,8 +107,10 @@ fn of_state(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Verb {
     let cluster = facts.store.cluster(object.cluster);
     let workload = cluster.and_then(|it| it.workload(object.uid?));
     let application = cluster.and_then(|it| it.application(object.uid?));
+    let flux = cluster.and_then(|it| it.flux_of(object.uid?));
     match verb {
         Verb::SuspendSync if application.is_some_and(is_off) => Verb::RestoreSync,
+        Verb::SuspendFlux if flux.is_some_and(|it| it.suspended) => Verb::ResumeFlux,
         Verb::Pause if workload.is_some_and(|it| it.paused) => Verb::Resume,
         verb => verb,
     }
@@ -219,6 +226,7 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::NotPaused
         | Refusal::AlreadySuspended
         | Refusal::NotSuspended
+        | Refusal::FluxSuspended
         | Refusal::NoAutoSync
         | Refusal::AutoSyncSuspended
         | Refusal::AutoSyncOn

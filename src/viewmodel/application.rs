@@ -1,14 +1,16 @@
-//! The Application of Argo CD that keeps an object, in words.
+//! The Application of Argo CD that keeps an object, or what of Flux does, in words.
 
-use super::Facts;
+use super::{Facts, flux};
 use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, auto_sync};
 use crate::model::{Application, ClusterId, ObjectRef, OperationPhase, SyncState, Uid};
 
-/// The Application that keeps a workload.
+/// What keeps a workload: an Application, a Kustomization, a `HelmRelease`.
 pub(super) fn keeper(facts: &Facts<'_>, object: &ObjectRef) -> Option<ObjectRef> {
     let applications = Applications::of(facts.store);
-    let kept = find(facts, &applications, object.cluster, object.uid?)?;
-    Some(kept.object())
+    match find(facts, &applications, object.cluster, object.uid?) {
+        Some(kept) => Some(kept.object()),
+        None => flux::keeper(facts, object),
+    }
 }
 
 fn find<'a>(
@@ -29,8 +31,10 @@ fn find<'a>(
 /// workload.
 pub(super) fn lines(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Vec<String> {
     let applications = Applications::of(facts.store);
-    let kept = find(facts, &applications, cluster, uid);
-    kept.map_or_else(Vec::new, |it| lines_of(facts, &applications, it))
+    match find(facts, &applications, cluster, uid) {
+        Some(kept) => lines_of(facts, &applications, kept),
+        None => flux::lines(facts, cluster, uid),
+    }
 }
 
 /// The same of an Application itself.

@@ -302,13 +302,16 @@ impl Sheet<'_> {
             | Action::RunNow
             | Action::Sync { .. }
             | Action::Refresh { .. }
-            | Action::Terminate => String::new(),
+            | Action::Terminate
+            | Action::Reconcile => String::new(),
             Action::Pause
             | Action::Resume
             | Action::Suspend
             | Action::Unsuspend
             | Action::SuspendSync
-            | Action::RestoreSync => {
+            | Action::RestoreSync
+            | Action::SuspendFlux
+            | Action::ResumeFlux => {
                 plan.map_or_else(String::new, |it| facts.catalogue.before(&it.after))
             }
         };

@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod flux;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -131,6 +132,7 @@ impl Catalogue {
             } => named("not-compared-synced", application),
             Reason::NotCompared { application, .. } => named("not-compared", application),
             Reason::Obscure { application, why } => named(obscure(*why), application),
+            Reason::Flux { name, said } => self.by_flux(head, name, said),
             Reason::Differs {
                 application,
                 conduct,
@@ -214,6 +216,7 @@ impl Catalogue {
                 self.say_with("note-window-until", &until)
             }
             Note::WindowClosed(None) => self.say("note-window"),
+            Note::FluxWrites => self.say("note-flux-writes"),
             Note::MissedRun => self.say("note-missed-run"),
             Note::NothingServes => self.say("note-nothing-serves"),
             Note::MovedSince(Some(by)) => {
@@ -237,6 +240,7 @@ impl Catalogue {
                 self.say_with("undo-replicas", &[("count", (*count).into())])
             }
             Undo::Verb(verb) => self.verb(*verb),
+            Undo::Asked => self.say("undo-asked"),
             Undo::DeleteJob(name) => self.say_with("undo-job", &[("name", name.as_str().into())]),
             Undo::None(kind) => self.say_with("undo-none", &[("kind", kind.name().into())]),
         }

@@ -24,6 +24,7 @@ pub(crate) enum Binary {
     /// One program for every server of Argo CD; the environment says which.
     ArgoCd,
     Redis,
+    KustomizeController,
 }
 
 struct Recipe {
@@ -71,6 +72,12 @@ impl Binary {
             ),
             Self::ArgoCd => ("argocd", "argocd", "github.com/argoproj/argo-cd/v3/cmd", 7),
             Self::Redis => ("miniredis", "argocd", "./redis", 1),
+            Self::KustomizeController => (
+                "kustomize-controller",
+                "flux",
+                "github.com/fluxcd/kustomize-controller",
+                8,
+            ),
         };
         Recipe {
             file,
@@ -92,6 +99,22 @@ impl Binary {
 /// What a released Argo CD installs beside its servers: the definitions of its kinds and its settings, in one YAML file.
 pub(crate) fn argo_cd_manifests() -> Result<PathBuf> {
     obtain("argocd.yaml", "argocd", gather_manifests)
+}
+
+/// The definitions of Flux's kinds that its modules have, in one YAML file.
+pub(crate) fn flux_manifests() -> Result<PathBuf> {
+    obtain("flux.yaml", "flux", |source, path| {
+        let mut documents = Vec::new();
+        for module in [
+            "github.com/fluxcd/kustomize-controller",
+            "github.com/fluxcd/source-controller@v1.9.6",
+        ] {
+            let folder = module_source(source, module)?;
+            documents.extend(manifests(&folder.join("config/crd/bases"))?);
+        }
+        fs::write(path, documents.join("\n---\n"))?;
+        Ok(())
+    })
 }
 
 /// The path of a file that is among the assets, else in the cache, where `make` writes it the first time.
@@ -207,28 +230,39 @@ fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
 
 /// They are in the module that the program is built from.
 fn gather_manifests(source: &Path, path: &Path) -> Result {
+    let folder = module_source(source, "github.com/argoproj/argo-cd/v3")?;
+    let mut documents = Vec::new();
+    for part in ["crds", "base/config"] {
+        documents.extend(manifests(&folder.join("manifests").join(part))?);
+    }
+    fs::write(path, documents.join("\n---\n"))?;
+    Ok(())
+}
+
+fn manifests(folder: &Path) -> Result<Vec<String>> {
+    let mut documents = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let file = entry?.path();
+        if !file.ends_with("kustomization.yaml") {
+            documents.push(fs::read_to_string(file)?);
+        }
+    }
+    Ok(documents)
+}
+
+/// Where Go keeps the sources of a module.
+fn module_source(source: &Path, name: &str) -> Result<PathBuf> {
     let output = Command::new("go")
-        .args(["mod", "download", "-json", "github.com/argoproj/argo-cd/v3"])
+        .args(["mod", "download", "-json", name])
         .current_dir(source)
         .env("GOWORK", "off")
         .stderr(Stdio::inherit())
         .output()
         .wrap_err("cannot run go")?;
     let module: Value = serde_json::from_slice(&output.stdout)?;
-    let folder = module["Dir"]
-        .as_str()
-        .ok_or_else(|| eyre!("go cannot fetch the module of Argo CD: {}", module["Error"]))?;
-    let mut documents = Vec::new();
-    for part in ["crds", "base/config"] {
-        for entry in fs::read_dir(Path::new(folder).join("manifests").join(part))? {
-            let file = entry?.path();
-            if !file.ends_with("kustomization.yaml") {
-                documents.push(fs::read_to_string(file)?);
-            }
-        }
-    }
-    fs::write(path, documents.join("\n---\n"))?;
-    Ok(())
+    let folder = module["Dir"].as_str();
+    let folder = folder.ok_or_else(|| eyre!("go cannot fetch {name}: {}", module["Error"]))?;
+    Ok(folder.into())
 }
 
 /// Straight to stderr: the test runner hides what the print macros write, and this wait needs its explanation.

@@ -17,6 +17,7 @@ pub(crate) mod control_plane;
 mod directory;
 mod egress;
 mod flags;
+pub(crate) mod flux;
 mod keys;
 pub(crate) mod nodes;
 pub(crate) mod personas;

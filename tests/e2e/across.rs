@@ -122,17 +122,17 @@ async fn what_another_cluster_keeps_is_foretold_and_held_back_there() -> Result 
     let back = request(&hands, &workload, "back")?;
     let way = hands.with_world(|world| lasting(world, &back));
     let way = way.ok_or_else(|| eyre!("no way"))?;
-    assert_eq!(way.application.cluster, ClusterId(0));
-    let suspend = Request::new(way.application.clone(), Action::SuspendSync);
+    assert_eq!(way.keeper.cluster, ClusterId(0));
+    let suspend = Request::new(way.keeper.clone(), Action::SuspendSync);
     carried_out(&mut hands, suspend).await?;
     let off = |store: &vigie::store::Store| {
         let cluster = store.cluster(ClusterId(0));
-        let app = cluster.and_then(|it| it.application(way.application.uid?));
+        let app = cluster.and_then(|it| it.application(way.keeper.uid?));
         app.is_some_and(|it| it.automated.is_some_and(|it| !it.is_on()))
     };
     hands.until("off", off).await?;
     let mut back = request(&hands, &workload, "back")?;
-    back.suspended = Some(way.application.clone());
+    back.suspended = Some(way.keeper.clone());
     carried_out(&mut hands, back).await?;
     let began = std::time::Instant::now();
     while began.elapsed() < LONG {

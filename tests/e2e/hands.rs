@@ -31,6 +31,7 @@ const KINDS: [Kind; 7] = [
     Kind::HorizontalPodAutoscaler,
 ];
 
+const FLUX: [Kind; 2] = [Kind::Kustomization, Kind::HelmRelease];
 const ARGO_CD: [Kind; 3] = [Kind::Application, Kind::ApplicationSet, Kind::AppProject];
 
 fn now() -> Moment {
@@ -73,6 +74,16 @@ impl Hands {
     pub(crate) async fn on_argo_cd(plane: &ControlPlane) -> Result<Self> {
         let kubeconfig = plane.kubeconfig(Persona::Operator);
         Self::on_contexts(kubeconfig, Vec::new()).await
+    }
+
+    /// The same, with what Flux has there.
+    pub(crate) async fn on_flux(plane: &ControlPlane) -> Result<Self> {
+        let kinds = [KINDS.as_slice(), &FLUX].concat();
+        let options = Options {
+            kubeconfig: Some(plane.kubeconfig(Persona::Operator)),
+            ..Options::default()
+        };
+        Self::over(&options, &kinds).await
     }
 
     /// The same in several contexts, of which the first is that of Argo CD.

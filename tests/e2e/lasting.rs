@@ -77,11 +77,11 @@ async fn the_way_that_lasts_lasts_and_is_restored_as_it_was(
     let way = hands.with_world(|world| lasting(world, &asked));
     let way = way.ok_or_else(|| eyre!("no way"))?;
     assert!(way.needed);
-    assert_eq!(way.application, application_ref(&hands.store, name)?);
+    assert_eq!(way.keeper, application_ref(&hands.store, name)?);
 
-    let suspend = Request::new(way.application.clone(), Action::SuspendSync);
+    let suspend = Request::new(way.keeper.clone(), Action::SuspendSync);
     assert_eq!(carried_out(&mut hands, suspend).await?, HoldVerdict::Holds);
-    let uid = way.application.uid;
+    let uid = way.keeper.uid;
     let off = |store: &Store| {
         let cluster = store.cluster(ClusterId(0));
         let app = cluster.and_then(|it| it.application(uid?));
@@ -89,7 +89,7 @@ async fn the_way_that_lasts_lasts_and_is_restored_as_it_was(
     };
     hands.until("off", off).await?;
     let mut back = request(&hands, &object, "back")?;
-    back.suspended = Some(way.application.clone());
+    back.suspended = Some(way.keeper.clone());
     let said = carried_out(&mut hands, back).await?;
     assert_eq!(said, HoldVerdict::UntilNextSync);
 
@@ -107,11 +107,11 @@ async fn the_way_that_lasts_lasts_and_is_restored_as_it_was(
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     // Suspending once more changes nothing of what is kept.
-    let again = Request::new(way.application.clone(), Action::SuspendSync);
+    let again = Request::new(way.keeper.clone(), Action::SuspendSync);
     let again = hands.preview(again).await?;
     assert_eq!(again.refusal(), Some(Refusal::AutoSyncSuspended));
 
-    let restore = Request::new(way.application.clone(), Action::RestoreSync);
+    let restore = Request::new(way.keeper.clone(), Action::RestoreSync);
     carried_out(&mut hands, restore).await?;
     let child = api.get(&path(name)).await?;
     assert_eq!(child["spec"]["syncPolicy"], policy);

@@ -19,6 +19,8 @@ mod doubt;
 mod dress;
 mod endings;
 mod flaps;
+mod flux;
+mod flux_drill;
 mod gitops;
 mod hands;
 mod headless;

@@ -67,7 +67,7 @@ async fn it_goes_back_and_forth_and_stays_while_nobody_syncs() -> Result {
     assert_eq!(alone.refusal(), Some(Refusal::AutoSyncForbids));
     let way = hands.with_world(|world| lasting(world, &back(None)));
     let way = way.ok_or_else(|| eyre!("no way"))?;
-    assert_eq!(way.application, app);
+    assert_eq!(way.keeper, app);
     let lasts = Request {
         suspended: Some(app.clone()),
         ..back(None)

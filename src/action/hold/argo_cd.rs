@@ -319,7 +319,7 @@ fn policy(application: &Application) -> String {
 }
 
 /// The object as it is and as the first request leaves it; None where that patches nothing.
-fn before_after(plan: &Plan, read: &Accepted) -> Option<(Value, Value)> {
+pub(super) fn before_after(plan: &Plan, read: &Accepted) -> Option<(Value, Value)> {
     let call = &plan.steps.first()?.call;
     let own = call.path.starts_with(&plan.object.path());
     let after = own.then(|| patch::patched(&read.exact, call))??;

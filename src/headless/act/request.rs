@@ -73,6 +73,9 @@ pub(super) fn request(
                 // Of an Application it is its auto-sync.
                 Doing::Pause if object.kind == Kind::Application => Action::SuspendSync,
                 Doing::Resume if object.kind == Kind::Application => Action::RestoreSync,
+                Doing::Pause if is_flux(&object) => Action::SuspendFlux,
+                Doing::Resume if is_flux(&object) => Action::ResumeFlux,
+                Doing::Sync { prune: false } if is_flux(&object) => Action::Reconcile,
                 Doing::Pause => Action::Pause,
                 Doing::Resume => Action::Resume,
                 Doing::Sync { prune } => Action::Sync { prune: *prune },
@@ -81,6 +84,13 @@ pub(super) fn request(
         }
         Wanted::Undo(id) => taken_back(asked, journal, world, id.as_deref()),
     }
+}
+
+fn is_flux(object: &ObjectRef) -> bool {
+    matches!(
+        object.kind.known(),
+        Some(Kind::Kustomization | Kind::HelmRelease)
+    )
 }
 
 /// The last action in the clusters and places that are meant, or the one that is named.

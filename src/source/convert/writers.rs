@@ -65,6 +65,9 @@ pub(super) fn note(object: &mut Object, meta: &ObjectMeta, format: Format, bytes
             let enabled = |spec: &Spec| spec.sync_policy.automated.enabled.is_some();
             it.suspended_by = writer(&managed(format, bytes), enabled);
         }
+        Object::Flux(it) if it.suspended => {
+            it.suspended_by = writer(&managed(format, bytes), |spec| spec.suspend.is_some());
+        }
         Object::Node(it) if it.unschedulable => {
             it.cordoned_by = writer(&managed(format, bytes), |spec| spec.unschedulable.is_some());
         }

@@ -5,6 +5,7 @@ mod apps;
 pub(in crate::source) mod argo;
 mod batch;
 mod core;
+pub(in crate::source) mod flux;
 mod meta;
 mod policy;
 

@@ -2,19 +2,20 @@
 
 use super::paper::Paper;
 use super::{Planned, held};
-use crate::action::{self, Action, Preview, World};
+use crate::action::{self, Action, Preview, Verb, World};
+use crate::model::{Kind, ObjectRef};
 use crate::viewmodel::{Facts, Piece, State, Tone, muted};
 
 /// Whether another way lasts longer than the plan alone.
 pub(super) fn offered(facts: &Facts<'_>, planned: &Planned<'_>) -> bool {
     let request = &planned.preview.request;
     let changes = !matches!(request.action, Action::Evict | Action::Delete);
-    changes && planned.also.is_empty() && application(facts, planned).is_some()
+    changes && planned.also.is_empty() && keeper(facts, planned).is_some()
 }
 
-fn application(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<String> {
+fn keeper(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<ObjectRef> {
     if let Some(first) = planned.first {
-        return Some(first.request.object.name.to_string());
+        return Some(first.request.object.clone());
     }
     let world = World {
         store: facts.store,
@@ -23,7 +24,7 @@ fn application(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<String> {
         now: facts.now,
     };
     let lasting = action::lasting(&world, &planned.preview.request)?;
-    Some(lasting.application.name.to_string())
+    Some(lasting.keeper)
 }
 
 /// Nothing where nobody puts it back, or nothing is won.
@@ -31,7 +32,7 @@ pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper)
     if !offered(facts, planned) {
         return;
     }
-    let Some(name) = application(facts, planned) else {
+    let Some(keeper) = keeper(facts, planned) else {
         return;
     };
     paper.rule(&facts.say("lasting-title"), "");
@@ -41,8 +42,13 @@ pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper)
         _ => String::new(),
     };
     let verb = facts.catalogue.verb(planned.preview.request.action.verb());
-    let arguments = [("name", name.into()), ("verb", verb.into())];
-    let ways = [("lasting-first", true), ("lasting-alone", false)];
+    let arguments = [("name", keeper.name.as_str().into()), ("verb", verb.into())];
+    let first = if keeper.kind == Kind::Application {
+        "lasting-first"
+    } else {
+        "lasting-first-flux"
+    };
+    let ways = [(first, true), ("lasting-alone", false)];
     for (id, lasts) in ways {
         let taken = lasting == lasts;
         let mark = if taken { "\u{25b8} " } else { "  " };
@@ -68,7 +74,12 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
         }
         (Some(hold), None) => {
             let said = [("hold", facts.catalogue.hold_short(hold).into())];
-            paper.marked(held(hold), &facts.catalogue.say_with("lasting-step", &said));
+            let id = if first.request.action.verb() == Verb::SuspendFlux {
+                "lasting-step-flux"
+            } else {
+                "lasting-step"
+            };
+            paper.marked(held(hold), &facts.catalogue.say_with(id, &said));
         }
         (None, None) => paper.marked(State::Reading, ""),
     }

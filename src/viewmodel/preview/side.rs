@@ -139,7 +139,7 @@ fn shortened(words: &str) -> String {
 
 fn undo(facts: &Facts<'_>, plan: &Plan, paper: &mut Paper) {
     let undo = facts.catalogue.undo(&plan.undo);
-    let said = if matches!(plan.undo, Undo::None(_)) {
+    let said = if matches!(plan.undo, Undo::None(_) | Undo::Asked) {
         undo
     } else {
         let undo = [("undo", undo.into())];

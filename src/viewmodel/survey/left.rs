@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::action;
 use crate::insight::{self, Applications, AutoSync};
-use crate::model::{Change, ClusterId, Kind, Meta, Moment, ObjectId, Subject, Text, What, Writer};
+use crate::model::{
+    Change, ClusterId, Flux, Kind, Meta, Moment, ObjectId, Subject, Text, What, Writer,
+};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
 
@@ -38,6 +40,8 @@ pub enum Left {
     },
     /// An Application whose auto-sync is off until somebody restores it.
     SyncSuspended,
+    /// A Kustomization or a `HelmRelease` of Flux that writes nothing until somebody resumes it.
+    FluxSuspended,
     /// An Application at which Argo CD does not look.
     ReconcileSkipped,
 }
@@ -137,7 +141,7 @@ pub(super) fn temporary(
     found
 }
 
-/// Applications that are held back, with the namespace that each deploys to.
+/// Applications that are held back, and what is suspended of Flux, with the namespace that each deploys to.
 pub(super) fn held_back(store: &Store, places: &Places) -> Vec<(Text, Temporary)> {
     let applications = Applications::of(store);
     let mut found = Vec::new();
@@ -171,5 +175,53 @@ pub(super) fn held_back(store: &Store, places: &Places) -> Vec<(Text, Temporary)
         };
         found.push((namespace.clone(), left));
     }
+    found.extend(store.clusters().flat_map(|it| suspended(it, places)));
     found
+}
+
+/// Of Flux.
+fn suspended<'a>(
+    cluster: &'a Cluster,
+    places: &'a Places,
+) -> impl Iterator<Item = (Text, Temporary)> + 'a {
+    let suspended = cluster.flux().filter(|it| it.suspended);
+    suspended.map(|it| {
+        let writer = it.suspended_by.as_deref();
+        let signed = action::flux_suspension(it).map(|it| it.by);
+        let signed = signed.filter(|it| !it.is_empty());
+        let named = writer.map(|it| it.name.clone()).filter(|it| !it.is_empty());
+        let namespace = deploys_to(cluster, it);
+        let left = Temporary {
+            object: ObjectId {
+                cluster: cluster.id(),
+                kind: it.kind(),
+                uid: it.meta.uid,
+            },
+            namespace: it.meta.namespace.clone(),
+            place: places.of(cluster.id(), namespace),
+            name: it.meta.name.clone(),
+            what: Left::FluxSuspended,
+            since: writer.and_then(|it| it.at),
+            writer: signed.map(|it| it.as_str().into()).or(named),
+        };
+        (namespace.clone(), left)
+    })
+}
+
+/// The namespace of the workloads that it keeps, where that is one; else its own, which is often that of all of them.
+fn deploys_to<'a>(cluster: &'a Cluster, flux: &'a Flux) -> &'a Text {
+    let own = &flux.meta.namespace;
+    let kept = |meta: &Meta| {
+        insight::flux_label(meta).is_some_and(|it| {
+            it.kind == flux.kind() && it.name == flux.meta.name && it.namespace == own
+        })
+    };
+    let kept = cluster.workloads().filter(|it| kept(&it.meta));
+    let mut namespaces: Vec<_> = kept.map(|it| &it.meta.namespace).collect();
+    namespaces.sort();
+    namespaces.dedup();
+    match namespaces.as_slice() {
+        [one] => one,
+        _ => own,
+    }
 }

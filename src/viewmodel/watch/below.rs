@@ -289,6 +289,7 @@ fn temporary_state(facts: &Facts<'_>, left: &Temporary) -> String {
             to,
         } => ("temporary-scaled", from, to),
         Left::SyncSuspended => ("temporary-sync-suspended", 0, 0),
+        Left::FluxSuspended => ("temporary-flux-suspended", 0, 0),
         Left::ReconcileSkipped => ("temporary-skipped", 0, 0),
         Left::Scaled { from: None, to } => ("temporary-scaled-to", 0, to),
     };

@@ -25,6 +25,7 @@ impl Catalogue {
                 self.say_with("change-short-synced", &[("count", (*count).into())])
             }
             Changes::Asked => self.say("change-short-asked"),
+            Changes::Reconciled => self.say("change-short-reconciled"),
             Changes::Goes => self.say("change-short-goes"),
             Changes::Job(name) => {
                 self.say_with("change-short-job", &[("name", name.as_str().into())])

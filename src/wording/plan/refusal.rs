@@ -64,6 +64,7 @@ impl Catalogue {
             Refusal::NotPaused => self.say_with("refusal-not-paused", &[name()]),
             Refusal::AlreadySuspended => self.say_with("refusal-already-suspended", &[name()]),
             Refusal::NotSuspended => self.say_with("refusal-not-suspended", &[name()]),
+            Refusal::FluxSuspended => self.say_with("refusal-flux-suspended", &[name()]),
             Refusal::NoAutoSync
             | Refusal::AutoSyncSuspended
             | Refusal::AutoSyncOn

@@ -58,6 +58,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotPaused,
         Refusal::AlreadySuspended,
         Refusal::NotSuspended,
+        Refusal::FluxSuspended,
         Refusal::AutoSyncForbids,
         Refusal::NoSource { entry: 3 },
         Refusal::Leaving,

@@ -1,0 +1,31 @@
+//! What Argo CD and Flux have in the cluster.
+
+use super::Cluster;
+use crate::model::{AppProject, Application, ApplicationSet, Flux, Uid};
+
+impl Cluster {
+    pub fn applications(&self) -> impl Iterator<Item = &Application> {
+        self.applications.iter()
+    }
+
+    pub fn application(&self, uid: Uid) -> Option<&Application> {
+        self.applications.get(uid)
+    }
+
+    pub fn application_sets(&self) -> impl Iterator<Item = &ApplicationSet> {
+        self.application_sets.iter()
+    }
+
+    pub fn app_projects(&self) -> impl Iterator<Item = &AppProject> {
+        self.app_projects.iter()
+    }
+
+    /// Kustomizations and `HelmReleases` of Flux.
+    pub fn flux(&self) -> impl Iterator<Item = &Flux> {
+        self.flux.iter()
+    }
+
+    pub fn flux_of(&self, uid: Uid) -> Option<&Flux> {
+        self.flux.get(uid)
+    }
+}
