@@ -93,6 +93,15 @@ pub enum Trouble {
         revision: Option<u64>,
         message: Text,
     },
+    /// An Argo Rollout gave its new revision up; what it is told to be still names it.
+    Aborted {
+        revision: Option<u64>,
+        message: Text,
+    },
+    /// An Argo Rollout is not well for another reason, in its controller's words.
+    Degraded {
+        message: Text,
+    },
     /// Fewer pods than wanted, and nothing says why.
     Short {
         missing: u32,
@@ -177,6 +186,8 @@ impl Trouble {
         match self {
             Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } => ailment.reason(),
             Trouble::DeadlinePassed { .. } => "ProgressDeadlineExceeded",
+            Trouble::Aborted { .. } => "RolloutAborted",
+            Trouble::Degraded { .. } => "RolloutDegraded",
             Trouble::Short { .. } => "PodsMissing",
             Trouble::Quota { refused: 0, .. } => "QuotaFull",
             Trouble::Quota { .. } => "QuotaExceeded",

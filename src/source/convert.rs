@@ -6,6 +6,7 @@ mod job;
 mod node;
 mod pod;
 mod policy;
+mod rollout;
 mod text;
 mod workload;
 mod writers;
@@ -20,7 +21,7 @@ use crate::model::{
     Owner, Project, Status, Text, Uid,
 };
 
-use super::wire::messages::{self, ObjectMeta, Time, argo};
+use super::wire::messages::{self, ObjectMeta, Time, argo, rollouts};
 use super::wire::{Format, read, read_json};
 
 /// Annotations read of any kind; a namespace keeps all of its own, since rules of the user may name any.
@@ -82,6 +83,11 @@ pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, G
         }
         Kind::ApplicationSet => object(read_json(&bytes)?, application::application_set),
         Kind::AppProject => object(read_json(&bytes)?, application::app_project),
+        Kind::Rollout => {
+            let (meta, mut fact) = object(read_json(&bytes)?, rollout::rollout);
+            note_writers(&mut fact, &meta, format, bytes);
+            (meta, fact)
+        }
         // It is never watched, and a lookup takes it whole.
         Kind::ConfigMap => return Err(GarbledFault::Malformed),
         Kind::Event => {
@@ -133,7 +139,8 @@ described!(
     messages::Project,
     argo::Application,
     argo::ApplicationSet,
-    argo::AppProject
+    argo::AppProject,
+    rollouts::Rollout
 );
 
 fn object<W: Described>(

@@ -24,6 +24,8 @@ pub(crate) enum Binary {
     /// One program for every server of Argo CD; the environment says which.
     ArgoCd,
     Redis,
+    /// The controller of Argo Rollouts.
+    Rollouts,
 }
 
 struct Recipe {
@@ -71,6 +73,12 @@ impl Binary {
             ),
             Self::ArgoCd => ("argocd", "argocd", "github.com/argoproj/argo-cd/v3/cmd", 7),
             Self::Redis => ("miniredis", "argocd", "./redis", 1),
+            Self::Rollouts => (
+                "rollouts-controller",
+                "rollouts",
+                "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
+                7,
+            ),
         };
         Recipe {
             file,
@@ -91,7 +99,18 @@ impl Binary {
 
 /// What a released Argo CD installs beside its servers: the definitions of its kinds and its settings, in one YAML file.
 pub(crate) fn argo_cd_manifests() -> Result<PathBuf> {
-    obtain("argocd.yaml", "argocd", gather_manifests)
+    obtain("argocd.yaml", "argocd", |source, path| {
+        let module = "github.com/argoproj/argo-cd/v3";
+        gather_manifests(source, path, module, &["crds", "base/config"])
+    })
+}
+
+/// The definitions of the kinds of Argo Rollouts, in one YAML file.
+pub(crate) fn rollouts_manifests() -> Result<PathBuf> {
+    obtain("rollouts.yaml", "rollouts", |source, path| {
+        let module = "github.com/argoproj/argo-rollouts";
+        gather_manifests(source, path, module, &["crds"])
+    })
 }
 
 /// The path of a file that is among the assets, else in the cache, where `make` writes it the first time.
@@ -206,20 +225,20 @@ fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
 }
 
 /// They are in the module that the program is built from.
-fn gather_manifests(source: &Path, path: &Path) -> Result {
+fn gather_manifests(source: &Path, path: &Path, module: &str, parts: &[&str]) -> Result {
     let output = Command::new("go")
-        .args(["mod", "download", "-json", "github.com/argoproj/argo-cd/v3"])
+        .args(["mod", "download", "-json", module])
         .current_dir(source)
         .env("GOWORK", "off")
         .stderr(Stdio::inherit())
         .output()
         .wrap_err("cannot run go")?;
-    let module: Value = serde_json::from_slice(&output.stdout)?;
-    let folder = module["Dir"]
+    let told: Value = serde_json::from_slice(&output.stdout)?;
+    let folder = told["Dir"]
         .as_str()
-        .ok_or_else(|| eyre!("go cannot fetch the module of Argo CD: {}", module["Error"]))?;
+        .ok_or_else(|| eyre!("go cannot fetch {module}: {}", told["Error"]))?;
     let mut documents = Vec::new();
-    for part in ["crds", "base/config"] {
+    for part in parts {
         for entry in fs::read_dir(Path::new(folder).join("manifests").join(part))? {
             let file = entry?.path();
             if !file.ends_with("kustomization.yaml") {

@@ -231,6 +231,7 @@ impl Family {
                 condition("Progressing", Status::True, progress),
             ],
             template: self.template(OLD_REVISIONS),
+            delivery: None,
         }));
         for revision in 0..=OLD_REVISIONS {
             objects.push(Object::ReplicaSet(self.set(revision)));

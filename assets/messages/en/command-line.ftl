@@ -180,6 +180,7 @@ bundle-rollout-manual = by hand: pods change when somebody deletes them
 bundle-rollout-updating = running, pods of the new revision: { $done } of { $wanted }
 bundle-rollout-starting = running, available pods of the new revision: { $done } of { $wanted }
 bundle-rollout-retiring = running, old pods that still stand: { $old }
+bundle-rollout-stepping = running, steps done: { $done } of { $wanted }
 bundle-ready = Ready
 bundle-revision = Revision
 bundle-images = Images

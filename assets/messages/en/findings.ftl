@@ -90,6 +90,9 @@ stuck = rev { $revision } stuck
 stuck-unnumbered = rollout stuck
 late = rev { $revision } past its deadline
 late-unnumbered = rollout past its deadline
+aborted = rev { $revision } aborted
+aborted-unnumbered = rollout aborted
+delivery-degraded = degraded
 with-effect = { $what }, { $effect }
 
 ## Causes

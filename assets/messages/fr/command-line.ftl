@@ -183,6 +183,7 @@ bundle-rollout-manual = à la main : les pods changent quand quelqu'un les suppr
 bundle-rollout-updating = en cours, pods de la nouvelle révision : { $done } sur { $wanted }
 bundle-rollout-starting = en cours, pods disponibles de la nouvelle révision : { $done } sur { $wanted }
 bundle-rollout-retiring = en cours, anciens pods qui restent : { $old }
+bundle-rollout-stepping = en cours, étapes faites : { $done } sur { $wanted }
 bundle-ready = Prêts
 bundle-revision = Révision
 bundle-images = Images

@@ -90,6 +90,9 @@ stuck = rév. { $revision } bloquée
 stuck-unnumbered = déploiement bloqué
 late = rév. { $revision } hors délai
 late-unnumbered = déploiement hors délai
+aborted = rév. { $revision } abandonnée
+aborted-unnumbered = déploiement abandonné
+delivery-degraded = dégradé
 with-effect = { $what }, { $effect }
 
 ## Causes

@@ -7,6 +7,7 @@ mod batch;
 mod core;
 mod meta;
 mod policy;
+pub(in crate::source) mod rollouts;
 
 use bytes::Bytes;
 use prost::Message;

@@ -283,6 +283,10 @@ fn temporary_state(facts: &Facts<'_>, left: &Temporary) -> String {
         Left::Paused => ("temporary-paused", 0, 0),
         Left::Suspended => ("temporary-suspended", 0, 0),
         Left::Cordoned => ("temporary-cordoned", 0, 0),
+        Left::Waits { percent: None } => ("temporary-waits", 0, 0),
+        Left::Waits {
+            percent: Some(percent),
+        } => ("temporary-waits-at", 0, percent),
         Left::Emptied { from } => ("temporary-emptied", from, 0),
         Left::Scaled {
             from: Some(from),

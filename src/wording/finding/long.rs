@@ -44,6 +44,7 @@ pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
     match &finding.trouble {
         Trouble::RolloutStuck { revision, .. } => with(numbered(say, "stuck", *revision)),
         Trouble::DeadlinePassed { revision, .. } => with(numbered(say, "late", *revision)),
+        Trouble::Aborted { revision, .. } => with(numbered(say, "aborted", *revision)),
         Trouble::Pods { ailment } => match ailment {
             Ailment::Unschedulable { .. } => counted("effect-waits-node", count),
             Ailment::Evicted { .. } => counted("effect-evicted", count),
@@ -51,7 +52,7 @@ pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
             Ailment::Terminating => counted("effect-terminating", count),
             _ => serves(say, finding),
         },
-        Trouble::Short { .. } => serves(say, finding),
+        Trouble::Short { .. } | Trouble::Degraded { .. } => serves(say, finding),
         Trouble::Quota { refused: 0, .. } => say.say("effect-no-room"),
         Trouble::Quota { refused, .. } => of_several("effect-refused", *refused),
         Trouble::Refused { .. } | Trouble::WebhookDown { .. } => {
@@ -140,6 +141,8 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
             ailment::long(say, ailment, finding.since, now)
         }
         Trouble::DeadlinePassed { message, .. } => quoted(say, "ProgressDeadlineExceeded", message),
+        Trouble::Aborted { message, .. } => quoted(say, "RolloutAborted", message),
+        Trouble::Degraded { message } => quoted(say, "Degraded", message),
         Trouble::Short { missing } => {
             say.say_with("cause-missing", &[("count", (*missing).into())])
         }

@@ -30,6 +30,8 @@ pub(super) fn of(say: &Catalogue, finding: &Finding) -> String {
             sentence(numbered(say, "stuck", *revision), &reason(say, ailment))
         }
         Trouble::DeadlinePassed { revision, .. } => numbered(say, "late", *revision),
+        Trouble::Aborted { revision, .. } => numbered(say, "aborted", *revision),
+        Trouble::Degraded { message } => sentence(say.say("delivery-degraded"), message),
         Trouble::Short { missing } => {
             say.say_with("short-missing", &[("count", (*missing).into())])
         }
