@@ -64,6 +64,7 @@ impl Language {
                 include_str!("../assets/messages/en/help.ftl"),
                 include_str!("../assets/messages/en/command-line.ftl"),
                 include_str!("../assets/messages/en/gitops.ftl"),
+                include_str!("../assets/messages/en/rollouts.ftl"),
                 include_str!("../assets/messages/en/journal.ftl"),
             ],
             Language::French => &[
@@ -75,6 +76,7 @@ impl Language {
                 include_str!("../assets/messages/fr/help.ftl"),
                 include_str!("../assets/messages/fr/command-line.ftl"),
                 include_str!("../assets/messages/fr/gitops.ftl"),
+                include_str!("../assets/messages/fr/rollouts.ftl"),
                 include_str!("../assets/messages/fr/journal.ftl"),
             ],
         }

@@ -49,6 +49,9 @@ pub enum Action {
     Sync { prune: bool },
     Refresh { hard: bool },
     Terminate,
+    Promote { full: bool },
+    Abort,
+    Retry,
 }
 
 /// A revision to go back to: settled when it is asked for, so that nothing moves under a hand.
@@ -106,12 +109,16 @@ impl Action {
             Action::Refresh { hard: false } => Verb::Refresh,
             Action::Refresh { hard: true } => Verb::HardRefresh,
             Action::Terminate => Verb::Terminate,
+            Action::Promote { full: false } => Verb::Promote,
+            Action::Promote { full: true } => Verb::PromoteFull,
+            Action::Abort => Verb::Abort,
+            Action::Retry => Verb::Retry,
         }
     }
 }
 
 impl Verb {
-    pub const ALL: [Verb; 17] = [
+    pub const ALL: [Verb; 21] = [
         Verb::RollBack,
         Verb::Scale,
         Verb::Restart,
@@ -129,6 +136,10 @@ impl Verb {
         Verb::Terminate,
         Verb::SuspendSync,
         Verb::RestoreSync,
+        Verb::Promote,
+        Verb::PromoteFull,
+        Verb::Abort,
+        Verb::Retry,
     ];
 
     /// The one table of what a kind supports: keys, palette, command line and plans read it.
@@ -138,14 +149,14 @@ impl Verb {
         let Some(kind) = kind.known() else {
             return self == Verb::Scale;
         };
-        let workload = matches!(kind, Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet);
         match self {
-            Verb::RollBack | Verb::Restart => workload,
+            Verb::RollBack | Verb::Restart => kind.is_workload(),
             Verb::Scale => matches!(
                 kind,
-                Kind::Deployment | Kind::StatefulSet | Kind::ReplicaSet
+                Kind::Deployment | Kind::StatefulSet | Kind::ReplicaSet | Kind::Rollout
             ),
-            Verb::Pause | Verb::Resume => kind == Kind::Deployment,
+            Verb::Pause | Verb::Resume => matches!(kind, Kind::Deployment | Kind::Rollout),
+            Verb::Promote | Verb::PromoteFull | Verb::Abort | Verb::Retry => kind == Kind::Rollout,
             Verb::Evict => kind == Kind::Pod,
             Verb::Delete => matches!(kind, Kind::Pod | Kind::Job),
             Verb::Suspend | Verb::Unsuspend | Verb::RunNow => kind == Kind::CronJob,
@@ -159,11 +170,20 @@ impl Verb {
         }
     }
 
+    /// Whether it writes what the controller keeps in the status of its object, and nothing that was declared.
+    pub(super) const fn is_of_status(self) -> bool {
+        matches!(
+            self,
+            Verb::Promote | Verb::PromoteFull | Verb::Abort | Verb::Retry
+        )
+    }
+
     /// The right that it needs: verb, API group, resource, subresource.
     pub fn right(self, kind: &ObjectKind) -> Right {
         let (verb, subresource) = match self {
             Verb::Scale => ("patch", "scale"),
             Verb::Evict => ("create", "eviction"),
+            _ if self.is_of_status() => ("patch", "status"),
             Verb::Delete => ("delete", ""),
             Verb::RunNow => return Right::new("create", &Kind::Job.into(), ""),
             _ => ("patch", ""),
@@ -191,6 +211,10 @@ impl Verb {
             Verb::Terminate => "terminate",
             Verb::SuspendSync => "suspend-sync",
             Verb::RestoreSync => "restore-sync",
+            Verb::Promote => "promote",
+            Verb::PromoteFull => "promote-full",
+            Verb::Abort => "abort",
+            Verb::Retry => "retry",
         }
     }
 }

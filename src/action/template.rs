@@ -10,7 +10,7 @@ use crate::insight::Diff;
 use crate::model::Kind;
 
 /// By which a `ReplicaSet` tells its pods from those of others: each has its own.
-const HASH_LABEL: &str = "pod-template-hash";
+const HASH_LABELS: [&str; 2] = ["pod-template-hash", "rollouts-pod-template-hash"];
 /// Digits of a hash that are kept.
 const DIGITS: usize = 16;
 
@@ -22,7 +22,9 @@ pub(super) fn kept(keeper: &Value) -> Option<Value> {
     map.remove("$patch");
     let labels = template.pointer_mut("/metadata/labels");
     if let Some(labels) = labels.and_then(Value::as_object_mut) {
-        labels.remove(HASH_LABEL);
+        for hash in HASH_LABELS {
+            labels.remove(hash);
+        }
     }
     Some(template)
 }
@@ -67,6 +69,7 @@ pub(super) fn changes(from: &Value, to: &Value) -> Changes {
 pub(super) fn strategy(case: &Case<'_>) -> Option<Note> {
     let spec = &case.object.exact["spec"];
     let field = match case.request.object.kind.known()? {
+        Kind::Rollout => return None,
         Kind::Deployment => &spec["strategy"]["type"],
         _ => &spec["updateStrategy"]["type"],
     };

@@ -474,6 +474,10 @@ pub(super) const fn plain(verb: Verb) -> Option<Action> {
         Verb::Refresh => Action::Refresh { hard: false },
         Verb::HardRefresh => Action::Refresh { hard: true },
         Verb::Terminate => Action::Terminate,
+        Verb::Promote => Action::Promote { full: false },
+        Verb::PromoteFull => Action::Promote { full: true },
+        Verb::Abort => Action::Abort,
+        Verb::Retry => Action::Retry,
         Verb::RollBack | Verb::Scale => return None,
     })
 }

@@ -32,7 +32,7 @@ const CLASSES: [(&str, Class); 3] = [
     ("non_production", Class::NonProduction),
     ("unknown", Class::Unknown),
 ];
-const VERBS: [(&str, Verb); 17] = [
+const VERBS: [(&str, Verb); 21] = [
     ("roll_back", Verb::RollBack),
     ("scale", Verb::Scale),
     ("restart", Verb::Restart),
@@ -50,6 +50,10 @@ const VERBS: [(&str, Verb); 17] = [
     ("terminate", Verb::Terminate),
     ("suspend_sync", Verb::SuspendSync),
     ("restore_sync", Verb::RestoreSync),
+    ("promote", Verb::Promote),
+    ("promote_full", Verb::PromoteFull),
+    ("abort", Verb::Abort),
+    ("retry", Verb::Retry),
 ];
 /// Longer is a slip: a year.
 const LONGEST: i64 = 366 * 86_400;

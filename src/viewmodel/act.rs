@@ -23,6 +23,10 @@ pub const fn command(verb: Verb) -> Command {
         Verb::Refresh => Command::Refresh,
         Verb::HardRefresh => Command::HardRefresh,
         Verb::Terminate => Command::Terminate,
+        Verb::Promote => Command::Promote,
+        Verb::PromoteFull => Command::PromoteFull,
+        Verb::Abort => Command::Abort,
+        Verb::Retry => Command::RetryRollout,
     }
 }
 
@@ -224,6 +228,11 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::AutoSyncOn
         | Refusal::NoEnabled
         | Refusal::Idle
+        | Refusal::Promoted
+        | Refusal::GivenUp
+        | Refusal::NotGivenUp
+        | Refusal::NotWaiting
+        | Refusal::KeptBy { .. }
         | Refusal::NotUndoable(_) => None,
         Refusal::Identical { .. } | Refusal::Pruned { .. } | Refusal::OtherTemplate { .. } => {
             with("way-history", Command::History)

@@ -298,7 +298,10 @@ impl Sheet<'_> {
             | Action::RunNow
             | Action::Sync { .. }
             | Action::Refresh { .. }
-            | Action::Terminate => String::new(),
+            | Action::Terminate
+            | Action::Promote { .. }
+            | Action::Abort
+            | Action::Retry => String::new(),
             Action::Pause
             | Action::Resume
             | Action::Suspend

@@ -43,6 +43,7 @@ mod reading;
 mod relay;
 mod relayed;
 mod resume;
+mod rollouts;
 mod rubbish;
 mod runs;
 mod screens;

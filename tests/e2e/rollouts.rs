@@ -1,0 +1,291 @@
+//! Argo Rollouts beside their real controller: how they are told, and what each action on them leads to.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::arena::{IMAGE, NEXT_IMAGE, fate, place};
+use crate::bed::rollouts::{Rollouts, is, path, rollout};
+use crate::bed::workloads::{namespace, template};
+use crate::bed::{Api, ControlPlane, Persona, Result};
+use crate::program::{Home, Said, vigie_at};
+
+/// A namespace of a test's own, in which the Argo Rollout `app` serves.
+struct Stage {
+    plane: &'static ControlPlane,
+    api: Api,
+    home: Home,
+    space: &'static str,
+    environment: String,
+}
+
+impl Stage {
+    async fn new(space: &'static str, strategy: &Value) -> Result<Self> {
+        let plane = Rollouts::plane()?;
+        let api = plane.api(Persona::Admin).await?;
+        let tenant = space.replace('-', "");
+        api.create(&namespace(space, &place(&tenant, "dev")))
+            .await?;
+        let first = template("app", IMAGE, &json!({}));
+        api.create(&rollout(space, "app", 5, strategy, &first))
+            .await?;
+        let stage = Self {
+            plane,
+            api,
+            home: Home::new()?,
+            space,
+            environment: format!("{tenant}/dev"),
+        };
+        stage.wait("healthy", |it| is(it, "Healthy")).await?;
+        Ok(stage)
+    }
+
+    /// The same, with a new revision that waits at 20 %.
+    async fn waiting(space: &'static str) -> Result<Self> {
+        let stage = Self::new(space, &canary()).await?;
+        stage.roll(&json!({})).await?;
+        stage.wait_at(1).await?;
+        Ok(stage)
+    }
+
+    /// A new revision, whose pods meet that fate.
+    async fn roll(&self, notes: &Value) -> Result<Value> {
+        let next = template("app", NEXT_IMAGE, notes);
+        let change = json!({"spec": {"template": next}});
+        self.api.merge(&path(self.space, "app"), &change).await
+    }
+
+    async fn read(&self) -> Result<Value> {
+        Ok(self.api.get(&path(self.space, "app")).await?)
+    }
+
+    async fn wait(&self, what: &str, condition: impl Fn(&Value) -> bool) -> Result<Value> {
+        let path = path(self.space, "app");
+        self.api.wait_for(&path, what, condition).await
+    }
+
+    async fn wait_at(&self, step: u64) -> Result<Value> {
+        self.wait("at a pause", |it| {
+            is(it, "Paused") && it["status"]["currentStepIndex"] == step
+        })
+        .await
+    }
+
+    fn asks(&self, persona: Persona, arguments: &[&str]) -> Result<Said> {
+        let kubeconfig = self.plane.kubeconfig(persona);
+        vigie_at(&self.home, &kubeconfig, arguments)
+    }
+
+    /// What an action on it comes to; a plan of it before that says the same.
+    fn acts(&self, words: &[&str]) -> Result<Value> {
+        let on = ["ro/app", "-n", &self.environment, "-o", "json"];
+        let dry = self.asks(Persona::Operator, &[words, &on, &["--dry-run"]].concat())?;
+        assert_eq!(dry.code, 0, "{words:?}: {dry:?}");
+        let planned = dry.json()?;
+        let said = self.asks(
+            Persona::Operator,
+            &[words, &on, &["--yes", "--wait"]].concat(),
+        )?;
+        assert_eq!(said.code, 0, "{words:?}: {said:?}");
+        let done = said.json()?;
+        assert_eq!(done["outcome"]["verdict"], "reached", "{done}");
+        for field in ["before", "after", "hold"] {
+            assert_eq!(planned[field], done[field], "{words:?}");
+        }
+        Ok(done)
+    }
+
+    fn row(&self) -> Result<Value> {
+        let asked = ["get", "deployments", "-n", &self.environment, "-o", "json"];
+        let said = self.asks(Persona::Operator, &asked)?;
+        let rows = said.json()?;
+        let items = rows["items"].as_array().cloned().unwrap_or_default();
+        assert_eq!(items.len(), 1, "{rows}");
+        Ok(items.into_iter().next().unwrap_or_default())
+    }
+}
+
+/// Two pauses that only a person ends.
+fn canary() -> Value {
+    json!({"canary": {"steps": [
+        {"setWeight": 20}, {"pause": {}}, {"setWeight": 60}, {"pause": {}},
+    ]}})
+}
+
+#[tokio::test]
+async fn a_canary_that_waits_is_told_and_promoted_to_the_end() -> Result {
+    let stage = Stage::waiting("ro-promote").await?;
+    let row = stage.row()?;
+    assert_eq!(row["kind"], "Rollout", "{row}");
+    assert_eq!(row["state"], "paused", "{row}");
+    assert_eq!(row["reason"], "CanaryPauseStep", "{row}");
+    assert_eq!((&row["ready"], &row["updated"]), (&json!(5), &json!(1)));
+
+    let first = stage.acts(&["promote"])?;
+    assert_eq!(first["hold"]["verdict"], "holds", "{first}");
+    let steps = |it: &Value| (it["before"]["step"].clone(), it["after"]["step"].clone());
+    assert_eq!(steps(&first), (json!(1), json!(2)));
+    stage.wait_at(3).await?;
+    let second = stage.acts(&["promote"])?;
+    assert_eq!(steps(&second), (json!(3), json!(4)));
+    let over = stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    assert_eq!(stage.row()?["state"], "complete");
+    let again = stage.asks(
+        Persona::Operator,
+        &["promote", "ro/app", "-n", &stage.environment, "--yes"],
+    )?;
+    assert_eq!(again.code, 1, "{again:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_full_promotion_waits_for_no_step() -> Result {
+    let stage = Stage::waiting("ro-full").await?;
+    let done = stage.acts(&["promote", "--full"])?;
+    assert_eq!(done["after"]["step"], 4, "{done}");
+    let over = stage.read().await?;
+    assert!(is(&over, "Healthy"), "{over}");
+    assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_bad_canary_is_aborted_and_rolled_back() -> Result {
+    let stage = Stage::new("ro-abort", &canary()).await?;
+    let first = stage.read().await?;
+    stage.roll(&fate("crash")).await?;
+    stage
+        .wait("on its way", |it| it["status"]["updatedReplicas"] == 1)
+        .await?;
+    let aborted = stage.acts(&["abort"])?;
+    assert_eq!(aborted["after"]["aborted"], true, "{aborted}");
+    stage.wait("degraded", |it| is(it, "Degraded")).await?;
+    stage
+        .wait("stable", |it| {
+            it["status"]["availableReplicas"] == 5 && it["status"]["replicas"] == 5
+        })
+        .await?;
+    let row = stage.row()?;
+    assert_eq!(row["state"], "failed", "{row}");
+    assert_eq!(row["reason"], "RolloutAborted", "{row}");
+
+    let back = stage.acts(&["rollback", "--to-revision", "1"])?;
+    assert_eq!(back["before"]["revision"], 2, "{back}");
+    let over = stage.read().await?;
+    assert_eq!(over["spec"]["template"], first["spec"]["template"]);
+    assert!(is(&over, "Healthy"), "{over}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_aborted_is_tried_again_and_the_other_way_round() -> Result {
+    let stage = Stage::waiting("ro-retry").await?;
+    stage.acts(&["abort"])?;
+    stage.wait("degraded", |it| is(it, "Degraded")).await?;
+    let undo = stage.asks(Persona::Operator, &["undo", "--yes", "--wait"])?;
+    assert_eq!(undo.code, 0, "{undo:?}");
+    stage.wait_at(1).await?;
+    stage.acts(&["abort"])?;
+    let retried = stage.acts(&["retry"])?;
+    assert_eq!(retried["after"]["aborted"], false, "{retried}");
+    stage.wait_at(1).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn it_is_paused_resumed_scaled_and_restarted_as_others_are() -> Result {
+    let stage = Stage::new("ro-plain", &canary()).await?;
+    stage.acts(&["pause"])?;
+    assert_eq!(stage.row()?["state"], "paused");
+    stage.acts(&["resume"])?;
+    stage.acts(&["scale", "--replicas", "3"])?;
+    let before = stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    assert_eq!(before["spec"]["replicas"], 3);
+    stage.acts(&["restart"])?;
+    let after = stage.read().await?;
+    assert_eq!(after["status"]["restartedAt"], after["spec"]["restartAt"]);
+    assert_eq!(before["spec"]["template"], after["spec"]["template"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn blue_green_goes_over_once_promoted() -> Result {
+    let space = "ro-blue";
+    let plane = Rollouts::plane()?;
+    let api = plane.api(Persona::Admin).await?;
+    api.create(&namespace("ro-blue", &place("roblue", "dev")))
+        .await?;
+    for service in ["active", "preview"] {
+        api.create(&json!({
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {"name": service, "namespace": space},
+            "spec": {"selector": {"app": "app"}, "ports": [{"port": 80}]},
+        }))
+        .await?;
+    }
+    let strategy = json!({"blueGreen": {
+        "activeService": "active", "previewService": "preview", "autoPromotionEnabled": false,
+    }});
+    let first = template("app", IMAGE, &json!({}));
+    api.create(&rollout(space, "app", 2, &strategy, &first))
+        .await?;
+    let stage = Stage {
+        plane,
+        api,
+        home: Home::new()?,
+        space,
+        environment: "roblue/dev".to_owned(),
+    };
+    stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    stage.roll(&json!({})).await?;
+    stage.wait("paused", |it| is(it, "Paused")).await?;
+    assert_eq!(stage.row()?["reason"], "BlueGreenPause");
+    let done = stage.acts(&["promote"])?;
+    assert_eq!(done["after"]["step"], Value::Null, "{done}");
+    let over = stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    Ok(())
+}
+
+/// Who may change the object may not therefore change its status.
+#[rstest]
+#[case::of_the_status("patch", "rollouts", "patch rollouts.argoproj.io/status", "ro-denied")]
+#[tokio::test]
+async fn a_right_that_is_missing_is_named(
+    #[case] verb: &str,
+    #[case] resource: &str,
+    #[case] missing: &str,
+    #[case] space: &'static str,
+) -> Result {
+    let stage = Stage::waiting(space).await?;
+    stage.plane.admit_team(space).await?;
+    let role = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "Role",
+        "metadata": {"name": "rollouts", "namespace": space},
+        "rules": [{
+            "apiGroups": ["argoproj.io"],
+            "resources": [resource],
+            "verbs": ["get", "list", "watch", verb],
+        }],
+    });
+    let binding = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "RoleBinding",
+        "metadata": {"name": "rollouts", "namespace": space},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "rollouts"},
+        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": Persona::Team.group()}],
+    });
+    stage.api.create(&role).await?;
+    stage.api.create(&binding).await?;
+    for word in ["promote", "abort"] {
+        let said = stage.asks(Persona::Team, &[word, "ro/app", "-n", space, "--yes"])?;
+        assert_eq!(said.code, 1, "{said:?}");
+        let told = format!("{}{}", said.out, said.err);
+        assert!(told.contains(missing), "{said:?}");
+    }
+    let still = stage.read().await?;
+    assert!(is(&still, "Paused"), "{still}");
+    Ok(())
+}
