@@ -21,7 +21,10 @@ pub(super) fn held(seen: &Before, object: &Accepted, scale: Option<&Accepted>) -
         auto_sync: seen.auto_sync.map(|_| auto_sync::is_on(&object.exact)),
         step: seen.step.and(deliver::step(&object.exact)),
         aborted: seen.aborted.map(|_| deliver::is_given_up(&object.exact)),
-        ..template.map_or_else(Before::default, |it| template::before(it, shown, None))
+        ..template.map_or_else(Before::default, |it| {
+            let pods = template::comparable(&object.exact, it);
+            template::before(&pods, shown, None)
+        })
     }
 }
 

@@ -48,7 +48,11 @@ pub(super) fn resume(case: &Case<'_>) -> Result<Plan, Refusal> {
     let pods = &live["spec"]["template"];
     let state = |paused| Before {
         paused: Some(paused),
-        ..template::before(pods, &case.object.shown["spec"]["template"], None)
+        ..template::before(
+            &template::comparable(live, pods),
+            &case.object.shown["spec"]["template"],
+            None,
+        )
     };
     let wanted = scale::replicas(&live["spec"]);
     let updated = live["status"]["updatedReplicas"].as_u64().unwrap_or(0);

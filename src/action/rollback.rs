@@ -82,14 +82,16 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
             oldest: None,
         });
     };
+    let comparable = |it: &Value| template::comparable(live, it);
+    let (current_pods, wanted_pods) = (comparable(&live["spec"]["template"]), comparable(&wanted));
     if target
         .template
         .as_ref()
-        .is_some_and(|it| *it != template::hash(&wanted))
+        .is_some_and(|it| *it != template::hash(&wanted_pods))
     {
         return Err(Refusal::OtherTemplate { revision });
     }
-    if wanted == live["spec"]["template"] {
+    if wanted_pods == current_pods {
         return Err(Refusal::Identical { revision });
     }
     if template::is_paused(live) && case.request.object.kind != Kind::Rollout {
@@ -114,9 +116,9 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
     Ok(Plan {
         object: case.request.object.clone(),
         verb: Verb::RollBack,
-        before: template::before(&live["spec"]["template"], now, current),
-        after: template::before(&wanted, &shown, target.next),
-        changes: template::changes(now, &shown),
+        before: template::before(&current_pods, now, current),
+        after: template::before(&wanted_pods, &shown, target.next),
+        changes: template::changes(&comparable(now), &comparable(&shown)),
         steps,
         notes: notes(case, target, &keeper.shown),
         undo: Undo::ToRevision(current),

@@ -6,7 +6,7 @@ use crate::model::{
     ClusterId, DeliveryPhase, Hpa, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text,
     Uid, Workload, WorkloadKind,
 };
-use crate::store::{Cluster, PodView, ReplicaSetView, Store};
+use crate::store::{Cluster, PodView, ReplicaSetView, Seen, Store};
 use crate::tenancy::{Place, Places};
 
 use super::manager::{Manager, managers};
@@ -381,7 +381,10 @@ impl<'a> Crowd<'a> {
                 "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Node"
             );
             let unread = top.kind == "ReplicaSet" && set.is_none();
-            if watched || unread {
+            // Where there are any, and they may be read.
+            let delivered = top.kind == Kind::Rollout.name()
+                && cluster.seen(Kind::Rollout, pods.first.namespace()) != Seen::Never;
+            if watched || unread || delivered {
                 return None;
             }
             let mut images: Vec<Text> = pods

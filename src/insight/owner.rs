@@ -43,7 +43,11 @@ pub(super) fn controller(cluster: &Cluster, ward: &Ward, uid: Uid) -> Option<Con
         },
         _ => None,
     };
-    Some(named(cluster, top.as_ref().unwrap_or(owner)))
+    let top = top.as_ref().unwrap_or(owner);
+    if top.kind == Kind::Rollout.name() && reading(Kind::Rollout) {
+        return None;
+    }
+    Some(named(cluster, top))
 }
 
 /// Without the right to read `ReplicaSets`, their names still begin with the Deployment's.

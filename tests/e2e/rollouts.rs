@@ -171,9 +171,33 @@ async fn a_bad_canary_is_aborted_and_rolled_back() -> Result {
 
     let back = stage.acts(&["rollback", "--to-revision", "1"])?;
     assert_eq!(back["before"]["revision"], 2, "{back}");
+    // What the server fills in is told to nobody.
+    let images = json!([NEXT_IMAGE, IMAGE]);
+    assert_eq!(
+        json!([back["before"]["images"][0], back["after"]["images"][0]]),
+        images
+    );
     let over = stage.read().await?;
-    assert_eq!(over["spec"]["template"], first["spec"]["template"]);
     assert!(is(&over, "Healthy"), "{over}");
+    let hash = |it: &Value| it["status"]["currentPodHash"].clone();
+    assert_eq!(hash(&over), hash(&first), "the very same pods");
+    let again = [
+        "rollback",
+        "ro/app",
+        "-n",
+        &stage.environment,
+        "--to-revision",
+        "3",
+        "--yes",
+    ];
+    let again = stage.asks(Persona::Operator, &again)?;
+    assert_eq!(again.code, 1, "it is what runs: {again:?}");
+
+    let undone = stage.asks(Persona::Operator, &["undo", "--yes"])?;
+    assert_eq!(undone.code, 0, "{undone:?}");
+    let bad = stage.read().await?;
+    let image = &bad["spec"]["template"]["spec"]["containers"][0]["image"];
+    assert_eq!(image, NEXT_IMAGE);
     Ok(())
 }
 

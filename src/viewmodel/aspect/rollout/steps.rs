@@ -1,5 +1,6 @@
 //! What an Argo Rollout has beyond others: its steps with the one it is at, who has how much, what its analyses say.
 
+use crate::command::{self, Command};
 use crate::model::{Analysis, Delivery, DeliveryStep, DeliveryWay, Text, Workload};
 use crate::viewmodel::{Facts, Line, Piece, State, muted, text};
 
@@ -20,7 +21,28 @@ pub(super) fn lines(facts: &Facts<'_>, workload: &Workload) -> Vec<Line> {
             facts.catalogue.quote(&delivery.message)
         ))]);
     }
+    lines.extend(ways(facts, workload));
     lines
+}
+
+/// What can be done about it, by the names under which the palette has it.
+fn ways(facts: &Facts<'_>, workload: &Workload) -> Option<Line> {
+    let commands: &[Command] = if workload.is_promoted() {
+        return None;
+    } else if workload.is_aborted() {
+        &[Command::RetryRollout]
+    } else {
+        &[Command::Promote, Command::PromoteFull, Command::Abort]
+    };
+    let key = (facts.keys)(Command::Palette)?;
+    let names = commands.iter().filter_map(|it| command::of(*it));
+    let names: Vec<_> = names.map(|it| it.name).collect();
+    let label = facts.say("strip-do");
+    let names = names.join(" \u{b7} ");
+    Some(vec![
+        muted(format!("  {label}  ")),
+        text(format!("{key} {names}")),
+    ])
 }
 
 /// `steps  20 %  [pause]  60 %  pause 10m`, the one that it is at in brackets.
