@@ -221,9 +221,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::action::hold::{Hold, Reason, hold};
     use crate::action::{Accepted, Action, Guard, Request, World};
-    use crate::insight::stage::{Stage, canary};
-    use crate::model::{ClusterId, DeliveryPhase, Kind, ObjectRef};
+    use crate::insight::stage::{SELF_HEAL, Stage, application, canary};
+    use crate::model::{Application, ClusterId, DeliveryPhase, Kind, Object, ObjectRef};
 
     /// A canary of four steps that waits at its second.
     fn waiting() -> Value {
@@ -243,7 +244,11 @@ mod tests {
     }
 
     fn plan(action: Action, live: &Value) -> Result<Plan, Refusal> {
-        let stage = Stage::new();
+        planned(&Stage::new(), action, live).map(|(plan, _)| plan)
+    }
+
+    /// With what is said of whether it will hold.
+    fn planned(stage: &Stage, action: Action, live: &Value) -> Result<(Plan, Hold), Refusal> {
         let places = stage.places();
         let guard = Guard::default();
         let world = World {
@@ -271,12 +276,28 @@ mod tests {
             world: &world,
             at: stage.now,
         };
-        match &request.action {
+        let plan = match &request.action {
             Action::Promote { full: false } => promote(&case),
             Action::Promote { full: true } => promote_full(&case),
             Action::Abort => abort(&case),
             _ => retry(&case),
-        }
+        }?;
+        let hold = hold(&world, &plan, &accepted, None);
+        Ok((plan, hold))
+    }
+
+    #[test]
+    fn an_application_that_heals_leaves_alone_what_git_never_declares() {
+        let mut stage = Stage::new();
+        let mut live = waiting();
+        live["metadata"]["namespace"] = "shop".into();
+        let reason = |stage: &Stage, live: &Value| planned(stage, NEXT, live).unwrap().1.reason;
+        assert_eq!(reason(&stage, &live), Reason::Nobody);
+        let heals = application("root", Some(SELF_HEAL));
+        stage.add(Object::Application(Box::new(heals)));
+        live["metadata"]["annotations"] =
+            json!({Application::TRACKING_ID: "root:argoproj.io/Rollout:shop/basket"});
+        assert_eq!(reason(&stage, &live), Reason::NotInGit("root".into()));
     }
 
     const NEXT: Action = Action::Promote { full: false };

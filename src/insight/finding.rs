@@ -102,6 +102,12 @@ pub enum Trouble {
     Degraded {
         message: Text,
     },
+    /// An Argo Rollout waits for a person: for long, or since its analysis came to no result. The controller's word, and the
+    /// percent that its canary has.
+    Undecided {
+        reason: Text,
+        percent: Option<u32>,
+    },
     /// Fewer pods than wanted, and nothing says why.
     Short {
         missing: u32,
@@ -188,6 +194,7 @@ impl Trouble {
             Trouble::DeadlinePassed { .. } => "ProgressDeadlineExceeded",
             Trouble::Aborted { .. } => "RolloutAborted",
             Trouble::Degraded { .. } => "RolloutDegraded",
+            Trouble::Undecided { reason, .. } => reason,
             Trouble::Short { .. } => "PodsMissing",
             Trouble::Quota { refused: 0, .. } => "QuotaFull",
             Trouble::Quota { .. } => "QuotaExceeded",

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{
-    Delivery, DeliveryPhase, Kind, ObjectId, Rollout, Status, Subject, Text, Uid, Workload,
+    Delivery, DeliveryPhase, Kind, Moment, ObjectId, Rollout, Status, Subject, Text, Uid, Workload,
 };
 use crate::store::{PodView, Seen};
 
 use super::ailment::Ailment;
 use super::clock::{hold, keep};
+use super::course::Course;
 use super::creation::Stopped;
 use super::finding::{Cause, Trouble};
 use super::owner::{Controller, controller};
@@ -180,7 +181,7 @@ fn judge_workload(
         });
         return;
     }
-    if let Some(draft) = degraded(site, workload, draft) {
+    if let Some(draft) = delivered(scene, site, workload, draft) {
         scene.find(draft);
         return;
     }
@@ -202,6 +203,37 @@ fn judge_workload(
             ..draft(Trouble::Short { missing })
         });
     }
+}
+
+/// What is wrong with an Argo Rollout as such.
+fn delivered(
+    scene: &mut Scene<'_>,
+    site: &Site<'_>,
+    workload: &Workload,
+    draft: impl Fn(Trouble) -> Draft,
+) -> Option<Draft> {
+    degraded(site, workload, &draft).or_else(|| {
+        let (trouble, since) = undecided(scene, workload)?;
+        Some(Draft {
+            since,
+            ..draft(trouble)
+        })
+    })
+}
+
+/// Where an Argo Rollout waits for a person, and since when.
+fn undecided(scene: &mut Scene<'_>, workload: &Workload) -> Option<(Trouble, Option<Moment>)> {
+    let course = Course::of(workload).filter(|it| it.waits() && !workload.paused)?;
+    let pause = course.pause?;
+    let unclear = pause.reason.starts_with("Inconclusive");
+    if !unclear && !scene.clock.lasted(pause.since, hold::UNDECIDED) {
+        return None;
+    }
+    let trouble = Trouble::Undecided {
+        reason: pause.reason,
+        percent: course.weight,
+    };
+    Some((trouble, pause.since))
 }
 
 /// Of an Argo Rollout.

@@ -93,6 +93,8 @@ late-unnumbered = rollout past its deadline
 aborted = rev { $revision } aborted
 aborted-unnumbered = rollout aborted
 delivery-degraded = degraded
+undecided = waits for promote
+undecided-at = waits at { $percent } % for promote
 with-effect = { $what }, { $effect }
 
 ## Causes

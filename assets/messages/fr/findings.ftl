@@ -93,6 +93,8 @@ late-unnumbered = déploiement hors délai
 aborted = rév. { $revision } abandonnée
 aborted-unnumbered = déploiement abandonné
 delivery-degraded = dégradé
+undecided = attend la promotion
+undecided-at = attend à { $percent } % la promotion
 with-effect = { $what }, { $effect }
 
 ## Causes

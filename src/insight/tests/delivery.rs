@@ -152,3 +152,31 @@ fn a_pause_that_time_ends_waits_for_nobody() {
     assert!(Course::of(&basket).unwrap().waits());
     assert_eq!(Course::of(&deployment("shop", "web", 1)), None);
 }
+
+#[test]
+fn who_waits_for_long_or_without_a_clear_analysis_is_a_finding() {
+    let mut stage = Stage::new();
+    let (mut basket, _) = waiting(&mut stage);
+    assert!(stage.findings(1000 + 3599).is_empty());
+    let judgement = stage.judge(1000 + 3600);
+    assert_eq!(judgement.rollouts.len(), 1);
+    let found = &judgement.findings[0];
+    assert_eq!(found.trouble.reason(), "CanaryPauseStep");
+    assert_eq!(found.since, Some(at(1000)));
+    let rows = deployments(&stage.store, &stage.places(), &judgement);
+    assert_eq!(rows[0].state, State::Paused);
+
+    let delivery = basket.delivery.as_mut().unwrap();
+    delivery.pauses[0].reason = "InconclusiveAnalysisRun".into();
+    stage.add(basket.clone());
+    let at_once = stage.findings(1001);
+    let expected = Trouble::Undecided {
+        reason: "InconclusiveAnalysisRun".into(),
+        percent: Some(20),
+    };
+    assert_eq!(at_once[0].trouble, expected);
+    // Who pauses it whole has decided.
+    basket.paused = true;
+    stage.add(basket);
+    assert!(stage.findings(9000).is_empty());
+}

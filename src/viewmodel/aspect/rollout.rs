@@ -147,8 +147,8 @@ impl<'a> View<'a> {
     fn verdict(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         let (state, id) = match self.rollout {
-            None if self.finding.is_some() => (State::Warning, "rollout-over-hurt"),
             None if self.workload.is_aborted() => (State::Failed, "standing-aborted"),
+            None if self.finding.is_some() => (State::Warning, "rollout-over-hurt"),
             None => (State::Good, "rollout-complete"),
             Some(it) if it.paused => (State::Waiting, "rollout-paused"),
             Some(it) if self.fails(it) => (State::Failed, "rollout-stuck"),

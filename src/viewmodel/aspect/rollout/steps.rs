@@ -15,7 +15,8 @@ pub(super) fn lines(facts: &Facts<'_>, workload: &Workload) -> Vec<Line> {
     }
     let said = delivery.analyses.iter();
     lines.extend(said.flat_map(|it| analysis(facts, it)));
-    if !delivery.message.is_empty() {
+    // Why it was given up is said above.
+    if !delivery.message.is_empty() && !delivery.aborted {
         lines.push(vec![muted(format!(
             "  {}",
             facts.catalogue.quote(&delivery.message)
@@ -35,13 +36,12 @@ fn ways(facts: &Facts<'_>, workload: &Workload) -> Option<Line> {
         &[Command::Promote, Command::PromoteFull, Command::Abort]
     };
     let key = (facts.keys)(Command::Palette)?;
-    let names = commands.iter().filter_map(|it| command::of(*it));
-    let names: Vec<_> = names.map(|it| it.name).collect();
+    let entries = commands.iter().filter_map(|it| command::of(*it));
+    let names: Vec<_> = entries.map(|it| format!("{key}{}", it.name)).collect();
     let label = facts.say("strip-do");
-    let names = names.join(" \u{b7} ");
     Some(vec![
         muted(format!("  {label}  ")),
-        text(format!("{key} {names}")),
+        text(names.join(" \u{b7} ")),
     ])
 }
 
