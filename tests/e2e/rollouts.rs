@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::arena::{IMAGE, NEXT_IMAGE, fate, place};
 use crate::bed::rollouts::{Rollouts, is, path, rollout};
-use crate::bed::workloads::{namespace, template};
+use crate::bed::workloads::{deployment, deployment_path, namespace, template};
 use crate::bed::{Api, ControlPlane, Persona, Result};
 use crate::program::{Home, Said, vigie_at};
 
@@ -269,6 +269,71 @@ async fn blue_green_goes_over_once_promoted() -> Result {
     assert_eq!(done["after"]["step"], Value::Null, "{done}");
     let over = stage.wait("healthy", |it| is(it, "Healthy")).await?;
     assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    Ok(())
+}
+
+/// The Deployment that keeps its template runs nothing itself, and is what is rolled back.
+#[tokio::test]
+async fn the_deployment_behind_one_is_no_outage() -> Result {
+    let space = "ro-ref";
+    let plane = Rollouts::plane()?;
+    let api = plane.api(Persona::Admin).await?;
+    api.create(&namespace(space, &place("roref", "dev")))
+        .await?;
+    let first = template("app", IMAGE, &json!({}));
+    let mut keeper = deployment(space, "keeper", 2, &first);
+    keeper["spec"]["selector"]["matchLabels"] = json!({"app": "app"});
+    api.create(&keeper).await?;
+    let mut app = rollout(space, "app", 2, &canary(), &Value::Null);
+    app["spec"]["workloadRef"] = json!({
+        "apiVersion": "apps/v1", "kind": "Deployment", "name": "keeper", "scaleDown": "onsuccess",
+    });
+    if let Some(spec) = app["spec"].as_object_mut() {
+        spec.remove("template");
+        spec.remove("selector");
+    }
+    api.create(&app).await?;
+    let stage = Stage {
+        plane,
+        api,
+        home: Home::new()?,
+        space,
+        environment: "roref/dev".to_owned(),
+    };
+    stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    let path = deployment_path(space, "keeper");
+    stage
+        .api
+        .wait_for(&path, "empty", |it| it["spec"]["replicas"] == 0)
+        .await?;
+    let get = |what: &str| {
+        let asked = ["get", what, "-n", &stage.environment, "-o", "json"];
+        stage.asks(Persona::Operator, &asked)
+    };
+    let rows = get("deployments")?.items()?;
+    let told = |name: &str| {
+        let row = rows.iter().find(|it| it["name"] == name);
+        row.map(|it| (it["state"].clone(), it["images"].clone()))
+    };
+    let images = json!([IMAGE]);
+    assert_eq!(
+        told("app"),
+        Some((json!("complete"), images.clone())),
+        "{rows:?}"
+    );
+    assert_eq!(told("keeper"), Some((json!("stopped"), images)), "{rows:?}");
+    assert!(get("findings")?.items()?.is_empty());
+
+    let next = template("app", NEXT_IMAGE, &json!({}));
+    let change = json!({"spec": {"template": next}});
+    stage.api.merge(&path, &change).await?;
+    stage.wait_at(1).await?;
+    let on = ["rollback", "ro/app", "-n", &stage.environment, "--yes"];
+    let refused = stage.asks(Persona::Operator, &on)?;
+    assert_eq!(refused.code, 1, "{refused:?}");
+    let said = format!("{}{}", refused.out, refused.err);
+    assert!(said.contains("Deployment keeper"), "{refused:?}");
+    stage.acts(&["promote", "--full"])?;
     Ok(())
 }
 
