@@ -19,24 +19,36 @@ struct Stage {
 }
 
 impl Stage {
-    async fn new(space: &'static str, strategy: &Value) -> Result<Self> {
+    /// Nothing in it yet.
+    async fn bare(space: &'static str) -> Result<Self> {
         let plane = Rollouts::plane()?;
         let api = plane.api(Persona::Admin).await?;
         let tenant = space.replace('-', "");
         api.create(&namespace(space, &place(&tenant, "dev")))
             .await?;
-        let first = template("app", IMAGE, &json!({}));
-        api.create(&rollout(space, "app", 5, strategy, &first))
-            .await?;
-        let stage = Self {
+        Ok(Self {
             plane,
             api,
             home: Home::new()?,
             space,
             environment: format!("{tenant}/dev"),
-        };
-        stage.wait("healthy", |it| is(it, "Healthy")).await?;
+        })
+    }
+
+    async fn new(space: &'static str, strategy: &Value) -> Result<Self> {
+        let stage = Self::bare(space).await?;
+        stage.serve(5, strategy).await?;
         Ok(stage)
+    }
+
+    /// Its first revision goes through no steps.
+    async fn serve(&self, replicas: u32, strategy: &Value) -> Result {
+        let first = template("app", IMAGE, &json!({}));
+        self.api
+            .create(&rollout(self.space, "app", replicas, strategy, &first))
+            .await?;
+        self.wait("healthy", |it| is(it, "Healthy")).await?;
+        Ok(())
     }
 
     /// The same, with a new revision that waits at 20 %.
@@ -234,34 +246,20 @@ async fn it_is_paused_resumed_scaled_and_restarted_as_others_are() -> Result {
 
 #[tokio::test]
 async fn blue_green_goes_over_once_promoted() -> Result {
-    let space = "ro-blue";
-    let plane = Rollouts::plane()?;
-    let api = plane.api(Persona::Admin).await?;
-    api.create(&namespace("ro-blue", &place("roblue", "dev")))
-        .await?;
+    let stage = Stage::bare("ro-blue").await?;
     for service in ["active", "preview"] {
-        api.create(&json!({
+        let service = json!({
             "apiVersion": "v1",
             "kind": "Service",
-            "metadata": {"name": service, "namespace": space},
+            "metadata": {"name": service, "namespace": stage.space},
             "spec": {"selector": {"app": "app"}, "ports": [{"port": 80}]},
-        }))
-        .await?;
+        });
+        stage.api.create(&service).await?;
     }
     let strategy = json!({"blueGreen": {
         "activeService": "active", "previewService": "preview", "autoPromotionEnabled": false,
     }});
-    let first = template("app", IMAGE, &json!({}));
-    api.create(&rollout(space, "app", 2, &strategy, &first))
-        .await?;
-    let stage = Stage {
-        plane,
-        api,
-        home: Home::new()?,
-        space,
-        environment: "roblue/dev".to_owned(),
-    };
-    stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    stage.serve(2, &strategy).await?;
     stage.roll(&json!({})).await?;
     stage.wait("paused", |it| is(it, "Paused")).await?;
     assert_eq!(stage.row()?["reason"], "BlueGreenPause");
@@ -272,18 +270,49 @@ async fn blue_green_goes_over_once_promoted() -> Result {
     Ok(())
 }
 
+#[tokio::test]
+async fn an_analysis_that_fails_gives_it_up_and_its_words_are_told() -> Result {
+    let stage = Stage::bare("ro-analysis").await?;
+    let pods = json!({
+        "metadata": {"annotations": fate("failed")},
+        "spec": {"restartPolicy": "Never", "containers": [{"name": "smoke", "image": IMAGE}]},
+    });
+    let analysis = json!({
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "AnalysisTemplate",
+        "metadata": {"name": "smoke", "namespace": stage.space},
+        "spec": {"metrics": [{
+            "name": "smoke",
+            "provider": {"job": {"spec": {"backoffLimit": 0, "template": pods}}},
+        }]},
+    });
+    stage.api.create(&analysis).await?;
+    let strategy = json!({"canary": {"steps": [
+        {"setWeight": 20}, {"analysis": {"templates": [{"templateName": "smoke"}]}},
+    ]}});
+    stage.serve(5, &strategy).await?;
+    stage.roll(&json!({})).await?;
+    stage.wait("degraded", |it| is(it, "Degraded")).await?;
+    let asked = ["get", "findings", "-n", &stage.environment, "-o", "json"];
+    let found = stage.asks(Persona::Operator, &asked)?.items()?;
+    let own = found.iter().find(|it| it["reason"] == "RolloutAborted");
+    let words = own.map(ToString::to_string).unwrap_or_default();
+    assert!(words.contains("smoke"), "{found:?}");
+    stage.acts(&["rollback", "--to-revision", "1"])?;
+    let over = stage.read().await?;
+    assert!(is(&over, "Healthy"), "{over}");
+    Ok(())
+}
+
 /// The Deployment that keeps its template runs nothing itself, and is what is rolled back.
 #[tokio::test]
 async fn the_deployment_behind_one_is_no_outage() -> Result {
-    let space = "ro-ref";
-    let plane = Rollouts::plane()?;
-    let api = plane.api(Persona::Admin).await?;
-    api.create(&namespace(space, &place("roref", "dev")))
-        .await?;
+    let stage = Stage::bare("ro-ref").await?;
+    let space = stage.space;
     let first = template("app", IMAGE, &json!({}));
     let mut keeper = deployment(space, "keeper", 2, &first);
     keeper["spec"]["selector"]["matchLabels"] = json!({"app": "app"});
-    api.create(&keeper).await?;
+    stage.api.create(&keeper).await?;
     let mut app = rollout(space, "app", 2, &canary(), &Value::Null);
     app["spec"]["workloadRef"] = json!({
         "apiVersion": "apps/v1", "kind": "Deployment", "name": "keeper", "scaleDown": "onsuccess",
@@ -292,14 +321,7 @@ async fn the_deployment_behind_one_is_no_outage() -> Result {
         spec.remove("template");
         spec.remove("selector");
     }
-    api.create(&app).await?;
-    let stage = Stage {
-        plane,
-        api,
-        home: Home::new()?,
-        space,
-        environment: "roref/dev".to_owned(),
-    };
+    stage.api.create(&app).await?;
     stage.wait("healthy", |it| is(it, "Healthy")).await?;
     let path = deployment_path(space, "keeper");
     stage
