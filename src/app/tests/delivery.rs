@@ -1,8 +1,11 @@
 //! An Argo Rollout on the screen: as a row, from inside, on its way in.
 
 use insta::assert_snapshot;
+use serde_json::json;
 
 use super::bench::*;
+use super::preview::{accepted, willing};
+use crate::action::Need;
 use crate::app::{Message, update};
 use crate::insight::stage;
 use crate::model::{
@@ -58,6 +61,43 @@ fn waits_120() {
         let row = bench.text();
         bench.keys("w");
         assert_snapshot!(format!("waits_{name}"), format!("{row}\n{}", bench.text()));
+    }
+}
+
+/// The same, as the server has it.
+fn document(uid: &str) -> serde_json::Value {
+    json!({
+        "kind": "Rollout",
+        "metadata": {"uid": uid, "name": "basket", "namespace": "basegun"},
+        "spec": {
+            "template": {"spec": {"containers": [{"name": "app", "image": "app:2"}]}},
+            "strategy": {"canary": {"steps": [
+                {"setWeight": 20}, {"pause": {}}, {"setWeight": 60}, {"pause": {"duration": "10m"}},
+            ]}},
+        },
+        "status": {
+            "stableRS": "r1", "currentPodHash": "r2", "currentStepIndex": 1, "controllerPause": true,
+            "pauseConditions": [{"reason": "CanaryPauseStep", "startTime": "2026-11-24T03:08:44Z"}],
+        },
+    })
+}
+
+/// By its name, from the row and from a pod.
+#[test]
+fn promote_80() {
+    for (name, language) in [("en", English), ("fr", French)] {
+        let mut bench = delivered(language, as_it_is);
+        let cluster = bench.app.store.cluster(ClusterId(1)).unwrap();
+        let basket = cluster.workloads().find(|it| it.delivery.is_some());
+        let uid = basket.unwrap().meta.uid.to_string();
+        bench.keys("4 :");
+        bench.types("promote");
+        let effects = bench.keys("Enter");
+        bench.answer(&effects, |call, need| match need {
+            Need::Object => accepted(document(&uid)),
+            _ => willing(call, need),
+        });
+        assert_snapshot!(format!("promote_{name}"), bench.text());
     }
 }
 
