@@ -1,5 +1,7 @@
 //! Workloads whose new revision is on its way in: how far, since when, what changes.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
 
 use crate::model::{
@@ -216,13 +218,14 @@ impl Site<'_> {
     }
 
     /// As the newest revision has it, where the workload only names what keeps it.
-    pub(super) fn template(&self, workload: &Workload) -> Template {
+    pub(super) fn template<'b>(&self, workload: &'b Workload) -> Cow<'b, Template> {
         let own = &workload.template;
-        let newest = || self.sets.new_and_old(workload).map(|(new, _)| new);
-        match newest().filter(|_| own.containers.is_empty()) {
-            Some(set) => set.template(),
-            None => own.clone(),
+        if own.containers.is_empty()
+            && let Some((newest, _)) = self.sets.new_and_old(workload)
+        {
+            return Cow::Owned(newest.template());
         }
+        Cow::Borrowed(own)
     }
 
     fn counts(&self, workload: &Workload) -> (u32, u32, u32) {

@@ -441,7 +441,7 @@ fn progress(facts: &Facts<'_>, sight: &Sight) -> Line {
     let others = sight.kinds.iter().filter(|(kind, _)| *kind != Kind::Pod);
     for (at, (kind, read)) in others.filter(|_| sight.reading).enumerate() {
         let gap = if at == 0 { " · " } else { " " };
-        line.push(muted(format!("{gap}{}s", kind.name())));
+        line.push(muted(format!("{gap}{}s", Kind::shown(kind.name()))));
         line.push(Piece::Mark(if *read {
             State::Good
         } else {
