@@ -298,6 +298,13 @@ async fn an_analysis_that_fails_gives_it_up_and_its_words_are_told() -> Result {
     let own = found.iter().find(|it| it["reason"] == "RolloutAborted");
     let words = own.map(ToString::to_string).unwrap_or_default();
     assert!(words.contains("smoke"), "{found:?}");
+    let file = ["bundle", "ro/app", "-n", &stage.environment, "-o", "-"];
+    let bundle = stage.asks(Persona::Operator, &file)?;
+    assert_eq!(bundle.code, 0, "{bundle:?}");
+    let told = |words: &str| bundle.out.contains(words);
+    assert!(told("# Argo Rollout app"), "{bundle:?}");
+    assert!(told("RolloutAborted"), "{bundle:?}");
+    assert!(!told("labels rollouts-pod-template-hash"), "{bundle:?}");
     stage.acts(&["rollback", "--to-revision", "1"])?;
     let over = stage.read().await?;
     assert!(is(&over, "Healthy"), "{over}");
