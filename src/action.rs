@@ -67,9 +67,10 @@ pub use undo::{object, undo};
 
 use std::collections::BTreeSet;
 
-use crate::model::{ClusterId, Moment};
+use crate::insight;
+use crate::model::{ClusterId, Moment, ObjectRef};
 use crate::store::Store;
-use crate::tenancy::Places;
+use crate::tenancy::{Place, Places};
 
 /// What a plan is judged by, beside what is read for it.
 pub struct World<'a> {
@@ -77,6 +78,13 @@ pub struct World<'a> {
     pub places: &'a Places,
     pub guard: &'a Guard,
     pub now: Moment,
+}
+
+impl World<'_> {
+    /// Whose an object is.
+    pub fn place(&self, object: &ObjectRef) -> Place {
+        insight::place(self.store, self.places, object)
+    }
 }
 
 /// What the configuration forbids.

@@ -35,6 +35,7 @@ mod schedule;
 pub(crate) mod stage;
 mod streams;
 mod sync_windows;
+mod syncs;
 mod tenants;
 #[cfg(test)]
 mod tests;
@@ -46,7 +47,8 @@ mod workloads;
 
 pub use ailment::{Ailment, Exit};
 pub use applications::{
-    Applications, AutoSync, Conduct, Keeping, Kept, auto_sync, conduct, is_tracked,
+    ApplicationRow, Applications, AutoSync, Conduct, Keeping, Kept, Standing, application_rows,
+    auto_sync, conduct, is_tracked, place,
 };
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
@@ -67,6 +69,7 @@ pub use scaled::{Scaled, scaled};
 pub use schedule::{cron, next};
 pub use streams::{Stream, pods_of, streams};
 pub use sync_windows::{Window, window};
+pub use syncs::{Entries, Entry, SyncRow, brought, is_commit};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 pub use users::{user_kinds, users};
 pub use why::{Check, ClaimTrouble, Reason, Why, why};

@@ -31,7 +31,7 @@ mod workload;
 pub use application::{
     AppCondition, AppProject, AppResource, AppSource, Application, ApplicationSet, Automated,
     Deployed, Destination, Health, Ignored, OperationPhase, Revisions, SyncOperation, SyncState,
-    SyncWindow,
+    SyncWindow, without_password,
 };
 pub use change::{Change, ImageChange, Subject, What};
 pub use delivery::{

@@ -2,6 +2,7 @@
 
 mod act;
 mod application;
+mod applications;
 mod around;
 mod aspect;
 mod bar;
@@ -77,10 +78,10 @@ use std::collections::HashSet;
 use crate::action::{self, Guard, Rights};
 use crate::command::Command;
 use crate::dossier::Dossier;
-use crate::insight::{Hosts, Judgement, Listings, RevisionRow, Stream, Why};
+use crate::insight::{self, Hosts, Judgement, Listings, RevisionRow, Stream, Why};
 use crate::model::{Change, Lookup, Moment, ObjectRef};
 use crate::store::Store;
-use crate::tenancy::{Class, Places, Selection};
+use crate::tenancy::{Class, Place, Places, Selection};
 use crate::wording::Catalogue;
 
 /// What a text is, for the eye. A theme gives each a style.
@@ -343,6 +344,11 @@ impl Facts<'_> {
         self.catalogue.say(id)
     }
 
+    /// Whose an object is.
+    fn place(&self, object: &ObjectRef) -> Place {
+        insight::place(self.store, self.places, object)
+    }
+
     /// Where the cursor is among the rows that the filter leaves. Without a choice it is on the first.
     fn selected_at(&self) -> Option<usize> {
         match self.selection {
@@ -366,6 +372,7 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::Tenants => Body::List(tenants::tenants(facts, form)),
         Page::Tenant(name) => Body::List(tenant::tenant(facts, form, name)),
         Page::Deployments => Body::List(deployments::deployments(facts, form)),
+        Page::Applications => Body::List(applications::applications(facts, form)),
         Page::Journal => Body::List(journal::journal(facts, form)),
         Page::Search => Body::List(search::search(facts, form)),
         Page::Objects(kind) => Body::List(objects::objects(facts, form, kind)),

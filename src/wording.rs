@@ -11,7 +11,7 @@ pub mod plan;
 pub mod problem;
 pub mod why;
 
-pub use change::tag;
+pub use change::{commit, tag};
 pub use likeness::{closest, nearest};
 
 use fluent_bundle::concurrent::FluentBundle;

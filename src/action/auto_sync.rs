@@ -67,20 +67,25 @@ fn inert(text: &str) -> String {
 
 pub(super) fn suspend(case: &Case<'_>) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
-    let Some(automated) = live.pointer(AUTOMATED).filter(|it| it.is_object()) else {
+    if !live.pointer(AUTOMATED).is_some_and(Value::is_object) {
         return Err(Refusal::NoAutoSync);
-    };
+    }
     if !is_on(live) {
         return Err(Refusal::AutoSyncSuspended);
     }
-    let seen = &automated["enabled"];
+    let patch = off(Patch::of(case), live);
+    Ok(plan(case, Verb::SuspendSync, patch))
+}
+
+/// Auto-sync goes off, and what was there is kept. `live` has it on.
+pub(super) fn off(patch: Patch, live: &Value) -> Patch {
+    let seen = live.pointer(ENABLED).unwrap_or(&Value::Null);
     let kept = Suspension {
         enabled: seen.as_bool(),
         ..Suspension::default()
     };
-    let patch = Patch::of(case).replace(ENABLED, seen, &false.into());
-    let patch = noted(patch, live, &kept.text());
-    Ok(plan(case, Verb::SuspendSync, patch))
+    let patch = patch.replace(ENABLED, seen, &false.into());
+    noted(patch, live, &kept.text())
 }
 
 /// An auto-sync that never was is not made.

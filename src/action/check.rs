@@ -376,7 +376,7 @@ fn freeze(plan: &Plan, world: &World<'_>) -> Option<Check> {
 
 /// Whether what else moves the object is looked at.
 pub(super) const fn asks_free(plan: &Plan) -> bool {
-    matches!(plan.verb, Verb::RollBack | Verb::Restart)
+    plan.template.is_some() && matches!(plan.verb, Verb::RollBack | Verb::Restart)
 }
 
 /// None where the cluster knows no `VerticalPodAutoscalers`, or none is for the object.

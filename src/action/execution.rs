@@ -7,7 +7,7 @@ use super::follow::Reached;
 use super::hold::Hold;
 use super::plan::{Changes, Plan, Refusal};
 use super::preview::{Need, Preview};
-use super::record::{ActionId, Answer, Intent, Named, OutcomeVerdict, Sent, Verb, Who};
+use super::record::{ActionId, Answer, Intent, Named, OutcomeVerdict, Sent, Who};
 use super::{World, auto_sync};
 use crate::insight::{Difference, Said, Topic, Within};
 use crate::model::{Moment, ObjectRef};
@@ -83,9 +83,9 @@ pub fn execution(
         return Ok(None);
     };
     world.still_free(object, plan.verb)?;
-    let place = world.places.of(object.cluster, &object.namespace);
+    let place = world.place(object);
     let mut calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
-    if plan.verb == Verb::SuspendSync {
+    if plan.after.auto_sync == Some(false) {
         let by = preview.user().unwrap_or_default();
         for call in &mut calls {
             auto_sync::sign(call, &by, &confirmed.reason);
@@ -166,7 +166,9 @@ pub fn answer(id: &ActionId, audit_id: &str, reply: &Reply, at: Moment) -> Answe
 /// Names of the fields that change; of few their values: any other may be a password.
 fn diff(plan: &Plan) -> Vec<String> {
     match &plan.changes {
-        Changes::Template(diff) => diff.differences.iter().map(line).collect(),
+        Changes::Template(diff) | Changes::Source(diff) => {
+            diff.differences.iter().map(line).collect()
+        }
         Changes::Replicas { from, to } => vec![format!("spec.replicas: {from} → {to}")],
         Changes::Paused(paused) => vec![format!("spec.paused: {} → {paused}", !paused)],
         Changes::Suspended(suspended) => {
@@ -188,6 +190,8 @@ fn line(difference: &Difference) -> String {
         Within::InitContainer(name) => format!("init container {name}"),
         Within::Volume(name) => format!("volume {name}"),
         Within::ConfigMap(name) => format!("ConfigMap {name}"),
+        Within::Source(0) => "source".to_owned(),
+        Within::Source(number) => format!("source {number}"),
         Within::Template => "template".to_owned(),
     };
     let topic = match difference.topic {
@@ -195,7 +199,8 @@ fn line(difference: &Difference) -> String {
         topic => format!(" {}", topic.word()),
     };
     let open = matches!(difference.topic, Topic::Requests | Topic::Limits)
-        || (difference.topic == Topic::Itself && difference.field == "image");
+        || (difference.topic == Topic::Itself
+            && ["image", "revision"].contains(&difference.field.as_str()));
     let said = |it: &Option<Said>| match it {
         None => "–".to_owned(),
         Some(said) if open => said.to_string(),

@@ -79,6 +79,9 @@ impl Following {
     fn came(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         match self.verb {
             Verb::Resume if self.object.kind == Kind::Rollout => self.paused(cluster, now),
+            Verb::RollBack if self.object.kind == Kind::Application => {
+                sync::synced(self.application(cluster)?, self.since)
+            }
             Verb::RollBack | Verb::Restart | Verb::Resume => self.rolled(cluster, now),
             Verb::Pause => self.paused(cluster, now),
             Verb::Promote => deliver::went_on(self.workload(cluster)?, self.after.step),

@@ -53,7 +53,7 @@ impl Freeze {
 
 impl World<'_> {
     pub(super) fn frozen(&self, object: &ObjectRef, verb: Verb) -> Option<Frozen> {
-        let place = self.places.of(object.cluster, &object.namespace);
+        let place = self.place(object);
         let mut freezes = self.guard.freezes.iter();
         freezes.find_map(|it| it.in_force(&place, verb, self.now))
     }

@@ -1,8 +1,8 @@
 //! The way that lasts where Argo CD puts back what is done: its auto-sync goes off first.
 
-use super::World;
+use super::{Action, Request, World};
 use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, auto_sync};
-use crate::model::ObjectRef;
+use crate::model::{Automated, ObjectRef};
 
 /// What keeps an object and can be kept from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,12 @@ pub struct Lasting {
 }
 
 /// None where nothing is won: no Application keeps the object, it leaves changes alone, or an `ApplicationSet` writes it anew.
-pub fn lasting(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
+pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
+    let object = &request.object;
     let cluster = world.store.cluster(object.cluster)?;
+    if matches!(request.action, Action::Redeploy { .. }) {
+        return own(world, object);
+    }
     let meta = &cluster.workload(object.uid?)?.meta;
     let applications = Applications::of(world.store);
     let (group, kind) = (object.kind.group(), object.kind.name());
@@ -39,6 +43,22 @@ pub fn lasting(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
     (!is_generated(&applications, kept)).then(|| Lasting {
         application: kept.object(),
         needed,
+    })
+}
+
+/// Of an Application that goes back: its own auto-sync, in the same write.
+fn own(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
+    let cluster = world.store.cluster(object.cluster)?;
+    let application = cluster.application(object.uid?)?;
+    let on = application.automated.is_some_and(Automated::is_on);
+    let kept = Kept {
+        home: object.cluster,
+        application,
+    };
+    let generated = is_generated(&Applications::of(world.store), kept);
+    (on && !generated).then(|| Lasting {
+        application: object.clone(),
+        needed: true,
     })
 }
 

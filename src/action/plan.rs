@@ -31,6 +31,8 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Changes {
     Template(Diff),
+    /// Of an Application: what is deployed.
+    Source(Diff),
     Replicas {
         from: u32,
         to: u32,
@@ -98,6 +100,17 @@ pub enum Note {
     GitComesBack(u64),
     /// Who suspended auto-sync, and why, as they said.
     SuspendedBy { by: String, reason: String },
+    /// Auto-sync goes off with it, and stays off until it is restored.
+    AutoSyncOff,
+    /// Objects that only the newer revision has stay.
+    NotPruned,
+    /// What lasts for good: the way back in git, from one commit to the other.
+    Revert {
+        repository: String,
+        path: String,
+        from: String,
+        to: String,
+    },
     /// A window of the project keeps it from beginning; until then, where it opens by itself.
     WindowClosed(Option<Moment>),
     /// So many steps and the analyses in them are not waited for.
@@ -124,6 +137,7 @@ impl Note {
                 | Note::SuspendedBy { .. }
                 | Note::WindowClosed(_)
                 | Note::SkipsSteps(_)
+                | Note::AutoSyncOff
                 | Note::MovedSince(_)
         )
     }
@@ -133,6 +147,8 @@ impl Note {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undo {
     ToRevision(Option<u64>),
+    /// Of the history of an Application.
+    ToEntry(u64),
     ToReplicas(u32),
     Verb(Verb),
     /// The Job that it makes is deleted.
@@ -191,6 +207,14 @@ pub enum Refusal {
     AutoSyncOn,
     /// Its Argo CD is older than 3.1, and knows no `enabled`.
     NoEnabled,
+    /// Auto-sync is on: what git names would come back, and Argo CD's own API refuses it.
+    AutoSyncForbids,
+    /// The entry does not keep what was deployed.
+    NoSource {
+        entry: u64,
+    },
+    /// It is being deleted.
+    Leaving,
     /// Another operation is under way, since then.
     Busy(Option<Moment>),
     /// No operation is under way.

@@ -213,7 +213,10 @@ impl Preview {
             return None;
         }
         // A sync carries the name of who asks.
-        if matches!(self.request.action, Action::Sync { .. }) {
+        if matches!(
+            self.request.action,
+            Action::Sync { .. } | Action::Redeploy { .. }
+        ) {
             self.reply(&Need::Myself)?;
         }
         let object = self.accepted(&Need::Object)?;
@@ -227,6 +230,9 @@ impl Preview {
             Action::RollBack(target) => {
                 let keeper = self.accepted(&Need::Keeper)?;
                 rollback::plan(&case, target, keeper)
+            }
+            Action::Redeploy { entry } => {
+                rollback::application::plan(&case, self.user().as_deref(), *entry)
             }
             Action::Scale(to) => scale::plan(&case, self.accepted(&Need::Scale)?, *to),
             Action::Restart => restart::plan(&case),
@@ -359,9 +365,9 @@ impl Preview {
             return Some(Refusal::ReadOnly);
         }
         let dry = self.accepted(&Need::DryRun(0));
-        if self.request.action == Action::SuspendSync
-            && dry.is_some_and(|it| !auto_sync::is_kept(&it.exact))
-        {
+        let plan = self.plan.as_ref().and_then(|it| it.as_ref().ok());
+        let suspends = plan.is_some_and(|it| it.after.auto_sync == Some(false));
+        if suspends && dry.is_some_and(|it| !auto_sync::is_kept(&it.exact)) {
             return Some(Refusal::NoEnabled);
         }
         let fails = |it: &&Check| it.subject.blocks() && it.verdict == Verdict::Fails;
@@ -413,7 +419,7 @@ impl Preview {
 
 /// The first reason that is given, where several protect it.
 fn protection(world: &World<'_>, object: &ObjectRef) -> Option<String> {
-    let place = world.places.of(object.cluster, &object.namespace);
+    let place = world.place(object);
     let cluster = world.store.cluster(object.cluster);
     let context = cluster.map(|it| it.name().as_str()).unwrap_or_default();
     let protected = world.guard.protected.iter();

@@ -35,6 +35,10 @@ pub struct Undone {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     RollBack(Box<Target>),
+    /// Of an Application: back to that entry of its history, or to the one before the newest.
+    Redeploy {
+        entry: Option<u64>,
+    },
     Scale(u32),
     Restart,
     Pause,
@@ -46,10 +50,16 @@ pub enum Action {
     RunNow,
     SuspendSync,
     RestoreSync,
-    Sync { prune: bool },
-    Refresh { hard: bool },
+    Sync {
+        prune: bool,
+    },
+    Refresh {
+        hard: bool,
+    },
     Terminate,
-    Promote { full: bool },
+    Promote {
+        full: bool,
+    },
     Abort,
     Retry,
 }
@@ -92,7 +102,7 @@ impl Target {
 impl Action {
     pub const fn verb(&self) -> Verb {
         match self {
-            Action::RollBack(_) => Verb::RollBack,
+            Action::RollBack(_) | Action::Redeploy { .. } => Verb::RollBack,
             Action::Scale(_) => Verb::Scale,
             Action::Restart => Verb::Restart,
             Action::Pause => Verb::Pause,
@@ -150,7 +160,8 @@ impl Verb {
             return self == Verb::Scale;
         };
         match self {
-            Verb::RollBack | Verb::Restart => kind.is_workload(),
+            Verb::RollBack => kind.is_workload() || kind == Kind::Application,
+            Verb::Restart => kind.is_workload(),
             Verb::Scale => matches!(
                 kind,
                 Kind::Deployment | Kind::StatefulSet | Kind::ReplicaSet | Kind::Rollout

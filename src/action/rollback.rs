@@ -1,5 +1,7 @@
 //! Back to the template of a former revision. Only the template is replaced, and on a Deployment the change-cause.
 
+pub(super) mod application;
+
 use serde_json::{Value, json};
 
 use super::World;
@@ -32,6 +34,10 @@ pub fn roll_back(
             verb: Verb::RollBack,
             kind: object.kind.name().to_owned(),
         });
+    }
+    if object.kind == Kind::Application {
+        let action = Action::Redeploy { entry: to };
+        return Ok(Request::new(object.clone(), action));
     }
     let rows = history(world.store, object);
     let row = match to {

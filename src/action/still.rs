@@ -154,9 +154,11 @@ pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
         });
     }
     if object.kind == Kind::Application {
-        let automated = cluster.application(uid)?.automated?;
+        let application = cluster.application(uid)?;
+        let deployed = application.deployed.as_ref();
         return Some(Before {
-            auto_sync: Some(automated.is_on()),
+            revision: deployed.and_then(|it| u64::try_from(it.id).ok()),
+            auto_sync: application.automated.map(crate::model::Automated::is_on),
             ..Before::default()
         });
     }

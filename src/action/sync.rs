@@ -1,7 +1,7 @@
 //! What Argo CD is asked to do with an Application: sync, refresh, end the operation under way.
 //!
 //! Requests are those of Argo CD's own API server: `operation` stands on the object itself, and is written only while none is
-//! there and the object is the one that was read, since a blind write would replace a running one (signals of argoproj/argo-cd
+//! there and the last one is that which was seen, since a blind write would replace a running one (argoproj/argo-cd
 //! `server/application/application.go`, `util/argo/argo.go`).
 
 use serde_json::{Value, json};
@@ -14,20 +14,17 @@ use crate::insight::{Applications, Kept, Window, window};
 use crate::model::{Application, Moment, OperationPhase};
 
 const REFRESH: &str = "argocd.argoproj.io/refresh";
+const STARTED: &str = "/status/operationState/startedAt";
 /// Seconds that an answer may have been on its way.
 const LEEWAY: i64 = 5;
 
 /// `user` as the cluster names who asks.
 pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
-    if !live["operation"].is_null() {
-        let began = live["status"]["operationState"]["startedAt"].as_str();
-        return Err(Refusal::Busy(began.and_then(Moment::from_rfc3339)));
-    }
+    idle(live)?;
     let policy = &live["spec"]["syncPolicy"];
-    let by = format!("vigie:{}", user.unwrap_or_default());
     let mut operation = json!({
-        "initiatedBy": {"username": by.trim_end_matches(':')},
+        "initiatedBy": initiator(user),
         "sync": {"prune": prune, "syncStrategy": {"hook": {}}},
     });
     if policy["retry"].is_object() {
@@ -36,15 +33,7 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
     if policy["syncOptions"].is_array() {
         operation["sync"]["syncOptions"] = policy["syncOptions"].clone();
     }
-    // What was read decides whether another one is under way.
-    let version = &live["metadata"]["resourceVersion"];
-    let mut patch = Patch::of(case)
-        .seen("/metadata/resourceVersion", version)
-        .replace("/operation", &Value::Null, &operation);
-    let last = &live["status"]["operationState"];
-    if last.is_object() {
-        patch = patch.remove("/status/operationState");
-    }
+    let patch = operate(Patch::of(case), live, &operation);
     let verb = if prune {
         Verb::SyncAndPrune
     } else {
@@ -63,9 +52,35 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
     })
 }
 
+/// Nothing is under way.
+pub(super) fn idle(live: &Value) -> Result<(), Refusal> {
+    if live["operation"].is_null() {
+        return Ok(());
+    }
+    let began = live["status"]["operationState"]["startedAt"].as_str();
+    Err(Refusal::Busy(began.and_then(Moment::from_rfc3339)))
+}
+
+pub(super) fn initiator(user: Option<&str>) -> Value {
+    let by = format!("vigie:{}", user.unwrap_or_default());
+    json!({"username": by.trim_end_matches(':')})
+}
+
+/// The operation is asked for, where none is, and none was begun since the last one that was seen.
+pub(super) fn operate(patch: Patch, live: &Value, operation: &Value) -> Patch {
+    let patch = patch.replace("/operation", &Value::Null, operation);
+    let last = &live["status"]["operationState"];
+    if !last.is_object() {
+        return patch;
+    }
+    patch
+        .seen(STARTED, &last["startedAt"])
+        .remove("/status/operationState")
+}
+
 /// Where a window keeps a sync that a person starts from beginning: the operation stands there until then, and runs all by
 /// itself.
-fn barred(case: &Case<'_>) -> Option<Note> {
+pub(super) fn barred(case: &Case<'_>) -> Option<Note> {
     let object = &case.request.object;
     let kept = Kept {
         home: object.cluster,
@@ -128,7 +143,7 @@ pub(super) fn terminate(case: &Case<'_>) -> Result<Plan, Refusal> {
     Ok(asked(case, Verb::Terminate, patch, by_hand))
 }
 
-fn argocd(words: &[&str]) -> Vec<String> {
+pub(super) fn argocd(words: &[&str]) -> Vec<String> {
     let words = ["argocd"].iter().chain(words);
     words.map(ToString::to_string).collect()
 }

@@ -19,6 +19,9 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
         }
         Verb::Promote | Verb::PromoteFull | Verb::Retry => Action::Abort,
         Verb::Abort => Action::Retry,
+        Verb::RollBack if object.kind == Kind::Application => Action::Redeploy {
+            entry: intent.before.revision,
+        },
         Verb::RollBack | Verb::Restart => {
             let mut request = rollback::roll_back(world, &object, intent.before.revision)?;
             if let Action::RollBack(target) = &mut request.action {

@@ -87,10 +87,10 @@ impl App {
             return;
         }
         // What goes first is for the sake of the plan, whose place is the one that changes.
-        let meant = || all().skip(usize::from(pending.lasts()));
+        let meant = || all().skip(usize::from(pending.leads()));
         let names = meant().filter_map(|preview| {
             let object = &preview.request.object;
-            preview.name_to_type(&self.places.of(object.cluster, &object.namespace))
+            preview.name_to_type(&self.world().place(object))
         });
         let names: Vec<_> = names.collect();
         let asks = !names.is_empty();

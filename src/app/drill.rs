@@ -26,6 +26,7 @@ impl App {
             (Page::Tenants, Target::Tenant(name)) => self.turn_to(Page::Tenant(name), now),
             (Page::Search, target) => self.open_hit(target, now),
             (Page::Journal, _) => self.open_deed(now),
+            (Page::Applications, Target::Listed(object)) => self.open_application(&object, now),
             (Page::Objects(_), _) => self.turn_to_aspect(Aspect::Describe, now),
             (Page::Tenant(_), target) => {
                 let open = self.is_open(&target).is_some_and(|open| !open);
@@ -46,6 +47,19 @@ impl App {
                 }
             }
         }
+    }
+
+    /// What it keeps, among the workloads.
+    fn open_application(&mut self, application: &ObjectRef, now: Now) {
+        let mut rows = self.sheet.rows.applications().iter();
+        let Some(row) = rows.find(|it| it.object == *application) else {
+            return;
+        };
+        let filter = self.within(row.cluster, &format!("owner={}", application.name));
+        self.turn_to(Page::Deployments, now);
+        self.filter_by(&filter);
+        self.sheet.drilled = true;
+        self.drop_marks(now);
     }
 
     /// The live rollout of what an action was done to, while it is there.

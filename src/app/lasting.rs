@@ -6,7 +6,7 @@ use crate::action::{self, Action, Request};
 impl App {
     /// Where a change would be put back at once, the way that lasts is the one that is shown.
     pub(super) fn plan_to_last(&mut self, request: Request, now: Now) {
-        let lasting = action::lasting(&self.world(), &request.object);
+        let lasting = action::lasting(&self.world(), &request);
         match lasting.filter(|it| it.needed) {
             Some(_) => self.plan_lasting(request, now),
             None => self.plan(request, now),
@@ -52,15 +52,17 @@ impl App {
     }
 
     pub(super) fn plan_lasting(&mut self, request: Request, now: Now) {
-        let Some(lasting) = action::lasting(&self.world(), &request.object) else {
+        let Some(lasting) = action::lasting(&self.world(), &request) else {
             self.refuse("lasting-none", now);
             return;
         };
+        // An Application goes back and loses its auto-sync in one write.
+        let apart = lasting.application != request.object;
         let first = Request::new(lasting.application.clone(), Action::SuspendSync);
         let request = Request {
             suspended: Some(lasting.application),
             ..request
         };
-        self.plan_after(Some(first), request, Vec::new(), now);
+        self.plan_after(apart.then_some(first), request, Vec::new(), now);
     }
 }

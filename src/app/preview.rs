@@ -8,7 +8,7 @@ use crate::action::{
     self, Action, Call, HoldVerdict, Moved, Need, Preview, Reply, Request, Verb, World,
 };
 use crate::command::Command;
-use crate::model::ObjectRef;
+use crate::model::{Kind, ObjectRef};
 use crate::store::ReplicaSetView;
 use crate::viewmodel::{self, Acted, Page, Planned};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -80,7 +80,13 @@ impl Pending {
         (fails && self.sent.is_none()).then_some(first)
     }
 
+    /// What keeps the object is held back.
     pub(super) fn lasts(&self) -> bool {
+        self.request().suspended.is_some()
+    }
+
+    /// In a plan of its own, before it.
+    pub(super) fn leads(&self) -> bool {
         self.first.is_some()
     }
 
@@ -194,6 +200,9 @@ impl App {
     fn roll_back(&mut self, workload: &ObjectRef, now: Now) {
         let chooses = matches!(self.trail.page(), Page::History(_));
         let number = self.with_facts(viewmodel::revision).filter(|_| chooses);
+        if workload.kind == Kind::Application && number.is_none() {
+            return self.choose_entry(workload.clone(), now);
+        }
         let asked = action::roll_back(&self.world(), workload, number);
         let request = match asked {
             Ok(request) => request,
@@ -207,6 +216,15 @@ impl App {
             Some(number) => self.choose_revision(workload.clone(), number, now),
             None => self.plan_to_last(request, now),
         }
+    }
+
+    /// Of an Application no entry is the likeliest: its history tells nothing of how one went.
+    fn choose_entry(&mut self, application: ObjectRef, now: Now) {
+        self.turn_to_history_of(application, None, now);
+        let key = self.options.keymap.label(Command::RollBack);
+        let key = [("key", key.unwrap_or_default().into())];
+        let said = self.options.catalogue.say_with("preview-choose", &key);
+        self.notices.refuse(said, now.at);
     }
 
     fn choose_revision(&mut self, workload: ObjectRef, number: Option<u64>, now: Now) {

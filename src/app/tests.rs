@@ -1,3 +1,4 @@
+mod applications;
 mod aspects;
 mod bench;
 mod book;

@@ -171,6 +171,7 @@ impl App {
             Command::Watch => self.turn_to(Page::Watch, now),
             Command::Tenants => self.turn_to(Page::Tenants, now),
             Command::Deployments => self.turn_to(Page::Deployments, now),
+            Command::Applications => self.turn_to(Page::Applications, now),
             Command::Journal => self.turn_to(Page::Journal, now),
             Command::Back => self.step(false, now),
             Command::Forth => self.step(true, now),

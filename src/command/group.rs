@@ -47,6 +47,7 @@ pub const GROUPS: &[Group] = &[
                     Command::Watch,
                     Command::Tenants,
                     Command::Deployments,
+                    Command::Applications,
                     Command::Journal,
                 ],
             ),

@@ -1,12 +1,17 @@
 //! Which Application of Argo CD keeps an object in whatever cluster, what keeps that Application, and what becomes of a
 //! difference from git. Rules of the controller: argoproj/argo-cd v3.1 `controller/appcontroller.go`, `autoSync`.
 
+mod rows;
+
+pub use rows::{ApplicationRow, Standing, application_rows};
+
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Kind, Meta, Moment, ObjectRef,
     OperationPhase, SyncOperation, SyncState, Text,
 };
 use crate::store::{Cluster, Seen, Store};
+use crate::tenancy::{Place, Places};
 
 /// Applications above one another that are followed; more of them are a circle.
 const DEEPEST: usize = 8;
@@ -123,13 +128,10 @@ impl<'a> Applications<'a> {
         }
     }
 
-    /// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.
     fn named(&self, tracked: &str) -> impl Iterator<Item = Kept<'a>> {
-        let spaced = tracked.split_once('_');
         self.iter().filter(move |it| {
             let meta = &it.application.meta;
-            meta.name == tracked
-                || spaced.is_some_and(|(space, name)| meta.namespace == space && meta.name == name)
+            is_named(tracked, &meta.namespace, &meta.name)
         })
     }
 
@@ -216,10 +218,31 @@ impl<'a> Applications<'a> {
     }
 }
 
+/// Whose an object is: an Application is of those whose namespace it deploys to, as far as that is known.
+pub fn place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
+    let cluster = store.cluster(object.cluster);
+    let application = (object.kind == Kind::Application)
+        .then(|| cluster?.application(object.uid?))
+        .flatten();
+    let deploys = application.map(|application| {
+        let home = object.cluster;
+        Applications::of(store).destination(Kept { home, application })
+    });
+    match deploys {
+        Some((cluster, namespace)) if !namespace.is_empty() => places.of(cluster, namespace),
+        _ => places.of(object.cluster, &object.namespace),
+    }
+}
+
 /// The `ApplicationSet` of an Application: None where it cannot be read.
 pub struct Maker<'a> {
     pub name: Text,
     pub set: Option<&'a ApplicationSet>,
+}
+
+/// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.
+fn is_named(tracked: &str, namespace: &str, name: &str) -> bool {
+    tracked == name || tracked.split_once('_') == Some((namespace, name))
 }
 
 /// The cluster that the destination means by its address or by its context.

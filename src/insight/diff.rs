@@ -4,6 +4,7 @@
 mod container;
 mod fields;
 mod references;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +44,8 @@ pub enum Within {
     /// The template itself: what its pods share.
     Template,
     ConfigMap(String),
+    /// Of an Application, by its number; 0 where it has only one.
+    Source(usize),
 }
 
 /// What a field is about there.
@@ -63,6 +66,8 @@ pub enum Topic {
     Annotations,
     NodeSelector,
     Tolerations,
+    /// Of a chart.
+    Parameters,
     /// Of a list, whose name is the field.
     Order,
 }
@@ -85,6 +90,7 @@ impl Topic {
             Topic::Annotations => "annotations",
             Topic::NodeSelector => "node-selector",
             Topic::Tolerations => "tolerations",
+            Topic::Parameters => "parameters",
             Topic::Order => "order",
         }
     }
@@ -104,6 +110,11 @@ impl Diff {
     pub fn of_config_maps(name: &str, before: &Value, after: &Value) -> Self {
         let fields = |it| Fields::of_config_map(name, it);
         Self::of_fields(&fields(before), &fields(after))
+    }
+
+    /// Of two entries of the history of an Application.
+    pub fn of_entries(before: &Value, after: &Value) -> Self {
+        Self::of_fields(&Fields::of_entry(before), &Fields::of_entry(after))
     }
 
     fn of_fields(before: &Fields, after: &Fields) -> Self {

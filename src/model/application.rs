@@ -98,6 +98,17 @@ pub struct AppSource {
     pub target: Text,
 }
 
+/// The URL without what stands before its host: a token, where somebody wrote one there.
+pub fn without_password(url: &str) -> String {
+    let parts = url.split_once("://");
+    let bare = parts.map(|(scheme, rest)| {
+        let end = rest.find('/').unwrap_or(rest.len());
+        let host = rest[..end].rfind('@').map_or(0, |at| at + 1);
+        format!("{scheme}://{}", &rest[host..])
+    });
+    bare.unwrap_or_else(|| url.to_owned())
+}
+
 /// `spec.syncPolicy.automated`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Automated {

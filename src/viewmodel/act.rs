@@ -227,6 +227,7 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::AutoSyncSuspended
         | Refusal::AutoSyncOn
         | Refusal::NoEnabled
+        | Refusal::Leaving
         | Refusal::Idle
         | Refusal::Promoted
         | Refusal::GivenUp
@@ -234,9 +235,11 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::NotWaiting
         | Refusal::KeptBy { .. }
         | Refusal::NotUndoable(_) => None,
-        Refusal::Identical { .. } | Refusal::Pruned { .. } | Refusal::OtherTemplate { .. } => {
-            with("way-history", Command::History)
-        }
+        Refusal::AutoSyncForbids => with("way-lasting", Command::Lasting),
+        Refusal::Identical { .. }
+        | Refusal::Pruned { .. }
+        | Refusal::NoSource { .. }
+        | Refusal::OtherTemplate { .. } => with("way-history", Command::History),
         Refusal::Paused => with("way-resume", Command::Pause),
         Refusal::SameReplicas(_) => Some(facts.say("way-number")),
         // Without its plan there is no text of it.

@@ -29,9 +29,16 @@ fn find<'a>(
 /// workload.
 pub(super) fn lines(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Vec<String> {
     let applications = Applications::of(facts.store);
-    let Some(kept) = find(facts, &applications, cluster, uid) else {
-        return Vec::new();
-    };
+    let kept = find(facts, &applications, cluster, uid);
+    kept.map_or_else(Vec::new, |it| lines_of(facts, &applications, it))
+}
+
+/// The same of an Application itself.
+pub(super) fn lines_of(
+    facts: &Facts<'_>,
+    applications: &Applications<'_>,
+    kept: Kept<'_>,
+) -> Vec<String> {
     let mut lines = vec![standing(facts, kept.application)];
     let conduct = applications.conduct(kept, facts.now);
     lines.extend(does(facts, &conduct));
@@ -52,7 +59,7 @@ pub(super) fn lines(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Vec<Stri
 }
 
 /// `OutOfSync, Degraded · auto-sync, self-heal · 2 of 7 differ`. States are in Argo CD's own words.
-fn standing(facts: &Facts<'_>, application: &Application) -> String {
+pub(super) fn standing(facts: &Facts<'_>, application: &Application) -> String {
     let states = format!("{:?}, {:?}", application.sync, application.health);
     let policy = facts.say(match auto_sync(application) {
         AutoSync::Manual => "app-manual",

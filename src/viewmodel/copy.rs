@@ -7,9 +7,10 @@ use super::popup::{Act, Choice, ChoiceRow};
 use super::search::{Hit, What};
 use super::tree::Level;
 use super::{
-    ActionRow, Facts, Page, Rows, Target, deployments, journal, preview, tenant, watch, words,
+    ActionRow, Facts, Page, Rows, Target, applications, deployments, journal, preview, tenant,
+    watch, words,
 };
-use crate::insight::{self, Cause, DeploymentRow, Finding};
+use crate::insight::{self, ApplicationRow, Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
 use crate::tenancy::{Class, Place};
 use crate::wording::plan::quote;
@@ -263,8 +264,15 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
             since: row.revision.created,
             ..Told::default()
         }),
+        Rows::Syncs(rows) => rows.get(at).map(|row| Told {
+            cluster: Some(row.cluster),
+            said: row.revisions.clone(),
+            since: row.at,
+            ..Told::default()
+        }),
         Rows::Hits(rows) => rows.get(at).map(of_hit),
         Rows::Actions(rows) => rows.get(at).map(|it| of_action(facts, it)),
+        Rows::Applications(rows) => rows.get(at).map(|it| of_application(facts, it)),
         Rows::Objects(rows) => rows.get(at).map(|row| Told {
             said: vec![row.sentence()],
             place: row.place.clone(),
@@ -274,6 +282,7 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
             let row = rows.get(at)?;
             let (kind, name) = match &row.level {
                 Level::Workload(workload) => return Some(of_workload(facts, workload)),
+                Level::Application(it) => return Some(of_application(facts, it)),
                 Level::Environment(it) => ("Namespace", it.namespace.to_string()),
                 Level::Cron(it) => ("CronJob", it.name.to_string()),
                 Level::Run(_, it) => ("Job", it.name.to_string()),
@@ -296,6 +305,15 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
                 ..Told::default()
             })
         }
+    }
+}
+
+fn of_application(facts: &Facts<'_>, row: &ApplicationRow) -> Told {
+    Told {
+        said: vec![applications::sentence(facts, row)],
+        place: Some(row.place.clone()),
+        since: row.since,
+        ..of_ref(&row.object)
     }
 }
 

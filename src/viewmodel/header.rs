@@ -100,6 +100,7 @@ pub(super) fn name(facts: &Facts<'_>, page: &Page) -> String {
         Page::Tenants | Page::Tenant(_) => facts.say("tab-tenants"),
         Page::Deployments => facts.say("tab-deployments"),
         Page::Journal => facts.say("tab-journal"),
+        Page::Applications => facts.say("tab-applications"),
         Page::Search => facts.say("keys-search"),
         Page::Objects(kind) => kind.resource(),
         Page::Aspect(aspect, _) => facts.say(aspect.id()),

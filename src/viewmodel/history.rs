@@ -3,6 +3,7 @@
 mod lines;
 mod notes;
 mod sides;
+mod syncs;
 
 use super::list::{self, Window};
 use super::page::Target;
@@ -16,8 +17,10 @@ use crate::model::{Kind, Lookup, Moment, ObjectRef};
 use crate::store::ReplicaSetView;
 use crate::wording::tag;
 
+use lines::Compared;
 pub(super) use lines::unified;
 use sides::Sides;
+pub(super) use syncs::{rows as syncs, state as state_of_sync};
 
 /// A list with something as wide as the screen below it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +36,19 @@ const BESIDE: u16 = 120;
 const ROOMY: u16 = 160;
 
 pub(super) fn history(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> History {
+    if object.kind == Kind::Application {
+        return syncs::history(facts, form, object);
+    }
     let window = Window::of(facts, room(facts, form));
     let all = facts.rows.history();
     let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
     let sides = Sides::of(facts);
     let (below, hidden) = match form {
-        Form::Normal | Form::Wide => below(facts, form, object, sides.as_ref()),
+        Form::Normal | Form::Wide => {
+            let compared = sides.as_ref().map(|it| it.compared(facts));
+            let notes = sides.as_ref().map(|it| notes::notes(facts, object, it));
+            below(facts, form, compared.as_ref(), notes.unwrap_or_default())
+        }
         _ => (Vec::new(), 0),
     };
     let list = List {
@@ -65,13 +75,16 @@ pub(super) fn selected(facts: &Facts<'_>) -> Option<ObjectRef> {
     row.map(HistoryRow::keeper)
 }
 
-/// The number of the revision under the cursor.
+/// The number of the revision under the cursor, or of what an Application deployed.
 pub fn revision(facts: &Facts<'_>) -> Option<u64> {
+    if let Some(sync) = facts.rows.syncs().get(facts.selected_row()?) {
+        return Some(sync.id);
+    }
     let row = facts.rows.history().get(facts.selected_row()?)?;
     row.revision.number
 }
 
-/// The workload whose history the cursor leads to, and the number of the revision it is on.
+/// The workload or Application whose history the cursor leads to, and the number of the revision it is on.
 pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<u64>)> {
     let object = subject::subject(facts)?;
     let cluster = facts.store.cluster(object.cluster)?;
@@ -83,6 +96,7 @@ pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<u64>)> {
             set.and_then(ReplicaSetView::owner_uid).unwrap_or(owner)
         }
         Kind::ReplicaSet => cluster.replica_set(object.uid?)?.owner_uid()?,
+        Kind::Application => return Some((object, None)),
         _ => return None,
     };
     let number = match facts.selection {
@@ -294,15 +308,8 @@ fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
     let name = facts.catalogue.say_with("rollout-revision", &revision);
     // Only what is under the cursor is shown.
     let lines = Sides::of(facts).map(|sides| {
-        let title = lines::title(facts, &sides, 0);
-        let mut lines = vec![format!("{}: {}", title.left, title.right)];
-        let diff = sides.diff(facts).unwrap_or_default();
-        lines.extend(
-            diff.differences
-                .iter()
-                .map(|it| facts.catalogue.difference(it)),
-        );
-        lines
+        let compared = sides.compared(facts);
+        in_few(facts, &compared)
     });
     Brief {
         state: state(row),
@@ -317,15 +324,24 @@ fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
     }
 }
 
+/// The difference, a line a field.
+fn in_few(facts: &Facts<'_>, compared: &Compared<'_>) -> Vec<String> {
+    let title = lines::title(facts, compared, 0);
+    let mut lines = vec![format!("{}: {}", title.left, title.right)];
+    let differences = compared.diff.iter().flat_map(|it| &it.differences);
+    lines.extend(differences.map(|it| facts.catalogue.difference(it)));
+    lines
+}
+
 /// The rule, as much of the difference as fits, then the notes; always as many lines as there are.
 fn below(
     facts: &Facts<'_>,
     form: Form,
-    object: &ObjectRef,
-    sides: Option<&Sides<'_>>,
+    compared: Option<&Compared<'_>>,
+    mut notes: Vec<Below>,
 ) -> (Vec<Below>, usize) {
     let lines = usize::from(facts.lines).saturating_sub(FRAMED + room(facts, form));
-    let Some(sides) = sides else {
+    let Some(compared) = compared else {
         let mut below = Vec::new();
         if !facts.rows.is_empty() {
             let said = vec![muted(facts.say("history-only"))];
@@ -337,13 +353,12 @@ fn below(
         below.resize(lines, Below::Blank);
         return (below, 0);
     };
-    let mut notes = notes::notes(facts, object, sides);
     notes.truncate(lines / 3);
     let space = lines.saturating_sub(1 + notes.len());
-    let all = lines::lines(facts, sides, facts.columns >= BESIDE);
+    let all = lines::lines(facts, compared, facts.columns >= BESIDE);
     let hidden = all.len().saturating_sub(space);
     let first = facts.pane.unwrap_or(0).min(hidden);
-    let title = lines::title(facts, sides, hidden - first);
+    let title = lines::title(facts, compared, hidden - first);
     let mut below = vec![Below::Rule(title)];
     let shown = all.into_iter().skip(first).take(space);
     below.extend(shown.map(|line| Below::Gutter(String::new(), line)));

@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::State;
 use super::objects::ObjectRow;
 use super::page::{Page, Rows};
-use crate::insight::{self, DeploymentRow, Finding, TenantRow};
+use super::{State, applications};
+use crate::insight::{self, ApplicationRow, DeploymentRow, Finding, TenantRow};
 use crate::model::{Moment, Text};
 use crate::tenancy::Class;
 
@@ -80,6 +80,26 @@ pub(super) fn workload(row: &DeploymentRow) -> WorkloadKey {
     )
 }
 
+type ApplicationKey = (bool, Class, u8, bool, [Text; 3]);
+
+/// Those that are well last, the others by class, then state.
+pub(super) fn application(row: &ApplicationRow) -> ApplicationKey {
+    let state = applications::state(row);
+    let calm = calm(state);
+    let place = &row.place;
+    (
+        calm,
+        place.class,
+        if calm { 0 } else { rank(state) },
+        !place.platform,
+        [
+            place.tenant.clone(),
+            place.environment.clone(),
+            row.object.name.clone(),
+        ],
+    )
+}
+
 /// The platform first whatever its state, then the hurt ones, the good ones by name.
 pub(super) fn tenant(row: &TenantRow) -> (bool, u8, Text) {
     let state = of_tenant(row);
@@ -141,7 +161,7 @@ impl SortKey {
 pub(super) fn keys(page: &Page) -> &'static [SortKey] {
     use SortKey::{Age, Changed, For, Found, Name, Quota, Ready, Restarts, Tenant};
     match page {
-        Page::Watch => &[Tenant, Name, For],
+        Page::Watch | Page::Applications => &[Tenant, Name, For],
         Page::Tenants => &[Name, Ready, Found, Quota, Changed],
         Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
         Page::Objects(_) => &[Tenant, Name, Age],
@@ -186,8 +206,9 @@ pub(super) fn sort(rows: &mut Rows, sort: Sort) {
         Rows::Findings(rows) => sort_by(rows, sort, |row| of_finding(row, sort.key)),
         Rows::Tenants(rows) => sort_by(rows, sort, |row| of_tenants(row, sort.key)),
         Rows::Workloads(rows) => sort_by(rows, sort, |row| of_workload(row, sort.key)),
+        Rows::Applications(rows) => sort_by(rows, sort, |row| of_application(row, sort.key)),
         Rows::Objects(rows) => sort_by(rows, sort, |row| of_object(row, sort.key)),
-        Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) | Rows::Actions(_) => {}
+        Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) | Rows::Syncs(_) | Rows::Actions(_) => {}
     }
 }
 
@@ -235,6 +256,18 @@ fn of_object(row: &ObjectRow, key: SortKey) -> Option<By> {
         }
         SortKey::Name => Some(By::Text(row.object.name.to_string())),
         SortKey::Age => length(row.created),
+        _ => None,
+    }
+}
+
+fn of_application(row: &ApplicationRow, key: SortKey) -> Option<By> {
+    match key {
+        SortKey::Tenant => Some(By::Text(format!(
+            "{}/{}",
+            row.place.tenant, row.place.environment
+        ))),
+        SortKey::Name => Some(By::Text(row.object.name.to_string())),
+        SortKey::For => length(row.since),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::State;
+use super::applications;
 use super::aspect::Aspect;
 use super::history;
 use super::journal::{self, ActionRow};
@@ -13,9 +14,10 @@ use super::tree::{self, TreeRow};
 use crate::action::{ActionId, Entry};
 use crate::dossier::Dossier;
 use crate::insight::{
-    self, Cause, DeploymentRow, Finding, HistoryRow, Judgement, Listings, Runs, TenantRow,
+    self, ApplicationRow, Cause, DeploymentRow, Finding, HistoryRow, Judgement, Listings, Runs,
+    SyncRow, TenantRow,
 };
-use crate::model::{ClusterId, Moment, ObjectId, ObjectKind, ObjectRef, Text, Uid};
+use crate::model::{ClusterId, Kind, Moment, ObjectId, ObjectKind, ObjectRef, Text, Uid};
 use crate::store::Store;
 use crate::tenancy::{Places, Selection};
 
@@ -26,13 +28,15 @@ pub enum Page {
     Tenants,
     Tenant(Text),
     Deployments,
+    /// Of Argo CD.
+    Applications,
     /// What was done from this machine.
     Journal,
     /// One object, from one side.
     Aspect(Aspect, ObjectRef),
     /// An action on an object, before it is confirmed.
     Preview(ObjectRef),
-    /// The revisions of a workload, and what differs between two of them.
+    /// The revisions of a workload, or what an Application deployed, and what differs between two of them.
     History(ObjectRef),
     /// The objects of one kind, watched or not.
     Objects(ObjectKind),
@@ -61,6 +65,7 @@ impl Page {
         match self {
             Page::Tenant(_) => Some(Page::Tenants),
             Page::Search
+            | Page::Applications
             | Page::Objects(_)
             | Page::Aspect(..)
             | Page::Preview(_)
@@ -83,7 +88,7 @@ pub enum Target {
     Node(ClusterId, Text),
     /// A row among the objects of its kind.
     Listed(Box<ObjectRef>),
-    /// A revision of a workload, by the workload's and its own identity.
+    /// A revision of a workload or what an Application deployed, by the owner's identity and its own number.
     Revision(ClusterId, Uid, Option<u64>),
     /// An action of the journal.
     Action(ActionId),
@@ -107,8 +112,10 @@ pub enum Rows {
     Tenants(Vec<TenantRow>),
     Tree(Vec<TreeRow>),
     Workloads(Vec<DeploymentRow>),
+    Applications(Vec<ApplicationRow>),
     Hits(Vec<Hit>),
     History(Vec<HistoryRow>),
+    Syncs(Vec<SyncRow>),
     Objects(Vec<ObjectRow>),
     Actions(Vec<ActionRow>),
 }
@@ -179,7 +186,11 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         Page::Search => Rows::Hits(search::hits(ground)),
         Page::Objects(kind) => Rows::Objects(objects::rows(ground, kind)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
+        Page::Applications => Rows::Applications(applications::rows(ground)),
         Page::Journal => Rows::Actions(journal::rows(ground)),
+        Page::History(object) if object.kind == Kind::Application => {
+            Rows::Syncs(history::syncs(ground, object))
+        }
         Page::History(object) => Rows::History(insight::history(ground.store, object)),
         Page::Help(_) | Page::Aspect(..) | Page::Preview(_) => Rows::default(),
         Page::Deployments => {
@@ -227,9 +238,21 @@ impl Identified for DeploymentRow {
     }
 }
 
+impl Identified for ApplicationRow {
+    fn target(&self) -> Target {
+        applications::target(self)
+    }
+}
+
 impl Identified for HistoryRow {
     fn target(&self) -> Target {
         Target::Object(self.object())
+    }
+}
+
+impl Identified for SyncRow {
+    fn target(&self) -> Target {
+        Target::Revision(self.cluster, self.application, Some(self.id))
     }
 }
 
@@ -258,8 +281,10 @@ impl Rows {
             Rows::Tenants(rows) => rows.len(),
             Rows::Tree(rows) => rows.len(),
             Rows::Workloads(rows) => rows.len(),
+            Rows::Applications(rows) => rows.len(),
             Rows::Hits(rows) => rows.len(),
             Rows::History(rows) => rows.len(),
+            Rows::Syncs(rows) => rows.len(),
             Rows::Objects(rows) => rows.len(),
             Rows::Actions(rows) => rows.len(),
         }
@@ -278,8 +303,10 @@ impl Rows {
             Rows::Tenants(rows) => of(rows, at),
             Rows::Tree(rows) => of(rows, at),
             Rows::Workloads(rows) => of(rows, at),
+            Rows::Applications(rows) => of(rows, at),
             Rows::Hits(rows) => of(rows, at),
             Rows::History(rows) => of(rows, at),
+            Rows::Syncs(rows) => of(rows, at),
             Rows::Objects(rows) => of(rows, at),
             Rows::Actions(rows) => of(rows, at),
         }
@@ -291,8 +318,10 @@ impl Rows {
             Rows::Tenants(rows) => rows.get(at).map(order::of_tenant),
             Rows::Tree(rows) => rows.get(at).map(|row| row.state),
             Rows::Workloads(rows) => rows.get(at).map(order::state),
+            Rows::Applications(rows) => rows.get(at).map(applications::state),
             Rows::Hits(rows) => rows.get(at).map(|row| row.state),
             Rows::History(rows) => rows.get(at).map(history::state),
+            Rows::Syncs(rows) => rows.get(at).map(history::state_of_sync),
             Rows::Objects(rows) => rows.get(at).map(|row| row.state),
             Rows::Actions(rows) => rows.get(at).map(ActionRow::state),
         }
@@ -330,6 +359,13 @@ impl Rows {
         }
     }
 
+    pub fn syncs(&self) -> &[SyncRow] {
+        match self {
+            Rows::Syncs(rows) => rows,
+            _ => &[],
+        }
+    }
+
     pub fn objects(&self) -> &[ObjectRow] {
         match self {
             Rows::Objects(rows) => rows,
@@ -351,6 +387,13 @@ impl Rows {
         }
     }
 
+    pub fn applications(&self) -> &[ApplicationRow] {
+        match self {
+            Rows::Applications(rows) => rows,
+            _ => &[],
+        }
+    }
+
     pub fn workloads(&self) -> &[DeploymentRow] {
         match self {
             Rows::Workloads(rows) => rows,
@@ -365,8 +408,12 @@ impl Rows {
             (Rows::Findings(old), Rows::Findings(new)) => wrap(old, new, Rows::Findings),
             (Rows::Tenants(old), Rows::Tenants(new)) => wrap(old, new, Rows::Tenants),
             (Rows::Workloads(old), Rows::Workloads(new)) => wrap(old, new, Rows::Workloads),
+            (Rows::Applications(old), Rows::Applications(new)) => {
+                wrap(old, new, Rows::Applications)
+            }
             (Rows::Hits(old), Rows::Hits(new)) => wrap(old, new, Rows::Hits),
             (Rows::History(old), Rows::History(new)) => wrap(old, new, Rows::History),
+            (Rows::Syncs(old), Rows::Syncs(new)) => wrap(old, new, Rows::Syncs),
             (Rows::Objects(old), Rows::Objects(new)) => wrap(old, new, Rows::Objects),
             (Rows::Actions(old), Rows::Actions(new)) => wrap(old, new, Rows::Actions),
             // A tree keeps the branch under the cursor open, which is what a hand is at.

@@ -106,7 +106,7 @@ fn planned<'a>(facts: &Facts<'a>) -> Option<&'a Planned<'a>> {
 
 /// `PRODUCTION · betaapp/prod · public1`.
 fn whereabouts(facts: &Facts<'_>, object: &ObjectRef) -> String {
-    let place = facts.places.of(object.cluster, &object.namespace);
+    let place = facts.place(object);
     let class = match place.class {
         Class::Production => Some(facts.say("card-production")),
         Class::Unknown => Some(facts.say("preview-class-unknown")),
@@ -175,7 +175,7 @@ pub fn refusal(
     verb: crate::action::Verb,
     refusal: &Refusal,
 ) -> String {
-    let place = name_of(&facts.places.of(object.cluster, &object.namespace));
+    let place = name_of(&facts.place(object));
     let about = About {
         verb,
         name: &object.name,
@@ -291,6 +291,10 @@ impl Sheet<'_> {
         let facts = self.facts;
         let becomes = match &self.planned.preview.request.action {
             Action::RollBack(target) => self.template_of(target, plan.map(|it| &it.after)),
+            Action::Redeploy { entry } => entry.map_or_else(String::new, |it| {
+                let entry = [("entry", it.to_string().into())];
+                facts.catalogue.say_with("preview-of-entry", &entry)
+            }),
             Action::Restart => facts.say("preview-anew"),
             Action::Scale(_)
             | Action::Evict
@@ -459,7 +463,7 @@ pub(super) fn hints(facts: &Facts<'_>, hints: &mut Hints<'_>) {
     if planned.number.is_some() {
         hints.add(&[Command::Unfold, Command::Fold], "hint-number");
     }
-    if planned.first.is_some() {
+    if planned.preview.request.suspended.is_some() {
         hints.add(&[Command::Lasting], "hint-alone");
     } else if lasting::offered(facts, planned) {
         hints.add(&[Command::Lasting], "hint-lasting");

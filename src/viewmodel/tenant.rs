@@ -9,7 +9,7 @@ use super::tree::{Level, TreeRow};
 use super::watch::card;
 use super::{
     Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, Row, Table, Title, Tone, Whose,
-    runs,
+    applications, runs,
 };
 use crate::insight::{EnvironmentRow, Health, PodRow, RevisionRow};
 use crate::model::{Kind, Moment};
@@ -118,6 +118,7 @@ fn branch(facts: &Facts<'_>, row: &TreeRow) -> Branch {
             };
             (name, cluster)
         }
+        Level::Application(it) => (it.object.name.to_string(), "Application".to_owned()),
         Level::Workload(workload) => {
             let kind = match workload.kind.as_str() {
                 "Deployment" => "",
@@ -167,7 +168,7 @@ pub(super) fn ready(row: &TreeRow) -> Option<(u32, u32)> {
     match &row.level {
         Level::Environment(it) => Some((it.ready, it.total)),
         Level::Workload(it) => Some((it.ready, it.desired)),
-        Level::Cron(_) | Level::Run(..) => None,
+        Level::Application(_) | Level::Cron(_) | Level::Run(..) => None,
         Level::Revision(_, it) => Some((it.ready, it.wanted)),
         Level::Pod(it) => Some((it.ready, it.containers)),
     }
@@ -176,6 +177,7 @@ pub(super) fn ready(row: &TreeRow) -> Option<(u32, u32)> {
 pub(super) fn what(facts: &Facts<'_>, row: &TreeRow) -> String {
     match &row.level {
         Level::Environment(environment) => quotas(facts, environment),
+        Level::Application(it) => applications::sentence(facts, it),
         Level::Workload(workload) => standing(facts, workload),
         Level::Cron(cron) => runs::standing(facts, cron),
         Level::Run(_, run) => runs::standing_of_run(facts, run),
@@ -240,6 +242,7 @@ pub(super) fn pod_words(facts: &Facts<'_>, pod: &PodRow) -> String {
 pub(super) fn since(facts: &Facts<'_>, row: &TreeRow) -> Option<Moment> {
     match &row.level {
         Level::Environment(it) => it.changed,
+        Level::Application(it) => it.since,
         Level::Workload(it) => it.since,
         Level::Cron(it) => runs::since(facts, it),
         Level::Run(_, it) => runs::since_of_run(it),
@@ -290,6 +293,7 @@ fn card(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Card {
     let place = facts.places.of(row.cluster, &row.namespace);
     let branch = branch(facts, row);
     let (kind, name) = match &row.level {
+        Level::Application(it) => return applications::card(facts, it),
         Level::Workload(it) => return deployments::card(facts, it),
         Level::Cron(it) => return runs::card(facts, it),
         Level::Run(_, it) => return runs::card_of_run(facts, it),

@@ -1,5 +1,5 @@
-//! A tenant from the inside: environment, workload, revision, pod; a `CronJob` has runs, and a run has pods. The worst is
-//! opened by itself, the good is folded.
+//! A tenant from the inside: environment, Application, workload, revision, pod; a `CronJob` has runs, and a run has pods. The
+//! worst is opened by itself, the good is folded.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -7,10 +7,10 @@ use std::collections::{HashMap, HashSet};
 use super::limb::{self, Limb};
 use super::order;
 use super::page::{Ground, Target};
-use super::{ClassMark, State};
+use super::{ClassMark, State, applications};
 use crate::insight::{
-    self, CronRow, DeploymentRow, EnvironmentRow, Health, PodRow, RevisionRow, RunRow, Severity,
-    TenantRow,
+    self, ApplicationRow, CronRow, DeploymentRow, EnvironmentRow, Health, PodRow, RevisionRow,
+    RunRow, Severity, TenantRow,
 };
 use crate::model::{ClusterId, JobState, Text, Uid};
 
@@ -35,6 +35,8 @@ pub struct TreeRow {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Level {
     Environment(EnvironmentRow),
+    /// Of Argo CD: what keeps the workloads below it.
+    Application(ApplicationRow),
     Workload(DeploymentRow),
     Cron(CronRow),
     /// A Job, of the `CronJob` of that name when one made it.
@@ -59,8 +61,11 @@ pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
     let revisions = revisions(ground, &limbs);
     prune(ground, &mut limbs, &revisions);
     limbs.sort_by_cached_key(Limb::key);
+    let mut applications = applications::rows(ground);
+    applications.retain(|it| it.place.tenant == tenant.name);
     let mut planting = Planting {
         ground,
+        applications,
         revisions,
         opened: false,
         rows: Vec::new(),
@@ -181,6 +186,8 @@ fn revisions(ground: &Ground<'_>, limbs: &[Limb]) -> Revisions {
 
 struct Planting<'a> {
     ground: &'a Ground<'a>,
+    /// Those that deploy to the tenant.
+    applications: Vec<ApplicationRow>,
     revisions: Revisions,
     /// The worst workload, which is the first hurt one, is open already.
     opened: bool,
@@ -210,9 +217,15 @@ impl Planting<'_> {
             class,
             level: Level::Environment(environment),
         });
-        for limb in here.into_iter().filter(|_| open) {
+        let mut planted = HashSet::new();
+        for limb in here.iter().filter(|_| open) {
             match limb {
-                Limb::Workload(row) => self.workload(row),
+                Limb::Workload(row) => match self.keeper(row) {
+                    None => self.workload(row, 1),
+                    // The others stand below it already.
+                    Some(at) if planted.insert(at) => self.application(at, &here),
+                    Some(_) => {}
+                },
                 Limb::Cron(row) => self.cron(row),
                 Limb::Run(row) => {
                     let hurt = row.severity.is_some();
@@ -220,6 +233,41 @@ impl Planting<'_> {
                     self.opened |= hurt;
                     self.run(row, None, open);
                 }
+            }
+        }
+    }
+
+    /// The Application that keeps a workload, by its place among all.
+    fn keeper(&self, row: &DeploymentRow) -> Option<usize> {
+        let manager = row.managers.first()?;
+        if manager.tool != insight::Tool::ArgoCd {
+            return None;
+        }
+        self.applications.iter().position(|it| {
+            let here = it.cluster == row.cluster && it.namespace == row.namespace;
+            here && it.is_called(&manager.name)
+        })
+    }
+
+    fn application(&mut self, at: usize, limbs: &[&Limb]) {
+        let application = self.applications[at].clone();
+        let target = applications::target(&application);
+        let open = self.open(&target, true);
+        self.rows.push(TreeRow {
+            target,
+            cluster: application.object.cluster,
+            namespace: application.namespace.clone(),
+            depth: 1,
+            open: Some(open),
+            state: applications::state(&application),
+            class: ClassMark::Other,
+            level: Level::Application(application),
+        });
+        for limb in limbs.iter().filter(|_| open) {
+            if let Limb::Workload(row) = limb
+                && self.keeper(row) == Some(at)
+            {
+                self.workload(row, 2);
             }
         }
     }
@@ -276,7 +324,7 @@ impl Planting<'_> {
         }
     }
 
-    fn workload(&mut self, row: &DeploymentRow) {
+    fn workload(&mut self, row: &DeploymentRow, depth: u16) {
         let revisions = self.revisions.remove(&(row.cluster, row.uid));
         let revisions = revisions.unwrap_or_default();
         let target = Target::from(row.cause());
@@ -296,7 +344,7 @@ impl Planting<'_> {
         let level = Level::Workload(row.clone());
         let any = (!revisions.is_empty()).then_some(open);
         self.rows
-            .push(twig(target, 1, any, order::state(row), level));
+            .push(twig(target, depth, any, order::state(row), level));
         for mut revision in revisions.into_iter().filter(|_| open) {
             if !revision.current && revision.pods.is_empty() && revision.wanted == 0 {
                 continue;
@@ -307,12 +355,12 @@ impl Planting<'_> {
             let pods = std::mem::take(&mut revision.pods);
             let any = (!pods.is_empty()).then_some(open);
             let level = Level::Revision(row.name.clone(), revision);
-            self.rows.push(twig(target, 2, any, state, level));
+            self.rows.push(twig(target, depth + 1, any, state, level));
             for pod in pods.into_iter().filter(|_| open) {
                 let state = of_pod(pod.health);
                 let target = Target::Object(pod.object);
                 self.rows
-                    .push(twig(target, 3, None, state, Level::Pod(pod)));
+                    .push(twig(target, depth + 2, None, state, Level::Pod(pod)));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! A change in one line.
 
 use super::Catalogue;
+use crate::insight::is_commit;
 use crate::model::{Change, ImageChange, Subject, What};
 
 impl Catalogue {
@@ -132,6 +133,16 @@ impl Catalogue {
             "change-image"
         };
         self.say_with(id, &[container, ("from", from.into()), ("to", to.into())])
+    }
+}
+
+/// A commit by its first letters, which tell it from others; the version of a chart whole.
+pub fn commit(revision: &str) -> &str {
+    const SHORT: usize = 8;
+    if is_commit(revision) {
+        &revision[..SHORT]
+    } else {
+        revision
     }
 }
 

@@ -30,6 +30,8 @@ impl Catalogue {
             Within::InitContainer(name) => named("within-init", name),
             Within::Volume(name) => named("within-volume", name),
             Within::ConfigMap(name) => named("within-config-map", name),
+            Within::Source(0) => self.say("within-source"),
+            Within::Source(number) => named("within-source-numbered", &number.to_string()),
             Within::Template => self.say("within-template"),
         }
     }

@@ -8,7 +8,7 @@ mod tests;
 
 pub use refusal::{About, capital};
 
-use super::{Catalogue, tag};
+use super::{Catalogue, commit, tag};
 use crate::action::{
     Action, Before, Hold, HoldVerdict, Note, Obscure, OutcomeVerdict, Plan, Reason, Reply, Request,
     StepKind, Undo, Unsent, Verb,
@@ -32,6 +32,13 @@ impl Catalogue {
                     self.say_with(&id, &[name, ("revision", number.to_string().into())])
                 }
                 None => self.say_with(&format!("{id}-unnumbered"), &[name]),
+            },
+            Action::Redeploy { entry } => match entry {
+                Some(entry) => {
+                    let entry = ("entry", entry.to_string().into());
+                    self.say_with("plan-redeploy", &[name, entry])
+                }
+                None => self.say_with("plan-redeploy-before", &[name]),
             },
             Action::Scale(to) => self.say_with(&id, &[name, ("count", (*to).into())]),
             _ => self.say_with(&id, &[name]),
@@ -193,6 +200,22 @@ impl Catalogue {
                 let arguments = [("by", by.as_str().into()), reason];
                 self.say_with("note-suspended-because", &arguments)
             }
+            Note::AutoSyncOff => self.say("note-auto-sync-off"),
+            Note::NotPruned => self.say("note-not-pruned"),
+            Note::Revert {
+                repository,
+                path,
+                from,
+                to,
+            } => {
+                let arguments = [
+                    ("repository", repository.as_str().into()),
+                    ("path", path.as_str().into()),
+                    ("from", commit(from).into()),
+                    ("to", commit(to).into()),
+                ];
+                self.say_with("note-revert", &arguments)
+            }
             Note::WindowClosed(Some(until)) => {
                 let until = [("until", until.to_rfc3339().into())];
                 self.say_with("note-window-until", &until)
@@ -220,6 +243,7 @@ impl Catalogue {
             Undo::ToRevision(Some(number)) => {
                 self.say_with("undo-revision", &[("revision", number.to_string().into())])
             }
+            Undo::ToEntry(id) => self.say_with("undo-entry", &[("entry", id.to_string().into())]),
             Undo::ToRevision(None) => self.say("undo-revision-unnumbered"),
             Undo::ToReplicas(count) => {
                 self.say_with("undo-replicas", &[("count", (*count).into())])

@@ -36,6 +36,12 @@ const FILTERS: &str = "candi<C-u>status=failed !dev<C-u>tenant=ban* ready<3<C-u>
 
 pub(crate) const SCRIPT: &[Step] = &[
     step("screens", "1241", 25),
+    step("Applications, open", "a1", 25),
+    step("", "a", 1),
+    step("cursor, Applications", "jjjjjjjjjjjjjjjjjjjjkkkkkkkkkk", 6),
+    step("", "/", 1),
+    step("filter, Applications", FILTERS, 2),
+    step("", "<Esc>1", 1),
     step("cursor, Watch", "jjjjjjjjkkkkkkkk", 12),
     step("", "/", 1),
     step("filter, Watch", FILTERS, 2),

@@ -1,9 +1,11 @@
-//! A fleet out of nothing but a seed: as many pods as asked for, in workloads, namespaces and tenants as in production.
+//! A fleet out of nothing but a seed: as many pods as asked for, in workloads, namespaces and tenants as in production, and an
+//! Application of Argo CD for each Deployment.
 
 use vigie::model::{
-    Bound, ClusterId, Condition, Container, ContainerState, Delta, Feed, Kind, Labels, Link, Meta,
-    Moment, Namespace, Node, Object, Owner, Phase, Pod, Quota, ReplicaSet, Role, Scope, Status,
-    Strategy, Template, TemplateContainer, Termination, Text, Uid, Workload, WorkloadKind,
+    AppProject, AppResource, AppSource, Application, Automated, Bound, ClusterId, Condition,
+    Container, ContainerState, Delta, Destination, Feed, Health, Kind, Labels, Link, Meta, Moment,
+    Namespace, Node, Object, Owner, Phase, Pod, Quota, ReplicaSet, Role, Scope, Status, Strategy,
+    SyncState, Template, TemplateContainer, Termination, Text, Uid, Workload, WorkloadKind,
 };
 
 /// Pods of the Deployments of one namespace: 100 in all, median 5.
@@ -102,7 +104,7 @@ fn space_name(number: u32) -> Text {
     format!("{}{tenant}-{environment}", word(tenant)).into()
 }
 
-fn namespace(number: u32) -> [Object; 2] {
+fn namespace(number: u32) -> [Object; 3] {
     let name = space_name(number);
     let tenant = format!("{}{}", word(number / 3), number / 3);
     let mut meta = meta("", &name);
@@ -126,7 +128,15 @@ fn namespace(number: u32) -> [Object; 2] {
         meta,
         terminating: false,
     };
-    [Object::Namespace(namespace), Object::Quota(quota)]
+    let project = AppProject {
+        meta: self::meta("argocd", &name),
+        windows: Vec::new(),
+    };
+    [
+        Object::Namespace(namespace),
+        Object::Quota(quota),
+        Object::AppProject(project),
+    ]
 }
 
 fn node(number: u32) -> Object {
@@ -200,7 +210,7 @@ impl Family {
         let mut of = meta(&self.namespace, &self.name);
         of.annotations = [(
             "argocd.argoproj.io/tracking-id",
-            format!("{0}:apps/Deployment:{0}/{1}", self.namespace, self.name),
+            format!("{0}-{1}:apps/Deployment:{0}/{1}", self.namespace, self.name),
         )]
         .into_iter()
         .collect();
@@ -233,11 +243,66 @@ impl Family {
             template: self.template(OLD_REVISIONS),
             delivery: None,
         }));
+        objects.push(Object::Application(Box::new(self.application())));
         for revision in 0..=OLD_REVISIONS {
             objects.push(Object::ReplicaSet(self.set(revision)));
         }
         for number in 0..self.pods {
             objects.push(Object::Pod(self.pod(number)));
+        }
+    }
+
+    /// Each Deployment has one of its own, as a repository has on the platform.
+    fn application(&self) -> Application {
+        let name = format!("{}-{}", self.namespace, self.name);
+        let commit = || [Text::from(format!("{:040x}", self.hash(0)).as_str())];
+        let (sync, health) = if self.fails() {
+            (SyncState::OutOfSync, Health::Degraded)
+        } else {
+            (SyncState::Synced, Health::Healthy)
+        };
+        Application {
+            meta: meta("argocd", &name),
+            project: self.namespace.clone(),
+            destination: Destination {
+                server: Destination::HERE.into(),
+                namespace: self.namespace.clone(),
+                ..Destination::default()
+            },
+            sources: [AppSource {
+                repository: format!("https://git.cpin.test/{name}-infra").into(),
+                path: "prod".into(),
+                ..AppSource::default()
+            }]
+            .into_iter()
+            .collect(),
+            automated: Some(Automated {
+                self_heal: true,
+                ..Automated::default()
+            }),
+            suspended_by: None,
+            respects_ignored: false,
+            ignored: Vec::new(),
+            sync,
+            revisions: commit().into_iter().collect(),
+            health,
+            health_message: Text::default(),
+            health_since: Some(night().plus(-7200)),
+            operation: None,
+            requested: false,
+            resources: vec![AppResource {
+                group: "apps".into(),
+                kind: "Deployment".into(),
+                namespace: self.namespace.clone(),
+                name: self.name.clone(),
+                sync,
+                prunes: false,
+            }],
+            resource_count: 7,
+            deployed: None,
+            images: vec![self.template(OLD_REVISIONS).containers[0].image.clone()],
+            conditions: Vec::new(),
+            reconciled: Some(night()),
         }
     }
 

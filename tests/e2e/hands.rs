@@ -1,6 +1,7 @@
 //! The program's own plans and executor in the hands of a test: what happens between a preview and its confirmation.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -60,22 +61,33 @@ pub(crate) struct Hands {
 impl Hands {
     /// The operator's, in one namespace, once all of it was read.
     pub(crate) async fn on(plane: &ControlPlane, space: &str) -> Result<Self> {
-        Self::over(plane, vec![space.to_owned()], &KINDS).await
+        let options = Options {
+            kubeconfig: Some(plane.kubeconfig(Persona::Operator)),
+            namespaces: vec![space.to_owned()],
+            ..Options::default()
+        };
+        Self::over(&options, &KINDS).await
     }
 
     /// The same everywhere, and with what Argo CD has there.
     pub(crate) async fn on_argo_cd(plane: &ControlPlane) -> Result<Self> {
-        let kinds = [KINDS.as_slice(), &ARGO_CD].concat();
-        Self::over(plane, Vec::new(), &kinds).await
+        let kubeconfig = plane.kubeconfig(Persona::Operator);
+        Self::on_contexts(kubeconfig, Vec::new()).await
     }
 
-    async fn over(plane: &ControlPlane, namespaces: Vec<String>, kinds: &[Kind]) -> Result<Self> {
+    /// The same in several contexts, of which the first is that of Argo CD.
+    pub(crate) async fn on_contexts(kubeconfig: PathBuf, contexts: Vec<String>) -> Result<Self> {
+        let kinds = [KINDS.as_slice(), &ARGO_CD].concat();
         let options = Options {
-            kubeconfig: Some(plane.kubeconfig(Persona::Operator)),
-            namespaces,
+            kubeconfig: Some(kubeconfig),
+            contexts,
             ..Options::default()
         };
-        let fleet = source::resolve(&options).map_err(|error| eyre!("{error:?}"))?;
+        Self::over(&options, &kinds).await
+    }
+
+    async fn over(options: &Options, kinds: &[Kind]) -> Result<Self> {
+        let fleet = source::resolve(options).map_err(|error| eyre!("{error:?}"))?;
         let store = Store::new(fleet.names(), now());
         let (sender, deltas) = mpsc::channel(64);
         let reading = source::start(fleet, kinds, Mode::Watch, now, sender)?;
@@ -190,14 +202,12 @@ impl Hands {
     }
 
     fn find(&self, name: &str, within: impl Fn(&str) -> bool) -> Result<ObjectRef> {
-        let cluster = self.store.cluster(ClusterId(0));
-        let mut workloads = cluster
-            .into_iter()
-            .flat_map(vigie::store::Cluster::workloads);
-        let found = workloads.find(|it| it.meta.name == name && within(&it.meta.namespace));
-        let workload = found.ok_or_else(|| eyre!("no {name}"))?;
+        let clusters = self.store.clusters();
+        let mut workloads = clusters.flat_map(|it| it.workloads().map(|own| (it.id(), own)));
+        let found = workloads.find(|(_, it)| it.meta.name == name && within(&it.meta.namespace));
+        let (cluster, workload) = found.ok_or_else(|| eyre!("no {name}"))?;
         Ok(ObjectRef {
-            cluster: ClusterId(0),
+            cluster,
             kind: Kind::from(workload.kind).into(),
             namespace: workload.meta.namespace.clone(),
             name: workload.meta.name.clone(),

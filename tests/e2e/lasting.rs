@@ -23,11 +23,11 @@ use crate::program::Home;
 use crate::terminal::Terminal;
 
 /// Longer than Argo CD of the bed leaves an Application alone.
-const LONG: Duration = Duration::from_secs(25);
+pub(crate) const LONG: Duration = Duration::from_secs(25);
 /// A frame is written and what came before it dropped.
 const SETTLED: Duration = Duration::from_millis(500);
 
-fn application_ref(store: &Store, name: &str) -> Result<ObjectRef> {
+pub(crate) fn application_ref(store: &Store, name: &str) -> Result<ObjectRef> {
     let cluster = store.cluster(ClusterId(0));
     let mut applications = cluster
         .into_iter()
@@ -43,7 +43,7 @@ fn application_ref(store: &Store, name: &str) -> Result<ObjectRef> {
     })
 }
 
-async fn carried_out(hands: &mut Hands, request: Request) -> Result<HoldVerdict> {
+pub(crate) async fn carried_out(hands: &mut Hands, request: Request) -> Result<HoldVerdict> {
     let preview = hands.preview(request).await?;
     ensure!(preview.refusal().is_none(), "{:?}", preview.refusal());
     let executed = hands.execute(&preview).await?;
@@ -73,7 +73,8 @@ async fn the_way_that_lasts_lasts_and_is_restored_as_it_was(
         .await?;
     let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
     let object = hands.workload_in(name, "app")?;
-    let way = hands.with_world(|world| lasting(world, &object));
+    let asked = request(&hands, &object, "back")?;
+    let way = hands.with_world(|world| lasting(world, &asked));
     let way = way.ok_or_else(|| eyre!("no way"))?;
     assert!(way.needed);
     assert_eq!(way.application, application_ref(&hands.store, name)?);
@@ -230,8 +231,8 @@ fn restored(screen: &mut Terminal, name: &str) -> Result {
     screen.keys("\r")?;
     screen.wait_text("type the name")?;
     std::thread::sleep(SETTLED);
-    // Whose place is that of Argo CD itself.
-    screen.keys("platform/argocd")?;
+    // Whose place is that of what it deploys.
+    screen.keys("lastdrill/prod")?;
     screen.wait_text("Enter send")?;
     std::thread::sleep(SETTLED);
     screen.keys("\r")?;

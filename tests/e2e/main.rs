@@ -3,6 +3,7 @@
 #[path = "../bed/mod.rs"]
 mod bed;
 
+mod across;
 mod acting;
 mod actions;
 mod admission;
@@ -40,6 +41,7 @@ mod pods;
 mod population;
 mod program;
 mod reading;
+mod redeployed;
 mod relay;
 mod relayed;
 mod resume;

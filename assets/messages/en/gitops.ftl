@@ -148,3 +148,67 @@ note-window-until = a sync window is closed until { $until }: the operation wait
 lasting-fails = Auto-sync of { $name } would be put back on: the plan alone is shown.
 lasting-left = Auto-sync of { $name } may be off: see Watch.
 way-alone = { $key } plans it alone.
+plan-redeploy = roll back { $name } to entry { $entry } of its history
+plan-redeploy-before = roll back { $name } to what it deployed before
+refusal-auto-sync-forbids = Auto-sync of { $name } is on: the commit that git names would come back, and Argo CD's own API refuses the rollback, too. Nothing was sent.
+refusal-no-source = Entry { $entry } of { $name } does not keep what was deployed: it is older than Argo CD 0.12. Nothing was sent.
+refusal-leaving = Not rolled back: { $name } is being deleted. Nothing was sent.
+note-auto-sync-off = auto-sync goes off in the same write, and stays off until somebody restores it
+note-not-pruned = objects that only the newer revision has stay: a rollback removes nothing
+note-revert = for good: the revert of { $from } back to { $to } in git, { $path } of { $repository }; in a mirror it is lost at its next synchronisation
+undo-entry = back to entry { $entry } of the history; auto-sync stays as it is
+way-lasting = { $key } plans it with auto-sync off first.
+preview-of-entry = what entry { $entry } deployed
+preview-choose = Choose what to go back to, then { $key }.
+change-short-revision = revision { $change }
+within-source = source
+within-source-numbered = source { $name }
+topic-parameters = parameters
+syncs-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+syncs-none = Nothing was deployed yet, as far as the Application keeps it.
+syncs-entry = entry { $entry }
+syncs-by-itself = Argo CD itself
+syncs-last = the last one
+syncs-note = note
+syncs-commits = what lies between two commits is in git: only the source is compared here
+title-entry = id
+title-deploys = deployed
+title-stayed = stayed
+tab-applications = Applications
+command-applications = Applications of Argo CD
+title-application = application
+title-sync = sync
+title-app-health = health
+title-auto-sync = auto
+title-revision-of-git = revision
+auto-manual = no
+auto-off = off
+auto-on = yes
+auto-heals = heals
+applications-count = { $count ->
+    [one] 1 Application
+   *[other] { $count } Applications
+}
+applications-failed = { $count ->
+    [one] 1 failed to sync
+   *[other] { $count } failed to sync
+}
+applications-degraded = { $count } degraded
+applications-differ = { $count ->
+    [one] 1 differs
+   *[other] { $count } differ
+}
+applications-held-back = { $count } held back
+applications-none = no Application
+applications-not-served = no cluster serves Applications: Argo CD is not there, or its kinds cannot be seen
+strip-deployed = deployed
+strip-source = source
+strip-destination = to
+pane-differs = differs
+pane-conditions = conditions
+pane-operation = operation
+app-prunes = git has it no more
+title-brought = brought

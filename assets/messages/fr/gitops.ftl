@@ -148,3 +148,73 @@ note-window-until = une fenêtre interdit les synchronisations jusqu'à { $until
 lasting-fails = La synchro auto de { $name } serait remise : le plan seul est montré.
 lasting-left = La synchro auto de { $name } est peut-être coupée : voir Veille.
 way-alone = { $key } la prévoit seule.
+plan-redeploy = retour de { $name } à l'entrée { $entry } de son historique
+plan-redeploy-before = retour de { $name } à ce qu'elle déployait avant
+refusal-auto-sync-forbids = La synchro auto de { $name } est active : le commit que nomme git reviendrait, et l'API d'Argo CD refuse aussi ce retour. Rien n'est parti.
+refusal-no-source = L'entrée { $entry } de { $name } ne garde pas ce qui fut déployé : elle est antérieure à Argo CD 0.12. Rien n'est parti.
+refusal-leaving = Pas de retour : { $name } est en cours de suppression. Rien n'est parti.
+note-auto-sync-off = la synchro auto est coupée par la même écriture, et le reste jusqu'à son rétablissement
+note-not-pruned = les objets que seule la révision récente possède restent : un retour ne supprime rien
+note-revert = pour de bon : revenir dans git de { $from } à { $to }, { $path } de { $repository } ; dans un miroir, ce serait perdu à sa prochaine synchronisation
+undo-entry = retour à l'entrée { $entry } de l'historique ; la synchro auto reste telle quelle
+way-lasting = { $key } le prévoit en coupant d'abord la synchro auto.
+preview-of-entry = ce que l'entrée { $entry } a déployé
+preview-choose = Choisir à quoi revenir, puis { $key }.
+change-short-revision = révision { $change }
+within-source = source
+within-source-numbered = source { $name }
+topic-parameters = paramètres
+syncs-count = { $count ->
+    [one] 1 entrée
+   *[other] { $count } entrées
+}
+syncs-none = Rien n'a encore été déployé, d'après ce que garde l'Application.
+syncs-entry = entrée { $entry }
+syncs-by-itself = Argo CD lui-même
+syncs-last = la dernière
+syncs-note = note
+syncs-commits = ce qui sépare deux commits est dans git : seule la source est comparée ici
+title-entry = id
+title-deploys = déployé
+title-stayed = restée
+tab-applications = Applications
+command-applications = Applications d'Argo CD
+title-application = application
+title-sync = synchro
+title-app-health = santé
+title-auto-sync = auto
+title-revision-of-git = révision
+auto-manual = non
+auto-off = coupée
+auto-on = oui
+auto-heals = répare
+applications-count = { $count ->
+    [one] 1 Application
+   *[other] { $count } Applications
+}
+applications-failed = { $count ->
+    [one] 1 non synchronisée
+   *[other] { $count } non synchronisées
+}
+applications-degraded = { $count ->
+    [one] 1 dégradée
+   *[other] { $count } dégradées
+}
+applications-differ = { $count ->
+    [one] 1 diffère
+   *[other] { $count } diffèrent
+}
+applications-held-back = { $count ->
+    [one] 1 retenue
+   *[other] { $count } retenues
+}
+applications-none = aucune Application
+applications-not-served = aucun cluster ne sert d'Applications : Argo CD n'y est pas, ou ses types ne sont pas visibles
+strip-deployed = déployé
+strip-source = source
+strip-destination = vers
+pane-differs = diffère
+pane-conditions = conditions
+pane-operation = opération
+app-prunes = absent de git
+title-brought = apportait

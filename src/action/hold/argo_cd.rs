@@ -21,11 +21,43 @@ pub(super) fn hold(
     suspended: Option<&ObjectRef>,
 ) -> Option<Hold> {
     let applications = Applications::of(world.store);
-    if plan.object.kind == Kind::Application
-        && let Some(hold) = of_application(world, &applications, plan)
-    {
-        return Some(hold);
+    if plan.object.kind != Kind::Application {
+        return kept(world, &applications, plan, read, suspended);
     }
+    let own = of_application(world, &applications, plan);
+    if own
+        .as_ref()
+        .is_some_and(|it| !switches_off(plan) || is_undone(it))
+    {
+        return own;
+    }
+    // What goes off with it may be put back by the Application's own parent.
+    let above = kept(world, &applications, plan, read, suspended);
+    match own {
+        Some(own) => above.filter(is_undone).or(Some(own)),
+        None => above,
+    }
+}
+
+/// Auto-sync goes off with a rollback.
+fn switches_off(plan: &Plan) -> bool {
+    plan.verb == Verb::RollBack && plan.after.auto_sync == Some(false)
+}
+
+fn is_undone(hold: &Hold) -> bool {
+    matches!(
+        hold.verdict,
+        HoldVerdict::UndoneWithinSeconds | HoldVerdict::Unknown
+    )
+}
+
+fn kept(
+    world: &World<'_>,
+    applications: &Applications<'_>,
+    plan: &Plan,
+    read: &Accepted,
+    suspended: Option<&ObjectRef>,
+) -> Option<Hold> {
     let object = &plan.object;
     let meta = meta(&read.shown);
     let (group, kind) = (object.kind.group(), object.kind.name());
@@ -35,7 +67,7 @@ pub(super) fn hold(
     let tracked = format!("{key}: {tracked}");
     let case = Case {
         world,
-        applications: &applications,
+        applications,
         plan,
         read,
         meta: &meta,
@@ -65,7 +97,11 @@ pub(super) fn of_status(world: &World<'_>, plan: &Plan, read: &Accepted) -> Opti
 /// What is no field of an Application that git declares, and what its `ApplicationSet` puts back.
 fn of_application(world: &World<'_>, applications: &Applications<'_>, plan: &Plan) -> Option<Hold> {
     let name = &plan.object.name;
-    if !matches!(plan.verb, Verb::SuspendSync | Verb::RestoreSync) {
+    let asked = !matches!(
+        plan.verb,
+        Verb::SuspendSync | Verb::RestoreSync | Verb::RollBack
+    );
+    if asked {
         return Some(holds(Reason::OfArgoCd(name.clone())));
     }
     let cluster = world.store.cluster(plan.object.cluster)?;
@@ -73,6 +109,31 @@ fn of_application(world: &World<'_>, applications: &Applications<'_>, plan: &Pla
         home: plan.object.cluster,
         application: cluster.application(plan.object.uid?)?,
     };
+    let switches = plan.after.auto_sync.is_some();
+    let made = switches.then(|| made(applications, kept)).flatten();
+    made.or_else(|| (plan.verb == Verb::RollBack).then(|| redeployed(world, plan, kept)))
+}
+
+/// What becomes of what was gone back to, once auto-sync is off.
+fn redeployed(world: &World<'_>, plan: &Plan, kept: Kept<'_>) -> Hold {
+    let conduct = if switches_off(plan) {
+        Conduct::Waits(AutoSync::Suspended)
+    } else {
+        Applications::of(world.store).conduct(kept, world.now)
+    };
+    Hold {
+        verdict: HoldVerdict::UntilNextSync,
+        reason: Reason::Differs {
+            application: plan.object.name.clone(),
+            conduct,
+        },
+        proof: vec![policy(kept.application)],
+    }
+}
+
+/// Its `ApplicationSet` writes auto-sync anew.
+fn made(applications: &Applications<'_>, kept: Kept<'_>) -> Option<Hold> {
+    let name = &kept.application.meta.name;
     let maker = applications.maker(kept)?;
     let owner = format!("metadata.ownerReferences: ApplicationSet {}", maker.name);
     let Some(set) = maker.set else {

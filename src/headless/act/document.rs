@@ -117,7 +117,7 @@ impl Told<'_> {
 
     fn document(self) -> Document {
         let object = &self.preview.request.object;
-        let place = self.world.places.of(object.cluster, &object.namespace);
+        let place = self.world.place(object);
         let cluster = self.world.store.cluster(object.cluster);
         let plan = self.preview.plan().and_then(|it| it.as_ref().ok());
         let checks = self.preview.checks().iter().map(|check| CheckRow {

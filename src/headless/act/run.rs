@@ -184,7 +184,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         let catalogue = self.asked.catalogue;
         self.with_world(|world| {
             let object = &preview.request.object;
-            let place = world.places.of(object.cluster, &object.namespace);
+            let place = world.place(object);
             consent(&self.asked.manner, preview, &place, person, |name| {
                 let told = sentences::page(catalogue, preview, world, None);
                 let question = sentences::question(catalogue, name);

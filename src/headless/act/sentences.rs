@@ -24,7 +24,7 @@ pub(super) fn page(
         return String::new();
     };
     let object = &preview.request.object;
-    let place = world.places.of(object.cluster, &object.namespace);
+    let place = world.place(object);
     let cluster = world.store.cluster(object.cluster);
     let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
     let class = match place.class {
@@ -128,7 +128,7 @@ pub(super) fn refusal_of(
     verb: Verb,
     refusal: &Refusal,
 ) -> String {
-    let place = world.places.of(object.cluster, &object.namespace);
+    let place = world.place(object);
     let about = About {
         verb,
         name: &object.name,

@@ -3,7 +3,7 @@ use smallvec::SmallVec;
 use crate::model::{
     AppCondition, AppProject, AppResource, AppSource, Application, ApplicationSet, Automated,
     Deployed, Destination, Health, Ignored, Meta, Object, OperationPhase, Revisions, SyncOperation,
-    SyncState, SyncWindow, Text,
+    SyncState, SyncWindow, Text, without_password,
 };
 
 use super::{MESSAGE, NAME, clean, condition, moment};
@@ -139,22 +139,11 @@ fn revisions(one: &str, several: &[String]) -> Revisions {
 
 fn source(wire: &wire::Source) -> AppSource {
     AppSource {
-        repository: without_password(&wire.repo_url),
+        repository: clean(&without_password(&wire.repo_url), MESSAGE),
         path: name(&wire.path),
         chart: name(&wire.chart),
         target: name(&wire.target_revision),
     }
-}
-
-/// Whatever stands before the host of a URL: a token, where somebody wrote one there.
-fn without_password(url: &str) -> Text {
-    let parts = url.split_once("://");
-    let bare = parts.map(|(scheme, rest)| {
-        let end = rest.find('/').unwrap_or(rest.len());
-        let host = rest[..end].rfind('@').map_or(0, |at| at + 1);
-        format!("{scheme}://{}", &rest[host..])
-    });
-    clean(bare.as_deref().unwrap_or(url), MESSAGE)
 }
 
 fn ignored(wire: &[wire::Ignored]) -> Vec<Ignored> {

@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use super::field::{class, severity, status};
 use super::{Answer, Field, Said, Words};
 use crate::insight::{
-    Cause, DeploymentRow, Finding, Manager, RolloutInProgress, TenantRow, fails, registry,
+    ApplicationRow, Cause, DeploymentRow, Finding, Manager, RolloutInProgress, TenantRow, fails,
+    registry,
 };
 use crate::model::{ClusterId, Kind, Moment, Text, Uid};
 use crate::viewmodel::journal::{self, ActionRow};
 use crate::viewmodel::objects::{self, ObjectRow};
 use crate::viewmodel::tree::{Level, TreeRow};
 use crate::viewmodel::{
-    Facts, Rows, State, Temporary, deployments, order, tenant, tenants, watch, words,
+    Facts, Rows, State, Temporary, applications, deployments, order, tenant, tenants, watch, words,
 };
 use crate::wording::tag;
 
@@ -36,7 +37,8 @@ pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) 
         Rows::Tenants(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Workloads(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         // There the words are what is searched for; a history is short.
-        Rows::Hits(_) | Rows::History(_) => Vec::new(),
+        Rows::Hits(_) | Rows::History(_) | Rows::Syncs(_) => Vec::new(),
+        Rows::Applications(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Objects(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Actions(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Tree(rows) => {
@@ -133,6 +135,29 @@ impl Answer for Of<'_, DeploymentRow> {
             Field::Image => images(&row.images),
             Field::Node => hosts(facts, row.cluster, [row.uid]),
             Field::Cluster => cluster(facts, &[row.cluster]),
+        }
+    }
+}
+
+impl Answer for Of<'_, ApplicationRow> {
+    fn words(&self) -> Words {
+        applications::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        match field {
+            Field::Tenant => names([&row.place.tenant]),
+            Field::Environment => names([&row.place.environment]),
+            Field::Class => Said::Words(vec![class(row.place.class)]),
+            Field::Name => names([&row.object.name]),
+            Field::Status => Said::Words(status(applications::state(row)).into()),
+            Field::Age => age(facts, row.object.cluster, row.since),
+            Field::Image => images(&row.images),
+            Field::Cluster => cluster(facts, &[row.cluster, row.object.cluster]),
+            Field::Kind | Field::Ready | Field::Restarts | Field::Owner | Field::Node => {
+                Said::Nothing
+            }
         }
     }
 }
@@ -355,6 +380,7 @@ impl Answer for Twig<'_> {
             ),
             // The pods of a `StatefulSet` are of it.
             Field::Kind => self.all(|level| match level {
+                Level::Application(_) => Some("Application"),
                 Level::Workload(it) => Some(&it.kind),
                 Level::Cron(_) => Some("CronJob"),
                 Level::Run(..) => Some("Job"),
@@ -362,6 +388,7 @@ impl Answer for Twig<'_> {
                 _ => None,
             }),
             Field::Name => self.all(|level| match level {
+                Level::Application(it) => Some(&it.object.name),
                 Level::Workload(it) => Some(&it.name),
                 Level::Cron(it) => Some(&it.name),
                 Level::Run(_, it) => Some(&it.name),

@@ -96,6 +96,16 @@ impl Field {
             ],
             Page::Tenants => &[Tenant, Environment, Class, Status, Ready, Age, Cluster],
             Page::Journal => &[Tenant, Environment, Class, Kind, Name, Status, Age, Cluster],
+            Page::Applications => &[
+                Tenant,
+                Environment,
+                Class,
+                Name,
+                Status,
+                Age,
+                Image,
+                Cluster,
+            ],
             Page::Objects(_) => &[Tenant, Environment, Class, Name, Status, Age, Cluster],
             Page::Tenant(_) => &[
                 Environment,

@@ -4,21 +4,29 @@ use unicode_width::UnicodeWidthStr;
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
-use super::number;
-use super::sides::Sides;
-use crate::insight::{Difference, Said, Topic};
+use crate::insight::{Diff, Difference, Said, Topic};
+use crate::model::Lack;
 use crate::viewmodel::{Facts, Line, Piece, State, Title, Tone, muted, reader, text};
 
 /// From so many columns on there is room to count what is the same.
 const COUNTED: u16 = 80;
 
+/// Two sides, the earlier one first, and what they say differently.
+pub(super) struct Compared<'a> {
+    pub(super) numbers: [String; 2],
+    /// As what each is headed.
+    pub(super) names: [String; 2],
+    /// What cannot be read of them, by its name.
+    pub(super) lacks: Vec<(String, &'a Lack)>,
+    /// None until both were read.
+    pub(super) diff: Option<Diff>,
+}
+
 /// `what 14 → 15 changed ── 4 differences, 41 fields the same`; with lines below those in view their count.
-pub(super) fn title(facts: &Facts<'_>, sides: &Sides<'_>, below: usize) -> Title {
-    let numbers = [
-        ("from", number(sides.before).into()),
-        ("to", number(sides.after).into()),
-    ];
-    let right = sides.diff(facts).map(|diff| {
+pub(super) fn title(facts: &Facts<'_>, sides: &Compared<'_>, below: usize) -> Title {
+    let [from, to] = &sides.numbers;
+    let numbers = [("from", from.as_str().into()), ("to", to.as_str().into())];
+    let right = sides.diff.as_ref().map(|diff| {
         let counts = [
             ("count", diff.differences.len().into()),
             ("same", diff.same.into()),
@@ -40,13 +48,13 @@ pub(super) fn title(facts: &Facts<'_>, sides: &Sides<'_>, below: usize) -> Title
     }
 }
 
-pub(super) fn lines(facts: &Facts<'_>, sides: &Sides<'_>, beside: bool) -> Vec<Line> {
+pub(super) fn lines(facts: &Facts<'_>, sides: &Compared<'_>, beside: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for (name, lack) in sides.lacks(facts) {
+    for (name, lack) in &sides.lacks {
         let said = format!(" {name}: {}", facts.catalogue.lack(lack));
         lines.push(vec![Piece::Mark(State::Absent), muted(said)]);
     }
-    let Some(diff) = sides.diff(facts) else {
+    let Some(diff) = &sides.diff else {
         return lines;
     };
     if diff.differences.is_empty() {
@@ -55,7 +63,7 @@ pub(super) fn lines(facts: &Facts<'_>, sides: &Sides<'_>, beside: bool) -> Vec<L
     }
     let mut sheet = Sheet::new(facts, beside, &diff.differences, facts.columns.into());
     if beside {
-        sheet.heads(sides);
+        sheet.heads(&sides.names);
     }
     sheet.all(&diff.differences);
     lines.extend(sheet.lines);
@@ -136,14 +144,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// Which revision stands on which side.
-    fn heads(&mut self, sides: &Sides<'_>) {
-        let name = |row| {
-            let revision = [("revision", number(row).into())];
-            let name = self.facts.catalogue.say_with("rollout-revision", &revision);
-            Some((KEPT, name))
-        };
-        let names = [name(sides.before), name(sides.after)];
-        self.pair("", names);
+    fn heads(&mut self, names: &[String; 2]) {
+        self.pair("", names.clone().map(|it| Some((KEPT, it))));
     }
 
     fn difference(&mut self, difference: &Difference) {

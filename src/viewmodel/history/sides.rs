@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::lines::Compared;
 use super::number;
 use crate::dossier::Whole;
 use crate::insight::{Diff, HistoryRow, References, kept_template, replaced};
@@ -40,8 +41,18 @@ impl<'a> Sides<'a> {
         })
     }
 
+    pub(super) fn compared<'f>(&self, facts: &'f Facts<'_>) -> Compared<'f> {
+        let pair = [self.before, self.after];
+        Compared {
+            numbers: pair.map(number),
+            names: pair.map(|row| named(facts, row)),
+            lacks: self.lacks(facts),
+            diff: self.diff(facts),
+        }
+    }
+
     /// None until both were read; what their `ConfigMaps` say is added once it was.
-    pub(super) fn diff(&self, facts: &Facts<'_>) -> Option<Diff> {
+    fn diff(&self, facts: &Facts<'_>) -> Option<Diff> {
         let (before, after) = (template(facts, self.before)?, template(facts, self.after)?);
         let mut diff = Diff::of_templates(before, after);
         for [old, new] in self.config_maps(facts) {
@@ -62,12 +73,9 @@ impl<'a> Sides<'a> {
     }
 
     /// What cannot be read of what is compared, by its name.
-    pub(super) fn lacks<'f>(&self, facts: &'f Facts<'_>) -> Vec<(String, &'f Lack)> {
-        let pair = [self.before, self.after].into_iter().map(|row| {
-            let revision = [("revision", number(row).into())];
-            let name = facts.catalogue.say_with("rollout-revision", &revision);
-            (name, row.keeper())
-        });
+    fn lacks<'f>(&self, facts: &'f Facts<'_>) -> Vec<(String, &'f Lack)> {
+        let pair = [self.before, self.after].into_iter();
+        let pair = pair.map(|row| (named(facts, row), row.keeper()));
         let maps = self.config_maps(facts).into_iter().flatten();
         let maps = maps.map(|it| (format!("ConfigMap {}", it.name), it));
         let lack =
@@ -90,6 +98,11 @@ impl<'a> Sides<'a> {
         let pairs = replaced(&before, &after).into_iter().take(MAPS);
         pairs.map(|(old, new)| [object(old), object(new)]).collect()
     }
+}
+
+fn named(facts: &Facts<'_>, row: &HistoryRow) -> String {
+    let revision = [("revision", number(row).into())];
+    facts.catalogue.say_with("rollout-revision", &revision)
 }
 
 fn whole<'a>(facts: &Facts<'a>, object: &ObjectRef) -> Option<&'a Whole> {

@@ -4,7 +4,7 @@ use super::super::{Facts, act, limb, objects, order};
 use super::{Act, Choice, ChoiceRow, Page, Target, narrowed};
 use crate::command::{Command, Scope, TABLE};
 use crate::insight;
-use crate::model::ObjectKind;
+use crate::model::{Kind, ObjectKind};
 
 /// A kind as k9s and kubectl write it, and the filter that shows its rows among the workloads.
 const KINDS: [(&[&str], &str); 3] = [
@@ -64,7 +64,16 @@ fn of_kind(facts: &Facts<'_>, kind: ObjectKind, filter: &str) -> Choice {
             note: facts.catalogue.say_with("palette-objects", &name),
             ..ChoiceRow::default()
         },
-        act: Act::Filter(Page::Objects(kind), filter.to_owned()),
+        act: Act::Filter(page_of(kind), filter.to_owned()),
+    }
+}
+
+/// Applications have a page of their own.
+fn page_of(kind: ObjectKind) -> Page {
+    if kind == Kind::Application {
+        Page::Applications
+    } else {
+        Page::Objects(kind)
     }
 }
 

@@ -175,7 +175,7 @@ fn steps(facts: &Facts<'_>, planned: &Planned<'_>, plan: &Plan) -> Vec<String> {
 /// `restart cart · betaapp/prod`: several have one name in several places.
 fn one_of(facts: &Facts<'_>, preview: &Preview) -> String {
     let object = &preview.request.object;
-    let place = facts.places.of(object.cluster, &object.namespace);
+    let place = facts.place(object);
     let request = facts.catalogue.request(&preview.request);
     format!("{request} \u{b7} {}", name_of(&place))
 }
@@ -218,7 +218,7 @@ fn whose(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
         return;
     }
     let object = &planned.preview.request.object;
-    let place = facts.places.of(object.cluster, &object.namespace);
+    let place = facts.place(object);
     let cluster = facts.store.cluster(object.cluster);
     let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
     let (id, tone) = match place.class {

@@ -22,7 +22,7 @@ fn application(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<String> {
         guard: facts.guard,
         now: facts.now,
     };
-    let lasting = action::lasting(&world, &planned.preview.request.object)?;
+    let lasting = action::lasting(&world, &planned.preview.request)?;
     Some(lasting.application.name.to_string())
 }
 
@@ -35,15 +35,16 @@ pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper)
         return;
     };
     paper.rule(&facts.say("lasting-title"), "");
+    let lasting = planned.preview.request.suspended.is_some();
     let alone = match planned.preview.hold() {
-        Some(hold) if planned.first.is_none() => facts.catalogue.hold_short(hold),
+        Some(hold) if !lasting => facts.catalogue.hold_short(hold),
         _ => String::new(),
     };
     let verb = facts.catalogue.verb(planned.preview.request.action.verb());
     let arguments = [("name", name.into()), ("verb", verb.into())];
     let ways = [("lasting-first", true), ("lasting-alone", false)];
     for (id, lasts) in ways {
-        let taken = planned.first.is_some() == lasts;
+        let taken = lasting == lasts;
         let mark = if taken { "\u{25b8} " } else { "  " };
         let mut said = facts.catalogue.say_with(id, &arguments);
         if taken && !lasts && !alone.is_empty() {

@@ -46,7 +46,7 @@ pub(super) fn whereabouts(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<St
     }
     let in_production = |it: &&Preview| {
         let object = &it.request.object;
-        facts.places.of(object.cluster, &object.namespace).class == Class::Production
+        facts.place(object).class == Class::Production
     };
     let count = [("count", planned.all().filter(in_production).count().into())];
     Some(facts.catalogue.say_with("preview-in-production", &count))

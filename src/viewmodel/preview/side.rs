@@ -35,7 +35,7 @@ pub(super) fn lines(facts: &Facts<'_>, planned: &Planned<'_>, cells: usize) -> V
 
 fn difference(facts: &Facts<'_>, plan: &Plan, paper: &mut Paper) {
     let title = facts.say("preview-diff");
-    let Changes::Template(diff) = &plan.changes else {
+    let (Changes::Template(diff) | Changes::Source(diff)) = &plan.changes else {
         let said = facts.catalogue.changes(&plan.changes, usize::MAX);
         section(paper, &title, "", vec![vec![text(said)]]);
         return;

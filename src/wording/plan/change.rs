@@ -1,6 +1,6 @@
 //! What a plan changes, in as few words as there is room for.
 
-use super::super::{Catalogue, tag};
+use super::super::{Catalogue, commit, tag};
 use crate::action::Changes;
 use crate::insight::{Diff, Difference, Said, Topic, Within};
 
@@ -12,7 +12,7 @@ impl Catalogue {
     pub fn changes(&self, changes: &Changes, room: usize) -> String {
         let flag = |field: &str, to: bool| format!("spec.{field} {}\u{2192}{to}", !to);
         match changes {
-            Changes::Template(diff) => fit(self, &self.items(diff), room),
+            Changes::Template(diff) | Changes::Source(diff) => fit(self, &self.items(diff), room),
             Changes::Replicas { from, to } => format!("spec.replicas {from}\u{2192}{to}"),
             Changes::Paused(to) => flag("paused", *to),
             Changes::Suspended(to) => flag("suspend", *to),
@@ -97,6 +97,7 @@ impl Catalogue {
                 };
                 self.say_with(id, &[("name", it.field.as_str().into())])
             }
+            Topic::Itself if is_revision(it) => change("change-short-revision", commits(it)),
             Topic::Itself => format!("{} {}", self.within(&it.within), it.field),
             Topic::Order => self.field(it),
             topic => format!(
@@ -106,6 +107,18 @@ impl Catalogue {
             ),
         }
     }
+}
+
+fn is_revision(it: &Difference) -> bool {
+    matches!(it.within, Within::Source(_)) && it.field == "revision"
+}
+
+fn commits(it: &Difference) -> String {
+    let short = |side: &Option<Said>| {
+        let said = side.as_ref().map(Said::to_string).unwrap_or_default();
+        commit(&said).to_owned()
+    };
+    format!("{}\u{2192}{}", short(&it.before), short(&it.after))
 }
 
 fn containers(diff: &Diff) -> usize {

@@ -64,16 +64,15 @@ impl Catalogue {
             Refusal::NotPaused => self.say_with("refusal-not-paused", &[name()]),
             Refusal::AlreadySuspended => self.say_with("refusal-already-suspended", &[name()]),
             Refusal::NotSuspended => self.say_with("refusal-not-suspended", &[name()]),
-            Refusal::NoAutoSync => self.say_with("refusal-no-auto-sync", &[name()]),
-            Refusal::AutoSyncSuspended => self.say_with("refusal-auto-sync-suspended", &[name()]),
-            Refusal::AutoSyncOn => self.say_with("refusal-auto-sync-on", &[name()]),
-            Refusal::NoEnabled => self.say_with("refusal-no-enabled", &[name()]),
-            Refusal::Busy(Some(since)) => {
-                let since = ("since", (about.time)(*since).into());
-                self.say_with("refusal-busy-since", &[name(), since])
-            }
-            Refusal::Busy(None) => self.say_with("refusal-busy", &[name()]),
-            Refusal::Idle => self.say_with("refusal-idle", &[name()]),
+            Refusal::NoAutoSync
+            | Refusal::AutoSyncSuspended
+            | Refusal::AutoSyncOn
+            | Refusal::AutoSyncForbids
+            | Refusal::NoEnabled
+            | Refusal::NoSource { .. }
+            | Refusal::Leaving
+            | Refusal::Busy(_)
+            | Refusal::Idle => self.of_application(about, refusal),
             Refusal::SameReplicas(to) => {
                 let count = ("count", (*to).into());
                 self.say_with("refusal-same-replicas", &[name(), count])
@@ -118,6 +117,29 @@ impl Catalogue {
                 None => self.say_with("refusal-moved", &[head(), name()]),
             },
         }
+    }
+
+    fn of_application(&self, about: &About<'_>, refusal: &Refusal) -> String {
+        let name = || ("name", about.name.into());
+        let id = match refusal {
+            Refusal::NoAutoSync => "refusal-no-auto-sync",
+            Refusal::AutoSyncSuspended => "refusal-auto-sync-suspended",
+            Refusal::AutoSyncOn => "refusal-auto-sync-on",
+            Refusal::AutoSyncForbids => "refusal-auto-sync-forbids",
+            Refusal::NoEnabled => "refusal-no-enabled",
+            Refusal::Leaving => "refusal-leaving",
+            Refusal::Busy(Some(since)) => {
+                let since = ("since", (about.time)(*since).into());
+                return self.say_with("refusal-busy-since", &[name(), since]);
+            }
+            Refusal::Busy(None) => "refusal-busy",
+            Refusal::NoSource { entry } => {
+                let entry = ("entry", entry.to_string().into());
+                return self.say_with("refusal-no-source", &[name(), entry]);
+            }
+            _ => "refusal-idle",
+        };
+        self.say_with(id, &[name()])
     }
 
     /// `argocd-controller, 03:16:41`: who wrote since, as far as the object tells.
