@@ -8,6 +8,7 @@ mod auto_sync;
 mod call;
 mod check;
 mod declared;
+mod deliver;
 mod doubt;
 mod entry;
 mod execution;

@@ -101,6 +101,18 @@ enum Given {
         #[command(flatten)]
         flags: Flags,
     },
+    Promote {
+        #[arg(value_name = "KIND/NAME", value_parser = object)]
+        object: KindName,
+        #[arg(long)]
+        full: bool,
+        #[command(flatten)]
+        act: ActFlags,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    Abort(ActOn),
+    Retry(ActOn),
     Undo {
         #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
         id: Option<String>,
@@ -304,6 +316,14 @@ pub fn parse(
             act,
             flags,
         }) => doing(object, Doing::Sync { prune }, act, flags),
+        Some(Given::Promote {
+            object,
+            full,
+            act,
+            flags,
+        }) => doing(object, Doing::Promote { full }, act, flags),
+        Some(Given::Abort(it)) => doing(it.object, Doing::Abort, it.act, it.flags),
+        Some(Given::Retry(it)) => doing(it.object, Doing::Retry, it.act, it.flags),
         Some(Given::Undo { id, act, flags }) => (Task::Act(Wanted::Undo(id), act.into()), flags),
     };
     let flags = flags.and(more);

@@ -7,6 +7,7 @@ mod autoscalers;
 mod changes;
 mod clock;
 mod clues;
+mod course;
 mod creation;
 mod deployments;
 mod diagnosis;
@@ -52,6 +53,7 @@ pub use applications::{
 };
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
+pub use course::{Course, deliverer};
 pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
 pub use finding::{Cause, Finding, Severity, Trouble};
@@ -111,7 +113,10 @@ pub struct RolloutInProgress {
     pub namespace: Text,
     pub subject: Subject,
     pub verdict: Rollout,
+    /// Until a person lets it go on.
     pub paused: bool,
+    /// Of an Argo Rollout.
+    pub course: Option<Course>,
     pub revision: Option<u64>,
     pub images: Vec<ImageChange>,
     /// Pods wanted; of the new revision: ready, and not ready yet; of old revisions: still serving.

@@ -4,6 +4,7 @@
 
 mod application;
 mod change;
+mod delivery;
 mod delta;
 mod duration;
 mod event;
@@ -34,6 +35,9 @@ pub use application::{
     SyncWindow, without_password,
 };
 pub use change::{Change, ImageChange, Subject, What};
+pub use delivery::{
+    Analysis, Delivery, DeliveryPhase, DeliveryStep, DeliveryTarget, DeliveryWay, Pause, Weights,
+};
 pub use delta::{Delta, Scope};
 pub use duration::go_duration;
 pub use event::Event;

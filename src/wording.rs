@@ -65,6 +65,7 @@ impl Language {
                 include_str!("../assets/messages/en/command-line.ftl"),
                 include_str!("../assets/messages/en/gitops.ftl"),
                 include_str!("../assets/messages/en/flux.ftl"),
+                include_str!("../assets/messages/en/rollouts.ftl"),
                 include_str!("../assets/messages/en/journal.ftl"),
             ],
             Language::French => &[
@@ -77,6 +78,7 @@ impl Language {
                 include_str!("../assets/messages/fr/command-line.ftl"),
                 include_str!("../assets/messages/fr/gitops.ftl"),
                 include_str!("../assets/messages/fr/flux.ftl"),
+                include_str!("../assets/messages/fr/rollouts.ftl"),
                 include_str!("../assets/messages/fr/journal.ftl"),
             ],
         }

@@ -1,8 +1,8 @@
 //! What the cluster reached after a write, from what is watched: not that the request was taken.
 
 use super::record::{Before, Intent, OutcomeVerdict, Verb};
-use super::{flux, sync};
-use crate::insight;
+use super::{deliver, flux, sync};
+use crate::insight::{self, Course};
 use crate::model::{
     Application, Automated, Job, JobState, Kind, Moment, ObjectRef, Rollout, Workload,
 };
@@ -78,11 +78,15 @@ impl Following {
 
     fn came(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         match self.verb {
+            Verb::Resume if self.object.kind == Kind::Rollout => self.paused(cluster, now),
             Verb::RollBack if self.object.kind == Kind::Application => {
                 sync::synced(self.application(cluster)?, self.since)
             }
             Verb::RollBack | Verb::Restart | Verb::Resume => self.rolled(cluster, now),
             Verb::Pause => self.paused(cluster, now),
+            Verb::Promote => deliver::went_on(self.workload(cluster)?, self.after.step),
+            Verb::PromoteFull => deliver::came_in(self.workload(cluster)?),
+            Verb::Abort | Verb::Retry => self.given_up(cluster, now),
             Verb::Scale => self.scaled(cluster, now),
             Verb::Suspend | Verb::Unsuspend => self.suspended(cluster, now),
             Verb::Evict | Verb::Delete => self.gone(cluster),
@@ -147,6 +151,9 @@ impl Following {
         if self.verb == Verb::RollBack && !ours {
             return Some(Reached::plain(OutcomeVerdict::Replaced));
         }
+        if let Some(reached) = waits(workload) {
+            return Some(reached);
+        }
         match workload.rollout() {
             Rollout::Complete | Rollout::Manual => Some(Reached::plain(OutcomeVerdict::Reached)),
             Rollout::DeadlineExceeded => {
@@ -157,6 +164,11 @@ impl Following {
             }
             _ => None,
         }
+    }
+
+    fn given_up(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
+        let same = Some(self.workload(cluster)?.is_aborted()) == self.after.aborted;
+        (same || self.is_told(now)).then(|| stands(same))
     }
 
     fn paused(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
@@ -267,6 +279,17 @@ fn seen(cluster: &Cluster, verb: Verb, object: &ObjectRef) -> Seen {
         _ => object.kind.known(),
     };
     kind.map_or(Seen::Never, |it| cluster.seen(it, &object.namespace))
+}
+
+/// An Argo Rollout goes no further by itself, or was given up.
+fn waits(workload: &Workload) -> Option<Reached> {
+    if workload.rollout() == Rollout::Unobserved || workload.restarts() {
+        return None;
+    }
+    let open = Course::of(workload).is_some_and(|it| it.waits());
+    let message = &workload.delivery.as_deref()?.message;
+    deliver::failed(workload)
+        .or_else(|| open.then(|| Reached::with(OutcomeVerdict::Reached, message)))
 }
 
 /// Whether a field has what was written.

@@ -95,6 +95,9 @@ pub(super) fn hold(
     suspended: Option<&ObjectRef>,
 ) -> Hold {
     let object = &plan.object;
+    if plan.verb.is_of_status() {
+        return argo_cd::of_status(world, plan, read).unwrap_or_else(|| holds(Reason::Nobody));
+    }
     if plan.verb == Verb::Scale
         && let Some(hpa) = autoscaler(world, object)
         // At 0 it stands still, and goes on only when it is raised from there.
@@ -142,7 +145,7 @@ const fn holds(reason: Reason) -> Hold {
 fn by_owner(verb: Verb, kind: &ObjectKind, shown: &Value) -> Option<Hold> {
     let owner = meta(shown).owner;
     let goes = matches!(verb, Verb::Evict | Verb::Delete);
-    let name = |it: &Owner| Text::from(format!("{} {}", it.kind, it.name).as_str());
+    let name = |it: &Owner| Text::from(format!("{} {}", Kind::shown(&it.kind), it.name).as_str());
     let (verdict, reason) = match &owner {
         _ if verb == Verb::RunNow => return Some(holds(Reason::Once)),
         Some(it) if goes && *kind == Kind::Pod => match makes_another(it, shown)? {
@@ -152,7 +155,7 @@ fn by_owner(verb: Verb, kind: &ObjectKind, shown: &Value) -> Option<Hold> {
         Some(it) if goes && it.kind.as_str() == "CronJob" => {
             (HoldVerdict::Holds, Reason::Schedule(name(it)))
         }
-        Some(it) if it.kind.as_str() == "Deployment" => (
+        Some(it) if matches!(it.kind.as_str(), "Deployment" | "Rollout") => (
             HoldVerdict::UndoneWithinSeconds,
             Reason::Deployment(name(it)),
         ),
@@ -363,6 +366,9 @@ mod tests {
 
     #[test]
     fn a_deployment_puts_the_number_of_its_replica_set_back() {
+        let set = owned_by("Rollout", "web");
+        let hold = by_owner(Verb::Scale, &Kind::ReplicaSet.into(), &set).unwrap();
+        assert_eq!(hold.reason, Reason::Deployment("Argo Rollout web".into()));
         let set = owned_by("Deployment", "web");
         let hold = by_owner(Verb::Scale, &Kind::ReplicaSet.into(), &set).unwrap();
         assert_eq!(hold.verdict, HoldVerdict::UndoneWithinSeconds);

@@ -5,7 +5,7 @@ use super::execution::Execution;
 use super::plan::{Moved, Refusal};
 use super::preview::Need;
 use super::record::Before;
-use super::{auto_sync, hold, scale, template};
+use super::{auto_sync, deliver, hold, scale, template};
 use crate::model::{Uid, Writer};
 
 /// Those fields of `seen`, as the object has them now. The number stands in the scale subresource, where it was read.
@@ -19,15 +19,20 @@ pub(super) fn held(seen: &Before, object: &Accepted, scale: Option<&Accepted>) -
         paused: seen.paused.map(|_| template::is_paused(&object.exact)),
         suspended: seen.suspended.map(|_| spec["suspend"] == true),
         auto_sync: seen.auto_sync.map(|_| auto_sync::is_on(&object.exact)),
-        ..template.map_or_else(Before::default, |it| template::before(it, shown, None))
+        step: seen.step.and(deliver::step(&object.exact)),
+        aborted: seen.aborted.map(|_| deliver::is_given_up(&object.exact)),
+        ..template.map_or_else(Before::default, |it| {
+            let pods = template::comparable(&object.exact, it);
+            template::before(&pods, shown, None)
+        })
     }
 }
 
 /// Whether both say the same of what can be compared.
 pub(super) fn same(one: &Before, other: &Before) -> bool {
     let fields = |it: &Before| {
-        let flags = (it.paused, it.suspended, it.auto_sync);
-        (it.template.clone(), it.replicas, flags)
+        let flags = (it.paused, it.suspended, it.auto_sync, it.aborted);
+        (it.template.clone(), it.replicas, it.step, flags)
     };
     fields(one) == fields(other)
 }

@@ -51,6 +51,16 @@ pub enum Changes {
     Asked,
     /// What the source of Flux says is written.
     Reconciled,
+    /// An Argo Rollout goes on from one of its steps to another; without steps its new revision takes over.
+    Step {
+        from: u32,
+        to: u32,
+        steps: u32,
+    },
+    /// The new revision of an Argo Rollout is given up, or tried again.
+    GivenUp(bool),
+    /// The pods of an Argo Rollout are made anew, as asked at that moment.
+    Restarted(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +117,12 @@ pub enum Note {
     },
     /// A window of the project keeps it from beginning; until then, where it opens by itself.
     WindowClosed(Option<Moment>),
+    /// So many steps and the analyses in them are not waited for.
+    SkipsSteps(u32),
+    /// The stable revision serves, and the template still names the one that is given up.
+    StillNamed,
+    /// The new revision comes in from its first step.
+    FromFirstStep,
     /// What the action that is taken back left is not there any more; who wrote there last, where that is told.
     MovedSince(Option<Text>),
 }
@@ -125,6 +141,7 @@ impl Note {
                 | Note::SuspendedBy { .. }
                 | Note::FluxWrites
                 | Note::WindowClosed(_)
+                | Note::SkipsSteps(_)
                 | Note::AutoSyncOff
                 | Note::MovedSince(_)
         )
@@ -213,6 +230,18 @@ pub enum Refusal {
     Idle,
     SameReplicas(u32),
     NoScale,
+    /// Its new revision is the stable one.
+    Promoted,
+    /// Its new revision was given up.
+    GivenUp,
+    NotGivenUp,
+    /// It goes on by itself.
+    NotWaiting,
+    /// Its template is another object's, of that kind and name.
+    KeptBy {
+        kind: String,
+        name: String,
+    },
     /// Nothing of it can be taken back.
     NotUndoable(Verb),
     /// A right is denied, to whom.

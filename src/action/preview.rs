@@ -9,10 +9,11 @@ use super::call::{ACCESS_REVIEWS, Call, Method, Refused, Reply, SELF_REVIEWS};
 use super::check::{self, Check, Verdict};
 use super::hold::{self, Hold};
 use super::plan::{Case, Note, Plan, Refusal};
-use super::record::Verb;
+use super::record::{Before, Verb};
 use super::request::{Action, Request, Right};
 use super::{
-    World, auto_sync, flux, moved, pause, pods, restart, rollback, run_now, scale, sync, vertical,
+    World, auto_sync, deliver, flux, moved, pause, pods, restart, rollback, run_now, scale, sync,
+    vertical,
 };
 use crate::insight::References;
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
@@ -250,6 +251,10 @@ impl Preview {
             Action::Reconcile => flux::reconcile(&case),
             Action::SuspendFlux => flux::suspend(&case),
             Action::ResumeFlux => flux::resume(&case),
+            Action::Promote { full: false } => deliver::promote(&case),
+            Action::Promote { full: true } => deliver::promote_full(&case),
+            Action::Abort => deliver::abort(&case),
+            Action::Retry => deliver::retry(&case),
         };
         Some(plan.map(|mut plan| {
             plan.notes.splice(0..0, self.moved_since(object));
@@ -259,7 +264,11 @@ impl Preview {
 
     /// Whether somebody wrote since the action that is taken back.
     fn moved_since(&self, object: &super::Accepted) -> Option<Note> {
-        let left = &self.request.undoes.as_ref()?.left;
+        // A step is left behind by whoever goes on, itself first.
+        let left = &Before {
+            step: None,
+            ..self.request.undoes.as_ref()?.left.clone()
+        };
         let held = moved::held(left, object, self.accepted(&Need::Scale));
         let by = || moved::writer(left, object).map(|it| it.name);
         (!moved::same(left, &held)).then(|| Note::MovedSince(by()))

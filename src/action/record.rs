@@ -127,6 +127,14 @@ pub enum Verb {
     Reconcile,
     SuspendFlux,
     ResumeFlux,
+    /// Of an Argo Rollout, as the rest: past what it waits at.
+    Promote,
+    /// To the end, without what is left of its steps.
+    PromoteFull,
+    /// The new revision is given up.
+    Abort,
+    /// What was given up comes in again.
+    Retry,
 }
 
 /// The fields that an action writes, as they were before it or are after it; None where it does not write them.
@@ -156,6 +164,12 @@ pub struct Before {
     /// The sign by which Flux tells that it has taken a request up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requested: Option<String>,
+    /// Of an Argo Rollout: the step that it is at, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<u32>,
+    /// Of an Argo Rollout: whether its new revision was given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aborted: Option<bool>,
 }
 
 /// Whether it will hold.

@@ -60,6 +60,11 @@ pub enum Action {
     Reconcile,
     SuspendFlux,
     ResumeFlux,
+    Promote {
+        full: bool,
+    },
+    Abort,
+    Retry,
 }
 
 /// A revision to go back to: settled when it is asked for, so that nothing moves under a hand.
@@ -120,12 +125,16 @@ impl Action {
             Action::Reconcile => Verb::Reconcile,
             Action::SuspendFlux => Verb::SuspendFlux,
             Action::ResumeFlux => Verb::ResumeFlux,
+            Action::Promote { full: false } => Verb::Promote,
+            Action::Promote { full: true } => Verb::PromoteFull,
+            Action::Abort => Verb::Abort,
+            Action::Retry => Verb::Retry,
         }
     }
 }
 
 impl Verb {
-    pub const ALL: [Verb; 20] = [
+    pub const ALL: [Verb; 24] = [
         Verb::RollBack,
         Verb::Scale,
         Verb::Restart,
@@ -146,6 +155,10 @@ impl Verb {
         Verb::Reconcile,
         Verb::SuspendFlux,
         Verb::ResumeFlux,
+        Verb::Promote,
+        Verb::PromoteFull,
+        Verb::Abort,
+        Verb::Retry,
     ];
 
     /// The one table of what a kind supports: keys, palette, command line and plans read it.
@@ -155,15 +168,15 @@ impl Verb {
         let Some(kind) = kind.known() else {
             return self == Verb::Scale;
         };
-        let workload = matches!(kind, Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet);
         match self {
-            Verb::RollBack => workload || kind == Kind::Application,
-            Verb::Restart => workload,
+            Verb::RollBack => kind.is_workload() || kind == Kind::Application,
+            Verb::Restart => kind.is_workload(),
             Verb::Scale => matches!(
                 kind,
-                Kind::Deployment | Kind::StatefulSet | Kind::ReplicaSet
+                Kind::Deployment | Kind::StatefulSet | Kind::ReplicaSet | Kind::Rollout
             ),
-            Verb::Pause | Verb::Resume => kind == Kind::Deployment,
+            Verb::Pause | Verb::Resume => matches!(kind, Kind::Deployment | Kind::Rollout),
+            Verb::Promote | Verb::PromoteFull | Verb::Abort | Verb::Retry => kind == Kind::Rollout,
             Verb::Evict => kind == Kind::Pod,
             Verb::Delete => matches!(kind, Kind::Pod | Kind::Job),
             Verb::Suspend | Verb::Unsuspend | Verb::RunNow => kind == Kind::CronJob,
@@ -185,11 +198,20 @@ impl Verb {
         matches!(self, Verb::SuspendSync | Verb::SuspendFlux)
     }
 
+    /// Whether it writes what the controller keeps in the status of its object, and nothing that was declared.
+    pub(super) const fn is_of_status(self) -> bool {
+        matches!(
+            self,
+            Verb::Promote | Verb::PromoteFull | Verb::Abort | Verb::Retry
+        )
+    }
+
     /// The right that it needs: verb, API group, resource, subresource.
     pub fn right(self, kind: &ObjectKind) -> Right {
         let (verb, subresource) = match self {
             Verb::Scale => ("patch", "scale"),
             Verb::Evict => ("create", "eviction"),
+            _ if self.is_of_status() => ("patch", "status"),
             Verb::Delete => ("delete", ""),
             Verb::RunNow => return Right::new("create", &Kind::Job.into(), ""),
             _ => ("patch", ""),
@@ -220,6 +242,10 @@ impl Verb {
             Verb::Reconcile => "reconcile",
             Verb::SuspendFlux => "suspend-flux",
             Verb::ResumeFlux => "resume-flux",
+            Verb::Promote => "promote",
+            Verb::PromoteFull => "promote-full",
+            Verb::Abort => "abort",
+            Verb::Retry => "retry",
         }
     }
 }

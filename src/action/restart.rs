@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::plan::{Case, Plan, Refusal, Undo};
+use super::patch::Patch;
+use super::plan::{Case, Changes, Plan, Refusal, Undo};
+use super::record::Before;
 use super::record::Verb;
-use super::{FIELD_MANAGER, rollback, template};
-use crate::model::Flux;
+use super::{FIELD_MANAGER, deliver, rollback, template};
+use crate::model::{Flux, Kind};
 
 /// kubectl's own key: kube's `Api::restart` writes another one.
 const RESTARTED_AT: &str = "kubectl.kubernetes.io/restartedAt";
@@ -14,6 +16,9 @@ pub(super) fn plan(case: &Case<'_>) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
     if template::is_paused(live) {
         return Err(Refusal::Paused);
+    }
+    if case.request.object.kind == Kind::Rollout {
+        return Ok(of_rollout(case));
     }
     let restarted = |template: &Value| {
         let mut template = template.clone();
@@ -55,4 +60,30 @@ fn by_hand(case: &Case<'_>) -> Vec<String> {
         words.push(&manager);
     }
     case.kubectl(&words)
+}
+
+/// Its controller takes the pods away one by one, and leaves the template alone.
+fn of_rollout(case: &Case<'_>) -> Plan {
+    let live = &case.object.exact;
+    let object = &case.request.object;
+    let at = case.at.to_rfc3339();
+    let step = Patch::of(case)
+        .replace(
+            "/spec/restartAt",
+            &live["spec"]["restartAt"],
+            &at.as_str().into(),
+        )
+        .to(case, object.path());
+    Plan {
+        object: object.clone(),
+        verb: Verb::Restart,
+        before: Before::default(),
+        after: Before::default(),
+        changes: Changes::Restarted(at),
+        by_hand: vec![deliver::by_hand(case, step.call.body.as_ref(), &[])],
+        steps: vec![step],
+        notes: Vec::new(),
+        undo: Undo::None(object.kind.clone()),
+        template: Some(live["spec"]["template"].clone()).filter(serde_json::Value::is_object),
+    }
 }

@@ -79,23 +79,28 @@ fn likeliest(rows: &[HistoryRow]) -> Option<&HistoryRow> {
 pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Result<Plan, Refusal> {
     let revision = target.number;
     let live = &case.object.exact;
+    if let Some(elsewhere) = kept_by(live) {
+        return Err(elsewhere);
+    }
     let Some(wanted) = template::kept(&keeper.exact) else {
         return Err(Refusal::Pruned {
             revision: revision.unwrap_or_default(),
             oldest: None,
         });
     };
+    let comparable = |it: &Value| template::comparable(live, it);
+    let (current_pods, wanted_pods) = (comparable(&live["spec"]["template"]), comparable(&wanted));
     if target
         .template
         .as_ref()
-        .is_some_and(|it| *it != template::hash(&wanted))
+        .is_some_and(|it| *it != template::hash(&wanted_pods))
     {
         return Err(Refusal::OtherTemplate { revision });
     }
-    if wanted == live["spec"]["template"] {
+    if wanted_pods == current_pods {
         return Err(Refusal::Identical { revision });
     }
-    if template::is_paused(live) {
+    if template::is_paused(live) && case.request.object.kind != Kind::Rollout {
         return Err(Refusal::Paused);
     }
     let shown = template::kept(&keeper.shown).unwrap_or_default();
@@ -108,13 +113,7 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
     }
     let mut steps = vec![patch.to(case, case.request.object.path())];
     steps.extend(blocking.iter().map(|(name, uid)| delete(case, name, *uid)));
-    let undo = case.kubectl(&[
-        "rollout",
-        "undo",
-        &case.named(),
-        &revision.map_or_else(String::new, |it| format!("--to-revision={it}")),
-    ]);
-    let mut by_hand = vec![undo];
+    let mut by_hand = vec![by_hand(case, revision)];
     by_hand.extend(
         blocking
             .iter()
@@ -123,9 +122,9 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
     Ok(Plan {
         object: case.request.object.clone(),
         verb: Verb::RollBack,
-        before: template::before(&live["spec"]["template"], now, current),
-        after: template::before(&wanted, &shown, target.next),
-        changes: template::changes(now, &shown),
+        before: template::before(&current_pods, now, current),
+        after: template::before(&wanted_pods, &shown, target.next),
+        changes: template::changes(&comparable(now), &comparable(&shown)),
         steps,
         notes: notes(case, target, &keeper.shown),
         undo: Undo::ToRevision(current),
@@ -134,10 +133,41 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
     })
 }
 
+/// An Argo Rollout may leave its template to a Deployment.
+fn kept_by(live: &Value) -> Option<Refusal> {
+    let target = live["spec"]["workloadRef"].as_object()?;
+    let text = |field: &str| {
+        target
+            .get(field)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    Some(Refusal::KeptBy {
+        kind: text("kind").to_owned(),
+        name: text("name").to_owned(),
+    })
+}
+
+fn by_hand(case: &Case<'_>, revision: Option<u64>) -> Vec<String> {
+    let to = revision.map_or_else(String::new, |it| format!("--to-revision={it}"));
+    if case.request.object.kind != Kind::Rollout {
+        return case.kubectl(&["rollout", "undo", &case.named(), &to]);
+    }
+    // A plugin is named first.
+    let mut words = case.kubectl(&[]);
+    let plugin = ["argo", "rollouts", "undo", &case.request.object.name, &to];
+    words.splice(1..1, plugin.map(str::to_owned));
+    words
+}
+
 /// The number of the revision that is wanted now.
 pub(super) fn current(case: &Case<'_>) -> Option<u64> {
     const KEY: &str = "deployment.kubernetes.io/revision";
-    let annotation = case.object.exact["metadata"]["annotations"][KEY].as_str();
+    const OF_ROLLOUT: &str = "rollout.argoproj.io/revision";
+    let annotations = &case.object.exact["metadata"]["annotations"];
+    let annotation = annotations[KEY]
+        .as_str()
+        .or_else(|| annotations[OF_ROLLOUT].as_str());
     annotation.and_then(|it| it.parse().ok()).or_else(|| {
         let rows = history(case.world.store, &case.request.object);
         rows.iter().find(|it| it.revision.current)?.revision.number

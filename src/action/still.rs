@@ -34,6 +34,7 @@ enum Field {
     Paused,
     Suspended,
     AutoSync,
+    Aborted,
 }
 
 /// What the later actions did to each object: looked up, for a journal is long.
@@ -120,6 +121,7 @@ fn by_cluster(left: &Before, field: Field, live: &Before) -> Option<Still> {
         Field::Paused => left.paused? == live.paused?,
         Field::Suspended => left.suspended? == live.suspended?,
         Field::AutoSync => left.auto_sync? == live.auto_sync?,
+        Field::Aborted => left.aborted? == live.aborted?,
     };
     Some(if holds {
         Still::Holds
@@ -173,6 +175,7 @@ pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
         images: containers.map(|it| it.image.to_string()).collect(),
         replicas: Some(workload.desired),
         paused: Some(workload.paused),
+        aborted: Some(workload.is_aborted()),
         ..Before::default()
     })
 }
@@ -186,6 +189,7 @@ fn field(verb: Verb) -> Option<Field> {
             Some(Field::Suspended)
         }
         Verb::SuspendSync | Verb::RestoreSync => Some(Field::AutoSync),
+        Verb::Abort | Verb::Retry => Some(Field::Aborted),
         Verb::Evict
         | Verb::Delete
         | Verb::RunNow
@@ -194,6 +198,8 @@ fn field(verb: Verb) -> Option<Field> {
         | Verb::Refresh
         | Verb::HardRefresh
         | Verb::Terminate
-        | Verb::Reconcile => None,
+        | Verb::Reconcile
+        | Verb::Promote
+        | Verb::PromoteFull => None,
     }
 }

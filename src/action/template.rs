@@ -10,7 +10,7 @@ use crate::insight::Diff;
 use crate::model::Kind;
 
 /// By which a `ReplicaSet` tells its pods from those of others: each has its own.
-const HASH_LABEL: &str = "pod-template-hash";
+const HASH_LABELS: [&str; 2] = ["pod-template-hash", "rollouts-pod-template-hash"];
 /// Digits of a hash that are kept.
 const DIGITS: usize = 16;
 
@@ -22,9 +22,63 @@ pub(super) fn kept(keeper: &Value) -> Option<Value> {
     map.remove("$patch");
     let labels = template.pointer_mut("/metadata/labels");
     if let Some(labels) = labels.and_then(Value::as_object_mut) {
-        labels.remove(HASH_LABEL);
+        for hash in HASH_LABELS {
+            labels.remove(hash);
+        }
     }
     Some(template)
+}
+
+/// The template as it is compared. The API server writes what is left open into a `ReplicaSet`, and not into an Argo Rollout: of
+/// that, what says no more than nothing is left out.
+pub(super) fn comparable(object: &Value, template: &Value) -> Value {
+    let mut template = template.clone();
+    if object["kind"] == Kind::Rollout.name()
+        && let Some(spec) = template.get_mut("spec")
+    {
+        leave_out(spec);
+    }
+    template
+}
+
+fn leave_out(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|key, value| {
+                leave_out(value);
+                !is_default(key, value)
+            });
+        }
+        Value::Array(items) => items.iter_mut().for_each(leave_out),
+        _ => {}
+    }
+}
+
+/// As `kubernetes/kubernetes` `pkg/apis/core/v1/defaults.go` fills a pod in.
+fn is_default(key: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) => matches!(
+            (key, text.as_str()),
+            ("dnsPolicy", "ClusterFirst")
+                | ("imagePullPolicy", "IfNotPresent" | "Always")
+                | ("protocol", "TCP")
+                | ("restartPolicy", "Always")
+                | ("schedulerName", "default-scheduler")
+                | ("scheme", "HTTP")
+                | ("terminationMessagePath", "/dev/termination-log")
+                | ("terminationMessagePolicy", "File")
+        ),
+        Value::Number(number) => matches!(
+            (key, number.as_u64()),
+            ("failureThreshold", Some(3))
+                | ("periodSeconds", Some(10))
+                | ("successThreshold" | "timeoutSeconds", Some(1))
+                | ("terminationGracePeriodSeconds", Some(30))
+                | ("defaultMode", Some(420))
+        ),
+        Value::Object(map) => map.is_empty() && matches!(key, "securityContext" | "resources"),
+        _ => false,
+    }
 }
 
 pub(super) fn images(template: &Value) -> Vec<String> {
@@ -67,6 +121,7 @@ pub(super) fn changes(from: &Value, to: &Value) -> Changes {
 pub(super) fn strategy(case: &Case<'_>) -> Option<Note> {
     let spec = &case.object.exact["spec"];
     let field = match case.request.object.kind.known()? {
+        Kind::Rollout => return None,
         Kind::Deployment => &spec["strategy"]["type"],
         _ => &spec["updateStrategy"]["type"],
     };
@@ -107,6 +162,24 @@ mod tests {
         let revision = json!({"data": {"spec": {"template": {"$patch": "replace", "spec": {}}}}});
         assert_eq!(kept(&revision), Some(json!({"spec": {}})));
         assert_eq!(kept(&json!({"data": {}})), None);
+    }
+
+    #[test]
+    fn what_the_server_fills_in_is_no_difference_in_an_argo_rollout() {
+        let written = json!({"metadata": {"labels": {"scheme": "HTTP"}}, "spec": {"containers": [
+            {"name": "app", "image": "app:1", "readinessProbe": {"httpGet": {"port": 80}}},
+        ]}});
+        let filled = json!({"metadata": {"labels": {"scheme": "HTTP"}}, "spec": {
+            "dnsPolicy": "ClusterFirst", "securityContext": {}, "terminationGracePeriodSeconds": 30,
+            "containers": [{
+                "name": "app", "image": "app:1", "imagePullPolicy": "IfNotPresent", "resources": {},
+                "readinessProbe": {"httpGet": {"port": 80, "scheme": "HTTP"}, "failureThreshold": 3},
+            }],
+        }});
+        let of = |kind: &str, it: &Value| comparable(&json!({"kind": kind}), it);
+        assert_eq!(of("Rollout", &written), of("Rollout", &filled));
+        assert_eq!(of("Rollout", &written), written);
+        assert_eq!(of("Deployment", &filled), filled);
     }
 
     #[test]

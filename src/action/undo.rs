@@ -14,6 +14,11 @@ use crate::store::Store;
 pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
     let object = object(world.store, intent).ok_or(Refusal::Gone)?;
     let action = match intent.verb {
+        Verb::Restart if object.kind == Kind::Rollout => {
+            return Err(Refusal::NotUndoable(intent.verb));
+        }
+        Verb::Promote | Verb::PromoteFull | Verb::Retry => Action::Abort,
+        Verb::Abort => Action::Retry,
         Verb::RollBack if object.kind == Kind::Application => Action::Redeploy {
             entry: intent.before.revision,
         },

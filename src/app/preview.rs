@@ -495,6 +495,10 @@ pub(super) const fn plain(verb: Verb) -> Option<Action> {
         Verb::Reconcile => Action::Reconcile,
         Verb::SuspendFlux => Action::SuspendFlux,
         Verb::ResumeFlux => Action::ResumeFlux,
+        Verb::Promote => Action::Promote { full: false },
+        Verb::PromoteFull => Action::Promote { full: true },
+        Verb::Abort => Action::Abort,
+        Verb::Retry => Action::Retry,
         Verb::RollBack | Verb::Scale => return None,
     })
 }

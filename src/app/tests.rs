@@ -5,6 +5,7 @@ mod book;
 mod bounds;
 mod copy;
 mod deeds;
+mod delivery;
 mod events;
 mod filter;
 mod folds;

@@ -32,7 +32,7 @@ const CLASSES: [(&str, Class); 3] = [
     ("non_production", Class::NonProduction),
     ("unknown", Class::Unknown),
 ];
-const VERBS: [(&str, Verb); 20] = [
+const VERBS: [(&str, Verb); 24] = [
     ("roll_back", Verb::RollBack),
     ("scale", Verb::Scale),
     ("restart", Verb::Restart),
@@ -53,6 +53,10 @@ const VERBS: [(&str, Verb); 20] = [
     ("reconcile", Verb::Reconcile),
     ("suspend_flux", Verb::SuspendFlux),
     ("resume_flux", Verb::ResumeFlux),
+    ("promote", Verb::Promote),
+    ("promote_full", Verb::PromoteFull),
+    ("abort", Verb::Abort),
+    ("retry", Verb::Retry),
 ];
 /// Longer is a slip: a year.
 const LONGEST: i64 = 366 * 86_400;

@@ -1,4 +1,5 @@
-//! `vigie rollback`, `scale`, `restart`, `pause`, `resume`, `sync`, `undo`: the plans of the screen, and the same journal.
+//! `vigie rollback`, `scale`, `restart`, `pause`, `resume`, `sync`, `promote`, `abort`, `retry`, `undo`: the plans of the screen,
+//! and the same journal.
 
 mod consent;
 mod document;
@@ -30,6 +31,9 @@ pub enum Doing {
     Pause,
     Resume,
     Sync { prune: bool },
+    Promote { full: bool },
+    Abort,
+    Retry,
 }
 
 /// How it is done.

@@ -167,7 +167,7 @@ fn identities(cluster: &Cluster, kind: Kind) -> Vec<Identity> {
             .replica_sets()
             .map(|it| (it.namespace().into(), it.name(), it.uid(), it.created()))
             .collect(),
-        Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => {
+        Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Rollout => {
             let workloads = cluster.workloads();
             named(workloads.filter(|it| Kind::from(it.kind) == kind))
         }

@@ -5,10 +5,11 @@ use std::str::FromStr;
 use crate::model::Kind;
 
 /// What a file can be made of, with its short name for kubectl.
-const KINDS: [(Kind, &str); 16] = [
+const KINDS: [(Kind, &str); 17] = [
     (Kind::Deployment, "deploy"),
     (Kind::StatefulSet, "sts"),
     (Kind::DaemonSet, "ds"),
+    (Kind::Rollout, "ro"),
     (Kind::ReplicaSet, "rs"),
     (Kind::Pod, "po"),
     (Kind::Job, ""),

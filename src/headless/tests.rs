@@ -61,6 +61,7 @@ fn workload(namespace: &str, name: &str, desired: u32, ready: u32) -> Workload {
         progress_deadline: Some(600),
         revision: Some(15),
         update_revision: Text::default(),
+        delivery: None,
         current_revision: Text::default(),
         conditions: vec![Condition {
             name: "Progressing".into(),

@@ -17,6 +17,8 @@ pub(super) mod hold {
     pub(in crate::insight) const PRESSURE: i64 = 30;
     pub(in crate::insight) const HPA_AT_MAXIMUM: i64 = 300;
     pub(in crate::insight) const HPA_BLIND: i64 = 120;
+    /// Whoever lets a canary wait looks at it; after an hour it is forgotten.
+    pub(in crate::insight) const UNDECIDED: i64 = 3600;
     pub(in crate::insight) const LINK: i64 = 5;
     pub(in crate::insight) const FEED: i64 = 60;
 }

@@ -3,10 +3,10 @@
 use hashbrown::HashMap;
 
 use crate::model::{
-    ClusterId, Hpa, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text, Uid, Workload,
-    WorkloadKind,
+    ClusterId, DeliveryPhase, Hpa, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text,
+    Uid, Workload, WorkloadKind,
 };
-use crate::store::{Cluster, PodView, ReplicaSetView, Store};
+use crate::store::{Cluster, PodView, ReplicaSetView, Seen, Store};
 use crate::tenancy::{Place, Places};
 
 use super::manager::{Manager, managers};
@@ -191,7 +191,7 @@ fn row(site: &Site<'_>, hpas: &Hpas<'_>, workload: &Workload, restarts: u32) -> 
         ready: workload.ready,
         updated: workload.updated,
         revision: site.revision(workload),
-        images: images(&workload.template),
+        images: images(&site.template(workload)),
         restarts,
         state,
         reason,
@@ -199,12 +199,15 @@ fn row(site: &Site<'_>, hpas: &Hpas<'_>, workload: &Workload, restarts: u32) -> 
             .or_else(|| site.since(workload))
             .or(workload.meta.created),
         rollout: Some(workload.rollout()),
-        managers: managers("apps", kind, meta, hpa.copied()),
+        managers: managers(Kind::from(workload.kind).group(), kind, meta, hpa.copied()),
         finding: None,
         severity: None,
         created: workload.meta.created,
     }
 }
+
+/// As Argo Rollouts says that a new revision was given up.
+pub(super) const ABORTED: &str = "RolloutAborted";
 
 /// First that applies wins.
 fn state(workload: &Workload) -> (State, Text, Option<Moment>) {
@@ -217,8 +220,20 @@ fn state(workload: &Workload) -> (State, Text, Option<Moment>) {
     let unavailable = condition("Available", Status::False);
     let refused = condition("ReplicaFailure", Status::True);
     let verdict = workload.rollout();
+    let delivery = workload.delivery.as_deref();
     if verdict == Rollout::DeadlineExceeded {
         because(State::Failed, progressing)
+    } else if let Some(delivery) = delivery.filter(|_| verdict == Rollout::Aborted) {
+        (State::Failed, ABORTED.into(), delivery.aborted_at)
+    } else if delivery.is_some_and(|it| it.phase == DeliveryPhase::Degraded) {
+        because(State::Failed, progressing)
+    } else if let Some(delivery) = delivery.filter(|_| workload.stands_still()) {
+        let reason = delivery.pauses.first().map(|it| it.reason.clone());
+        (
+            State::Paused,
+            reason.unwrap_or_default(),
+            delivery.paused_since(),
+        )
     } else if workload.paused {
         because(
             State::Paused,
@@ -366,7 +381,10 @@ impl<'a> Crowd<'a> {
                 "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Node"
             );
             let unread = top.kind == "ReplicaSet" && set.is_none();
-            if watched || unread {
+            // Where there are any, and they may be read.
+            let delivered = top.kind == Kind::Rollout.name()
+                && cluster.seen(Kind::Rollout, pods.first.namespace()) != Seen::Never;
+            if watched || unread || delivered {
                 return None;
             }
             let mut images: Vec<Text> = pods

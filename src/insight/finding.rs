@@ -93,6 +93,21 @@ pub enum Trouble {
         revision: Option<u64>,
         message: Text,
     },
+    /// An Argo Rollout gave its new revision up; what it is told to be still names it.
+    Aborted {
+        revision: Option<u64>,
+        message: Text,
+    },
+    /// An Argo Rollout is not well for another reason, in its controller's words.
+    Degraded {
+        message: Text,
+    },
+    /// An Argo Rollout waits for a person: for long, or since its analysis came to no result. The controller's word, and the
+    /// percent that its canary has.
+    Undecided {
+        reason: Text,
+        percent: Option<u32>,
+    },
     /// Fewer pods than wanted, and nothing says why.
     Short {
         missing: u32,
@@ -177,6 +192,9 @@ impl Trouble {
         match self {
             Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } => ailment.reason(),
             Trouble::DeadlinePassed { .. } => "ProgressDeadlineExceeded",
+            Trouble::Aborted { .. } => "RolloutAborted",
+            Trouble::Degraded { .. } => "RolloutDegraded",
+            Trouble::Undecided { reason, .. } => reason,
             Trouble::Short { .. } => "PodsMissing",
             Trouble::Quota { refused: 0, .. } => "QuotaFull",
             Trouble::Quota { .. } => "QuotaExceeded",

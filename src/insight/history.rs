@@ -98,7 +98,7 @@ pub fn history(store: &Store, object: &ObjectRef) -> Vec<HistoryRow> {
 
 /// What keeps the revisions of a workload of that kind.
 fn kept_in(workload: &ObjectKind) -> Kind {
-    if *workload == Kind::Deployment {
+    if matches!(workload.known(), Some(Kind::Deployment | Kind::Rollout)) {
         Kind::ReplicaSet
     } else {
         Kind::ControllerRevision

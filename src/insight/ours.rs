@@ -59,8 +59,8 @@ impl<'a> Ours<'a> {
             |text: &str| text.len() == 5 && text.bytes().all(|it| it.is_ascii_alphanumeric());
         let mut sets = self.revisions.iter().filter(|it| !it.name.is_empty());
         match (self.kind, event.kind.as_str()) {
-            ("Deployment", "ReplicaSet") => sets.any(|set| event.name == set.name),
-            ("Deployment", "Pod") => sets.any(|set| under(&set.name)),
+            ("Deployment" | "Rollout", "ReplicaSet") => sets.any(|set| event.name == set.name),
+            ("Deployment" | "Rollout", "Pod") => sets.any(|set| under(&set.name)),
             ("StatefulSet", "Pod") | ("CronJob", "Job") => rest(self.name).is_some_and(digits),
             ("DaemonSet" | "ReplicaSet", "Pod") => rest(self.name).is_some_and(drawn),
             ("Job", "Pod") => rest(self.name).is_some_and(|rest| {

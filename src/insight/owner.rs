@@ -43,7 +43,11 @@ pub(super) fn controller(cluster: &Cluster, ward: &Ward, uid: Uid) -> Option<Con
         },
         _ => None,
     };
-    Some(named(cluster, top.as_ref().unwrap_or(owner)))
+    let top = top.as_ref().unwrap_or(owner);
+    if top.kind == Kind::Rollout.name() && reading(Kind::Rollout) {
+        return None;
+    }
+    Some(named(cluster, top))
 }
 
 /// Without the right to read `ReplicaSets`, their names still begin with the Deployment's.
@@ -61,10 +65,15 @@ fn deployment_by_name(cluster: &Cluster, ward: &Ward, owner: &Owner) -> Option<O
     })
 }
 
+/// What many clusters do not have is a workload of ours where it is read.
+fn watched(cluster: &Cluster, kind: Kind, owner: &Owner) -> bool {
+    kind.is_workload() && cluster.workload(owner.uid).is_some()
+}
+
 fn named(cluster: &Cluster, owner: &Owner) -> Controller {
-    let kind = Kind::ALL
-        .into_iter()
-        .find(|kind| kind.name() == owner.kind && kind.built_in());
+    let kind = Kind::ALL.into_iter().find(|kind| {
+        kind.name() == owner.kind && (kind.built_in() || watched(cluster, *kind, owner))
+    });
     let cause = kind.map_or(Cause::Owner(cluster.id(), owner.uid), |kind| {
         Cause::Object(crate::model::ObjectId {
             cluster: cluster.id(),

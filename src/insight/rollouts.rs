@@ -1,16 +1,18 @@
 //! Workloads whose new revision is on its way in: how far, since when, what changes.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
 
 use crate::model::{
-    Condition, ImageChange, Kind, Moment, ObjectId, Revision, Rollout, Status, Subject, Text, Uid,
-    What, Workload, WorkloadKind,
+    Condition, ImageChange, Kind, Moment, ObjectId, Revision, Rollout, Status, Subject, Template,
+    Text, Uid, What, Workload, WorkloadKind,
 };
 use crate::store::{Changes, Cluster, ReplicaSetView};
 use crate::tenancy::Places;
 
-use super::RolloutInProgress;
 use super::wards::Sides;
+use super::{Course, RolloutInProgress};
 
 /// Kubernetes' word for "this Deployment's latest rollout came to its end": pods that die later are no rollout.
 const CAME_IN: &str = "NewReplicaSetAvailable";
@@ -31,6 +33,10 @@ pub(super) fn moving(workload: &Workload) -> bool {
         }
         WorkloadKind::DaemonSet => {
             matches!(verdict, Rollout::Unobserved | Rollout::Updating { .. })
+        }
+        WorkloadKind::Rollout => {
+            let settled = workload.is_promoted() && !workload.restarts();
+            verdict.in_progress() && !(settled && verdict != Rollout::Unobserved)
         }
     }
 }
@@ -113,7 +119,7 @@ pub(super) fn sides(cluster: &Cluster, sets: &Sets<'_>) -> HashMap<Uid, Sides> {
     let mut found: HashMap<Uid, Sides> = HashMap::new();
     for workload in cluster.workloads().filter(|it| moving(it)) {
         let hash = match workload.kind {
-            WorkloadKind::Deployment => continue,
+            WorkloadKind::Deployment | WorkloadKind::Rollout => continue,
             WorkloadKind::StatefulSet => workload.update_revision.clone(),
             WorkloadKind::DaemonSet => newest_hash(sets, workload).unwrap_or_default(),
         };
@@ -184,6 +190,7 @@ impl Site<'_> {
         let sets = self.sets.new_and_old(workload);
         let (new_ready, new_unready, old_ready) = self.counts(workload);
         let since = self.since(workload);
+        let course = Course::of(workload);
         RolloutInProgress {
             object: ObjectId {
                 cluster: self.cluster.id(),
@@ -194,19 +201,31 @@ impl Site<'_> {
             namespace: workload.meta.namespace.clone(),
             subject: subject(workload),
             verdict: workload.rollout(),
-            paused: workload.paused,
+            paused: workload.paused || course.as_ref().is_some_and(Course::waits),
+            course,
             revision: self.revision(workload),
             images: sets
-                .and_then(|(_, old)| old.first())
-                .map(|old| ImageChange::between(&old.template(), &workload.template))
+                .and_then(|(_, old)| before(workload, old))
+                .map(|old| ImageChange::between(&old.template(), &self.template(workload)))
                 .unwrap_or_default(),
             wanted: workload.desired,
             new_ready,
             new_unready,
             old_ready,
             since,
-            deadline: deadline(workload).filter(|_| !workload.paused),
+            deadline: deadline(workload).filter(|_| !workload.stands_still()),
         }
+    }
+
+    /// As the newest revision has it, where the workload only names what keeps it.
+    pub(super) fn template<'b>(&self, workload: &'b Workload) -> Cow<'b, Template> {
+        let own = &workload.template;
+        if own.containers.is_empty()
+            && let Some((newest, _)) = self.sets.new_and_old(workload)
+        {
+            return Cow::Owned(newest.template());
+        }
+        Cow::Borrowed(own)
     }
 
     fn counts(&self, workload: &Workload) -> (u32, u32, u32) {
@@ -260,6 +279,19 @@ impl Site<'_> {
             None => workload.replicas > workload.updated,
         }
     }
+}
+
+/// What the new revision replaces: of an Argo Rollout the stable one, whatever was tried since.
+fn before<'a, 'b>(
+    workload: &Workload,
+    old: &'b [ReplicaSetView<'a>],
+) -> Option<&'b ReplicaSetView<'a>> {
+    let stable = format!("-{}", workload.current_revision);
+    let is_stable = |it: &&ReplicaSetView<'a>| it.name().ends_with(&stable);
+    let known = old.iter().find(is_stable);
+    known
+        .filter(|_| workload.kind == WorkloadKind::Rollout)
+        .or(old.first())
 }
 
 pub(super) fn subject(workload: &Workload) -> Subject {

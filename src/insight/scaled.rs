@@ -47,8 +47,8 @@ fn by_hand(sizing: &Sizing) -> bool {
 
 /// An operator is not asked: its workloads have the number that its own object says.
 fn delivered(workload: &Workload) -> bool {
-    let kind = Kind::from(workload.kind).name();
-    let managers = managers("apps", kind, &workload.meta, None);
+    let kind = Kind::from(workload.kind);
+    let managers = managers(kind.group(), kind.name(), &workload.meta, None);
     let delivers = |tool| matches!(tool, Tool::ArgoCd | Tool::Flux | Tool::Helm);
     managers.iter().any(|it| delivers(it.tool))
 }

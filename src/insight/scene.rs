@@ -150,7 +150,9 @@ fn severity(draft: &Draft, class: Class) -> Severity {
         Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } if ends(ailment) => hurts,
         Trouble::WebhookDown { .. } | Trouble::LinkDegraded { .. } => true,
         Trouble::NodeNotReady { .. } => !draft.objects.is_empty(),
-        Trouble::RolloutStuck { .. } | Trouble::DeadlinePassed { .. } => production && hurts,
+        Trouble::RolloutStuck { .. }
+        | Trouble::DeadlinePassed { .. }
+        | Trouble::Degraded { .. } => production && hurts,
         Trouble::JobFailed { failures, .. } => production && *failures >= 3,
         _ => production && nothing_serves,
     };

@@ -3,12 +3,12 @@
 use smallvec::SmallVec;
 
 use crate::model::{
-    Application, Automated, Bound, ClusterId, Condition, Container, ContainerState, CronJob, Delta,
-    Destination, DriftDetection, Event, Feed, Flux, FluxSource, FluxTool, Health, HelmRelease, Hpa,
-    Job, JobState, Kind, Labels, Link, Meta, Moment, Namespace, Node, Object, ObjectKind,
-    ObjectRef, OperationPhase, Owner, Phase, Pod, Quota, ReplicaSet, Revisions, Role, Scope,
-    Status, Strategy, SyncOperation, SyncState, Template, TemplateContainer, Termination, Text,
-    Uid, Workload, WorkloadKind,
+    Application, Automated, Bound, ClusterId, Condition, Container, ContainerState, CronJob,
+    Delivery, DeliveryPhase, DeliveryStep, DeliveryWay, Delta, Destination, DriftDetection, Event,
+    Feed, Flux, FluxSource, FluxTool, Health, HelmRelease, Hpa, Job, JobState, Kind, Labels, Link,
+    Meta, Moment, Namespace, Node, Object, ObjectKind, ObjectRef, OperationPhase, Owner, Pause,
+    Phase, Pod, Quota, ReplicaSet, Revisions, Role, Scope, Status, Strategy, SyncOperation,
+    SyncState, Template, TemplateContainer, Termination, Text, Uid, Workload, WorkloadKind,
 };
 use crate::store::Store;
 use crate::tenancy::{Places, Rules};
@@ -217,11 +217,61 @@ pub(crate) fn workload(kind: WorkloadKind, namespace: &str, name: &str, count: u
             0,
         )],
         template: template("app:1"),
+        delivery: None,
     }
 }
 
 pub(crate) fn deployment(namespace: &str, name: &str, count: u32) -> Workload {
     workload(WorkloadKind::Deployment, namespace, name, count)
+}
+
+/// An Argo Rollout of five pods whose canary waits at 20 % since `second` for a person, with its two `ReplicaSets`.
+pub(crate) fn canary(namespace: &str, second: i64) -> (Workload, [ReplicaSet; 2]) {
+    let mut basket = workload(WorkloadKind::Rollout, namespace, "basket", 5);
+    basket.revision = Some(2);
+    basket.template = template("app:2");
+    basket.updated = 1;
+    (basket.update_revision, basket.current_revision) = ("r2".into(), "r1".into());
+    basket.conditions = vec![condition(
+        "Progressing",
+        Status::Unknown,
+        "RolloutPaused",
+        second,
+    )];
+    let pause = Pause {
+        reason: "CanaryPauseStep".into(),
+        since: Some(at(second)),
+    };
+    basket.delivery = Some(Box::new(Delivery {
+        way: DeliveryWay::Canary,
+        phase: DeliveryPhase::Paused,
+        message: "CanaryPauseStep".into(),
+        pauses: [pause].into_iter().collect(),
+        held: true,
+        aborted: false,
+        aborted_at: None,
+        skips: false,
+        step: Some(1),
+        steps: vec![
+            DeliveryStep::Weight(20),
+            DeliveryStep::Pause(Text::default()),
+            DeliveryStep::Weight(60),
+            DeliveryStep::Pause("10m".into()),
+        ],
+        step_count: 4,
+        weights: None,
+        target: None,
+        analyses: SmallVec::new(),
+        restart_at: None,
+        restarted_at: None,
+    }));
+    let sets = [replica_set(&basket, 1, 4, 4), replica_set(&basket, 2, 1, 1)];
+    let of_rollout = |mut set: ReplicaSet| {
+        set.meta.owner = Some(owner("Rollout", &basket.meta));
+        set
+    };
+    let sets = sets.map(of_rollout);
+    (basket, sets)
 }
 
 pub(crate) fn replica_set(of: &Workload, revision: u64, count: u32, ready: u32) -> ReplicaSet {

@@ -2,6 +2,7 @@
 
 mod causes;
 mod changes;
+mod delivery;
 mod loops;
 mod rights;
 mod robust;

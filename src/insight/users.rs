@@ -44,7 +44,9 @@ pub fn user_kinds(object: &ObjectRef) -> Kinds {
         ("", "ConfigMap" | "PersistentVolumeClaim" | "ServiceAccount") => MAKERS,
         ("", "Secret") => KEEPERS,
         ("", "Service") => LEADERS,
-        ("apps", "Deployment" | "StatefulSet" | "DaemonSet") => SELECTORS,
+        ("apps", "Deployment" | "StatefulSet" | "DaemonSet") | ("argoproj.io", "Rollout") => {
+            SELECTORS
+        }
         _ => &[],
     }
 }

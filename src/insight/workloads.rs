@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Kind, ObjectId, Rollout, Status, Subject, Text, Uid, Workload};
+use crate::model::{
+    Delivery, DeliveryPhase, Kind, Moment, ObjectId, Rollout, Status, Subject, Text, Uid, Workload,
+};
 use crate::store::{PodView, Seen};
 
 use super::ailment::Ailment;
 use super::clock::{hold, keep};
+use super::course::Course;
 use super::creation::Stopped;
 use super::finding::{Cause, Trouble};
 use super::owner::{Controller, controller};
@@ -29,7 +32,8 @@ pub(super) fn judge(scene: &mut Scene<'_>, site: &Site<'_>, round: &mut Round) -
     let excused = excused(site, round);
     for workload in site.cluster.workloads() {
         let patient = patients.remove(&workload.meta.uid);
-        if patient.is_none() && !moving(workload) && workload.available >= workload.desired {
+        let calm = !moving(workload) && !is_degraded(workload);
+        if patient.is_none() && calm && workload.available >= workload.desired {
             continue;
         }
         let lost = excused.get(&workload.meta.uid).copied().unwrap_or(0);
@@ -117,6 +121,15 @@ fn judge_workload(
     };
     let moves = moving(workload);
     let missed = missed_deadline(workload);
+    // What serves is well: that of the revision that was given up hurts nobody.
+    let given_up = |it: &&Workload| it.is_aborted() && it.ready >= it.desired;
+    if let Some(draft) = Some(workload)
+        .filter(given_up)
+        .and_then(|it| degraded(site, it, draft))
+    {
+        scene.find(draft);
+        return;
+    }
     if let Some(patient) = patient {
         let stuck = moves && site.old_stands(workload) && !workload.paused;
         match (patient.new, patient.old) {
@@ -168,6 +181,10 @@ fn judge_workload(
         });
         return;
     }
+    if let Some(draft) = delivered(scene, site, workload, draft) {
+        scene.find(draft);
+        return;
+    }
     let missing = workload
         .desired
         .saturating_sub(workload.replicas.saturating_add(lost));
@@ -186,6 +203,75 @@ fn judge_workload(
             ..draft(Trouble::Short { missing })
         });
     }
+}
+
+/// What is wrong with an Argo Rollout as such.
+fn delivered(
+    scene: &mut Scene<'_>,
+    site: &Site<'_>,
+    workload: &Workload,
+    draft: impl Fn(Trouble) -> Draft,
+) -> Option<Draft> {
+    degraded(site, workload, &draft).or_else(|| {
+        let (trouble, since) = undecided(scene, workload)?;
+        Some(Draft {
+            since,
+            ..draft(trouble)
+        })
+    })
+}
+
+/// Where an Argo Rollout waits for a person, and since when.
+fn undecided(scene: &mut Scene<'_>, workload: &Workload) -> Option<(Trouble, Option<Moment>)> {
+    let course = Course::of(workload).filter(|it| it.waits() && !workload.paused)?;
+    let pause = course.pause?;
+    let unclear = pause.reason.starts_with("Inconclusive");
+    if !unclear && !scene.clock.lasted(pause.since, hold::UNDECIDED) {
+        return None;
+    }
+    let trouble = Trouble::Undecided {
+        reason: pause.reason,
+        percent: course.weight,
+    };
+    Some((trouble, pause.since))
+}
+
+/// Of an Argo Rollout.
+fn is_degraded(workload: &Workload) -> bool {
+    let degraded = |it: &Delivery| it.aborted || it.phase == DeliveryPhase::Degraded;
+    workload.delivery.as_deref().is_some_and(degraded)
+}
+
+/// What its own controller says is wrong with an Argo Rollout.
+fn degraded(
+    site: &Site<'_>,
+    workload: &Workload,
+    draft: impl Fn(Trouble) -> Draft,
+) -> Option<Draft> {
+    let delivery = workload.delivery.as_deref();
+    let delivery = delivery.filter(|_| is_degraded(workload))?;
+    // The phase's reason is said anyway.
+    let message = delivery.message.as_str();
+    let message: Text = message
+        .strip_prefix("RolloutAborted: ")
+        .unwrap_or(message)
+        .into();
+    let progressing = workload.condition("Progressing");
+    let since = progressing.and_then(|it| it.changed.or(it.updated));
+    Some(if delivery.aborted {
+        Draft {
+            since: delivery.aborted_at.or(since),
+            ..draft(Trouble::Aborted {
+                revision: site.revision(workload),
+                message,
+            })
+        }
+    } else {
+        Draft {
+            since,
+            ..draft(Trouble::Degraded { message })
+        }
+    })
 }
 
 fn missed_deadline(workload: &Workload) -> Option<crate::model::Moment> {

@@ -3,11 +3,15 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::*;
 
 /// Without a key by default: a habit of one's own terminal goes before the mouse.
-const UNBOUND: [Command; 10] = [
+const UNBOUND: [Command; 14] = [
     Command::SyncAndPrune,
     Command::Refresh,
     Command::HardRefresh,
     Command::Terminate,
+    Command::Promote,
+    Command::PromoteFull,
+    Command::Abort,
+    Command::RetryRollout,
     Command::Mouse,
     // What goes, or runs at once, is chosen by its name.
     Command::Evict,

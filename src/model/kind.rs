@@ -26,6 +26,8 @@ pub enum Kind {
     /// Flux's two.
     Kustomization,
     HelmRelease,
+    /// Of Argo Rollouts; in the namespaces of those who deploy.
+    Rollout,
     /// Never watched: what an open view compares is read while it is open.
     ConfigMap,
 }
@@ -34,7 +36,7 @@ const ARGO: &str = "argoproj.io";
 
 impl Kind {
     /// Those that are watched, in the order a load starts them: what the first screen needs comes first.
-    pub const ALL: [Kind; 20] = [
+    pub const ALL: [Kind; 21] = [
         Kind::Namespace,
         Kind::Pod,
         Kind::Deployment,
@@ -55,6 +57,7 @@ impl Kind {
         Kind::AppProject,
         Kind::Kustomization,
         Kind::HelmRelease,
+        Kind::Rollout,
     ];
 
     /// API group (empty for core), version, plural, singular kind, and whether objects live in namespaces.
@@ -111,6 +114,7 @@ impl Kind {
                 "HelmRelease",
                 true,
             ),
+            Kind::Rollout => (ARGO, "v1alpha1", "rollouts", "Rollout", true),
         }
     }
 
@@ -137,13 +141,27 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// The name of a kind as a person is shown it: an Argo Rollout is no rollout.
+    pub fn shown(name: &str) -> &str {
+        match name {
+            "Rollout" => "Argo Rollout",
+            name => name,
+        }
+    }
+
     pub const fn namespaced(self) -> bool {
         self.row().4
     }
 
     /// Whether the API server itself serves it, in protobuf; custom resources come as JSON and may be absent.
     pub const fn built_in(self) -> bool {
-        !matches!(
+        !self.stands_apart() && !matches!(self, Kind::Rollout)
+    }
+
+    /// Whether its objects stand in namespaces of their own and speak of all others: they are asked for everywhere, whatever
+    /// namespaces are looked at.
+    pub const fn stands_apart(self) -> bool {
+        matches!(
             self,
             Kind::Project
                 | Kind::Application
@@ -154,10 +172,12 @@ impl Kind {
         )
     }
 
-    /// Whether its objects stand in namespaces of their own and speak of all others: they are asked for everywhere, whatever
-    /// namespaces are looked at.
-    pub const fn stands_apart(self) -> bool {
-        !self.built_in()
+    /// Whether it is a [`super::Workload`]: it makes pods from a template and brings its revisions in.
+    pub const fn is_workload(self) -> bool {
+        matches!(
+            self,
+            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Rollout
+        )
     }
 
     /// `deployments.apps`, as a person writes a resource in an RBAC rule.

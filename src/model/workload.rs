@@ -1,14 +1,15 @@
-//! Deployments, `StatefulSets` and `DaemonSets`: one shape, since a person asks the same of each.
+//! Deployments, `StatefulSets`, `DaemonSets` and Argo Rollouts: one shape, since a person asks the same of each.
 
 use smallvec::SmallVec;
 
-use super::{Condition, Kind, Labels, Meta, Text, Writer};
+use super::{Condition, Delivery, Kind, Labels, Meta, Text, Writer};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WorkloadKind {
     Deployment,
     StatefulSet,
     DaemonSet,
+    Rollout,
 }
 
 impl From<WorkloadKind> for Kind {
@@ -17,6 +18,7 @@ impl From<WorkloadKind> for Kind {
             WorkloadKind::Deployment => Kind::Deployment,
             WorkloadKind::StatefulSet => Kind::StatefulSet,
             WorkloadKind::DaemonSet => Kind::DaemonSet,
+            WorkloadKind::Rollout => Kind::Rollout,
         }
     }
 }
@@ -51,15 +53,20 @@ pub struct Workload {
     pub available: u32,
     /// `metadata.generation` that the counts above speak of.
     pub observed_generation: i64,
-    /// Seconds without progress before the controller gives up; None when no deadline is set (Deployments only).
+    /// Seconds without progress before the controller gives up; None when no deadline is set (Deployments and
+    /// Argo Rollouts only).
     pub progress_deadline: Option<u32>,
-    /// Deployment: the annotation's number. Others: unknown here, their numbers are in the `ControllerRevision`s.
+    /// Deployment and Argo Rollout: the annotation's number. Others: unknown here, their numbers are in the `ControllerRevision`s.
     pub revision: Option<u64>,
-    /// `StatefulSet`: name of the revision being rolled out, and of the one it replaces. Empty elsewhere.
+    /// `StatefulSet`: name of the revision being rolled out, and of the one it replaces. Argo Rollout: the hashes of the newest
+    /// revision and of the stable one. Empty elsewhere.
     pub update_revision: Text,
     pub current_revision: Text,
     pub conditions: Vec<Condition>,
+    /// Where an Argo Rollout names the Deployment that keeps it, empty.
     pub template: Template,
+    /// Of an Argo Rollout.
+    pub delivery: Option<Box<Delivery>>,
 }
 
 impl Workload {

@@ -7,6 +7,7 @@ mod job;
 mod node;
 mod pod;
 mod policy;
+mod rollout;
 mod text;
 mod workload;
 mod writers;
@@ -21,7 +22,7 @@ use crate::model::{
     Object, Owner, Project, Status, Text, Uid,
 };
 
-use super::wire::messages::{self, ObjectMeta, Time, argo, flux as wire_flux};
+use super::wire::messages::{self, ObjectMeta, Time, argo, flux as wire_flux, rollouts};
 use super::wire::{Format, read, read_json};
 
 /// Annotations read of any kind; a namespace keeps all of its own, since rules of the user may name any.
@@ -83,6 +84,7 @@ pub(super) fn decode(kind: Kind, format: Format, bytes: Bytes) -> Result<Item, G
         Kind::AppProject => object(read_json(&bytes)?, application::app_project),
         Kind::Kustomization => noted(read_json(&bytes)?, format, bytes, flux::kustomization),
         Kind::HelmRelease => noted(read_json(&bytes)?, format, bytes, flux::helm_release),
+        Kind::Rollout => noted(read_json(&bytes)?, format, bytes, rollout::rollout),
         // It is never watched, and a lookup takes it whole.
         Kind::ConfigMap => return Err(GarbledFault::Malformed),
         Kind::Event => {
@@ -136,7 +138,8 @@ described!(
     argo::ApplicationSet,
     argo::AppProject,
     wire_flux::Kustomization,
-    wire_flux::HelmRelease
+    wire_flux::HelmRelease,
+    rollouts::Rollout
 );
 
 fn object<W: Described>(

@@ -347,7 +347,7 @@ impl Cluster {
         match kind {
             Kind::Pod => self.pods.sweep(stamp, namespace, &self.shared),
             Kind::ReplicaSet => self.replica_sets.sweep(stamp, namespace, &self.shared),
-            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => {
+            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Rollout => {
                 let listed =
                     |it: &Workload| within(&it.meta, namespace) && Kind::from(it.kind) == kind;
                 for workload in self.workloads.sweep(stamp, listed) {
@@ -495,7 +495,7 @@ impl Cluster {
         match kind {
             Kind::Pod => self.pods.remove(uid),
             Kind::ReplicaSet => self.replica_sets.remove(uid),
-            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => {
+            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Rollout => {
                 if let Some(workload) = self.workloads.remove(uid) {
                     changes.push(
                         Site {

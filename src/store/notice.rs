@@ -32,7 +32,8 @@ impl Site {
         let mut seen = Vec::new();
         let images = ImageChange::between(&old.template, &new.template);
         let renumbered = old.revision != new.revision;
-        let replaced = old.update_revision != new.update_revision;
+        let unnumbered = new.revision.is_none();
+        let replaced = unnumbered && old.update_revision != new.update_revision;
         if renumbered || replaced || old.template != new.template {
             seen.push(What::Rollout {
                 revision: new.revision.filter(|_| renumbered),

@@ -108,6 +108,7 @@ fn pack(pod: &Pod, shared: &mut Shared, stamp: u32) -> PodRow {
             "statefulset.kubernetes.io/pod-name"
                 | "apps.kubernetes.io/pod-index"
                 | "pod-template-hash"
+                | "rollouts-pod-template-hash"
         )
     };
     let shape = PodShape {

@@ -145,6 +145,7 @@ impl Places {
                 | Kind::Deployment
                 | Kind::StatefulSet
                 | Kind::DaemonSet
+                | Kind::Rollout
                 | Kind::CronJob
         )
     }

@@ -28,6 +28,10 @@ pub const fn command(verb: Verb) -> Command {
         Verb::Refresh => Command::Refresh,
         Verb::HardRefresh => Command::HardRefresh,
         Verb::Terminate => Command::Terminate,
+        Verb::Promote => Command::Promote,
+        Verb::PromoteFull => Command::PromoteFull,
+        Verb::Abort => Command::Abort,
+        Verb::Retry => Command::RetryRollout,
     }
 }
 
@@ -233,6 +237,11 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::NoEnabled
         | Refusal::Leaving
         | Refusal::Idle
+        | Refusal::Promoted
+        | Refusal::GivenUp
+        | Refusal::NotGivenUp
+        | Refusal::NotWaiting
+        | Refusal::KeptBy { .. }
         | Refusal::NotUndoable(_) => None,
         Refusal::AutoSyncForbids => with("way-lasting", Command::Lasting),
         Refusal::Identical { .. }

@@ -18,7 +18,7 @@ pub use yaml::{BlockPath, Outline, document};
 use super::reader::{Content, Made, Text};
 use super::{Facts, Form, State, Title, around, reader, words};
 use crate::dossier::Whole;
-use crate::model::{Lack, Lookup, ObjectKind, ObjectRef, Wanted};
+use crate::model::{Kind, Lack, Lookup, ObjectKind, ObjectRef, Wanted};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aspect {
@@ -135,7 +135,7 @@ pub(super) fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
         object.name.to_string(),
         whose,
         cluster.map_or_else(String::new, |it| it.name().to_string()),
-        object.kind.name().to_owned(),
+        Kind::shown(object.kind.name()).to_owned(),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
     parts.join(" \u{b7} ")

@@ -11,7 +11,7 @@ use super::{
     Whose, application, bar, muted, text, tree, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
-use crate::model::{Lookup, Moment, Text};
+use crate::model::{Kind, Lookup, Moment, Text};
 use crate::wording::tag;
 
 pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
@@ -224,7 +224,8 @@ pub(super) fn standing(facts: &Facts<'_>, row: &DeploymentRow) -> String {
         };
     }
     let now = facts.survey.cluster_now(row.cluster, facts.now);
-    if let Some(rollout) = progress(facts, row).filter(|it| !it.paused) {
+    let told = |it: &&RolloutInProgress| !it.paused || it.course.is_some();
+    if let Some(rollout) = progress(facts, row).filter(told) {
         return words::rollout(facts, rollout, now);
     }
     let state = facts.say(&format!("standing-{}", row.state.word()));
@@ -288,7 +289,7 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
     parts.push(events::part(facts, row));
     Card {
         subject: row.name.to_string(),
-        kind: row.kind.to_string(),
+        kind: Kind::shown(&row.kind).to_owned(),
         whose: whose(row),
         since: card::since(facts, row.cluster, row.since),
         bar: bar(facts, row),

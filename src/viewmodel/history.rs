@@ -89,7 +89,7 @@ pub fn past(facts: &Facts<'_>) -> Option<(ObjectRef, Option<u64>)> {
     let object = subject::subject(facts)?;
     let cluster = facts.store.cluster(object.cluster)?;
     let workload = match object.kind.known()? {
-        Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet => object.uid?,
+        kind if kind.is_workload() => object.uid?,
         Kind::Pod => {
             let owner = cluster.pod(object.uid?)?.owner_uid()?;
             let set = cluster.replica_set(owner);
@@ -163,7 +163,7 @@ fn title(facts: &Facts<'_>, object: &ObjectRef, window: &Window) -> Title {
 
 fn nothing(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Note> {
     let keeps = |kind| match object.kind.known() {
-        Some(Kind::Deployment) => kind == Kind::ReplicaSet,
+        Some(Kind::Deployment | Kind::Rollout) => kind == Kind::ReplicaSet,
         _ => kind == Kind::ControllerRevision,
     };
     let denied = facts.survey.denied.iter().find(|it| keeps(it.kind));

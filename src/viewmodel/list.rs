@@ -267,12 +267,7 @@ pub(super) fn nothing(facts: &Facts<'_>, none: &str) -> Vec<Note> {
 
 /// That what runs may not be read: nothing seen is not nothing there.
 pub(super) fn unread(facts: &Facts<'_>) -> Option<String> {
-    let runs = |kind| {
-        matches!(
-            kind,
-            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Pod
-        )
-    };
+    let runs = |kind: Kind| kind.is_workload() || kind == Kind::Pod;
     let mut denied = facts.survey.denied.iter();
     let denied = denied.find(|it| runs(it.kind) && it.verb != Verb::Watch)?;
     Some(facts.catalogue.denied(denied.verb, denied.kind, None))

@@ -16,7 +16,7 @@ use super::{
     Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
     Tone, Whose, order,
 };
-use crate::model::{Moment, ObjectKind, ObjectRef, TableColumn, Text};
+use crate::model::{Kind, Moment, ObjectKind, ObjectRef, TableColumn, Text};
 use crate::tenancy::{Class, Place};
 
 /// Cells of a column that the server fills, at most; messages may be long.
@@ -270,7 +270,7 @@ fn brief(facts: &Facts<'_>, row: &ObjectRow) -> Brief {
             .as_ref()
             .map_or(ClassMark::Other, |it| it.class.into()),
         whose: whose(row),
-        kind: row.object.kind.name().to_owned(),
+        kind: Kind::shown(row.object.kind.name()).to_owned(),
         subject: row.object.name.to_string(),
         ready: None,
         age: age(facts, row),
@@ -298,7 +298,7 @@ fn card(facts: &Facts<'_>, row: &ObjectRow) -> Card {
     }));
     Card {
         subject: row.object.name.to_string(),
-        kind: row.object.kind.name().to_owned(),
+        kind: Kind::shown(row.object.kind.name()).to_owned(),
         whose: whose(row),
         since: card::since(facts, row.object.cluster, row.created),
         parts,

@@ -303,7 +303,10 @@ impl Sheet<'_> {
             | Action::Sync { .. }
             | Action::Refresh { .. }
             | Action::Terminate
-            | Action::Reconcile => String::new(),
+            | Action::Reconcile
+            | Action::Promote { .. }
+            | Action::Abort
+            | Action::Retry => String::new(),
             Action::Pause
             | Action::Resume
             | Action::Suspend

@@ -12,7 +12,7 @@ use super::{
     applications, runs,
 };
 use crate::insight::{EnvironmentRow, Health, PodRow, RevisionRow};
-use crate::model::Moment;
+use crate::model::{Kind, Moment};
 use crate::wording::tag;
 
 pub(super) fn tenant(facts: &Facts<'_>, form: Form, name: &str) -> List {
@@ -122,7 +122,7 @@ fn branch(facts: &Facts<'_>, row: &TreeRow) -> Branch {
         Level::Workload(workload) => {
             let kind = match workload.kind.as_str() {
                 "Deployment" => "",
-                kind => kind,
+                kind => Kind::shown(kind),
             };
             (workload.name.to_string(), kind.to_owned())
         }

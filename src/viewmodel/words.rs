@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Aspect, Facts, Whose, figure};
 use crate::command::Command;
-use crate::insight::{self, Finding, RolloutInProgress, Trouble};
+use crate::insight::{self, Course, Finding, RolloutInProgress, Trouble};
 use crate::model::{ClusterId, Kind, Moment, Problem, Rollout};
 
 /// The sentence of a row with the name of what it speaks of, for rows that are about something larger.
@@ -143,6 +143,9 @@ pub(super) fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress, now: Momen
         let ago = say.ago(figure::quiet(-passed));
         return with("rollout-past-since", &[("ago", ago.into())]);
     }
+    if let Some(course) = &rollout.course {
+        return self::course(facts, course, left, now);
+    }
     let revision = rollout
         .revision
         .map(|it| with("rollout-revision", &[("revision", it.to_string().into())]));
@@ -156,6 +159,34 @@ pub(super) fn rollout(facts: &Facts<'_>, rollout: &RolloutInProgress, now: Momen
     };
     let parts: Vec<_> = revision.into_iter().chain(moves).collect();
     parts.join(", ")
+}
+
+/// `canary 20 %, step 2/6, paused 4m`.
+pub(super) fn course(facts: &Facts<'_>, course: &Course, left: Option<i64>, now: Moment) -> String {
+    let say = facts.catalogue;
+    let with = |id, arguments: &[_]| say.say_with(id, arguments);
+    let way = match course.weight {
+        Some(percent) => with("course-canary", &[("percent", percent.into())]),
+        None => facts.say("course-blue-green"),
+    };
+    let step = course.step.map(|(step, steps)| {
+        with(
+            "course-step",
+            &[("step", step.into()), ("steps", steps.into())],
+        )
+    });
+    let moves = match &course.pause {
+        Some(pause) => Some(match pause.since {
+            Some(since) => {
+                let age = figure::spoken(since.age(now), say);
+                with("course-paused-for", &[("age", age.into())])
+            }
+            None => facts.say("course-paused"),
+        }),
+        None => left.map(|left| say.left(figure::quiet(left))),
+    };
+    let parts = [Some(way), step, moves];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// `last seen 03:10:41, 2m ago`, of a cluster that is lost.

@@ -85,7 +85,7 @@ impl Catalogue {
     /// Workloads go by their name; of anything else the kind is said too.
     pub fn name(&self, subject: &Subject) -> String {
         match subject.kind.as_str() {
-            "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Pod" => {
+            "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Rollout" | "Pod" => {
                 subject.name.to_string()
             }
             kind => format!("{kind} {}", subject.name),

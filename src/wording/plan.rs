@@ -15,7 +15,7 @@ use crate::action::{
     StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::{AutoSync, Conduct, Tool};
-use crate::model::Text;
+use crate::model::{Kind, Text};
 
 impl Catalogue {
     /// `roll back`.
@@ -72,7 +72,14 @@ impl Catalogue {
         let paused = flag(before.paused, "before-paused", "before-not-paused");
         let suspended = flag(before.suspended, "before-suspended", "before-not-suspended");
         let synced = flag(before.auto_sync, "before-auto-sync", "before-no-auto-sync");
-        let parts = [revision, tags, count, paused, suspended, synced];
+        let step = before.step.map(|it| {
+            let step = [("step", it.saturating_add(1).into())];
+            self.say_with("before-step", &step)
+        });
+        let aborted = flag(before.aborted, "standing-aborted", "before-not-aborted");
+        let parts = [
+            revision, tags, count, paused, suspended, synced, step, aborted,
+        ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
 
@@ -218,6 +225,11 @@ impl Catalogue {
             Note::WindowClosed(None) => self.say("note-window"),
             Note::FluxWrites => self.say("note-flux-writes"),
             Note::MissedRun => self.say("note-missed-run"),
+            Note::SkipsSteps(count) => {
+                self.say_with("note-skips-steps", &[("count", (*count).into())])
+            }
+            Note::StillNamed => self.say("note-still-named"),
+            Note::FromFirstStep => self.say("note-from-first-step"),
             Note::NothingServes => self.say("note-nothing-serves"),
             Note::MovedSince(Some(by)) => {
                 self.say_with("note-moved-since-by", &[("by", by.as_str().into())])
@@ -242,6 +254,7 @@ impl Catalogue {
             Undo::Verb(verb) => self.verb(*verb),
             Undo::Asked => self.say("undo-asked"),
             Undo::DeleteJob(name) => self.say_with("undo-job", &[("name", name.as_str().into())]),
+            Undo::None(kind) if *kind == Kind::Rollout => self.say("undo-none-restart"),
             Undo::None(kind) => self.say_with("undo-none", &[("kind", kind.name().into())]),
         }
     }

@@ -25,6 +25,8 @@ pub(crate) enum Binary {
     ArgoCd,
     Redis,
     KustomizeController,
+    /// The controller of Argo Rollouts.
+    Rollouts,
 }
 
 struct Recipe {
@@ -78,6 +80,12 @@ impl Binary {
                 "github.com/fluxcd/kustomize-controller",
                 8,
             ),
+            Self::Rollouts => (
+                "rollouts-controller",
+                "rollouts",
+                "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
+                7,
+            ),
         };
         Recipe {
             file,
@@ -98,7 +106,18 @@ impl Binary {
 
 /// What a released Argo CD installs beside its servers: the definitions of its kinds and its settings, in one YAML file.
 pub(crate) fn argo_cd_manifests() -> Result<PathBuf> {
-    obtain("argocd.yaml", "argocd", gather_manifests)
+    obtain("argocd.yaml", "argocd", |source, path| {
+        let module = "github.com/argoproj/argo-cd/v3";
+        gather_manifests(source, path, module, &["crds", "base/config"])
+    })
+}
+
+/// The definitions of the kinds of Argo Rollouts, in one YAML file.
+pub(crate) fn rollouts_manifests() -> Result<PathBuf> {
+    obtain("rollouts.yaml", "rollouts", |source, path| {
+        let module = "github.com/argoproj/argo-rollouts";
+        gather_manifests(source, path, module, &["crds"])
+    })
 }
 
 /// The definitions of Flux's kinds that its modules have, in one YAML file.
@@ -229,11 +248,11 @@ fn build(recipe: &Recipe, source: &Path, path: &Path) -> Result {
 }
 
 /// They are in the module that the program is built from.
-fn gather_manifests(source: &Path, path: &Path) -> Result {
-    let folder = module_source(source, "github.com/argoproj/argo-cd/v3")?;
+fn gather_manifests(source: &Path, path: &Path, module: &str, parts: &[&str]) -> Result {
+    let folder = module_source(source, module)?.join("manifests");
     let mut documents = Vec::new();
-    for part in ["crds", "base/config"] {
-        documents.extend(manifests(&folder.join("manifests").join(part))?);
+    for part in parts {
+        documents.extend(manifests(&folder.join(part))?);
     }
     fs::write(path, documents.join("\n---\n"))?;
     Ok(())

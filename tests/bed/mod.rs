@@ -25,6 +25,7 @@ mod pod_logs;
 pub(crate) mod population;
 pub(crate) mod ports;
 mod process;
+pub(crate) mod rollouts;
 pub(crate) mod seed;
 mod stages;
 pub(crate) mod workloads;

@@ -241,6 +241,7 @@ impl Family {
                 condition("Progressing", Status::True, progress),
             ],
             template: self.template(OLD_REVISIONS),
+            delivery: None,
         }));
         objects.push(Object::Application(Box::new(self.application())));
         for revision in 0..=OLD_REVISIONS {

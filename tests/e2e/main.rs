@@ -47,6 +47,7 @@ mod redeployed;
 mod relay;
 mod relayed;
 mod resume;
+mod rollouts;
 mod rubbish;
 mod runs;
 mod screens;

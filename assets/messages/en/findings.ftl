@@ -90,6 +90,11 @@ stuck = rev { $revision } stuck
 stuck-unnumbered = rollout stuck
 late = rev { $revision } past its deadline
 late-unnumbered = rollout past its deadline
+aborted = rev { $revision } aborted
+aborted-unnumbered = rollout aborted
+delivery-degraded = degraded
+undecided = waits for promote
+undecided-at = waits at { $percent } % for promote
 with-effect = { $what }, { $effect }
 
 ## Causes

@@ -90,6 +90,11 @@ stuck = rév. { $revision } bloquée
 stuck-unnumbered = déploiement bloqué
 late = rév. { $revision } hors délai
 late-unnumbered = déploiement hors délai
+aborted = rév. { $revision } abandonnée
+aborted-unnumbered = déploiement abandonné
+delivery-degraded = dégradé
+undecided = attend la promotion
+undecided-at = attend à { $percent } % la promotion
 with-effect = { $what }, { $effect }
 
 ## Causes

@@ -89,6 +89,17 @@ fn instance(meta: &Meta) -> &str {
     meta.labels.get(Application::INSTANCE).unwrap_or_default()
 }
 
+/// Of a change that git never declares: the Application that keeps the object leaves it alone.
+pub(super) fn of_status(world: &World<'_>, plan: &Plan, read: &Accepted) -> Option<Hold> {
+    let applications = Applications::of(world.store);
+    let object = &plan.object;
+    let (group, kind, meta) = (object.kind.group(), object.kind.name(), meta(&read.shown));
+    match applications.keeping(object.cluster, group, kind, &meta)? {
+        Keeping::By(kept) => Some(holds(Reason::NotInGit(kept.application.meta.name.clone()))),
+        _ => None,
+    }
+}
+
 /// What is no field of an Application that git declares, and what its `ApplicationSet` puts back.
 fn of_application(world: &World<'_>, applications: &Applications<'_>, plan: &Plan) -> Option<Hold> {
     let name = &plan.object.name;

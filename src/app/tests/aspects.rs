@@ -284,7 +284,7 @@ fn what_has_no_revisions_has_neither_rollout_nor_why() {
         ("w", "it has no revisions to roll out"),
         (
             "x",
-            "why is told of Deployments, StatefulSets and DaemonSets",
+            "why is told of Deployments, StatefulSets, DaemonSets and Argo",
         ),
     ] {
         let mut bench = trouble(English);

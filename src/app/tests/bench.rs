@@ -476,6 +476,7 @@ pub(super) fn rollout(tenant: &str, name: &str, ready: [u32; 3], left: i64) -> R
             wanted,
         },
         paused: false,
+        course: None,
         revision: Some(42),
         images: Vec::new(),
         wanted,

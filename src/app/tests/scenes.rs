@@ -227,6 +227,7 @@ fn changes_and_a_paused_rollout_are_told() {
             progress_deadline: None,
             revision: None,
             update_revision: Text::default(),
+            delivery: None,
             current_revision: Text::default(),
             conditions: Vec::new(),
             template: Template::default(),

@@ -102,7 +102,7 @@ impl Page<'_> {
         let case = self.case;
         let object = &case.found.object;
         let cluster = case.cluster_name();
-        let title = [object.kind.name(), &object.name].join(" ");
+        let title = [Kind::shown(object.kind.name()), &object.name].join(" ");
         let parts = [title, case.place(), cluster.clone()];
         let parts: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
         self.sheet.title(1, &parts.join(" \u{b7} "));

@@ -103,6 +103,8 @@ pub(in crate::headless) struct BeforeRow {
     suspended: Option<bool>,
     job: Option<String>,
     auto_sync: Option<bool>,
+    step: Option<u32>,
+    aborted: Option<bool>,
 }
 
 impl From<&Before> for BeforeRow {
@@ -116,6 +118,8 @@ impl From<&Before> for BeforeRow {
             suspended: fields.suspended,
             job: fields.job.clone(),
             auto_sync: fields.auto_sync,
+            step: fields.step,
+            aborted: fields.aborted,
         }
     }
 }

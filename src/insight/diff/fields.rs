@@ -44,8 +44,8 @@ pub(super) struct Order {
     pub(super) matters: bool,
 }
 
-/// The controller's own mark, another one in each revision.
-const HASH: &str = "pod-template-hash";
+/// The controllers' own marks, another one in each revision.
+const HASHES: [&str; 2] = ["pod-template-hash", "rollouts-pod-template-hash"];
 
 impl Fields {
     pub(super) fn of_template(template: &Value) -> Self {
@@ -89,7 +89,8 @@ impl Fields {
                     continue;
                 }
             };
-            let kept = |(key, _): &(&String, &Value)| topic != Topic::Labels || *key != HASH;
+            let marks = |key: &String| HASHES.contains(&key.as_str());
+            let kept = |(key, _): &(&String, &Value)| topic != Topic::Labels || !marks(key);
             self.pairs(&Within::Template, topic, key, value, kept);
         }
     }

@@ -118,6 +118,7 @@ pub(super) fn to_template(template: Option<PodTemplate>) -> Template {
     let mut template = template.unwrap_or_default();
     let mut labels = template.metadata.take().unwrap_or_default().labels;
     labels.remove("pod-template-hash");
+    labels.remove("rollouts-pod-template-hash");
     let containers = template.spec.unwrap_or_default().containers;
     let container = |it: &messages::Container| TemplateContainer {
         name: clean(it.name(), NAME),

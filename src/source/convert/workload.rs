@@ -44,6 +44,7 @@ pub(super) fn deployment(wire: messages::Deployment, meta: Meta, wire_meta: &Obj
         update_revision: Text::default(),
         current_revision: Text::default(),
         conditions: conditions.collect(),
+        delivery: None,
         template: to_template(spec.template),
         meta,
     })
@@ -79,6 +80,7 @@ pub(super) fn stateful_set(wire: messages::StatefulSet, meta: Meta, _: &ObjectMe
         update_revision: clean(status.update_revision(), NAME),
         current_revision: clean(status.current_revision(), NAME),
         conditions: status.conditions.iter().map(Stated::to_condition).collect(),
+        delivery: None,
         template: to_template(spec.template),
         meta,
     })
@@ -112,6 +114,7 @@ pub(super) fn daemon_set(wire: messages::DaemonSet, meta: Meta, _: &ObjectMeta) 
         update_revision: Text::default(),
         current_revision: Text::default(),
         conditions: status.conditions.iter().map(Stated::to_condition).collect(),
+        delivery: None,
         template: to_template(spec.template),
         meta,
     })

@@ -8,6 +8,7 @@ mod core;
 pub(in crate::source) mod flux;
 mod meta;
 mod policy;
+pub(in crate::source) mod rollouts;
 
 use bytes::Bytes;
 use prost::Message;

@@ -198,6 +198,7 @@ pub(super) fn speaks(kind: &ObjectKind) -> bool {
                 | Kind::Deployment
                 | Kind::StatefulSet
                 | Kind::DaemonSet
+                | Kind::Rollout
                 | Kind::Job
                 | Kind::CronJob
         )

@@ -1,6 +1,7 @@
 //! The live rollout view: how far, the end of the log of the container at fault, what each revision's pods say, the events of
 //! this rollout. It says when it is over and how it ended, and stays.
 
+mod steps;
 mod tail;
 
 use super::{Content, EventText, Known, Made, Text, events, note};
@@ -24,10 +25,7 @@ pub(super) fn lookups(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Lookup> {
 
 /// Whether the kind has revisions at all.
 pub(super) fn applies(kind: &ObjectKind) -> bool {
-    matches!(
-        kind.known(),
-        Some(Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet)
-    )
+    kind.known().is_some_and(Kind::is_workload)
 }
 
 pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Content<'a> {
@@ -39,6 +37,7 @@ pub(super) fn content<'a>(facts: &'a Facts<'a>, object: &'a ObjectRef) -> Conten
     let view = View::of(facts, object, workload);
     let mut page = Made::default();
     page.extend(view.verdict());
+    page.extend(steps::lines(facts, workload));
     page.push(Line::new());
     let own = deed::lines(facts, object);
     if !own.is_empty() {
@@ -148,6 +147,7 @@ impl<'a> View<'a> {
     fn verdict(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         let (state, id) = match self.rollout {
+            None if self.workload.is_aborted() => (State::Failed, "standing-aborted"),
             None if self.finding.is_some() => (State::Warning, "rollout-over-hurt"),
             None => (State::Good, "rollout-complete"),
             Some(it) if it.paused => (State::Waiting, "rollout-paused"),

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::action;
-use crate::insight::{self, Applications, AutoSync};
+use crate::insight::{self, Applications, AutoSync, Course};
 use crate::model::{
-    Change, ClusterId, Flux, Kind, Meta, Moment, ObjectId, Subject, Text, What, Writer,
+    Change, ClusterId, Flux, Kind, Meta, Moment, ObjectId, Subject, Text, What, Workload, Writer,
 };
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
@@ -29,6 +29,10 @@ pub enum Left {
     Suspended,
     /// A node that takes no new pods.
     Cordoned,
+    /// An Argo Rollout that waits for a person, at that percent where it is a canary.
+    Waits {
+        percent: Option<u32>,
+    },
     /// Scaled to 0 while vigie watched: what has always been there is meant to be so.
     Emptied {
         from: u32,
@@ -111,6 +115,9 @@ pub(super) fn temporary(
             let since = paused.and_then(|it| it.updated.or(it.changed));
             let since = since.or(by.and_then(|it| it.at));
             found.push(left(kind, &it.meta, Left::Paused, since, by));
+        } else if let Some((percent, since)) = waits(it) {
+            let what = Left::Waits { percent };
+            found.push(left(kind, &it.meta, what, since, None));
         } else if let Some(scaled) = insight::scaled(cluster, it) {
             let what = Left::Scaled {
                 from: scaled.declared,
@@ -120,6 +127,7 @@ pub(super) fn temporary(
             let since = since(kind, &it.meta, scaler);
             found.push(left(kind, &it.meta, what, since, scaler));
         } else if it.desired == 0
+            && insight::deliverer(cluster, it).is_none()
             && let Some(change) = hand(kind, &it.meta)
             && let What::Scale { from, to: 0 } = change.what
         {
@@ -139,6 +147,12 @@ pub(super) fn temporary(
         found.push(left(kind, &it.meta, Left::Cordoned, since, by));
     }
     found
+}
+
+/// Where an Argo Rollout waits for a person, and since when.
+fn waits(workload: &Workload) -> Option<(Option<u32>, Option<Moment>)> {
+    let course = Course::of(workload).filter(Course::waits)?;
+    Some((course.weight, course.pause?.since))
 }
 
 /// Applications that are held back, and what is suspended of Flux, with the namespace that each deploys to.

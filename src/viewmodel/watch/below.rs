@@ -283,6 +283,10 @@ fn temporary_state(facts: &Facts<'_>, left: &Temporary) -> String {
         Left::Paused => ("temporary-paused", 0, 0),
         Left::Suspended => ("temporary-suspended", 0, 0),
         Left::Cordoned => ("temporary-cordoned", 0, 0),
+        Left::Waits { percent: None } => ("temporary-waits", 0, 0),
+        Left::Waits {
+            percent: Some(percent),
+        } => ("temporary-waits-at", 0, percent),
         Left::Emptied { from } => ("temporary-emptied", from, 0),
         Left::Scaled {
             from: Some(from),
@@ -438,7 +442,7 @@ fn progress(facts: &Facts<'_>, sight: &Sight) -> Line {
     let others = sight.kinds.iter().filter(|(kind, _)| *kind != Kind::Pod);
     for (at, (kind, read)) in others.filter(|_| sight.reading).enumerate() {
         let gap = if at == 0 { " · " } else { " " };
-        line.push(muted(format!("{gap}{}s", kind.name())));
+        line.push(muted(format!("{gap}{}s", Kind::shown(kind.name()))));
         line.push(Piece::Mark(if *read {
             State::Good
         } else {

@@ -5,7 +5,7 @@ use super::super::survey::{Sight, Temporary};
 use super::super::{Bar, Facts, Target, Whose, bar, figure, words};
 use super::{below, moving, row, selected, temporary};
 use crate::insight::{Cause, Finding, RolloutInProgress};
-use crate::model::{ClusterId, Moment};
+use crate::model::{ClusterId, Kind, Moment};
 use crate::tenancy::Class;
 
 pub(super) fn card(facts: &Facts<'_>) -> Option<Card> {
@@ -35,7 +35,7 @@ fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Card {
         card.cluster = String::new();
     } else {
         card.subject = row::subject(facts, finding);
-        card.kind = finding.subject.kind.to_string();
+        Kind::shown(&finding.subject.kind).clone_into(&mut card.kind);
         card.whose = whose(facts, finding);
     }
     card.since = since_at(facts, finding.since, words::now(facts, finding));
@@ -98,7 +98,7 @@ fn of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Card {
         .map(|it| format!("{}: {} → {}", it.container, it.from, it.to));
     Card {
         subject: rollout.subject.name.to_string(),
-        kind: rollout.subject.kind.to_string(),
+        kind: Kind::shown(&rollout.subject.kind).to_owned(),
         whose: Whose::of(&rollout.place.tenant, &rollout.place.environment),
         since: since(facts, cluster, rollout.since),
         bar: bar_of(rollout),
@@ -118,7 +118,7 @@ fn of_temporary(facts: &Facts<'_>, left: &Temporary) -> Card {
     let cluster = left.object.cluster;
     Card {
         subject: left.name.to_string(),
-        kind: left.object.kind.name().to_owned(),
+        kind: Kind::shown(left.object.kind.name()).to_owned(),
         whose: Whose::of(&left.place.tenant, &left.place.environment),
         since: since(facts, cluster, left.since),
         parts: vec![Part::of(

@@ -2,7 +2,7 @@
 
 use super::super::Catalogue;
 use super::ailment::{self, exit_word, pair, quoted};
-use super::short::{bound, numbered};
+use super::short::{bound, numbered, undecided};
 use crate::insight::{Ailment, Finding, Trouble};
 use crate::model::{Moment, Text};
 
@@ -44,6 +44,8 @@ pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
     match &finding.trouble {
         Trouble::RolloutStuck { revision, .. } => with(numbered(say, "stuck", *revision)),
         Trouble::DeadlinePassed { revision, .. } => with(numbered(say, "late", *revision)),
+        Trouble::Undecided { percent, .. } => with(undecided(say, *percent)),
+        Trouble::Aborted { revision, .. } => with(numbered(say, "aborted", *revision)),
         Trouble::Pods { ailment } => match ailment {
             Ailment::Unschedulable { .. } => counted("effect-waits-node", count),
             Ailment::Evicted { .. } => counted("effect-evicted", count),
@@ -51,7 +53,7 @@ pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
             Ailment::Terminating => counted("effect-terminating", count),
             _ => serves(say, finding),
         },
-        Trouble::Short { .. } => serves(say, finding),
+        Trouble::Short { .. } | Trouble::Degraded { .. } => serves(say, finding),
         Trouble::Quota { refused: 0, .. } => say.say("effect-no-room"),
         Trouble::Quota { refused, .. } => of_several("effect-refused", *refused),
         Trouble::Refused { .. } | Trouble::WebhookDown { .. } => {
@@ -132,6 +134,10 @@ fn listed(say: &Catalogue, names: &[Text]) -> String {
     say.say_with("names-more", &arguments)
 }
 
+fn missing_pods(say: &Catalogue, count: u32) -> String {
+    say.say_with("cause-missing", &[("count", count.into())])
+}
+
 pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
     let subject = finding.subject.name.as_str();
     let name = |id: &str, name: &str| say.say_with(id, &[("name", name.into())]);
@@ -139,10 +145,11 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
         Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } => {
             ailment::long(say, ailment, finding.since, now)
         }
-        Trouble::DeadlinePassed { message, .. } => quoted(say, "ProgressDeadlineExceeded", message),
-        Trouble::Short { missing } => {
-            say.say_with("cause-missing", &[("count", (*missing).into())])
-        }
+        Trouble::DeadlinePassed { message, .. }
+        | Trouble::Aborted { message, .. }
+        | Trouble::Degraded { message } => quoted(say, finding.trouble.reason(), message),
+        Trouble::Undecided { reason, .. } => reason.to_string(),
+        Trouble::Short { missing } => missing_pods(say, *missing),
         Trouble::Quota {
             name: quota,
             resource,

@@ -30,6 +30,9 @@ pub(super) fn of(say: &Catalogue, finding: &Finding) -> String {
             sentence(numbered(say, "stuck", *revision), &reason(say, ailment))
         }
         Trouble::DeadlinePassed { revision, .. } => numbered(say, "late", *revision),
+        Trouble::Aborted { revision, .. } => numbered(say, "aborted", *revision),
+        Trouble::Degraded { message } => sentence(say.say("delivery-degraded"), message),
+        Trouble::Undecided { percent, .. } => undecided(say, *percent),
         Trouble::Short { missing } => {
             say.say_with("short-missing", &[("count", (*missing).into())])
         }
@@ -128,6 +131,13 @@ fn reason(say: &Catalogue, ailment: &Ailment) -> String {
         Ailment::Starting { status, .. } => status.to_string(),
         Ailment::Failed { reason, .. } if !reason.is_empty() => reason.to_string(),
         _ => ailment.reason().to_owned(),
+    }
+}
+
+pub(super) fn undecided(say: &Catalogue, percent: Option<u32>) -> String {
+    match percent {
+        Some(percent) => say.say_with("undecided-at", &[("percent", percent.into())]),
+        None => say.say("undecided"),
     }
 }
 

@@ -26,6 +26,23 @@ impl Catalogue {
             }
             Changes::Asked => self.say("change-short-asked"),
             Changes::Reconciled => self.say("change-short-reconciled"),
+            Changes::Step { steps: 0, .. } => self.say("change-short-switch"),
+            Changes::Step { from, to, steps } => {
+                let step = |at: u32| (at + 1).min(*steps).into();
+                let arguments = [
+                    ("from", step(*from)),
+                    ("to", step(*to)),
+                    ("steps", (*steps).into()),
+                ];
+                let id = if to < steps {
+                    "change-short-step"
+                } else {
+                    "change-short-end"
+                };
+                self.say_with(id, &arguments)
+            }
+            Changes::GivenUp(to) => format!("status.abort {}\u{2192}{to}", !to),
+            Changes::Restarted(at) => format!("spec.restartAt {at}"),
             Changes::Goes => self.say("change-short-goes"),
             Changes::Job(name) => {
                 self.say_with("change-short-job", &[("name", name.as_str().into())])

@@ -78,6 +78,11 @@ impl Catalogue {
                 let count = ("count", (*to).into());
                 self.say_with("refusal-same-replicas", &[name(), count])
             }
+            Refusal::Promoted => self.say_with("refusal-promoted", &[name()]),
+            Refusal::GivenUp => self.say_with("refusal-given-up", &[name()]),
+            Refusal::NotGivenUp => self.say_with("refusal-not-given-up", &[name()]),
+            Refusal::NotWaiting => self.say_with("refusal-not-waiting", &[name()]),
+            Refusal::KeptBy { kind, name } => self.kept_by(about, kind, name),
             Refusal::NoScale => self.say_with("refusal-no-scale", &[name()]),
             Refusal::NotUndoable(verb) => {
                 let done = ("done", self.done(*verb).into());
@@ -147,6 +152,14 @@ impl Catalogue {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
+    fn kept_by(&self, about: &About<'_>, kind: &str, name: &str) -> String {
+        let arguments = [
+            ("name", about.name.into()),
+            ("keeper", format!("{kind} {name}").into()),
+        ];
+        self.say_with("refusal-kept-by", &arguments)
+    }
+
     /// The journal cannot be written.
     pub fn not_journaled(&self, why: &str) -> String {
         self.say_with("refusal-journal", &[("why", why.into())])
@@ -156,10 +169,10 @@ impl Catalogue {
         let kinds = Kind::ALL
             .into_iter()
             .filter(|it| verb.applies(&ObjectKind::from(*it)));
-        let kinds: Vec<_> = kinds.map(Kind::name).collect();
+        let kinds: Vec<_> = kinds.map(|it| Kind::shown(it.name())).collect();
         let arguments = [
             ("verb", self.refused(verb).into()),
-            ("kind", kind.into()),
+            ("kind", Kind::shown(kind).into()),
             ("kinds", kinds.join(", ").into()),
         ];
         self.say_with("refusal-unsupported", &arguments)

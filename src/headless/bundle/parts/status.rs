@@ -105,6 +105,8 @@ fn rollout(page: &Page<'_>, rollout: Option<Rollout>) -> String {
         Some(Rollout::Complete) => page.say("rollout-complete"),
         Some(Rollout::DeadlineExceeded) => page.say("rollout-past"),
         Some(Rollout::Unobserved) => page.say("bundle-rollout-unobserved"),
+        Some(Rollout::Aborted) => page.say("standing-aborted"),
+        Some(Rollout::Stepping { step, steps }) => of("bundle-rollout-stepping", step, steps),
         Some(Rollout::Manual) => page.say("bundle-rollout-manual"),
         Some(Rollout::Updating { done, wanted }) => of("bundle-rollout-updating", done, wanted),
         Some(Rollout::Starting { done, wanted }) => of("bundle-rollout-starting", done, wanted),

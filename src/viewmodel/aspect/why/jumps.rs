@@ -30,7 +30,10 @@ fn of_finding(facts: &Facts<'_>, object: &ObjectRef, finding: &Finding) -> Optio
         Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } => {
             Some(of_ailment(facts, object, finding, ailment))
         }
-        Trouble::DeadlinePassed { .. } => Some(aspect(Aspect::Rollout, object)),
+        Trouble::DeadlinePassed { .. }
+        | Trouble::Aborted { .. }
+        | Trouble::Degraded { .. }
+        | Trouble::Undecided { .. } => Some(aspect(Aspect::Rollout, object)),
         Trouble::Short { .. }
         | Trouble::Refused { .. }
         | Trouble::WebhookDown { .. }
