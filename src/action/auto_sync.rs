@@ -98,6 +98,15 @@ pub(super) fn off(patch: Patch, live: &Value) -> Patch {
     noted(patch, live, Application::SUSPENDED, &kept.text())
 }
 
+/// It stays as it was seen.
+pub(super) fn seen(patch: Patch, live: &Value) -> Patch {
+    let policy = &live["spec"]["syncPolicy"];
+    if policy.is_object() {
+        return patch.seen(AUTOMATED, &policy["automated"]);
+    }
+    patch.seen("/spec/syncPolicy", policy)
+}
+
 /// An auto-sync that never was is not made.
 pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
@@ -143,7 +152,9 @@ pub(super) fn sign(call: &mut Call, by: &str, reason: &str) {
     for operation in operations.into_iter().flatten() {
         let note = operation["value"].as_str().and_then(Suspension::of);
         let ours = KEPT.iter().any(|it| operation["path"] == annotation(it));
-        if let Some(kept) = note.filter(|_| ours) {
+        // What was there before is tested for, and stays as it was read.
+        let written = operation["op"] != "test";
+        if let Some(kept) = note.filter(|_| ours && written) {
             let signed = Suspension {
                 by: by.to_owned(),
                 reason: reason.to_owned(),
@@ -207,8 +218,9 @@ fn plan(case: &Case<'_>, verb: Verb, patch: Patch) -> Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::call::Method;
     use crate::insight::stage::{SELF_HEAL, application, at};
-    use crate::model::Writer;
+    use crate::model::{ClusterId, Writer};
 
     fn suspended(note: &str, by: &str) -> Option<(String, String)> {
         let mut app = application("beta", Some(SELF_HEAL));
@@ -227,6 +239,22 @@ mod tests {
         assert_eq!(suspended(note, "vigie"), Some(told));
         assert_eq!(suspended(note, "kubectl-edit"), None);
         assert_eq!(suspended("no document", "vigie"), None);
+    }
+
+    #[test]
+    fn a_note_that_was_left_behind_is_tested_for_as_it_was() {
+        let path = annotation(Application::SUSPENDED);
+        let old = json!({"by": "bob", "reason": "INC-1"}).to_string();
+        let body = json!([
+            {"op": "test", "path": path, "value": old},
+            {"op": "replace", "path": path, "value": Suspension::default().text()},
+        ]);
+        let mut call = Call::to(ClusterId(0), Method::Patch, String::new(), Some(body));
+        sign(&mut call, "ann", "INC-2");
+        let body = call.body.unwrap();
+        assert_eq!(body[0]["value"], *old);
+        let signed: Value = serde_json::from_str(body[1]["value"].as_str().unwrap()).unwrap();
+        assert_eq!(signed, json!({"by": "ann", "reason": "INC-2"}));
     }
 
     #[test]

@@ -24,34 +24,39 @@ pub(super) fn promote(case: &Case<'_>) -> Result<Plan, Refusal> {
     let waits = status["pauseConditions"].as_array();
     let waits = waits.is_some_and(|it| !it.is_empty());
     let held = &status["controllerPause"];
-    if !waits && (*held == true || steps == 0) {
+    if !waits && (*held == true || step == steps) {
         return Err(Refusal::NotWaiting);
     }
     let analysis = &status["canary"]["currentStepAnalysisRunStatus"]["status"];
     let inconclusive = waits && *held == true && *analysis == "Inconclusive";
     let next = step.saturating_add(1).min(steps);
-    let mut patch = seen(case);
+    let mut patch = let_go(case);
     if waits {
         patch = patch.replace(PAUSES, &status["pauseConditions"], &Value::Null);
     }
     if inconclusive {
         patch = patch.replace("/status/controllerPause", held, &false.into());
     }
-    if inconclusive || !waits {
-        patch = patch.replace(STEP, &status["currentStepIndex"], &next.into());
-    }
+    let at = &status["currentStepIndex"];
+    patch = if inconclusive || !waits {
+        patch.replace(STEP, at, &next.into())
+    } else {
+        patch.seen(STEP, at)
+    };
     Ok(stepped(case, Verb::Promote, patch, next, Vec::new()))
 }
 
 /// To the end at once.
 pub(super) fn promote_full(case: &Case<'_>) -> Result<Plan, Refusal> {
     let live = open(case)?;
+    let status = &live["status"];
+    if status["promoteFull"] == true {
+        return Err(Refusal::NotWaiting);
+    }
     let (step, steps) = steps(live);
-    let patch = seen(case).replace(
-        "/status/promoteFull",
-        &live["status"]["promoteFull"],
-        &true.into(),
-    );
+    let patch = let_go(case)
+        .seen(STEP, &status["currentStepIndex"])
+        .replace("/status/promoteFull", &status["promoteFull"], &true.into());
     let skipped = Note::SkipsSteps(steps.saturating_sub(step));
     Ok(stepped(
         case,
@@ -120,6 +125,14 @@ fn seen(case: &Case<'_>) -> Patch {
     Patch::of(case).seen(HASH, &case.object.exact["status"]["currentPodHash"])
 }
 
+/// Neither given up nor paused whole meanwhile.
+fn let_go(case: &Case<'_>) -> Patch {
+    let live = &case.object.exact;
+    seen(case)
+        .seen("/status/abort", &live["status"]["abort"])
+        .seen("/spec/paused", &live["spec"]["paused"])
+}
+
 fn stepped(case: &Case<'_>, verb: Verb, patch: Patch, to: u32, notes: Vec<Note>) -> Plan {
     let (from, steps) = steps(&case.object.exact);
     let at = |step| Before {
@@ -181,7 +194,11 @@ fn told(case: &Case<'_>, verb: Verb, patch: Patch) -> Plan {
 /// `kubectl patch`, as nothing else of kubectl itself writes those fields.
 pub(super) fn by_hand(case: &Case<'_>, body: Option<&Value>, more: &[&str]) -> Vec<String> {
     let object = &case.request.object;
-    let patch = body.map(Value::to_string).unwrap_or_default();
+    // What is tested for beside the identity may be a template, which holds passwords.
+    let said = |it: &&Value| it["op"] != "test" || it["path"] == "/metadata/uid";
+    let operations = body.and_then(Value::as_array).into_iter().flatten();
+    let operations: Value = operations.filter(said).cloned().collect();
+    let patch = operations.to_string();
     let named = format!("{}/{}", object.kind.resource(), object.name);
     let mut words = vec!["patch", &named];
     words.extend(more);
@@ -315,6 +332,34 @@ mod tests {
         let writes = operations.iter().filter(|it| it["op"] != "test");
         let told = |it: &Value| format!("{} {}", it["path"], it["value"]).replace('"', "");
         writes.map(told).collect()
+    }
+
+    #[test]
+    fn what_was_seen_of_it_is_tested_for() {
+        for action in [NEXT, Action::Promote { full: true }] {
+            let plan = plan(action, &waiting()).unwrap();
+            let body = plan.steps[0].call.body.as_ref().unwrap();
+            let tests = body.as_array().unwrap().iter();
+            let tests = tests.filter(|it| it["op"] == "test");
+            let paths: Vec<_> = tests.map(|it| it["path"].as_str().unwrap()).collect();
+            for path in ["/status/abort", "/spec/paused", STEP] {
+                assert!(paths.contains(&path), "{path}: {paths:?}");
+            }
+            assert!(!plan.by_hand[0].join(" ").contains("/status/abort"));
+        }
+    }
+
+    #[test]
+    fn at_its_end_and_on_its_way_there_is_nothing_to_promote() {
+        let mut ended = waiting();
+        ended["status"]["currentStepIndex"] = 4.into();
+        ended["status"]["pauseConditions"] = Value::Null;
+        ended["status"]["controllerPause"] = false.into();
+        assert_eq!(plan(NEXT, &ended).err(), Some(Refusal::NotWaiting));
+        let mut going = waiting();
+        going["status"]["promoteFull"] = true.into();
+        let full = plan(Action::Promote { full: true }, &going);
+        assert_eq!(full.err(), Some(Refusal::NotWaiting));
     }
 
     #[test]

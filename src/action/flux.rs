@@ -45,7 +45,9 @@ pub(super) fn resume(case: &Case<'_>) -> Result<Plan, Refusal> {
     }
     let note = &live["metadata"]["annotations"][Flux::SUSPENDED];
     let kept = note.as_str().and_then(Suspension::of).unwrap_or_default();
-    let was = kept.suspend.map_or(Value::Null, Value::Bool);
+    // Whoever wrote there, what is resumed is not suspended.
+    let was = kept.suspend.filter(|it| !it);
+    let was = was.map_or(Value::Null, Value::Bool);
     let mut patch = Patch::of(case).replace(SUSPEND, &true.into(), &was);
     if note.is_string() {
         let place = auto_sync::annotation(Flux::SUSPENDED);

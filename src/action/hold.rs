@@ -105,9 +105,17 @@ pub(super) fn hold(
     {
         return overwritten(hpa);
     }
-    by_owner(plan.verb, &object.kind, &read.shown)
-        .or_else(|| argo_cd::hold(world, plan, read, suspended))
-        .or_else(|| flux::hold(world, plan, read, suspended))
+    let told = by_owner(plan.verb, &object.kind, &read.shown)
+        .or_else(|| argo_cd::hold(world, plan, read, suspended));
+    // An Application that goes back loses its auto-sync, which Flux may keep as its source has it.
+    if plan.verb == Verb::RollBack
+        && object.kind == Kind::Application
+        && let Some(by_flux) = flux::hold(world, plan, read, suspended)
+        && by_flux.verdict != HoldVerdict::Holds
+    {
+        return by_flux;
+    }
+    told.or_else(|| flux::hold(world, plan, read, suspended))
         .unwrap_or_else(|| by_manager(plan.verb, &object.kind, &read.shown))
 }
 

@@ -19,6 +19,10 @@ pub struct Lasting {
 /// None where nothing is won: no Application keeps the object, it leaves changes alone, or an `ApplicationSet` writes it anew.
 pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
     let object = &request.object;
+    // What is asked of a controller is nothing that git declares.
+    if request.action.verb().is_of_status() {
+        return None;
+    }
     let cluster = world.store.cluster(object.cluster)?;
     if matches!(request.action, Action::Redeploy { .. }) {
         return own(world, object);

@@ -79,7 +79,7 @@ fn likeliest(rows: &[HistoryRow]) -> Option<&HistoryRow> {
 pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Result<Plan, Refusal> {
     let revision = target.number;
     let live = &case.object.exact;
-    if let Some(elsewhere) = kept_by(live) {
+    if let Some(elsewhere) = kept_by(&case.object.shown) {
         return Err(elsewhere);
     }
     let Some(wanted) = template::kept(&keeper.exact) else {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::entry::{Effect, Entry};
-use super::{ActionId, Before, Named, OutcomeVerdict, Verb};
+use super::{ActionId, Before, Intent, Named, OutcomeVerdict, Verb};
 use crate::model::{Kind, ObjectRef};
 use crate::store::Store;
 
@@ -58,7 +58,7 @@ impl<'a> Later<'a> {
         }
         let object = (intent.context.as_str(), &intent.object);
         let written = self.written.entry(object).or_default();
-        let same = |it: &&'a Entry| is_like(it.intent.verb, intent.verb);
+        let same = |it: &&'a Entry| is_like(&it.intent, intent);
         if !written.iter().any(same) {
             written.push(entry);
         }
@@ -72,16 +72,16 @@ impl<'a> Later<'a> {
     fn replaces(&self, entry: &Entry, field: Field) -> Option<&ActionId> {
         let object = (entry.intent.context.as_str(), &entry.intent.object);
         let mut written = self.written.get(&object)?.iter();
-        let verb = |it: &Entry| it.intent.verb;
-        let by =
-            written.find(|it| verb(it) == Verb::Delete || self::field(verb(it)) == Some(field))?;
+        let same = |it: &Intent| it.verb == Verb::Delete || self::field(it) == Some(field);
+        let by = written.find(|it| same(&it.intent))?;
         Some(&by.intent.id)
     }
 }
 
 /// They write the same field, or both remove.
-fn is_like(one: Verb, other: Verb) -> bool {
-    field(one) == field(other) && (one == Verb::Delete) == (other == Verb::Delete)
+fn is_like(one: &Intent, other: &Intent) -> bool {
+    let goes = |it: &Intent| it.verb == Verb::Delete;
+    field(one) == field(other) && goes(one) == goes(other)
 }
 
 /// `later` has the actions written after this one; `live` is what the object has now, where that is known.
@@ -90,13 +90,12 @@ pub fn still(entry: &Entry, later: &Later<'_>, live: Option<&Before>) -> Still {
     if effect == Effect::None {
         return Still::Never;
     }
-    let told = later
-        .undoes(entry)
-        .or_else(|| match field(entry.intent.verb) {
-            None => Some(Still::Nothing),
-            Some(field) => replaced(entry, field, later)
-                .or_else(|| by_cluster(&entry.intent.after, field, live?)),
-        });
+    let told = later.undoes(entry).or_else(|| match field(&entry.intent) {
+        None => Some(Still::Nothing),
+        Some(field) => {
+            replaced(entry, field, later).or_else(|| by_cluster(&entry.intent.after, field, live?))
+        }
+    });
     match told {
         // It may as well never have been.
         Some(Still::Nothing | Still::Replaced { .. }) if effect == Effect::Unknown => {
@@ -180,8 +179,10 @@ pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
     })
 }
 
-fn field(verb: Verb) -> Option<Field> {
-    match verb {
+fn field(intent: &Intent) -> Option<Field> {
+    match intent.verb {
+        // That of an Argo Rollout leaves the template alone.
+        Verb::Restart if intent.object.kind == Kind::Rollout.name() => None,
         Verb::RollBack | Verb::Restart => Some(Field::Template),
         Verb::Scale => Some(Field::Replicas),
         Verb::Pause | Verb::Resume => Some(Field::Paused),

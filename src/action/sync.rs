@@ -71,7 +71,13 @@ pub(super) fn operate(patch: Patch, live: &Value, operation: &Value) -> Patch {
     let patch = patch.replace("/operation", &Value::Null, operation);
     let last = &live["status"]["operationState"];
     if !last.is_object() {
-        return patch;
+        // Before its first comparison it has no status.
+        let told = live["status"].is_object();
+        return if told {
+            patch.seen("/status/operationState", last)
+        } else {
+            patch
+        };
     }
     patch
         .seen(STARTED, &last["startedAt"])

@@ -60,7 +60,7 @@ fn is_default(key: &str, value: &Value) -> bool {
         Value::String(text) => matches!(
             (key, text.as_str()),
             ("dnsPolicy", "ClusterFirst")
-                | ("imagePullPolicy", "IfNotPresent" | "Always")
+                | ("imagePullPolicy", "IfNotPresent")
                 | ("protocol", "TCP")
                 | ("restartPolicy", "Always")
                 | ("schedulerName", "default-scheduler")

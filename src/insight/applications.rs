@@ -5,6 +5,9 @@ mod rows;
 
 pub use rows::{ApplicationRow, Standing, application_rows};
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Kind, Meta, Moment, ObjectRef,
@@ -61,11 +64,16 @@ struct Tracked<'a> {
 /// All Applications of the fleet. Each question goes through all of them, which takes less than making an index.
 pub struct Applications<'a> {
     store: &'a Store,
+    /// By cluster and name, once one is asked for.
+    projects: OnceCell<HashMap<(ClusterId, &'a str), Vec<&'a AppProject>>>,
 }
 
 impl<'a> Applications<'a> {
     pub fn of(store: &'a Store) -> Self {
-        Self { store }
+        Self {
+            store,
+            projects: OnceCell::new(),
+        }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Kept<'a>> {
@@ -120,7 +128,14 @@ impl<'a> Applications<'a> {
             !elsewhere && names(it.application, tracked)
         });
         let named: Vec<_> = named.collect();
+        // Of many objects it tells some.
+        let untold = self.named(tracked.application).any(|it| {
+            let told = it.application.resources.len();
+            let more = usize::try_from(it.application.resource_count).is_ok_and(|all| all > told);
+            more && self.reaches(&it, tracked.cluster) != Some(false)
+        });
         match once(named.iter().collect()).as_slice() {
+            [] if untold => Some(Keeping::Unseen),
             [] => None,
             [one] => Some(Keeping::By(**one)),
             _ => Some(Keeping::Several),
@@ -218,7 +233,9 @@ impl<'a> Applications<'a> {
             "" => "default",
             name => name,
         };
-        let named = || cluster.app_projects().filter(|it| it.meta.name == name);
+        let projects = self.projects.get_or_init(|| projects(self.store));
+        let named = projects.get(&(kept.home, name)).map(Vec::as_slice);
+        let named = || named.unwrap_or_default().iter().copied();
         let space = &kept.application.meta.namespace;
         // An Application may live in another namespace than its project.
         let own = named().find(|it| it.meta.namespace == *space);
@@ -233,6 +250,28 @@ impl<'a> Applications<'a> {
         let (_, project) = self.project(kept);
         conduct(kept.application, project, now)
     }
+}
+
+/// An object by cluster, kind, namespace and name.
+pub(super) type Drifting<'a> = (ClusterId, (&'a str, &'a str, &'a str));
+
+/// The objects that differ from git, as far as Applications tell them and their clusters are watched.
+pub(super) fn drift(store: &Store) -> HashSet<Drifting<'_>> {
+    let applications = Applications::of(store);
+    let mut found = HashSet::new();
+    for kept in applications.iter() {
+        let told = kept.application.resources.iter();
+        let differ = || told.clone().filter(|it| it.sync == SyncState::OutOfSync);
+        if differ().next().is_none() {
+            continue;
+        }
+        let mut reached = store.clusters().map(Cluster::id).collect::<Vec<_>>();
+        reached.retain(|it| applications.reaches(&kept, *it) == Some(true));
+        for cluster in reached {
+            found.extend(differ().map(|it| (cluster, (&*it.kind, &*it.namespace, &*it.name))));
+        }
+    }
+    found
 }
 
 /// Whose an object is: an Application is of those whose namespace it deploys to, as far as that is known.
@@ -251,6 +290,17 @@ pub fn place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
     }
 }
 
+fn projects(store: &Store) -> HashMap<(ClusterId, &str), Vec<&AppProject>> {
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for cluster in store.clusters() {
+        for project in cluster.app_projects() {
+            let key = (cluster.id(), project.meta.name.as_str());
+            found.entry(key).or_default().push(project);
+        }
+    }
+    found
+}
+
 /// The `ApplicationSet` of an Application: None where it cannot be read.
 pub struct Maker<'a> {
     pub name: Text,
@@ -259,7 +309,8 @@ pub struct Maker<'a> {
 
 /// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.
 fn is_named(tracked: &str, namespace: &str, name: &str) -> bool {
-    tracked == name || tracked.split_once('_') == Some((namespace, name))
+    let spaced = || tracked.strip_suffix(name)?.strip_suffix('_');
+    tracked == name || spaced() == Some(namespace)
 }
 
 /// The cluster that the destination means by its address or by its context.
@@ -286,12 +337,8 @@ fn once<'a, 'b>(mut found: Vec<&'b Kept<'a>>) -> Vec<&'b Kept<'a>> {
 
 /// Whether the Application says that it manages the object.
 fn names(application: &Application, tracked: &Tracked<'_>) -> bool {
-    application.resources.iter().any(|it| {
-        it.group == tracked.group
-            && it.kind == tracked.kind
-            && it.namespace == tracked.meta.namespace
-            && it.name == tracked.meta.name
-    })
+    let told = application.resource(tracked.group, tracked.kind, tracked.meta);
+    told.is_some()
 }
 
 /// The application of a tracking id `APP:GROUP/KIND:NS/NAME`, when it speaks of this very object: copies carry it too.

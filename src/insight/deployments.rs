@@ -9,6 +9,7 @@ use crate::model::{
 use crate::store::{Cluster, PodView, ReplicaSetView, Seen, Store};
 use crate::tenancy::{Place, Places};
 
+use super::applications::drift;
 use super::manager::{Manager, managers};
 use super::rollouts::{self, Sets, Site};
 use super::{Cause, Finding, Judgement, Severity, Trouble};
@@ -38,6 +39,8 @@ pub struct DeploymentRow {
     pub rollout: Option<Rollout>,
     /// Who puts back what one changes, the strongest first.
     pub managers: Vec<Manager>,
+    /// Argo CD sees it differ from git.
+    pub differs: bool,
     /// The finding that hurts it: its own, else a cause that it shares with others. How bad that is.
     pub finding: Option<Cause>,
     pub severity: Option<Severity>,
@@ -89,6 +92,7 @@ impl State {
 /// By class, tenant, environment, then name. The judgement tells why a workload is not well.
 pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec<DeploymentRow> {
     let mut rows = Vec::new();
+    let drift = drift(store);
     for cluster in store.clusters() {
         let findings = || judgement.findings.iter();
         let here = findings().filter(|finding| finding.cluster == cluster.id());
@@ -109,6 +113,9 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
             let pods = crowd.take(workload.meta.uid);
             let restarts = pods.as_ref().map_or(0, |pods| pods.restarts);
             let mut row = row(&site, &hpas, workload, restarts);
+            let object = (&*row.kind, &*row.namespace, &*row.name);
+            let differs = drift.contains(&(row.cluster, object));
+            row.differs = differs;
             let shared = pods.and_then(|pods| pods.finding);
             if let Some(finding) = blame.on(&row.cause(), row.uid).or(shared) {
                 row.finding = Some(finding.cause.clone());
@@ -200,6 +207,7 @@ fn row(site: &Site<'_>, hpas: &Hpas<'_>, workload: &Workload, restarts: u32) -> 
             .or(workload.meta.created),
         rollout: Some(workload.rollout()),
         managers: managers(Kind::from(workload.kind).group(), kind, meta, hpa.copied()),
+        differs: false,
         finding: None,
         severity: None,
         created: workload.meta.created,
@@ -420,6 +428,7 @@ impl<'a> Crowd<'a> {
                 since: pods.first.ready_changed(),
                 rollout: None,
                 managers: Vec::new(),
+                differs: false,
                 finding: pods.finding.map(|it| it.cause.clone()),
                 severity: pods.finding.map(|it| it.severity),
                 created: set

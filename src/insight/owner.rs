@@ -34,7 +34,7 @@ pub(super) fn controller(cluster: &Cluster, ward: &Ward, uid: Uid) -> Option<Con
         "ReplicaSet" => match cluster.replica_set(owner.uid) {
             Some(set) => set.owner(),
             None if reading(Kind::ReplicaSet) => return None,
-            None => deployment_by_name(cluster, ward, owner),
+            None => maker_by_name(cluster, ward, owner),
         },
         "Job" => match cluster.job(owner.uid) {
             Some(job) => job.meta.owner.clone(),
@@ -50,18 +50,18 @@ pub(super) fn controller(cluster: &Cluster, ward: &Ward, uid: Uid) -> Option<Con
     Some(named(cluster, top))
 }
 
-/// Without the right to read `ReplicaSets`, their names still begin with the Deployment's.
-fn deployment_by_name(cluster: &Cluster, ward: &Ward, owner: &Owner) -> Option<Owner> {
+/// Without the right to read `ReplicaSets`, their names still begin with that of who makes them.
+fn maker_by_name(cluster: &Cluster, ward: &Ward, owner: &Owner) -> Option<Owner> {
     let (name, _) = owner.name.rsplit_once('-')?;
-    let deployment = cluster.workloads().find(|it| {
+    let maker = cluster.workloads().find(|it| {
         it.meta.name == name
             && it.meta.namespace == ward.namespace
-            && Kind::from(it.kind) == Kind::Deployment
+            && matches!(Kind::from(it.kind), Kind::Deployment | Kind::Rollout)
     })?;
     Some(Owner {
-        kind: "Deployment".into(),
+        kind: Kind::from(maker.kind).name().into(),
         name: Text::from(name),
-        uid: deployment.meta.uid,
+        uid: maker.meta.uid,
     })
 }
 

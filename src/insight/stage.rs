@@ -252,7 +252,7 @@ pub(crate) fn canary(namespace: &str, second: i64) -> (Workload, [ReplicaSet; 2]
         held: true,
         aborted: false,
         aborted_at: None,
-        skips: false,
+        promotes_itself: false,
         step: Some(1),
         steps: vec![
             DeliveryStep::Weight(20),

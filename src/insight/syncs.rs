@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{Applications, Keeping, RevisionRow, history, is_tracked};
-use crate::model::{ClusterId, Kind, Moment, ObjectRef, Text, Uid, Workload};
+use crate::model::{Application, ClusterId, Kind, Moment, ObjectRef, Text, Uid, Workload};
 use crate::store::{Cluster, Store};
 
 /// The history of an Application, oldest first.
@@ -183,7 +183,8 @@ fn revisions_of(store: &Store, application: &ObjectRef) -> impl Iterator<Item = 
         let kind = Kind::from(workload.kind);
         let (group, kind) = (kind.group(), kind.name());
         // Most are another's, which their own word tells.
-        let named = is_tracked(group, kind, &workload.meta);
+        let named = is_tracked(group, kind, &workload.meta)
+            .or_else(|| workload.meta.labels.get(Application::INSTANCE));
         let ours = named.is_some_and(|it| it.ends_with(application.name.as_str()));
         ours && matches!(
             applications.keeping(cluster.id(), group, kind, &workload.meta),

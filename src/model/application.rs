@@ -64,6 +64,16 @@ impl Application {
         self.meta.annotations.get(Self::SKIP_RECONCILE) == Some("true")
     }
 
+    /// What it tells of one object; None where it does not manage it, or manages too many.
+    pub fn resource(&self, group: &str, kind: &str, meta: &Meta) -> Option<&AppResource> {
+        self.resources.iter().find(|it| {
+            it.group == group
+                && it.kind == kind
+                && it.namespace == meta.namespace
+                && it.name == meta.name
+        })
+    }
+
     pub fn condition(&self, kind: &str) -> Option<&AppCondition> {
         self.conditions.iter().find(|it| it.kind == kind)
     }

@@ -16,8 +16,8 @@ pub struct Delivery {
     pub held: bool,
     pub aborted: bool,
     pub aborted_at: Option<Moment>,
-    /// The rest of the steps and analyses is to be skipped.
-    pub skips: bool,
+    /// Its blue-green pause ends by itself after a while.
+    pub promotes_itself: bool,
     /// From 0; that of their count is the end. None where it has no steps.
     pub step: Option<u32>,
     /// The first of them; `step_count` tells how many there are.
@@ -116,9 +116,13 @@ impl Delivery {
     pub fn pause_is_timed(&self) -> bool {
         let at = self.step.and_then(|it| usize::try_from(it).ok());
         let step = at.and_then(|it| self.steps.get(it));
-        let decided = |it: &Pause| it.reason != "CanaryPauseStep";
-        matches!(step, Some(DeliveryStep::Pause(span)) if !span.is_empty())
-            && !self.pauses.iter().any(decided)
+        let timed = matches!(step, Some(DeliveryStep::Pause(span)) if !span.is_empty());
+        let passes = |it: &Pause| match it.reason.as_str() {
+            "CanaryPauseStep" => timed,
+            "BlueGreenPause" => self.promotes_itself,
+            _ => false,
+        };
+        !self.pauses.is_empty() && self.pauses.iter().all(passes)
     }
 
     /// A person let it go on, and its controller has not seen that yet.

@@ -31,17 +31,17 @@ fn find<'a>(
 /// workload.
 pub(super) fn lines(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Vec<String> {
     let applications = Applications::of(facts.store);
-    match find(facts, &applications, cluster, uid) {
-        Some(kept) => lines_of(facts, &applications, kept),
-        None => flux::lines(facts, cluster, uid),
-    }
+    let Some(kept) = find(facts, &applications, cluster, uid) else {
+        return flux::lines(facts, cluster, uid);
+    };
+    lines_of(facts, &applications, kept)
 }
 
 /// The same of an Application itself.
-pub(super) fn lines_of(
+pub(super) fn lines_of<'a>(
     facts: &Facts<'_>,
-    applications: &Applications<'_>,
-    kept: Kept<'_>,
+    applications: &Applications<'a>,
+    kept: Kept<'a>,
 ) -> Vec<String> {
     let mut lines = vec![standing(facts, kept.application)];
     let conduct = applications.conduct(kept, facts.now);

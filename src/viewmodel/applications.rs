@@ -6,11 +6,12 @@ use super::list::{self, Part, Window};
 use super::page::{Rows, Target};
 use super::watch::card;
 use super::{
-    Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
-    Whose, muted, text,
+    Brief, Card, Cell, Column, Facts, Form, Ground, Lead, Line, List, Piece, Row, State, Table,
+    Tone, Whose, muted, order, text,
 };
 use crate::insight::{ApplicationRow, Applications, AutoSync, Kept, Standing, application_rows};
 use crate::model::{AppSource, Application, Kind, Moment, SyncState, Text};
+use crate::tenancy::Place;
 use crate::wording::{commit, tag};
 
 pub(super) fn applications(facts: &Facts<'_>, form: Form) -> List {
@@ -337,11 +338,11 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
 }
 
 /// Worst first; those that are well by place and name.
-pub(super) fn rows(ground: &super::Ground<'_>) -> Vec<ApplicationRow> {
-    let mut rows = application_rows(ground.store, ground.places, ground.now);
-    rows.retain(|it| {
-        ground.scope.is_everything() || ground.scope.matches(&it.namespace, &it.place)
-    });
-    rows.sort_by_cached_key(super::order::application);
+pub(super) fn rows(ground: &Ground<'_>) -> Vec<ApplicationRow> {
+    let asked = |namespace: &str, place: &Place| {
+        ground.scope.is_everything() || ground.scope.matches(namespace, place)
+    };
+    let mut rows = application_rows(ground.store, ground.places, ground.now, asked);
+    rows.sort_by_cached_key(order::application);
     rows
 }

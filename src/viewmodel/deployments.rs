@@ -140,7 +140,15 @@ fn row(facts: &Facts<'_>, row: &DeploymentRow) -> Row {
             Cell::Figure(revision, Tone::Text),
             image(facts, row),
             Cell::Figure(row.restarts.to_string(), Tone::Text),
-            Cell::Text(manager.to_owned(), Tone::Muted),
+            Cell::Text(
+                manager.to_owned(),
+                // The pane says it in words.
+                if row.differs {
+                    Tone::Warning
+                } else {
+                    Tone::Muted
+                },
+            ),
             Cell::Age {
                 text: age(facts, row, row.since),
                 stale: facts.survey.stale(row.cluster).is_some(),
@@ -274,6 +282,7 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
     }
     parts.push(Part::of(facts.say("strip-image"), images(facts, row)));
     let mut kept = vec![managers(facts, &row.managers)];
+    kept.extend(row.differs.then(|| facts.say("app-this-differs")));
     kept.extend(application::lines(facts, row.cluster, row.uid));
     parts.push(Part::of(facts.say("strip-manager"), kept));
     parts.push(Part {

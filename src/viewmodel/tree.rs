@@ -13,6 +13,7 @@ use crate::insight::{
     RunRow, Severity, TenantRow,
 };
 use crate::model::{ClusterId, JobState, Text, Uid};
+use crate::tenancy::Place;
 
 /// Runs shown below a `CronJob`, and Jobs of an environment that ended well: the others show when one is asked for.
 const RUNS: usize = 4;
@@ -61,8 +62,8 @@ pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
     let revisions = revisions(ground, &limbs);
     prune(ground, &mut limbs, &revisions);
     limbs.sort_by_cached_key(Limb::key);
-    let mut applications = applications::rows(ground);
-    applications.retain(|it| it.place.tenant == tenant.name);
+    let ours = |_: &str, place: &Place| place.tenant == tenant.name;
+    let applications = insight::application_rows(ground.store, ground.places, ground.now, ours);
     let mut planting = Planting {
         ground,
         applications,
@@ -218,16 +219,20 @@ impl Planting<'_> {
             level: Level::Environment(environment),
         });
         let mut planted = HashSet::new();
-        for limb in here.iter().filter(|_| open) {
-            match limb {
-                Limb::Workload(row) => match self.keeper(row) {
-                    None => self.workload(row, 1),
-                    // The others stand below it already.
-                    Some(at) if planted.insert(at) => self.application(at, &here),
-                    Some(_) => {}
-                },
-                Limb::Cron(row) => self.cron(row),
-                Limb::Run(row) => {
+        let keepers = here.iter().map(|it| self.keeper(it));
+        let here: Vec<_> = here
+            .iter()
+            .copied()
+            .zip(keepers.collect::<Vec<_>>())
+            .collect();
+        for (limb, keeper) in here.iter().filter(|_| open) {
+            match (limb, *keeper) {
+                // The others stand below it already.
+                (Limb::Workload(_), Some(at)) if planted.insert(at) => self.application(at, &here),
+                (Limb::Workload(_), Some(_)) => {}
+                (Limb::Workload(row), None) => self.workload(row, 1),
+                (Limb::Cron(row), _) => self.cron(row),
+                (Limb::Run(row), _) => {
                     let hurt = row.severity.is_some();
                     let open = hurt && !self.opened;
                     self.opened |= hurt;
@@ -238,7 +243,10 @@ impl Planting<'_> {
     }
 
     /// The Application that keeps a workload, by its place among all.
-    fn keeper(&self, row: &DeploymentRow) -> Option<usize> {
+    fn keeper(&self, limb: &Limb) -> Option<usize> {
+        let Limb::Workload(row) = limb else {
+            return None;
+        };
         let manager = row.managers.first()?;
         if manager.tool != insight::Tool::ArgoCd {
             return None;
@@ -249,7 +257,7 @@ impl Planting<'_> {
         })
     }
 
-    fn application(&mut self, at: usize, limbs: &[&Limb]) {
+    fn application(&mut self, at: usize, limbs: &[(&Limb, Option<usize>)]) {
         let application = self.applications[at].clone();
         let target = applications::target(&application);
         let open = self.open(&target, true);
@@ -263,10 +271,8 @@ impl Planting<'_> {
             class: ClassMark::Other,
             level: Level::Application(application),
         });
-        for limb in limbs.iter().filter(|_| open) {
-            if let Limb::Workload(row) = limb
-                && self.keeper(row) == Some(at)
-            {
+        for (limb, keeper) in limbs.iter().filter(|_| open) {
+            if let (Limb::Workload(row), true) = (limb, *keeper == Some(at)) {
                 self.workload(row, 2);
             }
         }

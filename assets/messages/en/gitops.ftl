@@ -212,3 +212,4 @@ pane-conditions = conditions
 pane-operation = operation
 app-prunes = git has it no more
 title-brought = brought
+app-this-differs = this one differs from git

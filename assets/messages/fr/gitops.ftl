@@ -218,3 +218,4 @@ pane-conditions = conditions
 pane-operation = opération
 app-prunes = absent de git
 title-brought = apportait
+app-this-differs = celui-ci diffère de git

@@ -166,20 +166,20 @@ pub(in crate::action) fn rewrites(set: &ApplicationSet, application: &str) -> bo
     set.updates() && !left_alone
 }
 
-struct Case<'a> {
+struct Case<'a, 's> {
     world: &'a World<'a>,
-    applications: &'a Applications<'a>,
+    applications: &'a Applications<'s>,
     plan: &'a Plan,
     read: &'a Accepted,
     meta: &'a Meta,
     suspended: Option<&'a ObjectRef>,
 }
 
-impl Case<'_> {
+impl Case<'_, '_> {
     fn kept(&self, kept: Kept<'_>) -> Hold {
         let application = kept.application;
         let name = &application.meta.name;
-        if self.plan.verb == Verb::Delete {
+        if matches!(self.plan.verb, Verb::Delete | Verb::Evict) {
             return self.with(kept, self.differs(kept));
         }
         let Some((before, after)) = before_after(self.plan, self.read) else {
@@ -188,7 +188,9 @@ impl Case<'_> {
         let declared = Declared::of(&self.read.exact);
         let touched = match declared {
             // A template that git does not name is no Deployment.
-            Declared::Unknown if self.plan.verb == Verb::RollBack => {
+            Declared::Unknown
+                if self.plan.verb == Verb::RollBack && self.plan.template.is_some() =>
+            {
                 vec!["/spec/template".to_owned()]
             }
             Declared::Unknown => return self.with(kept, obscure(name, Obscure::Undeclared)),

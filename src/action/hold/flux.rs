@@ -100,6 +100,10 @@ impl Case<'_> {
     fn judged(&self, flux: &Flux) -> Hold {
         let name = &flux.meta.name;
         let of = |said: ByFlux| self::said(name, said);
+        // What is gone asks for no annotation: it is made anew.
+        if matches!(self.plan.verb, Verb::Delete | Verb::Evict) {
+            return of(ByFlux::Differs(self.conduct(flux)));
+        }
         if let Some((key, value)) = self.left_alone(flux) {
             // An upgrade asks for no annotation.
             let upgraded = ByFlux::Differs(FluxConduct::Upgrades);
@@ -113,9 +117,6 @@ impl Case<'_> {
             return hold;
         }
         let differs = || of(ByFlux::Differs(self.conduct(flux)));
-        if self.plan.verb == Verb::Delete {
-            return differs();
-        }
         let Some((before, after)) = argo_cd::before_after(self.plan, self.read) else {
             return of(ByFlux::Open);
         };

@@ -40,10 +40,12 @@ pub(in crate::action) fn plan(
             revision: Some(entry.id),
         });
     }
-    let mut patch = Patch::of(case);
-    if suspends {
-        patch = auto_sync::off(patch, live);
-    }
+    let patch = Patch::of(case);
+    let patch = if suspends {
+        auto_sync::off(patch, live)
+    } else {
+        auto_sync::seen(patch, live)
+    };
     let patch = sync::operate(patch, live, &operation(live, &entry, user));
     let state = |revision, on: bool| Before {
         revision,
@@ -64,7 +66,7 @@ pub(in crate::action) fn plan(
         object: object.clone(),
         verb: Verb::RollBack,
         before: state(Some(newest.id), true),
-        after: state(Some(newest.id + 1), false),
+        after: state(Some(newest.id.saturating_add(1)), false),
         changes: Changes::Source(diff),
         steps: vec![patch.to(case, object.path())],
         notes: notes(case, &newest, &entry, suspends),
@@ -111,7 +113,10 @@ fn notes(case: &Case<'_>, newest: &Entry<'_>, entry: &Entry<'_>, suspends: bool)
         notes.push(Note::AutoSyncOff);
     }
     notes.push(Note::NotPruned);
-    notes.extend(revert(newest, entry));
+    // Of what is shown, since it is said.
+    let shown = Entries::of(&case.object.shown);
+    let both = shown.numbered(newest.id).zip(shown.numbered(entry.id));
+    notes.extend(both.and_then(|(newest, entry)| revert(&newest, &entry)));
     notes
 }
 
@@ -217,6 +222,10 @@ mod tests {
         assert_eq!(plan.after.revision, Some(5));
         assert_eq!(plan.after.auto_sync, None);
         assert!(!plan.notes.contains(&Note::AutoSyncOff));
+        // Nobody switches auto-sync on meanwhile.
+        let body = plan.steps[0].call.body.as_ref().unwrap();
+        let seen = json!({"op": "test", "path": "/spec/syncPolicy/automated", "value": null});
+        assert!(body.as_array().unwrap().contains(&seen), "{body}");
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn deployments() -> Vec<insight::DeploymentRow> {
         reason: "CrashLoopBackOff".into(),
         since: Some(now().plus(-840)),
         rollout: None,
+        differs: false,
         managers: Vec::new(),
         finding: None,
         severity: None,

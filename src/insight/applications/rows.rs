@@ -60,28 +60,33 @@ pub enum Standing {
     Well,
 }
 
-pub fn application_rows(store: &Store, places: &Places, now: Moment) -> Vec<ApplicationRow> {
+/// Of those that deploy to a wanted namespace, by its name and whose it is.
+pub fn application_rows(
+    store: &Store,
+    places: &Places,
+    now: Moment,
+    wanted: impl Fn(&str, &Place) -> bool,
+) -> Vec<ApplicationRow> {
     let applications = Applications::of(store);
-    let rows = applications.iter();
-    rows.map(|kept| row(&applications, places, kept, now))
-        .collect()
+    let rows = applications.iter().filter_map(|kept| {
+        let (cluster, namespace) = applications.destination(kept);
+        let place = places.of(cluster, namespace);
+        wanted(namespace, &place).then(|| {
+            let conduct = applications.conduct(kept, now);
+            row(kept, cluster, place, conduct)
+        })
+    });
+    rows.collect()
 }
 
-fn row(
-    applications: &Applications<'_>,
-    places: &Places,
-    kept: Kept<'_>,
-    now: Moment,
-) -> ApplicationRow {
+fn row(kept: Kept<'_>, cluster: ClusterId, place: Place, conduct: Conduct) -> ApplicationRow {
     let application = kept.application;
-    let (cluster, namespace) = applications.destination(kept);
-    let conduct = applications.conduct(kept, now);
     let standing = standing(application, &conduct);
     ApplicationRow {
         object: kept.object(),
-        place: places.of(cluster, namespace),
+        place,
         cluster,
-        namespace: namespace.clone(),
+        namespace: application.destination.namespace.clone(),
         standing,
         sync: application.sync,
         health: application.health,

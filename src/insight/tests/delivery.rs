@@ -180,3 +180,15 @@ fn who_waits_for_long_or_without_a_clear_analysis_is_a_finding() {
     stage.add(basket);
     assert!(stage.findings(9000).is_empty());
 }
+
+#[test]
+fn a_blue_green_pause_that_ends_by_itself_waits_for_nobody() {
+    let of = |promotes_itself| {
+        let (mut basket, _) = canary("shop", 1000);
+        let delivery = basket.delivery.as_mut().unwrap();
+        delivery.pauses[0].reason = "BlueGreenPause".into();
+        delivery.promotes_itself = promotes_itself;
+        Course::of(&basket).unwrap().waits()
+    };
+    assert!(of(false) && !of(true));
+}

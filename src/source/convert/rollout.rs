@@ -68,10 +68,9 @@ fn delivery(spec: &wire::Spec, status: &wire::Status) -> Delivery {
     ];
     let pauses = status.pause_conditions.iter().take(Delivery::KEPT);
     Delivery {
-        way: if spec.strategy.blue_green.is_some() {
-            DeliveryWay::BlueGreen
-        } else {
-            DeliveryWay::Canary
+        way: match &spec.strategy.blue_green {
+            Some(_) => DeliveryWay::BlueGreen,
+            None => DeliveryWay::Canary,
         },
         phase: phase(&status.phase),
         message: clean(&status.message, MESSAGE),
@@ -84,7 +83,11 @@ fn delivery(spec: &wire::Spec, status: &wire::Status) -> Delivery {
         held: status.controller_pause,
         aborted: status.abort,
         aborted_at: moment(status.aborted_at),
-        skips: status.promote_full,
+        promotes_itself: spec
+            .strategy
+            .blue_green
+            .as_ref()
+            .is_some_and(|it| it.auto_promotion_seconds.is_some_and(|it| it > 0)),
         step: status.current_step_index.map(count),
         steps: steps.iter().take(Delivery::KEPT).map(step).collect(),
         step_count: u32::try_from(steps.len()).unwrap_or(u32::MAX),

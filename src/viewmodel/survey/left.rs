@@ -127,9 +127,9 @@ pub(super) fn temporary(
             let since = since(kind, &it.meta, scaler);
             found.push(left(kind, &it.meta, what, since, scaler));
         } else if it.desired == 0
-            && insight::deliverer(cluster, it).is_none()
             && let Some(change) = hand(kind, &it.meta)
             && let What::Scale { from, to: 0 } = change.what
+            && insight::deliverer(cluster, it).is_none()
         {
             let what = Left::Emptied { from };
             let since = since(kind, &it.meta, scaler);

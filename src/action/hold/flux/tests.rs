@@ -308,3 +308,14 @@ fn one_that_keeps_itself_does_not_put_its_suspension_back() {
     let suspended = ByFlux::Differs(FluxConduct::Suspended);
     assert!(matches!(&hold.reason, Reason::Flux { said, .. } if *said == suspended));
 }
+
+/// `IfNotPresent` is heeded only while the object is there.
+#[rstest]
+#[case(Verb::Delete)]
+#[case(Verb::Evict)]
+fn what_goes_is_made_anew_whatever_its_annotations_say(#[case] verb: Verb) {
+    let mut shown = deployment(true);
+    shown["metadata"]["annotations"] = json!({"kustomize.toolkit.fluxcd.io/ssa": "IfNotPresent"});
+    let told = by(kustomization("beta"), &shown, (verb, Value::Null));
+    assert_eq!(told, (HoldVerdict::UntilNextSync, reconciles()));
+}

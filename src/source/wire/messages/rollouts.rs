@@ -43,7 +43,13 @@ pub(in crate::source) struct Target {
 pub(in crate::source) struct Strategy {
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) canary: Canary,
-    pub(in crate::source) blue_green: Option<serde::de::IgnoredAny>,
+    pub(in crate::source) blue_green: Option<BlueGreen>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(in crate::source) struct BlueGreen {
+    pub(in crate::source) auto_promotion_seconds: Option<i32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -73,8 +79,6 @@ pub(in crate::source) struct Status {
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) abort: bool,
     pub(in crate::source) aborted_at: Option<Time>,
-    #[serde(deserialize_with = "null_default")]
-    pub(in crate::source) promote_full: bool,
     #[serde(rename = "stableRS", deserialize_with = "null_default")]
     pub(in crate::source) stable: String,
     #[serde(deserialize_with = "null_default")]
