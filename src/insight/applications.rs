@@ -88,15 +88,18 @@ impl<'a> Applications<'a> {
 
     /// Where it deploys what names no namespace; its own cluster where none that is watched is meant.
     pub fn destination(&self, kept: Kept<'a>) -> (ClusterId, &'a Text) {
+        let cluster = self.reached(kept).unwrap_or(kept.home);
+        (cluster, &kept.application.destination.namespace)
+    }
+
+    /// None where it is none that is watched, by whatever name.
+    fn reached(&self, kept: Kept<'_>) -> Option<ClusterId> {
         let destination = &kept.application.destination;
+        if destination.is_here() {
+            return Some(kept.home);
+        }
         let mut clusters = self.store.clusters();
-        let meant = if destination.is_here() {
-            None
-        } else {
-            clusters.find(|it| is_meant(destination, it))
-        };
-        let cluster = meant.map_or(kept.home, Cluster::id);
-        (cluster, &destination.namespace)
+        Some(clusters.find(|it| is_meant(destination, it))?.id())
     }
 
     /// None where the object does not say that an Application keeps it.
@@ -169,13 +172,7 @@ impl<'a> Applications<'a> {
 
     /// Whether it deploys to that cluster. None where its destination is none that is watched, by whatever name.
     fn reaches(&self, kept: &Kept<'_>, cluster: ClusterId) -> Option<bool> {
-        let destination = &kept.application.destination;
-        if destination.is_here() {
-            return Some(same(self.store, kept.home, cluster));
-        }
-        let mut clusters = self.store.clusters();
-        let meant = clusters.find(|it| is_meant(destination, it))?;
-        Some(same(self.store, meant.id(), cluster))
+        Some(same(self.store, self.reached(*kept)?, cluster))
     }
 
     /// Whether all clusters were read for Applications, or have none.
@@ -274,15 +271,16 @@ pub(super) fn drift(store: &Store) -> HashSet<Drifting<'_>> {
     found
 }
 
-/// Whose an object is: an Application is of those whose namespace it deploys to, as far as that is known.
+/// Whose an object is: an Application is of those whose namespace it deploys to, where that cluster is watched.
 pub fn place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
     let cluster = store.cluster(object.cluster);
     let application = (object.kind == Kind::Application)
         .then(|| cluster?.application(object.uid?))
         .flatten();
-    let deploys = application.map(|application| {
+    let deploys = application.and_then(|application| {
         let home = object.cluster;
-        Applications::of(store).destination(Kept { home, application })
+        let reached = Applications::of(store).reached(Kept { home, application })?;
+        Some((reached, &application.destination.namespace))
     });
     match deploys {
         Some((cluster, namespace)) if !namespace.is_empty() => places.of(cluster, namespace),

@@ -324,3 +324,27 @@ fn a_window_that_is_not_understood_closes() {
     let broken = project(false, "every night", "2h");
     assert_eq!(conduct(&beta, Some(&broken), at(10)), Conduct::BrokenWindow);
 }
+
+#[rstest]
+#[case::its_own(Destination::HERE, "", HOME, "betaapp-prod")]
+#[case::by_context("", "public1", FAR, "betaapp-prod")]
+#[case::unknown("https://other.cpin.test", "", HOME, "argocd")]
+fn it_is_of_those_it_deploys_to_where_that_cluster_is_watched(
+    #[case] server: &str,
+    #[case] name: &str,
+    #[case] cluster: ClusterId,
+    #[case] namespace: &str,
+) {
+    let mut stage = two_clusters();
+    let beta = to(server, name);
+    let object = Kept {
+        home: HOME,
+        application: &beta,
+    }
+    .object();
+    put(&mut stage, beta);
+    let places = stage.places();
+    let found = place(&stage.store, &places, &object);
+    assert_eq!(found, places.of(cluster, namespace));
+    assert_ne!(places.of(HOME, "argocd"), places.of(HOME, "betaapp-prod"));
+}
