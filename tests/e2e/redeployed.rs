@@ -136,7 +136,7 @@ async fn the_screen_leads_there_by_the_history() -> Result {
     let mut frames = Vec::new();
     for (key, wait) in [
         ("R", "what 0 → 1 changed"),
-        ("j", "Choose what to go back to"),
+        ("j", "▌□    0"),
         ("R", "Enter confirm"),
         ("\r", "type the name"),
         ("INC-9\t", "INC-9"),
