@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use color_eyre::eyre::{ensure, eyre};
+use color_eyre::eyre::eyre;
 use serde_json::{Value, json};
 use vigie::action::{Action, HoldVerdict, Request, lasting};
 use vigie::model::ClusterId;
@@ -14,8 +14,8 @@ use crate::bed::workloads::{deployment, deployment_path, namespace, rolled_out, 
 use crate::bed::{ControlPlane, Persona, Result};
 use crate::gitops::request;
 use crate::hands::Hands;
-use crate::kept::{SOON, image_of};
-use crate::lasting::{LONG, carried_out};
+use crate::kept::{SOON, image_of, stays};
+use crate::lasting::carried_out;
 use crate::program::Home;
 
 /// How Argo CD is told of another cluster.
@@ -134,12 +134,6 @@ async fn what_another_cluster_keeps_is_foretold_and_held_back_there() -> Result 
     let mut back = request(&hands, &workload, "back")?;
     back.suspended = Some(way.keeper.clone());
     carried_out(&mut hands, back).await?;
-    let began = std::time::Instant::now();
-    while began.elapsed() < LONG {
-        let app = there.get(&deployed).await?;
-        let after = began.elapsed();
-        ensure!(*image_of(&app) == IMAGE, "put back after {after:?}");
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    }
+    stays(&there, name, IMAGE).await?;
     here.delete(&path(name)).await
 }

@@ -1,7 +1,8 @@
 //! A workload that an Application of Argo CD keeps as git has it, in two revisions.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use color_eyre::eyre::ensure;
 use serde_json::{Value, json};
 
 use crate::arena::{IMAGE, NEXT_IMAGE};
@@ -12,6 +13,9 @@ use crate::bed::{Api, Persona, Result};
 
 /// It corrects within two seconds; a busy machine, and one heal after another, take longer.
 pub(crate) const SOON: Duration = Duration::from_secs(90);
+
+/// Longer than Argo CD of the bed leaves an Application alone.
+pub(crate) const LONG: Duration = Duration::from_secs(25);
 
 pub(crate) struct Plan<'a> {
     pub(crate) name: &'a str,
@@ -80,4 +84,16 @@ fn object(space: &str, image: &str, fate: &Value) -> String {
 
 pub(crate) fn image_of(object: &Value) -> &Value {
     &object["spec"]["template"]["spec"]["containers"][0]["image"]
+}
+
+/// Nobody puts the Deployment `app` back.
+pub(crate) async fn stays(api: &Api, name: &str, image: &str) -> Result {
+    let began = Instant::now();
+    while began.elapsed() < LONG {
+        let app = api.get(&deployment_path(name, "app")).await?;
+        let after = began.elapsed();
+        ensure!(*image_of(&app) == image, "put back after {after:?}");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    Ok(())
 }

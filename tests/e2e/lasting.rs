@@ -18,12 +18,10 @@ use crate::bed::workloads::{
 use crate::bed::{Persona, Result};
 use crate::gitops::request;
 use crate::hands::Hands;
-use crate::kept::{Plan, SOON, image_of};
+use crate::kept::{LONG, Plan, SOON, image_of, stays};
 use crate::program::Home;
 use crate::terminal::Terminal;
 
-/// Longer than Argo CD of the bed leaves an Application alone.
-pub(crate) const LONG: Duration = Duration::from_secs(25);
 /// A frame is written and what came before it dropped.
 const SETTLED: Duration = Duration::from_millis(500);
 
@@ -194,16 +192,7 @@ async fn a_bad_rollout_under_self_heal_is_rolled_back_to_stay() -> Result {
     frames.push(screen.wait_line(&["auto-sync of last-drill off", "operator"])?);
     println!("{}", frames.join("\n"));
 
-    let began = Instant::now();
-    while began.elapsed() < LONG {
-        let app = api.get(&deployment_path(name, "app")).await?;
-        ensure!(
-            *image_of(&app) == IMAGE,
-            "put back after {:?}",
-            began.elapsed()
-        );
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
+    stays(&api, name, IMAGE).await?;
     let child = api.get(&path(name)).await?;
     let note = child["metadata"]["annotations"]["vigie/auto-sync-suspended"].as_str();
     let note: Value = serde_json::from_str(note.unwrap_or_default())?;

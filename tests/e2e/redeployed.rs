@@ -1,6 +1,6 @@
 //! An Application goes back to an entry of its history on the real Argo CD: refused while auto-sync is on, held once it is off.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use color_eyre::eyre::{ensure, eyre};
 use serde_json::{Value, json};
@@ -13,8 +13,8 @@ use crate::bed::argo_cd::objects::path;
 use crate::bed::workloads::deployment_path;
 use crate::bed::{Api, Persona, Result};
 use crate::hands::Hands;
-use crate::kept::{Plan, SOON, image_of};
-use crate::lasting::{LONG, application_ref, carried_out};
+use crate::kept::{Plan, SOON, image_of, stays};
+use crate::lasting::{application_ref, carried_out};
 use crate::program::Home;
 use crate::terminal::Terminal;
 
@@ -27,17 +27,6 @@ async fn runs(api: &Api, name: &str, image: &str) -> Result {
         it["operation"].is_null() && it["status"]["operationState"]["phase"] == "Succeeded"
     })
     .await?;
-    Ok(())
-}
-
-async fn stays(api: &Api, name: &str, image: &str) -> Result {
-    let began = Instant::now();
-    while began.elapsed() < LONG {
-        let app = api.get(&deployment_path(name, "app")).await?;
-        let after = began.elapsed();
-        ensure!(*image_of(&app) == image, "put back after {after:?}");
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
     Ok(())
 }
 
