@@ -283,20 +283,23 @@ fn state_lines(facts: &Facts<'_>, row: &ReleaseRow) -> Vec<String> {
     lines
 }
 
-/// A command for who may: Helm's own storage is not written here. Flux mends its own.
+/// A command for who may: Helm's own storage is not written here.
 fn way_out(facts: &Facts<'_>, row: &ReleaseRow) -> Vec<String> {
     let hurt = matches!(
         row.standing,
         ReleaseStanding::Stuck | ReleaseStanding::Failed
     );
-    if !hurt || row.flux.is_some() {
-        return Vec::new();
-    }
-    back(facts, row).into_iter().collect()
+    hurt.then(|| back(facts, row))
+        .flatten()
+        .into_iter()
+        .collect()
 }
 
-/// `helm rollback web 7 -n shop`; of what never stood, its removal.
+/// `helm rollback web 7 -n shop`; of what never stood, its removal. Nothing of what Flux makes, and would make again.
 pub(super) fn back(facts: &Facts<'_>, row: &ReleaseRow) -> Option<String> {
+    if row.flux.is_some() {
+        return None;
+    }
     let number = row.way_back().map(|it| it.number.to_string());
     let never = row.revisions.len() == 1 && status(row) == "pending-install";
     match number {
