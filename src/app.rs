@@ -309,10 +309,11 @@ impl App {
         self.recall();
         self.settle_logs();
         // On the first line stands whatever is newest.
-        if self.sheet.at > 0 {
+        if self.sheet.at > 0 && self.sheet.event.is_some() {
             self.settle_event();
+        } else {
+            self.keep_event();
         }
-        self.keep_event();
         let screen = self.with_facts(viewmodel::screen);
         self.sheet.first = match &screen.body {
             Body::List(list) => list.first,
