@@ -147,10 +147,7 @@ fn where_the_cluster_is_denied_the_namespaces_that_helm_filled_are_asked() {
         }
     });
     let text = bench.text();
-    assert!(
-        text.contains("read in betaapp only, elsewhere needs the right: list secrets"),
-        "{text}"
-    );
+    assert!(text.contains("list secrets outside betaapp"), "{text}");
     assert!(bench.selected().contains("web"), "{text}");
 }
 

@@ -117,7 +117,7 @@ fn revision(facts: &Facts<'_>, row: &FluxRow) -> Vec<String> {
 /// To the first letters of its commit.
 fn shortened(revision: &str) -> &str {
     let short = source_revision(revision);
-    let end = revision.rfind(short).map(|at| at + short.len());
+    let end = revision.find(short).map(|at| at + short.len());
     end.and_then(|end| revision.get(..end)).unwrap_or(revision)
 }
 
