@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 use crate::action::patch::Patch;
 use crate::action::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use crate::action::record::{Before, Verb};
-use crate::action::{auto_sync, sync};
+use crate::action::{Through, auto_sync, sync};
 use crate::insight::{Diff, Entries, Entry};
 
 /// Back to the entry of that number; to the newest that says something else than the last one where none is named.
 ///
 /// While auto-sync is on it is refused, as Argo CD's API refuses it: the commit that git names would come back. Where the
-/// request says that auto-sync goes off first, one patch does both, so that no sync comes in between.
+/// request says that auto-sync goes off first, one patch does both, so that no sync comes in between; where the console
+/// switches it off, that is done before, and the policy is not there any more when this is sent.
 pub(in crate::action) fn plan(
     case: &Case<'_>,
     user: Option<&str>,
@@ -24,10 +25,12 @@ pub(in crate::action) fn plan(
     if !live["metadata"]["deletionTimestamp"].is_null() {
         return Err(Refusal::Leaving);
     }
-    let suspends = auto_sync::is_on(live);
-    if suspends && case.request.suspended.as_ref() != Some(object) {
+    let on = auto_sync::is_on(live);
+    if on && case.request.suspended.as_ref() != Some(object) {
         return Err(Refusal::AutoSyncForbids);
     }
+    let before = on && case.request.through == Through::Console;
+    let suspends = on && !before;
     let entries = Entries::of(live);
     let newest = entries.newest().ok_or(Refusal::NoOther)?;
     let entry = target(&entries, &newest, wanted)?;
@@ -43,6 +46,8 @@ pub(in crate::action) fn plan(
     let patch = Patch::of(case);
     let patch = if suspends {
         auto_sync::off(patch, live)
+    } else if before {
+        patch
     } else {
         auto_sync::seen(patch, live)
     };
