@@ -105,6 +105,7 @@ fn held(world: &World<'_>, request: &Request) -> Option<Held> {
     let needed = match applications.conduct(kept, world.now) {
         Conduct::Heals { .. }
         | Conduct::Closed { .. }
+        | Conduct::Barred { .. }
         | Conduct::BrokenWindow
         | Conduct::Syncs { .. } => true,
         Conduct::Waits(AutoSync::Commits) | Conduct::Failed { .. } | Conduct::Blind { .. } => false,

@@ -91,8 +91,7 @@ impl ArgoCd {
         for binary in [Binary::Redis, Binary::ArgoCd] {
             binary.path()?;
         }
-        let manifests = fs::read_to_string(binaries::argo_cd_manifests()?)?;
-        plane.block_on(async |api| install(&api, &manifests).await)?;
+        plane.block_on(async |api| install(&api).await)?;
         let folder = plane.folder().join("argocd");
         for part in ["repositories", "certificates", "keys", "scratch"] {
             fs::create_dir_all(folder.join(part))?;
@@ -258,7 +257,9 @@ impl ArgoCd {
 }
 
 /// What it must find before it starts.
-async fn install(api: &Api, manifests: &str) -> Result {
+/// Its kinds and settings; nothing of it runs.
+pub(crate) async fn install(api: &Api) -> Result {
+    let manifests = fs::read_to_string(binaries::argo_cd_manifests()?)?;
     api.apply(&super::workloads::namespace(NAMESPACE, &json!({})))
         .await?;
     for document in manifests.split("\n---\n") {
