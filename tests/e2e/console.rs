@@ -87,7 +87,7 @@ async fn put_back(api: &Api, name: &str) -> Result {
 
 #[tokio::test]
 async fn a_bad_rollout_that_a_set_writes_anew_is_rolled_back_to_stay_by_the_console() -> Result {
-    let (name, id) = ("console-drill", "88e7044f-8414-435d-9c4a-2df42a65034b");
+    let (name, id) = ("cons-drill", "88e7044f-8414-435d-9c4a-2df42a65034b");
     let (api, platform) = deployed(name, id, &fate("crash")).await?;
     put_back(&api, name).await?;
     wait_pod(&api, &pods_path(name, "app"), "in a loop", |pod| {
@@ -97,14 +97,14 @@ async fn a_bad_rollout_that_a_set_writes_anew_is_rolled_back_to_stay_by_the_cons
     let home = home(&platform.url)?;
     let kubeconfig = ArgoCd::plane()?.kubeconfig(Persona::Operator);
     let mut screen = Terminal::start(&home, &kubeconfig, &["-n", name])?;
-    screen.wait_line(&["▌◆", "consoledrill/prod", "app"])?;
+    screen.wait_line(&["▌◆", "consdrill/prod", "app"])?;
     let before = platform.environment();
     let mut frames = Vec::new();
     for (key, wait) in [
         ("R", "Enter confirm"),
         ("\r", "type the name"),
         ("INC-7\t", "INC-7"),
-        ("consoledrill/prod", "Enter send"),
+        ("consdrill/prod", "Enter send"),
         ("\r", "your action"),
     ] {
         std::thread::sleep(SETTLED);
@@ -112,7 +112,7 @@ async fn a_bad_rollout_that_a_set_writes_anew_is_rolled_back_to_stay_by_the_cons
         frames.push(screen.wait_text(wait)?);
     }
     frames.push(screen.wait_line(&["✓", "reached"])?);
-    for words in ["off in the console", "1 Application: console-drill"] {
+    for words in ["off in the console", "1 Application: cons-drill"] {
         let shown = frames[0].split_whitespace().collect::<Vec<_>>().join(" ");
         ensure!(shown.contains(words), "{words}: {}", frames[0]);
     }
@@ -138,9 +138,16 @@ async fn a_bad_rollout_that_a_set_writes_anew_is_rolled_back_to_stay_by_the_cons
         let text = String::from_utf8_lossy(&text);
         ensure!(!text.contains(TOKEN), "the token stands in {file}");
     }
-    let journal = vigie_at(&home, &kubeconfig, ["journal"])?;
-    println!("{}", journal.out);
-    ensure!(journal.out.contains("INC-7"), "{}", journal.out);
+    let journal = vigie_at(&home, &kubeconfig, ["journal", "-o", "json"])?.items()?;
+    let [back, _, taken] = journal.as_slice() else {
+        return Err(eyre!("{journal:?}"));
+    };
+    assert_eq!(
+        (&taken["reason"], &back["undoes"]),
+        (&json!("INC-7"), &taken["id"])
+    );
+    assert_eq!(taken["before"]["consoleEnvironment"]["cpu"], json!(0.5));
+    assert_eq!(taken["sends"][0]["method"], "PUT");
     Ok(())
 }
 
@@ -163,7 +170,7 @@ fn restored(screen: &mut Terminal) -> Result {
     screen.keys("\r")?;
     screen.wait_text("type the name")?;
     std::thread::sleep(SETTLED);
-    screen.keys("consoledrill/prod")?;
+    screen.keys("consdrill/prod")?;
     screen.wait_text("Enter send")?;
     std::thread::sleep(SETTLED);
     screen.keys("\r")?;

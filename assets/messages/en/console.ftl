@@ -1,6 +1,8 @@
 # The console of Cloud Pi Native: one switch for the Applications of an environment.
 plan-suspend-sync-console = console: suspend auto-sync of the environment of { $name }
 plan-restore-sync-console = console: restore auto-sync of the environment of { $name }
+journal-suspend-sync-console = auto-sync off in console
+journal-restore-sync-console = auto-sync on in console
 before-environment = in { $name }, cpu { $cpu }, gpu { $gpu }, memory { $memory } GiB
 hold-console = yes: it is the platform's own switch. The console writes the Applications of { $name } by it, and nothing puts it back.
 hold-short-console = holds: the platform's own switch
@@ -21,9 +23,10 @@ console-not-ours-at = Not restored: { $name } has no auto-sync, and no record he
 lasting-first-console = auto-sync of the whole environment off in the console, then { $verb }
 lasting-console-alone = auto-sync of the whole environment off in the console
 hint-lasting-console = by the console
-temporary-environment-off = { $count ->
-    [one] auto-sync off in the console, for 1 Application
-   *[other] auto-sync off in the console, for { $count } Applications
+temporary-environment-off = auto-sync off in the console
+temporary-applications = { $count ->
+    [one] { $said } · 1 Application
+   *[other] { $said } · { $count } Applications
 }
 temporary-by-console = { $said }; its log tells who
 console-no-variable = The console is not asked: the environment variable of console.token_env has no token.

@@ -1,6 +1,8 @@
 # La console Cloud Pi Native : un interrupteur pour les Applications d'un environnement.
 plan-suspend-sync-console = console : suspension de la synchro auto de l'environnement de { $name }
 plan-restore-sync-console = console : rétablissement de la synchro auto de l'environnement de { $name }
+journal-suspend-sync-console = synchro coupée en console
+journal-restore-sync-console = synchro remise en console
 before-environment = dans { $name }, cpu { $cpu }, gpu { $gpu }, mémoire { $memory } Gio
 hold-console = oui : c'est l'interrupteur de la plateforme. La console écrit d'après lui les Applications de { $name }, et rien ne le rétablit.
 hold-short-console = tient : c'est l'interrupteur de la plateforme
@@ -21,9 +23,10 @@ console-not-ours-at = Pas de rétablissement : { $name } n'a pas de synchro auto
 lasting-first-console = synchro auto de tout l'environnement coupée par la console, puis { $verb }
 lasting-console-alone = synchro auto de tout l'environnement coupée par la console
 hint-lasting-console = par la console
-temporary-environment-off = { $count ->
-    [one] synchro auto coupée dans la console, pour 1 Application
-   *[other] synchro auto coupée dans la console, pour { $count } Applications
+temporary-environment-off = synchro auto coupée dans la console
+temporary-applications = { $count ->
+    [one] { $said } · 1 Application
+   *[other] { $said } · { $count } Applications
 }
 temporary-by-console = { $said } ; son journal dit par qui
 console-no-variable = La console n'est pas interrogée : la variable d'environnement de console.token_env n'a pas de jeton.

@@ -6,7 +6,7 @@ use super::super::{
     muted, text, words,
 };
 use super::{card, moving};
-use crate::action;
+use crate::action::{self, Intent};
 use crate::insight::{self, RolloutInProgress};
 use crate::model::{Kind, Link, Moment, ObjectId, Verb};
 
@@ -285,20 +285,30 @@ pub(in crate::viewmodel) fn temporary_words(facts: &Facts<'_>, left: &Temporary)
 /// Nothing stands on the Application: who, when and why is what the journal has here, else the console's log tells.
 fn switched_off(facts: &Facts<'_>, left: &Temporary, environment: &str) -> String {
     let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
-    let said = temporary_state(facts, left);
-    let Some(entry) = action::switched_off(facts.journal, environment) else {
-        return with("temporary-by-console", &[("said", said.into())]);
+    let state = temporary_state(facts, left);
+    let said = match action::switched_off(facts.journal, environment) {
+        Some(entry) => recorded(facts, state, &entry.intent),
+        None => with("temporary-by-console", &[("said", state.into())]),
     };
-    let intent = &entry.intent;
+    let Left::EnvironmentOff { applications } = left.what else {
+        return said;
+    };
+    let count = ("count", applications.into());
+    with("temporary-applications", &[("said", said.into()), count])
+}
+
+fn recorded(facts: &Facts<'_>, state: String, intent: &Intent) -> String {
+    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
     let age = figure::spoken(intent.at.age(facts.now), facts.catalogue);
-    let said = with(
+    let mut said = with(
         "temporary-for",
-        &[("said", said.into()), ("age", age.into())],
+        &[("said", state.into()), ("age", age.into())],
     );
     let who = [&intent.who.kube, &intent.who.unix];
-    let who = who.into_iter().find(|it| !it.is_empty());
-    let by = ("writer", who.map_or("", String::as_str).into());
-    let said = with("temporary-by", &[("said", said.into()), by]);
+    if let Some(who) = who.into_iter().find(|it| !it.is_empty()) {
+        let by = ("writer", who.as_str().into());
+        said = with("temporary-by", &[("said", said.into()), by]);
+    }
     if intent.reason.is_empty() {
         return said;
     }
@@ -320,12 +330,7 @@ fn temporary_state(facts: &Facts<'_>, left: &Temporary) -> String {
             to,
         } => ("temporary-scaled", from, to),
         Left::SyncSuspended => ("temporary-sync-suspended", 0, 0),
-        Left::EnvironmentOff { applications } => {
-            let count = [("count", applications.into())];
-            return facts
-                .catalogue
-                .say_with("temporary-environment-off", &count);
-        }
+        Left::EnvironmentOff { .. } => ("temporary-environment-off", 0, 0),
         Left::FluxSuspended => ("temporary-flux-suspended", 0, 0),
         Left::ReconcileSkipped => ("temporary-skipped", 0, 0),
         Left::Scaled { from: None, to } => ("temporary-scaled-to", 0, to),
