@@ -198,6 +198,7 @@ pub struct SyncOperation {
     pub started: Option<Moment>,
     /// Also set while a failed one waits for its next try.
     pub finished: Option<Moment>,
+    /// How often a failed one was tried again.
     pub retries: u32,
     /// What it brought, one a source; empty where it came to nothing.
     pub revisions: Revisions,
@@ -273,8 +274,6 @@ pub struct ApplicationSet {
     pub policy: Text,
     /// `spec.ignoreApplicationDifferences`: what it leaves alone on an Application.
     pub ignored: Vec<Ignored>,
-    /// `spec.preservedFields.annotations`.
-    pub preserved: Vec<Text>,
     /// What stopped it.
     pub conditions: Vec<Condition>,
 }

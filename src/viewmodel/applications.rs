@@ -329,7 +329,20 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
         last.by.to_string()
     };
     let at = age(facts, row, last.finished.or(last.started));
-    let head = format!("{:?} \u{b7} {by} \u{b7} {at}", last.phase);
+    let retries = [("count", last.retries.into())];
+    let retries = (last.retries > 0).then(|| facts.catalogue.say_with("app-retries", &retries));
+    let told = [
+        Some(format!("{:?}", last.phase)),
+        Some(by),
+        Some(at),
+        retries,
+    ];
+    let told: Vec<_> = told
+        .into_iter()
+        .flatten()
+        .filter(|it| !it.is_empty())
+        .collect();
+    let head = told.join(" \u{b7} ");
     let mut lines = vec![vec![text(head)]];
     if !last.message.is_empty() {
         lines.push(vec![muted(facts.catalogue.quote(&last.message))]);

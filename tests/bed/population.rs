@@ -3,7 +3,7 @@
 //! A toy pod flatters every measurement: these have two containers, 24 variables each, probes, resources, the
 //! `managedFields` of two writers and a whole status, some 13 KB of JSON.
 
-mod applications;
+pub(crate) mod applications;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, Instant};
@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 use super::api::{collection, path_of};
 use super::clock::now_seconds;
 use super::{Api, Result, nodes, workloads};
-pub(crate) use applications::populate_applications;
 
 /// Pods of the Deployments of one namespace: 100 in all, median 5.
 const DEPLOYMENTS: [usize; 13] = [5, 1, 12, 5, 2, 24, 5, 3, 8, 4, 15, 6, 10];

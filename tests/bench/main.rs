@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use bed::population::{Sizes, populate, populate_applications};
+use bed::population::{Sizes, applications, populate};
 use bed::{ControlPlane, Persona, Result};
 use clap::Parser;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
@@ -101,7 +101,7 @@ fn of_applications(
 ) -> Result {
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     runtime.block_on(async {
-        populate_applications(&plane.api(Persona::Admin).await?, count).await
+        applications::populate(&plane.api(Persona::Admin).await?, count).await
     })?;
     let mut bare = Vec::new();
     let mut readings = Vec::new();

@@ -216,5 +216,9 @@ pane-differs = differs
 pane-conditions = conditions
 pane-operation = operation
 app-prunes = git has it no more
+app-retries = { $count ->
+    [one] tried again once
+   *[other] tried again { $count } times
+}
 title-brought = brought
 app-this-differs = this one differs from git

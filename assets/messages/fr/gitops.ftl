@@ -222,5 +222,9 @@ pane-differs = diffère
 pane-conditions = conditions
 pane-operation = opération
 app-prunes = absent de git
+app-retries = { $count ->
+    [one] { $count } nouvel essai
+   *[other] { $count } nouveaux essais
+}
 title-brought = apportait
 app-this-differs = celui-ci diffère de git

@@ -105,7 +105,6 @@ pub(super) fn application_set(wire: wire::ApplicationSet, meta: Meta, _: &Object
         meta,
         policy: name(&spec.sync_policy.applications_sync),
         ignored: ignored(&spec.ignore_application_differences),
-        preserved: names(&spec.preserved_fields.annotations, ENTRIES),
         conditions: conditions
             .map(|it| {
                 condition(

@@ -21,7 +21,7 @@ const OBJECTS: [(&str, &str, usize); 6] = [
 const HISTORY: usize = 10;
 
 /// Their kind is made served first. Nobody looks after them.
-pub(crate) async fn populate_applications(api: &Api, count: usize) -> Result {
+pub(crate) async fn populate(api: &Api, count: usize) -> Result {
     argo_cd::install(api).await?;
     stream::iter(0..count)
         .map(|number| async move { create(api, &application(number)).await.map(drop) })
@@ -38,6 +38,12 @@ fn application(number: usize) -> Value {
         "repoURL": repository, "path": "deploy", "targetRevision": "HEAD",
         "helm": {"valueFiles": ["values.yaml", "values-prod.yaml"]},
     });
+    // As many as usual differ.
+    let sync = if number.is_multiple_of(50) {
+        "OutOfSync"
+    } else {
+        "Synced"
+    };
     let revision = |of: usize| digest(&format!("{name}/{of}"))[..40].to_owned();
     let history: Vec<Value> = (0..HISTORY)
         .map(|id| {
@@ -53,7 +59,7 @@ fn application(number: usize) -> Value {
         .iter()
         .map(|(kind, group, object)| {
             json!({"kind": kind, "group": group, "version": "v1", "name": object, "namespace": name,
-                "status": if number % 50 == 0 { "OutOfSync" } else { "Synced" },
+                "status": sync,
                 "health": {"status": "Healthy"}})
         })
         .collect();
@@ -97,7 +103,7 @@ fn application(number: usize) -> Value {
             "resources": resources,
             "sourceHydrator": {}, "sourceType": "Helm",
             "summary": {"images": (0..3).map(|at| format!("harbor.cpin.test/load-{number}/service-{at:02}-backend:4.10.0")).collect::<Vec<_>>()},
-            "sync": {"status": if number % 50 == 0 { "OutOfSync" } else { "Synced" }, "revision": last,
+            "sync": {"status": sync, "revision": last,
                 "comparedTo": {"source": source, "destination": {"server": "https://kubernetes.default.svc", "namespace": name}}},
         },
     })

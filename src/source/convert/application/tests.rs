@@ -161,7 +161,6 @@ fn what_an_application_set_leaves_alone_is_read() {
         "spec": {
             "syncPolicy": {"applicationsSync": "create-only"},
             "ignoreApplicationDifferences": [{"jsonPointers": ["/spec/syncPolicy"]}],
-            "preservedFields": {"annotations": ["vigie/auto-sync-suspended"]},
         },
     });
     let Object::ApplicationSet(set) = read(Kind::ApplicationSet, &set) else {
@@ -169,5 +168,4 @@ fn what_an_application_set_leaves_alone_is_read() {
     };
     assert!(!set.updates());
     assert_eq!(set.ignored[0].pointers, ["/spec/syncPolicy"]);
-    assert_eq!(set.preserved, ["vigie/auto-sync-suspended"]);
 }

@@ -252,21 +252,12 @@ pub(in crate::source) struct SetSpec {
     pub(in crate::source) sync_policy: SetPolicy,
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) ignore_application_differences: Vec<Ignored>,
-    #[serde(deserialize_with = "null_default")]
-    pub(in crate::source) preserved_fields: Preserved,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(in crate::source) struct SetPolicy {
     pub(in crate::source) applications_sync: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(in crate::source) struct Preserved {
-    #[serde(deserialize_with = "null_default")]
-    pub(in crate::source) annotations: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
