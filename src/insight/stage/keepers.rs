@@ -87,7 +87,6 @@ pub(crate) fn generated(
         meta: meta("argocd", &format!("{name}-set")),
         policy: Text::default(),
         ignored: Vec::new(),
-        preserved: Vec::new(),
         conditions: Vec::new(),
     };
     let mut made = application(name, automated);
