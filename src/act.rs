@@ -8,11 +8,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use nix::sys::termios::{FlushArg, tcflush};
 use tokio::sync::mpsc;
 
-use vigie::action::{ActionId, Call, Execution, Guard, Need, Record, Who};
+use secrecy::SecretString;
+use vigie::action::{self, ActionId, Call, Execution, Guard, Need, Record, Who};
 use vigie::app::{Acts, Clock, PreviewId};
 use vigie::cli::Flags;
-use vigie::config::{self, Config};
-use vigie::executor::{Executor, Ledger};
+use vigie::config::{self, Config, Token};
+use vigie::executor::{self, Executor, Ledger};
 use vigie::headless::act::{Asked, Manner, Person, Wanted};
 use vigie::headless::{self, Exit};
 use vigie::journal::{self, Journal};
@@ -43,7 +44,14 @@ pub(super) fn act(
             return Exit::Amiss;
         }
     };
-    let guard = guard(flags, config, &clusters);
+    let passage = passage(config, catalogue);
+    if let Some(note) = &passage.note {
+        say(note);
+    }
+    let guard = Guard {
+        console: passage.known,
+        ..guard(flags, config, &clusters)
+    };
     let ledger = Arc::new(OnDisk {
         language: catalogue.language(),
     });
@@ -69,7 +77,8 @@ pub(super) fn act(
             ledger,
             flags.request_timeout,
             now,
-        );
+        )
+        .with_console(passage.door);
         let ports = headless::Ports {
             deltas,
             told,
@@ -93,6 +102,48 @@ pub(super) fn act(
     }
 }
 
+/// The way to the console, and what of it is known to plans; with a sentence where what is configured cannot be used.
+pub(super) struct Passage {
+    pub(super) door: Option<executor::Console>,
+    pub(super) known: Option<action::Console>,
+    pub(super) note: Option<String>,
+}
+
+pub(super) fn passage(config: &Config, catalogue: &Catalogue) -> Passage {
+    let console = config.console.as_ref();
+    let opened = console.and_then(|it| Some(open(it, it.token.as_ref()?)));
+    let (door, fault) = match opened {
+        Some(Ok(door)) => (Some(door), None),
+        Some(Err(fault)) => (None, Some(fault)),
+        None => (None, None),
+    };
+    Passage {
+        known: console.map(|it| action::Console {
+            url: it.url.clone(),
+            open: door.is_some(),
+        }),
+        door,
+        note: fault.map(|it| catalogue.say(it)),
+    }
+}
+
+/// The message that says why not.
+fn open(console: &config::Console, token: &Token) -> Result<executor::Console, &'static str> {
+    let token = match token {
+        Token::Variable(name) => std::env::var(name).map_err(|_| "console-no-variable")?,
+        Token::File(path) => config::text_in(path).map_err(|_| "console-no-token")?,
+    };
+    let authority = console.authority.as_deref().map(config::text_in);
+    let authority = authority.transpose().map_err(|_| "console-no-authority")?;
+    let (token, authority) = (SecretString::from(token), authority.as_deref());
+    let opened = executor::Console::new(&console.url, &token, authority.map(str::as_bytes));
+    opened.map_err(|it| match it {
+        executor::Fault::Token => "console-bad-token",
+        executor::Fault::Authority => "console-no-authority",
+        executor::Fault::Tls => "console-no-tls",
+    })
+}
+
 /// Contexts to which nothing is written: by the flag, by the configuration, or by its word for one of them.
 pub(super) fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard {
     let everywhere = flags.read_only || config.read_only;
@@ -107,6 +158,7 @@ pub(super) fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard 
         read_only,
         freezes: config.freezes.clone(),
         protected: config.protected.clone(),
+        console: None,
     }
 }
 

@@ -7,6 +7,7 @@
 mod auto_sync;
 mod call;
 mod check;
+mod console;
 mod declared;
 mod deliver;
 mod doubt;
@@ -42,8 +43,9 @@ mod undo;
 mod vertical;
 
 pub use auto_sync::{Suspension, suspension};
-pub use call::{Accepted, Call, FIELD_MANAGER, Method, Refused, Reply, Unsent};
+pub use call::{Accepted, Call, Door, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
+pub use console::{Console, Seen, restore, switch, switched_off, unreached};
 pub use doubt::{OPEN, Settled, recheck, settled};
 pub use entry::{Entry, Joined, Standing, in_doubt, join, last_undoable, note};
 pub use execution::{Came, Confirmed, Executed, Execution, answer, audit_id, came, execution};
@@ -51,15 +53,15 @@ pub use flux::flux_suspension;
 pub use follow::{Following, Reached, is_seen};
 pub use freeze::{Freeze, Frozen};
 pub use hold::{ByFlux, Hold, Obscure, Reason};
-pub use lasting::{Lasting, lasting};
+pub use lasting::{Lasting, alone, lasting, taken, ways};
 pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
 pub use preview::{Need, Preview, name_of};
 pub use protection::Protection;
 pub use record::{
-    ActionId, Answer, AnswerVerdict, Before, HoldVerdict, Intent, Named, Outcome, OutcomeVerdict,
-    Record, Sent, Verb, Who,
+    ActionId, Answer, AnswerVerdict, Before, Environment, HoldVerdict, Intent, Named, Outcome,
+    OutcomeVerdict, Record, Sent, Verb, Who,
 };
-pub use request::{Action, Request, Right, Target, Undone};
+pub use request::{Action, Request, Right, Target, Through, Undone};
 pub use rights::Rights;
 pub use rollback::roll_back;
 pub use rules::Rules;
@@ -89,10 +91,11 @@ impl World<'_> {
     }
 }
 
-/// What the configuration forbids.
+/// What the configuration says of writes: what it forbids, and the console that some last through.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
     pub read_only: BTreeSet<ClusterId>,
     pub freezes: Vec<Freeze>,
     pub protected: Vec<Protection>,
+    pub console: Option<Console>,
 }

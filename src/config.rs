@@ -1,5 +1,6 @@
 //! `config.toml`, never required. What is wrong in it is told with file, line and suggestion, all at once; the rest counts.
 
+mod console;
 mod directories;
 mod document;
 mod guards;
@@ -10,6 +11,7 @@ mod tenancy;
 #[cfg(test)]
 mod tests;
 
+pub use console::{Console, Token};
 pub use directories::{config_file, from_home, state_directory};
 pub use problem::{Counts, Problem};
 pub use saved::save;
@@ -39,6 +41,8 @@ pub struct Config {
     pub freezes: Vec<Freeze>,
     /// Where the name is asked for, whatever the class.
     pub protected: Vec<Protection>,
+    /// That of the platform, through which some of what is done lasts.
+    pub console: Option<Console>,
     /// Names; whether they exist is for who loads them to say.
     pub theme: Option<String>,
     pub keymap: Option<String>,
@@ -112,6 +116,15 @@ pub fn read(file: &Path, required: bool) -> (Config, Vec<Problem>) {
             (config, vec![problem])
         }
     }
+}
+
+/// The text of a file that the configuration names.
+///
+/// # Errors
+/// It cannot be read, is no text, or is far larger than what it is for.
+pub fn text_in(file: &Path) -> Result<String, Fault> {
+    let opened = File::open(file).map_err(|error| Fault::Unreadable(error.to_string()))?;
+    text_of(opened)
 }
 
 fn text_of(file: File) -> Result<String, Fault> {

@@ -1,7 +1,9 @@
 //! Sends what was planned, and nothing else: each request once, each write journaled before and after, none past the gate.
 
+mod console;
 mod send;
 
+pub use console::{Console, Fault};
 pub use send::reply;
 
 use std::collections::BTreeSet;
@@ -9,12 +11,16 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::action::{Call, Executed, Execution, Record, Refusal, Reply, Unsent, answer};
+use crate::action::{
+    Call, Door, Executed, Execution, Record, Refusal, Refused, Reply, Unsent, answer,
+};
 use crate::model::{ClusterId, Moment};
 use crate::source::Links;
 
 /// A write without an answer after this long is unknown.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same of the console, which answers once the platform's services are told; what stands before it seldom waits longer.
+const CONSOLE_PATIENCE: Duration = Duration::from_secs(55);
 
 /// Where records go. It may wait for the disk.
 pub trait Ledger: Send + Sync + 'static {
@@ -30,6 +36,8 @@ pub struct Executor {
     /// Clusters to which nothing is written, whoever asks: the one gate.
     read_only: Arc<BTreeSet<ClusterId>>,
     ledger: Arc<dyn Ledger>,
+    /// None where none is configured, or no token for it.
+    console: Option<Arc<Console>>,
     patience: Duration,
     now: fn() -> Moment,
 }
@@ -47,8 +55,17 @@ impl Executor {
             links,
             read_only: Arc::new(read_only),
             ledger,
+            console: None,
             patience: asked.map_or(PATIENCE, |bound| bound.min(PATIENCE)),
             now,
+        }
+    }
+
+    #[must_use]
+    pub fn with_console(self, console: Option<Console>) -> Self {
+        Self {
+            console: console.map(Arc::new),
+            ..self
         }
     }
 
@@ -128,8 +145,55 @@ impl Executor {
         if self.is_shut(call) {
             return Reply::NotSent(Unsent::ReadOnly);
         }
+        if call.door == Door::Console {
+            return self.send_to_console(call).await;
+        }
         let request = send::request(call, audit_id);
         let sent = self.links.send(call.cluster, request, self.patience).await;
         reply(sent)
+    }
+
+    /// What keeps no versions is read once more, and written only while it is as it was seen.
+    async fn send_to_console(&self, call: &Call) -> Reply {
+        let Some(console) = self.console.as_ref() else {
+            return Reply::NotSent(Unsent::NoConsole);
+        };
+        if let Some(seen) = &call.seen {
+            let read = seen.call(call.cluster);
+            let read = reply(console.send(&read, self.patience).await);
+            match read {
+                Reply::Accepted(list) if seen.stands(&list) => {}
+                Reply::Accepted(_) => return Reply::Refused(moved()),
+                Reply::Unknown(problem) => return Reply::NotSent(Unsent::Problem(problem)),
+                read => return coded(read),
+            }
+        }
+        let patience = if call.writes() {
+            CONSOLE_PATIENCE
+        } else {
+            self.patience
+        };
+        coded(reply(console.send(call, patience).await))
+    }
+}
+
+/// What stands before it may refuse without a word.
+fn coded(reply: Reply) -> Reply {
+    match reply {
+        Reply::Refused(it) if it.message.is_empty() => Reply::Refused(Refused {
+            message: format!("HTTP {}", it.code).as_str().into(),
+            ..it
+        }),
+        reply => reply,
+    }
+}
+
+/// As an API server would name it.
+fn moved() -> Refused {
+    Refused {
+        code: 409,
+        reason: "Conflict".into(),
+        message: "Conflict".into(),
+        warnings: Vec::new(),
     }
 }

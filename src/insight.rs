@@ -12,6 +12,7 @@ mod creation;
 mod deployments;
 mod diagnosis;
 mod diff;
+mod environments;
 mod finding;
 mod flux;
 mod history;
@@ -57,6 +58,7 @@ pub use changes::{BEFORE, before, changes};
 pub use course::{Course, deliverer};
 pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
+pub use environments::{Environments, Switch, is_of_console};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use flux::{
     FluxConduct, FluxKeeping, FluxKept, FluxLabel, FluxReach, FluxRow, FluxStanding, flux_conduct,

@@ -28,7 +28,7 @@
 //! | `store` | `apply`, tables, the rings of changes and warnings | model | I/O, clock, judgements |
 //! | `dossier` | what is known of the object that is open, beyond what is watched | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
-//! | `insight` | findings, rollouts in progress, what was scaled by hand, tenants, deployments, how far Argo Rollouts are, Applications of Argo CD and what becomes of a difference from git, there and with Flux, releases of Helm, runs of Jobs, whose logs and events tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
+//! | `insight` | findings, rollouts in progress, what was scaled by hand, tenants, deployments, how far Argo Rollouts are, Applications of Argo CD and what becomes of a difference from git, there and with Flux, releases of Helm, environments of Cloud Pi Native, runs of Jobs, whose logs and events tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
 //! | `action` | requests, plans, previews, what the person may do, records of the journal and what they come to, freeze windows, as data | model, store, tenancy, insight | I/O, clock |
 //! | `redact` | secrets taken out of texts and objects that leave the team | – | I/O, clock |
 //! | `wording` | the message catalogue, its languages; the closest known name | model, insight, action | I/O, clock, layout (but for one sentence cut to the narrowest list) |
@@ -41,7 +41,7 @@
 //! | `terminal` | raw mode, alternate screen, restored in every case | crossterm, ratatui | the rest |
 //! | `app` | messages, effects, update, loop, clock: where the screen's parts meet | all above, config | cli, headless, source |
 //! | `source` | clusters: kubeconfig, login, list, watch, resume; lookups, for as long as they are wanted; wire → model | model, kube, tokio | store, view, viewmodel |
-//! | `executor` | sending what was planned, once, past one gate, with the journal's records before and after | action, model, source's links | store, view |
+//! | `executor` | sending what was planned, once, past one gate, with the journal's records before and after; the way to the platform's console | action, model, source's links, reqwest | store, view |
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen; the file of one object; actions | model, store, dossier, tenancy, insight, action, executor, journal, redact, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, action's guards, insight's schedules, datafile, wording | source, store |
 //! | `journal` | the file of what was done to clusters, who does it | action, config's directory, wording | the rest |

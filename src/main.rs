@@ -211,7 +211,10 @@ fn cockpit(
     notes.extend(slips.iter().map(|slip| slip.say(&catalogue)));
     let clusters = fleet.names();
     let (sender, deltas) = mpsc::channel(QUEUED);
-    let options = dress::options(clusters, notes, log, flags, config, catalogue);
+    let passage = act::passage(&config, &catalogue);
+    notes.extend(passage.note);
+    let mut options = dress::options(clusters, notes, log, flags, config, catalogue);
+    options.guard.console = passage.known;
     let language = options.catalogue.language();
     let request_timeout = flags.request_timeout;
     let ran = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
@@ -229,7 +232,8 @@ fn cockpit(
                 Arc::new(act::OnDisk { language }),
                 request_timeout,
                 now,
-            ),
+            )
+            .with_console(passage.door),
             acts: actor,
         };
         let doors = app::Doors {

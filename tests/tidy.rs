@@ -36,10 +36,11 @@ const IMPURE: [&str; 12] = [
     "Instant::",
 ];
 /// A dependency, and the modules that may name it.
-const ONLY_IN: [(&str, &[&str]); 4] = [
+const ONLY_IN: [(&str, &[&str]); 5] = [
     ("kube::", &["source", "executor"]),
     ("k8s_openapi::", &["source", "executor"]),
     ("prost::", &["source", "executor"]),
+    ("reqwest::", &["executor"]),
     ("ratatui::", &["view", "terminal", "theme", "app"]),
 ];
 const BANNED: [&str; 5] = ["TODO", "FIXME", "todo!", "#[allow(", "#![allow("];

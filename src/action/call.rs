@@ -1,9 +1,10 @@
-//! One request to an API server, and what came back, as data.
+//! One request to an API server or to the console, and what came back, as data.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::console::Seen;
 use super::record::AnswerVerdict;
 use crate::model::{ClusterId, ObjectKind, ObjectRef, Problem, Text};
 
@@ -16,7 +17,18 @@ pub enum Method {
     Post,
     /// With a JSON patch.
     Patch,
+    /// To the console alone.
+    Put,
     Delete,
+}
+
+/// Who is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// The API server of the cluster.
+    Cluster,
+    /// The platform's console, for the sake of an object of that cluster.
+    Console,
 }
 
 impl Method {
@@ -25,6 +37,7 @@ impl Method {
             Method::Get => "GET",
             Method::Post => "POST",
             Method::Patch => "PATCH",
+            Method::Put => "PUT",
             Method::Delete => "DELETE",
         }
     }
@@ -40,6 +53,9 @@ pub struct Call {
     pub body: Option<Value>,
     /// Only the metadata comes back: what is in the object stays there.
     pub metadata_only: bool,
+    pub door: Door,
+    /// Of a write to what keeps no versions: what must still be so right before it.
+    pub seen: Option<Box<Seen>>,
 }
 
 impl Call {
@@ -72,6 +88,8 @@ impl Call {
             query: Vec::new(),
             body,
             metadata_only: false,
+            door: Door::Cluster,
+            seen: None,
         }
     }
 
@@ -168,6 +186,8 @@ pub enum Unsent {
     ReadOnly,
     /// The cluster does not answer.
     NoLink,
+    /// None is configured, or no token for it.
+    NoConsole,
     Problem(Problem),
 }
 

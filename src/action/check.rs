@@ -95,6 +95,8 @@ pub enum Detail {
     },
     /// The server takes no dry run of it: a webhook has side effects.
     NoDryRun(Text),
+    /// The console is asked, and has no such question.
+    ByConsole,
     /// Nothing is asked that needs the right to write.
     ReadOnly,
     NoAnswer,
@@ -132,6 +134,9 @@ pub enum Detail {
 
 /// In the order in which a person wants them.
 pub(super) fn checks(preview: &Preview, plan: &Plan, case: &Case<'_>) -> Vec<Check> {
+    if plan.after.environment.is_some() {
+        return by_console(plan, case);
+    }
     let mut checks = vec![right(preview, plan)];
     if let Action::RollBack(target) = &preview.request.action {
         checks.push(was_well(target));
@@ -157,6 +162,13 @@ pub(super) fn checks(preview: &Preview, plan: &Plan, case: &Case<'_>) -> Vec<Che
         ));
     }
     checks
+}
+
+/// The console tells what the token may only when it is asked, and tries nothing out.
+fn by_console(plan: &Plan, case: &Case<'_>) -> Vec<Check> {
+    let untold = |subject| check(subject, Verdict::NotMade, Detail::ByConsole);
+    let asked = [Subject::Right, Subject::DryRun].map(untold);
+    asked.into_iter().chain(freeze(plan, case.world)).collect()
 }
 
 const fn check(subject: Subject, verdict: Verdict, detail: Detail) -> Check {

@@ -4,7 +4,7 @@ use super::call::{Accepted, Call, Method, Refused, Reply};
 use super::entry::{Entry, Standing};
 use super::follow::{Following, Reached};
 use super::record::{Intent, OutcomeVerdict, Verb};
-use super::{execution, moved, scale};
+use super::{console, execution, moved, scale};
 use crate::model::{Kind, Moment, ObjectKind, ObjectRef, Uid, Writer};
 
 /// Seconds in which whoever sent it may still wait for its answer, and the server still do it: an API server gives a request
@@ -79,6 +79,9 @@ fn replaced(by: Option<Writer>) -> Reached {
 
 /// What is read to tell.
 pub fn recheck(intent: &Intent, object: &ObjectRef) -> Call {
+    if let Some(environment) = &intent.after.environment {
+        return console::read(object.cluster, &environment.project);
+    }
     match (intent.verb, job(intent)) {
         (Verb::Scale, _) => Call::to(object.cluster, Method::Get, scale::path(object), None),
         (Verb::RunNow, Some(name)) => {
@@ -97,6 +100,9 @@ fn job(intent: &Intent) -> Option<&str> {
 fn found(intent: &Intent, reply: &Reply) -> Found {
     let goes = matches!(intent.verb, Verb::Evict | Verb::Delete);
     match reply {
+        Reply::Accepted(list) if intent.after.environment.is_some() => switched(intent, list),
+        // What the console refuses says nothing of the environment.
+        _ if intent.after.environment.is_some() => Found::Unread,
         Reply::Accepted(_) if intent.verb == Verb::RunNow => Found::Done(None),
         Reply::Accepted(accepted) => standing(intent, accepted, goes),
         Reply::Refused(Refused { code: 404, .. }) if goes => Found::Done(None),
@@ -105,6 +111,16 @@ fn found(intent: &Intent, reply: &Reply) -> Found {
         }
         Reply::Refused(Refused { code: 404, .. }) => Found::Other(None),
         _ => Found::Unread,
+    }
+}
+
+fn switched(intent: &Intent, list: &Accepted) -> Found {
+    let Some(now) = console::now(intent, list) else {
+        return Found::Other(None);
+    };
+    match now.auto_sync {
+        set if set == intent.after.auto_sync => Found::Done(None),
+        _ => Found::Before(None),
     }
 }
 

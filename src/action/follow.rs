@@ -127,7 +127,7 @@ impl Following {
     fn patience(&self, cluster: &Cluster) -> i64 {
         let deadline = self.workload(cluster).and_then(|it| it.progress_deadline);
         // Others wait for it.
-        if self.verb.holds_back() {
+        if self.verb.holds_back() && self.after.environment.is_none() {
             return WAITED_FOR;
         }
         // A run takes as long as it takes.
@@ -216,12 +216,15 @@ impl Following {
 
     fn switched(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         let application = self.application(cluster)?;
-        let same = application.automated.map(Automated::is_on) == self.after.auto_sync;
+        let on = application.automated.is_some_and(Automated::is_on);
+        let same = Some(on) == self.after.auto_sync;
         // What is under way goes on all the same, and writes what git says.
         if same && self.verb == Verb::SuspendSync && application.requested {
             return None;
         }
-        (same || self.is_told(now)).then(|| stands(same))
+        // Argo CD has to read what the console has written to git.
+        let told = self.is_told(now) && self.after.environment.is_none();
+        (same || told).then(|| stands(same))
     }
 
     fn held_back(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {

@@ -10,10 +10,10 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use super::World;
 use super::call::Accepted;
 use super::plan::Plan;
 use super::record::{HoldVerdict, Verb};
+use super::{World, console};
 use crate::insight::{Conduct, Manager, Tool, managers};
 use crate::model::{
     Application, Hpa, Kind, Labels, Meta, Moment, ObjectKind, ObjectRef, Owner, Text, Uid, Writer,
@@ -62,6 +62,8 @@ pub enum Reason {
     OfArgoCd(Text),
     /// The `ApplicationSet` writes the Application anew.
     Generated(Text),
+    /// It is the switch by which the platform itself writes the Applications of that environment.
+    Console(Text),
     /// An Application keeps it, of which not enough can be told.
     Obscure { application: Text, why: Obscure },
     /// A Kustomization or a `HelmRelease` of Flux of that name keeps it.
@@ -95,6 +97,9 @@ pub(super) fn hold(
     suspended: Option<&ObjectRef>,
 ) -> Hold {
     let object = &plan.object;
+    if let Some(hold) = console::hold(plan) {
+        return hold;
+    }
     if plan.verb.is_of_status() {
         return argo_cd::of_status(world, plan, read).unwrap_or_else(|| holds(Reason::Nobody));
     }

@@ -1,6 +1,6 @@
 //! The way that lasts where Argo CD or Flux puts back what is done: auto-sync goes off, or Flux is suspended, first.
 
-use super::{Action, Request, World};
+use super::{Action, Request, Through, Verb, World, console};
 use crate::insight::{
     Applications, AutoSync, Conduct, FluxConduct, FluxKeeping, Keeping, Kept, auto_sync,
     flux_conduct, flux_keeping,
@@ -14,17 +14,78 @@ pub struct Lasting {
     pub keeper: ObjectRef,
     /// Without it a change is put back by itself, not only by the next commit.
     pub needed: bool,
+    pub through: Through,
 }
 
-/// None where nothing is won: no Application keeps the object, it leaves changes alone, or an `ApplicationSet` writes it anew.
+/// The first of the ways.
 pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
+    ways(world, request).into_iter().next()
+}
+
+/// All of them, that which touches least first. None where nothing is won: nothing keeps the object, or it leaves changes alone,
+/// or an `ApplicationSet` writes anew what keeps it and no console can be asked.
+pub fn ways(world: &World<'_>, request: &Request) -> Vec<Lasting> {
+    let Some(held) = held(world, request) else {
+        return Vec::new();
+    };
+    let keeper = &held.lasting.keeper;
+    let open = world.guard.console.as_ref().is_some_and(|it| it.open);
+    let switched = open && console::switch(world.store, keeper).is_some();
+    let console = switched.then(|| Lasting {
+        through: Through::Console,
+        ..held.lasting.clone()
+    });
+    // A plan that suspends it is that way itself.
+    let itself = (!held.rewritten && !suspends(request)).then_some(held.lasting);
+    itself.into_iter().chain(console).collect()
+}
+
+/// The way that the request goes; None for the plan alone.
+pub fn taken(request: &Request) -> Option<Through> {
+    match request.action {
+        Action::SwitchEnvironment { on: false } => Some(Through::Console),
+        _ => request.suspended.as_ref().map(|_| request.through),
+    }
+}
+
+/// The same, and nothing held back for it.
+pub fn alone(request: Request) -> Request {
+    let action = match request.action {
+        Action::SwitchEnvironment { on: false } => Action::SuspendSync,
+        action => action,
+    };
+    Request {
+        action,
+        suspended: None,
+        through: Through::Itself,
+        ..request
+    }
+}
+
+/// The Application that keeps it and is written anew, where that is what stands in the way.
+pub(super) fn rewritten(world: &World<'_>, request: &Request) -> Option<ObjectRef> {
+    let held = held(world, request)?;
+    held.rewritten.then_some(held.lasting.keeper)
+}
+
+fn suspends(request: &Request) -> bool {
+    request.action.verb() == Verb::SuspendSync
+}
+
+struct Held {
+    lasting: Lasting,
+    /// An `ApplicationSet` puts its auto-sync back.
+    rewritten: bool,
+}
+
+fn held(world: &World<'_>, request: &Request) -> Option<Held> {
     let object = &request.object;
     // What is asked of a controller is nothing that git declares.
     if request.action.verb().is_of_status() {
         return None;
     }
     let cluster = world.store.cluster(object.cluster)?;
-    if matches!(request.action, Action::Redeploy { .. }) {
+    if matches!(request.action, Action::Redeploy { .. }) || suspends(request) {
         return own(world, object);
     }
     let meta = &cluster.workload(object.uid?)?.meta;
@@ -50,14 +111,22 @@ pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
         Conduct::Waits(AutoSync::Commits) | Conduct::Failed { .. } | Conduct::Blind { .. } => false,
         Conduct::Waits(_) | Conduct::Skips | Conduct::Leaving | Conduct::Unattended => return None,
     };
-    (!is_generated(&applications, kept)).then(|| Lasting {
-        keeper: kept.object(),
-        needed,
+    Some(Held {
+        lasting: through_itself(kept.object(), needed),
+        rewritten: is_generated(&applications, kept),
     })
 }
 
+fn through_itself(keeper: ObjectRef, needed: bool) -> Lasting {
+    Lasting {
+        keeper,
+        needed,
+        through: Through::Itself,
+    }
+}
+
 /// What a person reads first: without suspending it Flux writes after its interval.
-fn of_flux(world: &World<'_>, object: &ObjectRef, meta: &Meta) -> Option<Lasting> {
+fn of_flux(world: &World<'_>, object: &ObjectRef, meta: &Meta) -> Option<Held> {
     let Some(FluxKeeping::By(kept)) = flux_keeping(world.store, object.cluster, meta) else {
         return None;
     };
@@ -69,16 +138,18 @@ fn of_flux(world: &World<'_>, object: &ObjectRef, meta: &Meta) -> Option<Lasting
         | FluxConduct::Leaving
         | FluxConduct::Unattended => return None,
     };
-    Some(Lasting {
-        keeper: kept.object(),
-        needed,
+    Some(Held {
+        lasting: through_itself(kept.object(), needed),
+        rewritten: false,
     })
 }
 
 impl Lasting {
     /// What is done to what keeps it.
     pub fn first(&self) -> Action {
-        if self.keeper.kind == Kind::Application {
+        if self.through == Through::Console {
+            Action::SwitchEnvironment { on: false }
+        } else if self.keeper.kind == Kind::Application {
             Action::SuspendSync
         } else {
             Action::SuspendFlux
@@ -86,8 +157,8 @@ impl Lasting {
     }
 }
 
-/// Of an Application that goes back: its own auto-sync, in the same write.
-fn own(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
+/// Of an Application that goes back, or whose auto-sync goes off: its own.
+fn own(world: &World<'_>, object: &ObjectRef) -> Option<Held> {
     let cluster = world.store.cluster(object.cluster)?;
     let application = cluster.application(object.uid?)?;
     let on = application.automated.is_some_and(Automated::is_on);
@@ -95,10 +166,9 @@ fn own(world: &World<'_>, object: &ObjectRef) -> Option<Lasting> {
         home: object.cluster,
         application,
     };
-    let generated = is_generated(&Applications::of(world.store), kept);
-    (on && !generated).then(|| Lasting {
-        keeper: object.clone(),
-        needed: true,
+    on.then(|| Held {
+        lasting: through_itself(object.clone(), true),
+        rewritten: is_generated(&Applications::of(world.store), kept),
     })
 }
 

@@ -5,7 +5,7 @@ use super::execution::Execution;
 use super::plan::{Moved, Refusal};
 use super::preview::Need;
 use super::record::Before;
-use super::{auto_sync, deliver, hold, scale, template};
+use super::{auto_sync, console, deliver, hold, scale, template};
 use crate::model::{Uid, Writer};
 
 /// Those fields of `seen`, as the object has them now. The number stands in the scale subresource, where it was read.
@@ -74,6 +74,15 @@ impl Execution {
             return Some(Refusal::Recreated);
         }
         let seen = &self.intent.before;
+        if let Some(list) = reply(&Need::Environments).and_then(Reply::accepted) {
+            let now = console::now(&self.intent, list)?;
+            let moved = Moved {
+                by: None,
+                was: seen.clone(),
+                now,
+            };
+            return (moved.was != moved.now).then(|| Refusal::Moved(Box::new(moved)));
+        }
         let scale = reply(&Need::Scale).and_then(Reply::accepted);
         let held = held(seen, now, scale);
         (!same(seen, &held)).then(|| {

@@ -21,7 +21,7 @@ pub struct Plan {
     pub steps: Vec<Step>,
     pub notes: Vec<Note>,
     pub undo: Undo,
-    /// The same by hand: the words of one kubectl command each.
+    /// The same by hand: the words of one command each.
     pub by_hand: Vec<Vec<String>>,
     /// The template of the pods that it brings, for the checks; as the server wrote it.
     pub template: Option<Value>,
@@ -106,6 +106,17 @@ pub enum Note {
     FluxWrites,
     /// Auto-sync goes off with it, and stays off until it is restored.
     AutoSyncOff,
+    /// The console's switch is one for all these Applications.
+    EnvironmentWide {
+        environment: String,
+        applications: Vec<Text>,
+    },
+    /// The console keeps no version: what somebody saves between the last reading and the write is lost.
+    Unversioned,
+    /// Who switched it and why stands in the journal and in the console's log alone.
+    NotOnApplication,
+    /// Only the console's form lasts; where that is.
+    ConsoleLasts(Option<String>),
     /// Objects that only the newer revision has stay.
     NotPruned,
     /// What lasts for good: the way back in git, from one commit to the other.
@@ -143,6 +154,7 @@ impl Note {
                 | Note::WindowClosed(_)
                 | Note::SkipsSteps(_)
                 | Note::AutoSyncOff
+                | Note::EnvironmentWide { .. }
                 | Note::MovedSince(_)
         )
     }
@@ -216,6 +228,8 @@ pub enum Refusal {
     AutoSyncOn,
     /// Its Argo CD is older than 3.1, and knows no `enabled`.
     NoEnabled,
+    /// The console does not tell of the environment, or none is known.
+    NoEnvironment,
     /// Auto-sync is on: what git names would come back, and Argo CD's own API refuses it.
     AutoSyncForbids,
     /// The entry does not keep what was deployed.

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::call::{ACCESS_REVIEWS, Call, Method, Refused, Reply, SELF_REVIEWS};
+use super::call::{ACCESS_REVIEWS, Call, Door, Method, Refused, Reply, SELF_REVIEWS};
 use super::check::{self, Check, Verdict};
 use super::hold::{self, Hold};
 use super::plan::{Case, Note, Plan, Refusal};
 use super::record::{Before, Verb};
 use super::request::{Action, Request, Right};
 use super::{
-    World, auto_sync, deliver, flux, moved, pause, pods, restart, rollback, run_now, scale, sync,
-    vertical,
+    World, auto_sync, console, deliver, flux, moved, pause, pods, restart, rollback, run_now,
+    scale, sync, vertical,
 };
-use crate::insight::References;
+use crate::insight::{References, Switch};
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
 use crate::tenancy::{Class, Place};
 
@@ -39,6 +39,8 @@ pub enum Need {
     Exists(ObjectRef),
     /// The `VerticalPodAutoscalers` of the namespace.
     Vertical,
+    /// The environments of its project, by the console.
+    Environments,
     /// What the person may do in a namespace.
     Rules(ClusterId, Text),
 }
@@ -54,6 +56,8 @@ pub struct Preview {
     protected: Option<String>,
     /// `VerticalPodAutoscalers`, where the cluster serves them.
     vertical: Option<ObjectKind>,
+    /// Whose switch in the console is meant.
+    switch: Option<Box<Switch>>,
     answers: HashMap<Need, Option<Reply>>,
     plan: Option<Result<Plan, Refusal>>,
     hold: Option<Hold>,
@@ -65,17 +69,24 @@ impl Preview {
     pub fn new(request: Request, world: &World<'_>) -> Self {
         let read_only = world.guard.read_only.contains(&request.object.cluster);
         let unsupported = !request.action.verb().applies(&request.object.kind);
-        let plan = unsupported.then(|| {
-            Err(Refusal::Unsupported {
+        let switches = matches!(request.action, Action::SwitchEnvironment { .. });
+        let switch = switches.then(|| console::switch(world.store, &request.object));
+        let plan = if unsupported {
+            Some(Err(Refusal::Unsupported {
                 verb: request.action.verb(),
                 kind: request.object.kind.name().to_owned(),
-            })
-        });
+            }))
+        } else if switch == Some(None) {
+            Some(Err(Refusal::NoEnvironment))
+        } else {
+            None
+        };
         Self {
             at: world.now,
             read_only,
             protected: protection(world, &request.object),
             vertical: None,
+            switch: switch.flatten().map(Box::new),
             request,
             answers: HashMap::new(),
             plan,
@@ -113,7 +124,7 @@ impl Preview {
                 let path = scale::path(object);
                 needs.push((Need::Scale, Call::to(cluster, Method::Get, path, None)));
             }
-            _ => {}
+            _ => needs.extend(self.environments()),
         }
         let body = json!({
             "apiVersion": "authentication.k8s.io/v1",
@@ -122,6 +133,12 @@ impl Preview {
         let review = Call::to(cluster, Method::Post, SELF_REVIEWS.to_owned(), Some(body));
         needs.push((Need::Myself, review));
         needs
+    }
+
+    fn environments(&self) -> Option<(Need, Call)> {
+        let switch = self.switch.as_ref()?;
+        let call = console::read(self.request.object.cluster, &switch.project);
+        Some((Need::Environments, call))
     }
 
     /// What the checks are made from.
@@ -146,6 +163,7 @@ impl Preview {
             return needs;
         }
         let steps = plan.steps.iter().enumerate();
+        let steps = steps.filter(|(_, step)| step.call.door == Door::Cluster);
         needs.extend(steps.map(|(at, step)| (Need::DryRun(at), step.call.dry())));
         if let Some(template) = &plan.template {
             let create = Right::new("create", &Kind::Pod.into(), "");
@@ -245,6 +263,10 @@ impl Preview {
             Action::RunNow => Ok(run_now::plan(&case)),
             Action::SuspendSync => auto_sync::suspend(&case),
             Action::RestoreSync => auto_sync::restore(&case),
+            Action::SwitchEnvironment { on } => {
+                let list = self.accepted(&Need::Environments)?;
+                console::plan(&case, self.switch.as_ref()?, list, *on)
+            }
             Action::Sync { prune } => sync::sync(&case, self.user().as_deref(), *prune),
             Action::Refresh { hard } => Ok(sync::refresh(&case, *hard)),
             Action::Terminate => sync::terminate(&case),
@@ -258,6 +280,11 @@ impl Preview {
         };
         Some(plan.map(|mut plan| {
             plan.notes.splice(0..0, self.moved_since(object));
+            let form = console::unreached(world, &self.request);
+            plan.notes.extend(form.map(|switch| {
+                let console = world.guard.console.as_ref();
+                Note::ConsoleLasts(console.map(|it| it.page(&switch)))
+            }));
             plan
         }))
     }
@@ -287,14 +314,17 @@ impl Preview {
                 (&target.keeper.kind, gone)
             }
             (Need::Scale, _) => (&object.kind, Refusal::NoScale),
+            (Need::Environments, _) => (&object.kind, Refusal::NoEnvironment),
             _ => (&object.kind, Refusal::Gone),
         };
         match self.reply(need)? {
             Reply::Accepted(_) => None,
             Reply::Refused(Refused { code: 404, .. }) => Some(gone),
-            Reply::Refused(Refused { code: 403, .. }) => Some(Refusal::Unreadable {
-                right: format!("get {}", kind.resource()),
-            }),
+            Reply::Refused(Refused { code: 403, .. }) if *need != Need::Environments => {
+                Some(Refusal::Unreadable {
+                    right: format!("get {}", kind.resource()),
+                })
+            }
             Reply::Refused(refused) => Some(Refusal::ReadRefused {
                 code: refused.code,
                 message: refused.message.clone(),
@@ -403,6 +433,7 @@ impl Preview {
                 Call::to(object.cluster, Method::Get, path, None),
             ));
         }
+        reads.extend(self.environments());
         reads
     }
 
@@ -442,6 +473,10 @@ pub fn name_of(place: &Place) -> String {
 
 /// Of each of its steps, once.
 pub(super) fn rights(plan: &Plan) -> Vec<Right> {
+    // The console decides by the token.
+    if plan.after.environment.is_some() {
+        return Vec::new();
+    }
     let mut rights = vec![plan.verb.right(&plan.object.kind)];
     if plan.steps.len() > 1 {
         rights.push(Verb::Delete.right(&Kind::Pod.into()));

@@ -1,6 +1,7 @@
 //! The lines of the journal. They hold numbers, hashes and a masked diff, never a template: templates hold passwords.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Number;
 
 use super::follow::Reached;
 use crate::model::Moment;
@@ -170,6 +171,23 @@ pub struct Before {
     /// Of an Argo Rollout: whether its new revision was given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aborted: Option<bool>,
+    /// Of the console's switch: `auto_sync` is that of this environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Box<Environment>>,
+}
+
+/// An environment in the console of Cloud Pi Native, with what is written together with its switch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Environment {
+    /// The console's id of the project.
+    pub project: String,
+    pub id: String,
+    pub name: String,
+    /// Cores.
+    pub cpu: Number,
+    pub gpu: Number,
+    /// GiB.
+    pub memory: Number,
 }
 
 /// Whether it will hold.
@@ -188,10 +206,10 @@ pub enum HoldVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sent {
-    /// `PATCH`, `POST`, `DELETE`.
+    /// `PATCH`, `POST`, `DELETE`; `PUT` to the console.
     pub method: String,
     pub path: String,
-    /// As the API server's audit log has it.
+    /// As the API server's audit log has it; the console is not told it.
     pub audit_id: String,
 }
 

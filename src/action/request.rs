@@ -11,6 +11,18 @@ pub struct Request {
     pub undoes: Option<Undone>,
     /// The Application whose auto-sync is off, or what is suspended of Flux, before it is sent: whether it holds is told for then.
     pub suspended: Option<ObjectRef>,
+    /// How that is done.
+    pub through: Through,
+}
+
+/// By what a keeper is held back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Through {
+    /// A field of the keeper itself.
+    #[default]
+    Itself,
+    /// The switch of the whole environment in the platform's console.
+    Console,
 }
 
 impl Request {
@@ -20,6 +32,7 @@ impl Request {
             action,
             undoes: None,
             suspended: None,
+            through: Through::Itself,
         }
     }
 }
@@ -50,6 +63,10 @@ pub enum Action {
     RunNow,
     SuspendSync,
     RestoreSync,
+    /// Auto-sync of the whole environment of an Application, through the console.
+    SwitchEnvironment {
+        on: bool,
+    },
     Sync {
         prune: bool,
     },
@@ -115,8 +132,8 @@ impl Action {
             Action::Suspend => Verb::Suspend,
             Action::Unsuspend => Verb::Unsuspend,
             Action::RunNow => Verb::RunNow,
-            Action::SuspendSync => Verb::SuspendSync,
-            Action::RestoreSync => Verb::RestoreSync,
+            Action::SuspendSync | Action::SwitchEnvironment { on: false } => Verb::SuspendSync,
+            Action::RestoreSync | Action::SwitchEnvironment { on: true } => Verb::RestoreSync,
             Action::Sync { prune: false } => Verb::Sync,
             Action::Sync { prune: true } => Verb::SyncAndPrune,
             Action::Refresh { hard: false } => Verb::Refresh,

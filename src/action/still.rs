@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entry::{Effect, Entry};
 use super::{ActionId, Before, Intent, Named, OutcomeVerdict, Verb};
-use crate::model::{Kind, ObjectRef};
+use crate::model::{Automated, Kind, ObjectRef};
 use crate::store::Store;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -157,7 +157,7 @@ pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
         let deployed = application.deployed.as_ref();
         return Some(Before {
             revision: deployed.and_then(|it| u64::try_from(it.id).ok()),
-            auto_sync: application.automated.map(crate::model::Automated::is_on),
+            auto_sync: Some(application.automated.is_some_and(Automated::is_on)),
             ..Before::default()
         });
     }

@@ -35,6 +35,11 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
         Verb::Suspend => Action::Unsuspend,
         Verb::Unsuspend => Action::Suspend,
         Verb::RunNow => return delete_job(world, intent, &object),
+        Verb::SuspendSync | Verb::RestoreSync if intent.after.environment.is_some() => {
+            Action::SwitchEnvironment {
+                on: intent.verb == Verb::SuspendSync,
+            }
+        }
         Verb::SuspendSync => Action::RestoreSync,
         Verb::RestoreSync => Action::SuspendSync,
         Verb::SuspendFlux => Action::ResumeFlux,
@@ -54,7 +59,7 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
     })
 }
 
-fn undone(intent: &Intent) -> Undone {
+pub(super) fn undone(intent: &Intent) -> Undone {
     Undone {
         id: intent.id.clone(),
         left: intent.after.clone(),

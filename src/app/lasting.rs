@@ -1,7 +1,8 @@
 //! The way that lasts: what keeps the object is held back first, in a plan of its own.
 
 use super::{App, Now};
-use crate::action::{self, Action, Request};
+use crate::action::{self, Action, Lasting, Request, Through};
+use crate::model::ObjectRef;
 
 impl App {
     /// Where a change would be put back at once, the way that lasts is the one that is shown.
@@ -13,7 +14,7 @@ impl App {
         }
     }
 
-    /// The other way: that which lasts, or the plan alone.
+    /// The next way: those that last in turn, and the plan alone.
     pub(super) fn turn_lasting(&mut self, now: Now) {
         let Some(pending) = self.pending.as_ref() else {
             return;
@@ -22,15 +23,32 @@ impl App {
             return;
         }
         let request = pending.request().clone();
-        if pending.lasts() {
-            let alone = Request {
-                suspended: None,
-                ..request
-            };
-            self.plan(alone, now);
-        } else {
-            self.plan_lasting(request, now);
+        self.plan_next(request, now);
+    }
+
+    /// After the last of the ways comes the plan alone.
+    fn plan_next(&mut self, request: Request, now: Now) {
+        let taken = action::taken(&request);
+        let ways = action::ways(&self.world(), &request);
+        let at = ways.iter().position(|it| Some(it.through) == taken);
+        let next = at.map_or(0, |it| it + 1);
+        match ways.into_iter().nth(next) {
+            Some(way) => self.plan_through(way, request, now),
+            None if taken.is_some() => self.plan(action::alone(request), now),
+            None => self.refuse_lasting(&request, now),
         }
+    }
+
+    /// What would last is not for vigie to do, or there is nothing.
+    fn refuse_lasting(&mut self, request: &Request, now: Now) {
+        let Some(switch) = action::unreached(&self.world(), request) else {
+            self.refuse("lasting-none", now);
+            return;
+        };
+        let console = self.options.guard.console.as_ref();
+        let page = console.map(|it| it.page(&switch));
+        let said = self.options.catalogue.console_lasts(page.as_deref());
+        self.notices.refuse(said, now.at);
     }
 
     /// Git or a set puts auto-sync back on: the way that was meant to last does not.
@@ -48,24 +66,60 @@ impl App {
             "lasting-fails"
         };
         let said = self.options.catalogue.say_with(id, &name);
-        let alone = Request {
-            suspended: None,
-            ..pending.request().clone()
-        };
-        self.plan(alone, now);
-        self.notices.refuse(said, now.at);
+        let request = pending.request().clone();
+        self.plan_next(request, now);
+        let alone = self.pending.as_ref().is_none_or(|it| !it.lasts());
+        if alone {
+            self.notices.refuse(said, now.at);
+        }
     }
 
+    /// By the way that was taken before, where there is one still.
     pub(super) fn plan_lasting(&mut self, request: Request, now: Now) {
-        let Some(lasting) = action::lasting(&self.world(), &request) else {
-            self.refuse("lasting-none", now);
-            return;
+        let mut ways = action::ways(&self.world(), &request).into_iter();
+        let taken = action::taken(&request);
+        match ways.find(|it| taken.is_none_or(|taken| it.through == taken)) {
+            Some(way) => self.plan_through(way, request, now),
+            None => self.refuse_lasting(&request, now),
+        }
+    }
+
+    /// Auto-sync that the console took away comes back through it; false where it is the Application's own that is off.
+    pub(super) fn restore_environment(&mut self, application: &ObjectRef, now: Now) -> bool {
+        let entries = &self.book.entries;
+        if let Some(request) = action::restore(&self.store, entries, application) {
+            self.plan(request, now);
+            return true;
+        }
+        let own = self.store.cluster(application.cluster);
+        let own = own.and_then(|it| it.application(application.uid?));
+        if own.is_none_or(|it| it.automated.is_some()) {
+            return false;
+        }
+        let Some(switch) = action::switch(&self.store, application) else {
+            return false;
         };
+        let console = self.options.guard.console.as_ref();
+        let page = console.map(|it| it.page(&switch));
+        let said = self
+            .options
+            .catalogue
+            .not_restored(&application.name, page.as_deref());
+        self.notices.refuse(said, now.at);
+        true
+    }
+
+    fn plan_through(&mut self, way: Lasting, request: Request, now: Now) {
+        let first = Request::new(way.keeper.clone(), way.first());
+        if request.action.verb() == first.action.verb() {
+            self.plan(first, now);
+            return;
+        }
         // An Application goes back and loses its auto-sync in one write.
-        let apart = lasting.keeper != request.object;
-        let first = Request::new(lasting.keeper.clone(), lasting.first());
+        let apart = way.keeper != request.object || way.through == Through::Console;
         let request = Request {
-            suspended: Some(lasting.keeper),
+            suspended: Some(way.keeper),
+            through: way.through,
             ..request
         };
         self.plan_after(apart.then_some(first), request, Vec::new(), now);

@@ -183,6 +183,9 @@ impl App {
     }
 
     fn act_on(&mut self, verb: Verb, object: ObjectRef, now: Now) {
+        if verb == Verb::RestoreSync && self.restore_environment(&object, now) {
+            return;
+        }
         let action = match verb {
             Verb::RollBack => return self.roll_back(&object, now),
             Verb::Scale => Action::Scale(self.wanted(&object)),

@@ -3,6 +3,7 @@ mod aspects;
 mod bench;
 mod book;
 mod bounds;
+mod console;
 mod copy;
 mod deeds;
 mod delivery;

@@ -3,18 +3,19 @@
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Counts, Problem};
-use super::{Config, Context, guards, tenancy};
+use super::{Config, Context, console, guards, tenancy};
 use crate::action::Protection;
 use crate::datafile::{Fault, Reading, Value, Wanted};
 use crate::wording::{Language, closest};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "lang",
     "read_only",
     "contexts",
     "tenancy",
     "freeze",
     "protected",
+    "console",
     "theme",
     "keymap",
 ];
@@ -41,6 +42,7 @@ pub(super) fn read(text: &str, file: &str) -> (Config, Vec<Problem>) {
             "tenancy" => config.tenancy = tenancy::read(&mut walk.reading, value),
             "freeze" => walk.freezes(value, counts.as_ref(), &mut config),
             "protected" => walk.protections(value, counts.as_ref(), &mut config),
+            "console" => config.console = console::read(&mut walk.reading, value, file),
             "theme" => config.theme = walk.text("theme", value),
             "keymap" => config.keymap = walk.text("keymap", value),
             name => {

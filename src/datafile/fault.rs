@@ -57,6 +57,14 @@ pub enum Fault {
         key: String,
         likely: Option<String>,
     },
+    /// What never stands in a file.
+    Secret {
+        key: String,
+    },
+    /// No address that a secret may be sent to.
+    Address {
+        key: String,
+    },
     /// A rule of tenancy takes exactly one of its sources.
     RuleSource,
     RuleTenant,
@@ -187,6 +195,8 @@ impl Fault {
             Fault::Schedule { key } => ("config-schedule", vec![("key", text(key))]),
             Fault::Length { key } => ("config-length", vec![("key", text(key))]),
             Fault::Zone { key, .. } => ("config-zone", vec![("key", text(key))]),
+            Fault::Secret { key } => ("config-secret", vec![("key", text(key))]),
+            Fault::Address { key } => ("config-address", vec![("key", text(key))]),
             Fault::RuleSource => ("config-rule-source", Vec::new()),
             Fault::RuleTenant => ("config-rule-tenant", Vec::new()),
             Fault::RuleRegex(words) => ("config-rule-regex", vec![("detail", text(words))]),

@@ -19,6 +19,7 @@ pub(super) fn request(call: &Call, audit_id: Option<&str>) -> Outgoing {
         Method::Get => (HttpMethod::GET, JSON),
         Method::Post => (HttpMethod::POST, JSON),
         Method::Patch => (HttpMethod::PATCH, PATCH),
+        Method::Put => (HttpMethod::PUT, JSON),
         Method::Delete => (HttpMethod::DELETE, JSON),
     };
     let body = call.body.as_ref().map(Value::to_string).unwrap_or_default();

@@ -59,6 +59,10 @@ impl Application {
     pub const INSTANCE: &str = "app.kubernetes.io/instance";
     /// What vigie keeps on an Application whose auto-sync it suspended: what was there, who, when, why.
     pub const SUSPENDED: &str = "vigie/auto-sync-suspended";
+    /// What it is to Cloud Pi Native: `app`, `infrastructure`, `root`…
+    pub const TYPE: &str = "dso/type";
+    /// The environment by its id in the console of Cloud Pi Native; namespaces have it, too.
+    pub const ENVIRONMENT: &str = "dso/environment.id";
 
     pub fn skips_reconcile(&self) -> bool {
         self.meta.annotations.get(Self::SKIP_RECONCILE) == Some("true")

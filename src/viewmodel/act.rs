@@ -1,9 +1,9 @@
 //! Which actions a row offers, under which command, and what to do where one is refused.
 
 use super::{Facts, Hint, Page, application, history, subject};
-use crate::action::{self, Entry, Intent, Refusal, Verb};
+use crate::action::{self, Action, Entry, Intent, Refusal, Request, Through, Verb, World};
 use crate::command::Command;
-use crate::insight::{AutoSync, auto_sync};
+use crate::insight::{AutoSync, auto_sync, is_of_console};
 use crate::model::{Application, ClusterId, ObjectRef, Text, Uid};
 
 /// The command that opens the preview of an action.
@@ -114,9 +114,42 @@ fn of_state(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Verb {
     let flux = cluster.and_then(|it| it.flux_of(object.uid?));
     match verb {
         Verb::SuspendSync if application.is_some_and(is_off) => Verb::RestoreSync,
+        Verb::SuspendSync if application.is_some_and(|it| is_switched(facts, it, object)) => {
+            Verb::RestoreSync
+        }
         Verb::SuspendFlux if flux.is_some_and(|it| it.suspended) => Verb::ResumeFlux,
         Verb::Pause if workload.is_some_and(|it| it.paused) => Verb::Resume,
         verb => verb,
+    }
+}
+
+/// It has no auto-sync, as where the console's switch took it away.
+fn is_switched(facts: &Facts<'_>, application: &Application, object: &ObjectRef) -> bool {
+    let made = || is_of_console(application) && action::switch(facts.store, object).is_some();
+    application.automated.is_none() && (restores(facts, object) || made())
+}
+
+/// By a record, through the console.
+fn restores(facts: &Facts<'_>, object: &ObjectRef) -> bool {
+    action::restore(facts.store, facts.journal, object).is_some()
+}
+
+/// What the console does takes no right in the cluster.
+fn by_console(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> bool {
+    let ways = || {
+        let world = World {
+            store: facts.store,
+            places: facts.places,
+            guard: facts.guard,
+            now: facts.now,
+        };
+        let request = Request::new(object.clone(), Action::SuspendSync);
+        action::ways(&world, &request)
+    };
+    match verb {
+        Verb::RestoreSync => restores(facts, object),
+        Verb::SuspendSync => ways().iter().any(|it| it.through == Through::Console),
+        _ => false,
     }
 }
 
@@ -139,7 +172,8 @@ pub fn acts_in(facts: &Facts<'_>) -> Option<(ClusterId, Text)> {
 pub fn denied(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Option<Refusal> {
     let right = verb.right(&object.kind);
     let allowed = facts.rights.allows(object, &right, facts.now);
-    let denied = allowed == Some(false) && !read_only(facts, object);
+    let denied =
+        allowed == Some(false) && !read_only(facts, object) && !by_console(facts, verb, object);
     denied.then(|| Refusal::Denied {
         right: right.words(),
         user: String::new(),
@@ -235,6 +269,7 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::AutoSyncSuspended
         | Refusal::AutoSyncOn
         | Refusal::NoEnabled
+        | Refusal::NoEnvironment
         | Refusal::Leaving
         | Refusal::Idle
         | Refusal::Promoted

@@ -313,6 +313,7 @@ impl Sheet<'_> {
             | Action::Unsuspend
             | Action::SuspendSync
             | Action::RestoreSync
+            | Action::SwitchEnvironment { .. }
             | Action::SuspendFlux
             | Action::ResumeFlux => {
                 plan.map_or_else(String::new, |it| facts.catalogue.before(&it.after))
@@ -466,10 +467,8 @@ pub(super) fn hints(facts: &Facts<'_>, hints: &mut Hints<'_>) {
     if planned.number.is_some() {
         hints.add(&[Command::Unfold, Command::Fold], "hint-number");
     }
-    if planned.preview.request.suspended.is_some() {
-        hints.add(&[Command::Lasting], "hint-alone");
-    } else if lasting::offered(facts, planned) {
-        hints.add(&[Command::Lasting], "hint-lasting");
+    if let Some(id) = lasting::hint(facts, planned) {
+        hints.add(&[Command::Lasting], id);
     }
     hints.add(&[Command::Copy], "hint-copy");
     hints.add(&[Command::History], "hint-history");

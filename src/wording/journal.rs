@@ -18,6 +18,9 @@ impl Catalogue {
                 }
                 _ => self.say("journal-scale-unnumbered"),
             },
+            verb if intent.after.environment.is_some() => {
+                self.say(&format!("journal-{}-console", verb.word()))
+            }
             verb => self.say(&format!("journal-{}", verb.word())),
         }
     }

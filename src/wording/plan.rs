@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod console;
 mod flux;
 mod refusal;
 #[cfg(test)]
@@ -42,6 +43,7 @@ impl Catalogue {
                 None => self.say_with("plan-redeploy-before", &[name]),
             },
             Action::Scale(to) => self.say_with(&id, &[name, ("count", (*to).into())]),
+            Action::SwitchEnvironment { .. } => self.say_with(&format!("{id}-console"), &[name]),
             _ => self.say_with(&id, &[name]),
         }
     }
@@ -77,8 +79,9 @@ impl Catalogue {
             self.say_with("before-step", &step)
         });
         let aborted = flag(before.aborted, "standing-aborted", "before-not-aborted");
+        let switched = before.environment.as_ref().map(|it| self.environment(it));
         let parts = [
-            revision, tags, count, paused, suspended, synced, step, aborted,
+            revision, tags, count, paused, suspended, synced, step, aborted, switched,
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
@@ -133,6 +136,7 @@ impl Catalogue {
             Reason::NotInGit(name) => named("not-in-git", name),
             Reason::OfArgoCd(name) => named("of-argo-cd", name),
             Reason::Generated(name) => named("generated", name),
+            Reason::Console(name) => named("console", name),
             Reason::NotCompared {
                 application,
                 synced: true,
@@ -205,6 +209,13 @@ impl Catalogue {
                 self.say_with("note-suspended-because", &arguments)
             }
             Note::AutoSyncOff => self.say("note-auto-sync-off"),
+            Note::EnvironmentWide {
+                environment,
+                applications,
+            } => self.environment_wide(environment, applications),
+            Note::Unversioned => self.say("note-unversioned"),
+            Note::NotOnApplication => self.say("note-not-on-application"),
+            Note::ConsoleLasts(page) => self.console_lasts(page.as_deref()),
             Note::NotPruned => self.say("note-not-pruned"),
             Note::Revert {
                 repository,
@@ -275,6 +286,7 @@ impl Catalogue {
         match unsent {
             Unsent::ReadOnly => self.say("unsent-read-only"),
             Unsent::NoLink => self.say("unsent-no-link"),
+            Unsent::NoConsole => self.say("unsent-no-console"),
             Unsent::Problem(problem) => self.problem(problem),
         }
     }

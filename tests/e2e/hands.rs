@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{ensure, eyre};
+use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot};
 use vigie::action::{
-    ActionId, Call, Confirmed, Executed, Guard, Preview, Record, Reply, Request, Who, World,
-    execution,
+    self, ActionId, Call, Confirmed, Executed, Guard, Intent, Preview, Record, Reply, Request, Who,
+    World, execution,
 };
 use vigie::app::Clock;
-use vigie::executor::{Executor, Ledger};
+use vigie::executor::{self, Executor, Ledger};
 use vigie::model::{ClusterId, Delta, Kind, Moment, ObjectRef};
 use vigie::source::{self, Handle, Mode, Options};
 use vigie::store::Store;
@@ -55,6 +56,7 @@ pub(crate) struct Hands {
     deltas: mpsc::Receiver<Vec<Delta>>,
     executor: Executor,
     guard: Guard,
+    ledger: Arc<Memory>,
     acts: u32,
     _reading: Handle,
 }
@@ -102,10 +104,11 @@ impl Hands {
         let store = Store::new(fleet.names(), now());
         let (sender, deltas) = mpsc::channel(64);
         let reading = source::start(fleet, kinds, Mode::Watch, now, sender)?;
+        let ledger = Arc::new(Memory::default());
         let executor = Executor::new(
             reading.links(),
             Guard::default().read_only,
-            Arc::new(Memory::default()),
+            Arc::<Memory>::clone(&ledger),
             None,
             now,
         );
@@ -114,6 +117,7 @@ impl Hands {
             deltas,
             executor,
             guard: Guard::default(),
+            ledger,
             acts: 0,
             _reading: reading,
         };
@@ -124,6 +128,36 @@ impl Hands {
             })
             .await?;
         Ok(hands)
+    }
+
+    /// The same, with a way to the platform's console.
+    pub(crate) fn with_console(self, url: &str, token: &str) -> Result<Self> {
+        let token = SecretString::from(token.to_owned());
+        let door = executor::Console::new(url, &token, None).map_err(|fault| eyre!("{fault:?}"))?;
+        let console = Some(action::Console {
+            url: url.to_owned(),
+            open: true,
+        });
+        Ok(Self {
+            executor: self.executor.clone().with_console(Some(door)),
+            guard: Guard {
+                console,
+                ..self.guard.clone()
+            },
+            ..self
+        })
+    }
+
+    /// The last one that was written down.
+    pub(crate) fn intent(&self) -> Result<Intent> {
+        let records = self.ledger.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut intents = records.iter().rev().filter_map(|it| match it {
+            Record::Intent(intent) => Some((**intent).clone()),
+            _ => None,
+        });
+        intents
+            .next()
+            .ok_or_else(|| eyre!("nothing was written down"))
     }
 
     /// Takes facts in until it is so.

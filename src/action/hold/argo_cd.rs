@@ -24,7 +24,7 @@ pub(super) fn hold(
     if plan.object.kind != Kind::Application {
         return kept(world, &applications, plan, read, suspended);
     }
-    let own = of_application(world, &applications, plan);
+    let own = of_application(world, &applications, plan, suspended);
     if own
         .as_ref()
         .is_some_and(|it| !switches_off(plan) || is_undone(it))
@@ -101,7 +101,12 @@ pub(super) fn of_status(world: &World<'_>, plan: &Plan, read: &Accepted) -> Opti
 }
 
 /// What is no field of an Application that git declares, and what its `ApplicationSet` puts back.
-fn of_application(world: &World<'_>, applications: &Applications<'_>, plan: &Plan) -> Option<Hold> {
+fn of_application(
+    world: &World<'_>,
+    applications: &Applications<'_>,
+    plan: &Plan,
+    suspended: Option<&ObjectRef>,
+) -> Option<Hold> {
     let name = &plan.object.name;
     let asked = !matches!(
         plan.verb,
@@ -117,12 +122,17 @@ fn of_application(world: &World<'_>, applications: &Applications<'_>, plan: &Pla
     };
     let switches = plan.after.auto_sync.is_some();
     let made = switches.then(|| made(applications, kept)).flatten();
-    made.or_else(|| (plan.verb == Verb::RollBack).then(|| redeployed(world, plan, kept)))
+    made.or_else(|| (plan.verb == Verb::RollBack).then(|| redeployed(world, plan, kept, suspended)))
 }
 
 /// What becomes of what was gone back to, once auto-sync is off.
-fn redeployed(world: &World<'_>, plan: &Plan, kept: Kept<'_>) -> Hold {
-    let conduct = if switches_off(plan) {
+fn redeployed(
+    world: &World<'_>,
+    plan: &Plan,
+    kept: Kept<'_>,
+    suspended: Option<&ObjectRef>,
+) -> Hold {
+    let conduct = if switches_off(plan) || suspended == Some(&plan.object) {
         Conduct::Waits(AutoSync::Suspended)
     } else {
         Applications::of(world.store).conduct(kept, world.now)

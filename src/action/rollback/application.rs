@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 use crate::action::patch::Patch;
 use crate::action::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use crate::action::record::{Before, Verb};
-use crate::action::{auto_sync, sync};
+use crate::action::{Through, auto_sync, sync};
 use crate::insight::{Diff, Entries, Entry};
 
 /// Back to the entry of that number; to the newest that says something else than the last one where none is named.
 ///
 /// While auto-sync is on it is refused, as Argo CD's API refuses it: the commit that git names would come back. Where the
-/// request says that auto-sync goes off first, one patch does both, so that no sync comes in between.
+/// request says that auto-sync goes off first, one patch does both, so that no sync comes in between; where the console
+/// switches it off, that is done before, and the policy is not there any more when this is sent.
 pub(in crate::action) fn plan(
     case: &Case<'_>,
     user: Option<&str>,
@@ -24,10 +25,12 @@ pub(in crate::action) fn plan(
     if !live["metadata"]["deletionTimestamp"].is_null() {
         return Err(Refusal::Leaving);
     }
-    let suspends = auto_sync::is_on(live);
-    if suspends && case.request.suspended.as_ref() != Some(object) {
+    let on = auto_sync::is_on(live);
+    if on && case.request.suspended.as_ref() != Some(object) {
         return Err(Refusal::AutoSyncForbids);
     }
+    let before = on && case.request.through == Through::Console;
+    let suspends = on && !before;
     let entries = Entries::of(live);
     let newest = entries.newest().ok_or(Refusal::NoOther)?;
     let entry = target(&entries, &newest, wanted)?;
@@ -43,6 +46,8 @@ pub(in crate::action) fn plan(
     let patch = Patch::of(case);
     let patch = if suspends {
         auto_sync::off(patch, live)
+    } else if before {
+        patch
     } else {
         auto_sync::seen(patch, live)
     };
@@ -164,7 +169,7 @@ mod tests {
         })
     }
 
-    fn planned(live: &Value, entry: Option<u64>, lasts: bool) -> Result<Plan, Refusal> {
+    fn planned(live: &Value, entry: Option<u64>, lasts: Option<Through>) -> Result<Plan, Refusal> {
         let stage = Stage::new();
         let object = ObjectRef {
             cluster: ClusterId(0),
@@ -174,7 +179,8 @@ mod tests {
             uid: Some(Uid::from_text("u")),
         };
         let request = Request {
-            suspended: lasts.then(|| object.clone()),
+            suspended: lasts.map(|_| object.clone()),
+            through: lasts.unwrap_or_default(),
             ..Request::new(object, Action::Redeploy { entry })
         };
         let read = Accepted {
@@ -206,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_operation_has_the_source_of_the_entry_and_the_options_of_the_application() {
-        let plan = planned(&application(), None, false).unwrap();
+        let plan = planned(&application(), None, None).unwrap();
         let told = json!({
             "initiatedBy": {"username": "vigie:oncall"},
             "sync": {
@@ -237,7 +243,7 @@ mod tests {
             "id": 3, "revision": "", "source": {"repoURL": ""},
             "revisions": ["a", "1.2.3"], "sources": sources,
         });
-        let plan = planned(&live, Some(3), false).unwrap();
+        let plan = planned(&live, Some(3), None).unwrap();
         let sync = &changed(&plan, "/operation")["sync"];
         assert_eq!(
             (&sync["sources"], &sync["revisions"][1]),
@@ -246,13 +252,25 @@ mod tests {
         assert!(sync.get("source").is_none() && sync.get("revision").is_none());
     }
 
+    /// When it is sent, the policy that is seen now is gone.
+    #[test]
+    fn what_the_console_takes_away_before_is_neither_written_nor_tested() {
+        let mut live = application();
+        live["spec"]["syncPolicy"]["automated"] = json!({"selfHeal": true});
+        let plan = planned(&live, None, Some(Through::Console)).unwrap();
+        let body = plan.steps[0].call.body.as_ref().unwrap().to_string();
+        assert!(!body.contains("/spec/syncPolicy"), "{body}");
+        assert_eq!(plan.after.auto_sync, None);
+        assert_eq!(changed(&plan, "/operation")["sync"]["prune"], false);
+    }
+
     #[test]
     fn auto_sync_goes_off_in_the_same_patch_or_it_is_refused() {
         let mut live = application();
         live["spec"]["syncPolicy"]["automated"] = json!({"selfHeal": true});
-        let alone = planned(&live, None, false);
+        let alone = planned(&live, None, None);
         assert_eq!(alone.err(), Some(Refusal::AutoSyncForbids));
-        let plan = planned(&live, None, true).unwrap();
+        let plan = planned(&live, None, Some(Through::Itself)).unwrap();
         let off = changed(&plan, "/spec/syncPolicy/automated/enabled");
         assert_eq!((off, plan.steps.len()), (json!(false), 1));
         assert_eq!(plan.after.auto_sync, Some(false));
@@ -276,6 +294,6 @@ mod tests {
         let mut live = application();
         let (parent, key) = path.rsplit_once('/').unwrap();
         live.pointer_mut(parent).unwrap()[key] = value;
-        assert_eq!(planned(&live, entry, false).err(), Some(refusal));
+        assert_eq!(planned(&live, entry, None).err(), Some(refusal));
     }
 }

@@ -16,9 +16,9 @@ use crate::tenancy::Class;
 use crate::viewmodel::Standing;
 use crate::wording::Language::{self, English, French};
 
-const HERE: ClusterId = ClusterId(1);
+pub(super) const HERE: ClusterId = ClusterId(1);
 
-fn next_id() -> ActionId {
+pub(super) fn next_id() -> ActionId {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     ActionId(format!("{:010x}", NEXT.fetch_add(1, Ordering::Relaxed)))
 }
@@ -36,13 +36,13 @@ fn off() -> Automated {
     }
 }
 
-fn put(bench: &mut Bench, application: Application) {
+pub(super) fn put(bench: &mut Bench, application: Application) {
     let object = Object::Application(Box::new(application));
     bench.fact(Delta::Upsert(HERE, object));
 }
 
 /// A bad rollout of what the Application `beta` heals.
-fn kept(language: Language) -> Bench {
+pub(super) fn kept(language: Language) -> Bench {
     let mut bench = history::stuck(language);
     let cluster = bench.app.store.cluster(HERE).unwrap();
     let mut workload = cluster.workload(object("beta-back").uid).unwrap().clone();
@@ -60,7 +60,7 @@ fn kept(language: Language) -> Bench {
 }
 
 /// Git declares the image.
-fn says(call: &Call, need: &Need) -> Reply {
+pub(super) fn says(call: &Call, need: &Need) -> Reply {
     let application = call.path.contains("/applications/");
     match need {
         Need::Object if application => accepted(json!({

@@ -3,7 +3,8 @@
 use super::run::Asked;
 use super::{Doing, Wanted};
 use crate::action::{
-    Action, Entry, Intent, Refusal, Request, Verb, World, in_doubt, last_undoable, roll_back, undo,
+    Action, Entry, Intent, Refusal, Request, Verb, World, in_doubt, last_undoable, restore,
+    roll_back, undo,
 };
 use crate::headless::answer::{Answer, Exit};
 use crate::headless::find::find;
@@ -63,6 +64,11 @@ pub(super) fn request(
                 })
             })?;
             let object = found.object;
+            if *doing == Doing::Resume
+                && let Some(request) = restore(world.store, journal, &object)
+            {
+                return Ok(request);
+            }
             let action = match doing {
                 Doing::RollBack(to) => {
                     return roll_back(world, &object, *to)

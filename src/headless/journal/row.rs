@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::action::{
-    Answer, AnswerVerdict, Before, Entry, HoldVerdict, Outcome, OutcomeVerdict, Sent, Standing,
-    Still, Verb, Who,
+    Answer, AnswerVerdict, Before, Entry, Environment, HoldVerdict, Outcome, OutcomeVerdict, Sent,
+    Standing, Still, Verb, Who,
 };
 use crate::headless::rows::ClassRow;
 use crate::wording::Catalogue;
@@ -105,6 +105,7 @@ pub(in crate::headless) struct BeforeRow {
     auto_sync: Option<bool>,
     step: Option<u32>,
     aborted: Option<bool>,
+    console_environment: Option<Box<Environment>>,
 }
 
 impl From<&Before> for BeforeRow {
@@ -120,6 +121,7 @@ impl From<&Before> for BeforeRow {
             auto_sync: fields.auto_sync,
             step: fields.step,
             aborted: fields.aborted,
+            console_environment: fields.environment.clone(),
         }
     }
 }

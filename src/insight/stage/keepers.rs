@@ -2,11 +2,11 @@
 
 use smallvec::SmallVec;
 
-use super::{at, condition, meta};
+use super::{at, condition, meta, owner};
 use crate::model::{
-    Application, Automated, Destination, DriftDetection, Flux, FluxSource, FluxTool, Health,
-    HelmRelease, Meta, ObjectKind, OperationPhase, Revisions, Status, SyncOperation, SyncState,
-    Text,
+    Application, ApplicationSet, Automated, Destination, DriftDetection, Flux, FluxSource,
+    FluxTool, Health, HelmRelease, Kind, Meta, Namespace, ObjectKind, OperationPhase, Revisions,
+    Status, SyncOperation, SyncState, Text,
 };
 
 /// A healthy one of that policy, as Argo CD keeps it, which deploys to its own cluster.
@@ -56,6 +56,45 @@ pub(crate) const SELF_HEAL: Automated = Automated {
     self_heal: true,
     allow_empty: false,
 };
+
+pub(crate) const PROJECT: &str = "22e7044f-8414-435d-9c4a-2df42a65034b";
+pub(crate) const ENVIRONMENT: &str = "88e7044f-8414-435d-9c4a-2df42a65034b";
+
+/// A namespace whose environment the console knows by those ids.
+pub(crate) fn switched_namespace(name: &str) -> Namespace {
+    let mut meta = meta("", name);
+    meta.labels = [
+        ("dso/project.id", PROJECT),
+        ("dso/project.slug", "shop"),
+        ("dso/environment", "prod"),
+        ("dso/environment.id", ENVIRONMENT),
+    ]
+    .into_iter()
+    .collect();
+    Namespace {
+        meta,
+        terminating: false,
+    }
+}
+
+/// One that an `ApplicationSet` of that name, which is to be added, keeps in such a namespace.
+pub(crate) fn generated(
+    name: &str,
+    namespace: &str,
+    automated: Option<Automated>,
+) -> (ApplicationSet, Application) {
+    let set = ApplicationSet {
+        meta: meta("argocd", &format!("{name}-set")),
+        policy: Text::default(),
+        ignored: Vec::new(),
+        conditions: Vec::new(),
+    };
+    let mut made = application(name, automated);
+    made.meta.owner = Some(owner(Kind::ApplicationSet.name(), &set.meta));
+    made.meta.labels = [(Application::TYPE, "app")].into_iter().collect();
+    made.destination.namespace = namespace.into();
+    (set, made)
+}
 
 /// Says that the Application keeps it.
 pub(crate) fn track(meta: &mut Meta, kind: &ObjectKind, application: &str) {

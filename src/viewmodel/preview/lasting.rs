@@ -2,20 +2,27 @@
 
 use super::paper::Paper;
 use super::{Planned, held};
-use crate::action::{self, Action, Preview, Verb, World};
-use crate::model::{Kind, ObjectRef};
+use crate::action::{self, Action, Before, Lasting, Preview, Through, Verb, World};
+use crate::model::Kind;
 use crate::viewmodel::{Facts, Piece, State, Tone, muted};
 
-/// Whether another way lasts longer than the plan alone.
-pub(super) fn offered(facts: &Facts<'_>, planned: &Planned<'_>) -> bool {
-    let request = &planned.preview.request;
-    let changes = !matches!(request.action, Action::Evict | Action::Delete);
-    changes && planned.also.is_empty() && keeper(facts, planned).is_some()
+/// The key that turns to the next way leads there; None where there is only the plan.
+pub(super) fn hint(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<&'static str> {
+    let ways = ways(facts, planned);
+    let taken = action::taken(&planned.preview.request);
+    let at = ways.iter().position(|it| Some(it.through) == taken);
+    let next = ways.get(at.map_or(0, |it| it + 1));
+    match next.map(|it| it.through) {
+        Some(Through::Itself) => Some("hint-lasting"),
+        Some(Through::Console) => Some("hint-lasting-console"),
+        None => at.map(|_| "hint-alone"),
+    }
 }
 
-fn keeper(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<ObjectRef> {
-    if let Some(first) = planned.first {
-        return Some(first.request.object.clone());
+fn ways(facts: &Facts<'_>, planned: &Planned<'_>) -> Vec<Lasting> {
+    let request = &planned.preview.request;
+    if matches!(request.action, Action::Evict | Action::Delete) || !planned.also.is_empty() {
+        return Vec::new();
     }
     let world = World {
         store: facts.store,
@@ -23,47 +30,61 @@ fn keeper(facts: &Facts<'_>, planned: &Planned<'_>) -> Option<ObjectRef> {
         guard: facts.guard,
         now: facts.now,
     };
-    let lasting = action::lasting(&world, &planned.preview.request)?;
-    Some(lasting.keeper)
+    let ways = action::ways(&world, request);
+    // What goes first may be done by now.
+    match planned.first {
+        Some(first) if ways.is_empty() => vec![Lasting {
+            keeper: first.request.object.clone(),
+            needed: true,
+            through: request.through,
+        }],
+        _ => ways,
+    }
 }
 
 /// Nothing where nobody puts it back, or nothing is won.
 pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
-    if !offered(facts, planned) {
+    let ways = ways(facts, planned);
+    if ways.is_empty() {
         return;
     }
-    let Some(keeper) = keeper(facts, planned) else {
-        return;
-    };
     paper.rule(&facts.say("lasting-title"), "");
-    let lasting = planned.preview.request.suspended.is_some();
-    let alone = match planned.preview.hold() {
-        Some(hold) if !lasting => facts.catalogue.hold_short(hold),
-        _ => String::new(),
-    };
-    let verb = facts.catalogue.verb(planned.preview.request.action.verb());
-    let arguments = [("name", keeper.name.as_str().into()), ("verb", verb.into())];
-    let first = if keeper.kind == Kind::Application {
-        "lasting-first"
-    } else {
-        "lasting-first-flux"
-    };
-    let ways = [(first, true), ("lasting-alone", false)];
-    for (id, lasts) in ways {
-        let taken = lasting == lasts;
-        let mark = if taken { "\u{25b8} " } else { "  " };
-        let mut said = facts.catalogue.say_with(id, &arguments);
-        if taken && !lasts && !alone.is_empty() {
-            said = format!("{said}: {alone}");
-        }
-        let tone = if taken { Tone::Text } else { Tone::Muted };
-        paper
-            .lines
-            .push(vec![muted(format!(" {mark}")), Piece::Text(said, tone)]);
+    let taken = action::taken(&planned.preview.request);
+    let verb = planned.preview.request.action.verb();
+    for way in &ways {
+        let id = match (way.through, way.keeper.kind == Kind::Application) {
+            (Through::Console, _) if verb.holds_back() => "lasting-console-alone",
+            (Through::Console, _) => "lasting-first-console",
+            (Through::Itself, true) => "lasting-first",
+            (Through::Itself, false) => "lasting-first-flux",
+        };
+        let verb = facts.catalogue.verb(verb);
+        let name = way.keeper.name.as_str().into();
+        let said = facts
+            .catalogue
+            .say_with(id, &[("name", name), ("verb", verb.into())]);
+        offer(taken == Some(way.through), said, paper);
     }
+    let verb = [("verb", facts.catalogue.verb(verb).into())];
+    let mut alone = facts.catalogue.say_with("lasting-alone", &verb);
+    if let Some(hold) = planned.preview.hold().filter(|_| taken.is_none()) {
+        alone = format!("{alone}: {}", facts.catalogue.hold_short(hold));
+    }
+    offer(taken.is_none(), alone, paper);
     if let Some(first) = planned.first {
         step(facts, first, paper);
     }
+}
+
+fn offer(taken: bool, said: String, paper: &mut Paper) {
+    let (mark, tone) = if taken {
+        ("\u{25b8} ", Tone::Text)
+    } else {
+        ("  ", Tone::Muted)
+    };
+    paper
+        .lines
+        .push(vec![muted(format!(" {mark}")), Piece::Text(said, tone)]);
 }
 
 /// How the plan that goes first stands.
@@ -80,7 +101,23 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
                 "lasting-step"
             };
             paper.marked(held(hold), &facts.catalogue.say_with(id, &said));
+            if let Some(Ok(plan)) = first.plan().filter(|_| is_wide(first)) {
+                let before = Before {
+                    environment: None,
+                    ..plan.before.clone()
+                };
+                let sides = [&before, &plan.after].map(|it| facts.catalogue.before(it));
+                paper.indented(&sides.join(" \u{2192} "), Tone::Text);
+                for note in &plan.notes {
+                    paper.marked(State::Warning, &facts.catalogue.plan_note(note));
+                }
+            }
         }
         (None, None) => paper.marked(State::Reading, ""),
     }
+}
+
+/// It touches more than what the plan is about.
+fn is_wide(first: &Preview) -> bool {
+    matches!(first.request.action, Action::SwitchEnvironment { .. })
 }

@@ -1,9 +1,11 @@
 //! What was left in a temporary state, and waits for a human to put it back.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::action;
-use crate::insight::{self, Applications, AutoSync, Course, FluxKept, FluxReach};
+use crate::insight::{
+    self, Applications, AutoSync, Course, Environments, FluxKept, FluxReach, Kept, is_of_console,
+};
 use crate::model::{
     Change, ClusterId, Kind, Meta, Moment, ObjectId, Subject, Text, What, Workload, Writer,
 };
@@ -21,6 +23,8 @@ pub struct Temporary {
     pub since: Option<Moment>,
     /// The field manager that left it so.
     pub writer: Option<Text>,
+    /// The environment by its id in the console, where it is that which is switched off.
+    pub environment: Option<Text>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,10 @@ pub enum Left {
     },
     /// An Application whose auto-sync is off until somebody restores it.
     SyncSuspended,
+    /// So many Applications without auto-sync: the console's switch of their environment is off.
+    EnvironmentOff {
+        applications: usize,
+    },
     /// A Kustomization or a `HelmRelease` of Flux that writes nothing until somebody resumes it.
     FluxSuspended,
     /// An Application at which Argo CD does not look.
@@ -85,6 +93,7 @@ pub(super) fn temporary(
             what,
             since,
             writer: writer.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
+            environment: None,
         };
         (meta.namespace.clone(), left)
     };
@@ -186,11 +195,53 @@ pub(super) fn held_back(store: &Store, places: &Places) -> Vec<(Text, Temporary)
             what,
             since: writer.and_then(|it| it.at),
             writer: signed.map(|it| it.as_str().into()).or(named),
+            environment: None,
         };
         found.push((namespace.clone(), left));
     }
     found.extend(suspended(store, places));
+    found.extend(switched_off(store, places));
     found
+}
+
+/// Environments of the platform whose Applications have no auto-sync, each at the first of them: nothing on an Application tells
+/// since when, and by whom.
+fn switched_off(store: &Store, places: &Places) -> Vec<(Text, Temporary)> {
+    let (applications, environments) = (Applications::of(store), Environments::of(store));
+    let off = applications
+        .iter()
+        .filter(|it| it.application.automated.is_none() && is_of_console(it.application));
+    let mut found: BTreeMap<(ClusterId, Text, Text), Vec<Kept<'_>>> = BTreeMap::new();
+    for kept in off {
+        if let Some(switch) = environments.switch(&applications, kept) {
+            let place = (switch.cluster, switch.namespace, switch.id);
+            found.entry(place).or_default().push(kept);
+        }
+    }
+    let lines = found
+        .into_iter()
+        .filter_map(|((cluster, namespace, id), kept)| {
+            let first = kept.iter().min_by_key(|it| &it.application.meta.name)?;
+            let meta = &first.application.meta;
+            let left = Temporary {
+                object: ObjectId {
+                    cluster: first.home,
+                    kind: Kind::Application,
+                    uid: meta.uid,
+                },
+                namespace: meta.namespace.clone(),
+                place: places.of(cluster, &namespace),
+                name: meta.name.clone(),
+                what: Left::EnvironmentOff {
+                    applications: kept.len(),
+                },
+                since: None,
+                writer: None,
+                environment: Some(id),
+            };
+            Some((namespace, left))
+        });
+    lines.collect()
 }
 
 /// Of Flux.
@@ -224,6 +275,7 @@ fn suspended(store: &Store, places: &Places) -> Vec<(Text, Temporary)> {
             what: Left::FluxSuspended,
             since: writer.and_then(|it| it.at),
             writer: signed.map(|it| it.as_str().into()).or(named),
+            environment: None,
         };
         (namespace.clone(), left)
     };

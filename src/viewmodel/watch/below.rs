@@ -6,6 +6,7 @@ use super::super::{
     muted, text, words,
 };
 use super::{card, moving};
+use crate::action::{self, Intent};
 use crate::insight::{self, RolloutInProgress};
 use crate::model::{Kind, Link, Moment, ObjectId, Verb};
 
@@ -261,6 +262,9 @@ fn temporary(facts: &Facts<'_>, left: &Temporary) -> Item {
 /// What it is, for how long, and by whom.
 pub(in crate::viewmodel) fn temporary_words(facts: &Facts<'_>, left: &Temporary) -> String {
     let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    if let Some(environment) = &left.environment {
+        return switched_off(facts, left, environment);
+    }
     let mut said = temporary_state(facts, left);
     if let Some(since) = left.since {
         let now = facts.survey.cluster_now(left.object.cluster, facts.now);
@@ -278,6 +282,39 @@ pub(in crate::viewmodel) fn temporary_words(facts: &Facts<'_>, left: &Temporary)
     said
 }
 
+/// Nothing stands on the Application: who, when and why is what the journal has here, else the console's log tells.
+fn switched_off(facts: &Facts<'_>, left: &Temporary, environment: &str) -> String {
+    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let state = temporary_state(facts, left);
+    let said = match action::switched_off(facts.journal, environment) {
+        Some(entry) => recorded(facts, state, &entry.intent),
+        None => with("temporary-by-console", &[("said", state.into())]),
+    };
+    let Left::EnvironmentOff { applications } = left.what else {
+        return said;
+    };
+    let count = ("count", applications.into());
+    with("temporary-applications", &[("said", said.into()), count])
+}
+
+fn recorded(facts: &Facts<'_>, state: String, intent: &Intent) -> String {
+    let with = |id, arguments: &[_]| facts.catalogue.say_with(id, arguments);
+    let age = figure::spoken(intent.at.age(facts.now), facts.catalogue);
+    let mut said = with(
+        "temporary-for",
+        &[("said", state.into()), ("age", age.into())],
+    );
+    let who = [&intent.who.kube, &intent.who.unix];
+    if let Some(who) = who.into_iter().find(|it| !it.is_empty()) {
+        let by = ("writer", who.as_str().into());
+        said = with("temporary-by", &[("said", said.into()), by]);
+    }
+    if intent.reason.is_empty() {
+        return said;
+    }
+    format!("{said}: {}", facts.catalogue.quote(&intent.reason))
+}
+
 fn temporary_state(facts: &Facts<'_>, left: &Temporary) -> String {
     let (id, from, to) = match left.what {
         Left::Paused => ("temporary-paused", 0, 0),
@@ -293,6 +330,7 @@ fn temporary_state(facts: &Facts<'_>, left: &Temporary) -> String {
             to,
         } => ("temporary-scaled", from, to),
         Left::SyncSuspended => ("temporary-sync-suspended", 0, 0),
+        Left::EnvironmentOff { .. } => ("temporary-environment-off", 0, 0),
         Left::FluxSuspended => ("temporary-flux-suspended", 0, 0),
         Left::ReconcileSkipped => ("temporary-skipped", 0, 0),
         Left::Scaled { from: None, to } => ("temporary-scaled-to", 0, to),

@@ -40,6 +40,10 @@ impl Catalogue {
                 with(id, "words", &self.quote(message))
             }
             Detail::NoDryRun(words) => with("detail-no-dry-run", "words", &self.quote(words)),
+            Detail::ByConsole if check.subject == Subject::Right => {
+                self.say("detail-console-right")
+            }
+            Detail::ByConsole => self.say("detail-console-dry-run"),
             Detail::ReadOnly => self.say("detail-read-only"),
             Detail::NoAnswer => self.say("detail-no-answer"),
             Detail::QuotaNow { message, frees } => {

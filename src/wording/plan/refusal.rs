@@ -70,13 +70,13 @@ impl Catalogue {
             | Refusal::AutoSyncOn
             | Refusal::AutoSyncForbids
             | Refusal::NoEnabled
+            | Refusal::NoEnvironment
             | Refusal::NoSource { .. }
             | Refusal::Leaving
             | Refusal::Busy(_)
             | Refusal::Idle => self.of_application(about, refusal),
             Refusal::SameReplicas(to) => {
-                let count = ("count", (*to).into());
-                self.say_with("refusal-same-replicas", &[name(), count])
+                self.say_with("refusal-same-replicas", &[name(), ("count", (*to).into())])
             }
             Refusal::Promoted => self.say_with("refusal-promoted", &[name()]),
             Refusal::GivenUp => self.say_with("refusal-given-up", &[name()]),
@@ -128,6 +128,7 @@ impl Catalogue {
             Refusal::AutoSyncOn => "refusal-auto-sync-on",
             Refusal::AutoSyncForbids => "refusal-auto-sync-forbids",
             Refusal::NoEnabled => "refusal-no-enabled",
+            Refusal::NoEnvironment => "refusal-no-environment",
             Refusal::Leaving => "refusal-leaving",
             Refusal::Busy(Some(since)) => {
                 let since = ("since", (about.time)(*since).into());

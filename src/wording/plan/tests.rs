@@ -2,7 +2,7 @@ use rstest::rstest;
 
 use super::super::{Catalogue, Language};
 use super::*;
-use crate::action::{Changes, Check, Detail, Moved, Refusal, Subject, Verdict};
+use crate::action::{Changes, Check, Detail, Moved, Refusal, Subject, Through, Verdict};
 use crate::insight::{Diff, Manager, Went};
 use crate::model::{ClusterId, Kind, Moment, ObjectRef, Problem, Writer};
 
@@ -214,6 +214,7 @@ fn request(action: Action) -> Request {
         action,
         undoes: None,
         suspended: None,
+        through: Through::Itself,
     }
 }
 
