@@ -216,7 +216,10 @@ impl Following {
 
     fn switched(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         let application = self.application(cluster)?;
-        let same = application.automated.map(Automated::is_on) == self.after.auto_sync;
+        let same = match self.after.skips {
+            Some(skips) => application.skips_reconcile() == skips,
+            None => application.automated.map(Automated::is_on) == self.after.auto_sync,
+        };
         // What is under way goes on all the same, and writes what git says.
         if same && self.verb == Verb::SuspendSync && application.requested {
             return None;

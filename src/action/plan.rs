@@ -45,6 +45,8 @@ pub enum Changes {
     Job(String),
     /// Of an Application.
     AutoSync(bool),
+    /// Of an Application: whether Argo CD is told not to look at it.
+    Skips(bool),
     /// So many objects that differ become as git has them.
     Synced(u64),
     /// Argo CD is asked to do something: nothing that runs changes.
@@ -106,6 +108,10 @@ pub enum Note {
     FluxWrites,
     /// Auto-sync goes off with it, and stays off until it is restored.
     AutoSyncOff,
+    /// Argo CD is told not to look: until that is restored its status freezes, and it does nothing that it is asked for.
+    Frozen,
+    /// Argo CD compares at once, and syncs what differs where auto-sync is on.
+    LooksAgain { syncs: bool },
     /// Objects that only the newer revision has stay.
     NotPruned,
     /// What lasts for good: the way back in git, from one commit to the other.
@@ -143,6 +149,8 @@ impl Note {
                 | Note::WindowClosed(_)
                 | Note::SkipsSteps(_)
                 | Note::AutoSyncOff
+                | Note::Frozen
+                | Note::LooksAgain { syncs: true }
                 | Note::MovedSince(_)
         )
     }
@@ -214,8 +222,10 @@ pub enum Refusal {
     AutoSyncSuspended,
     /// Nothing was suspended.
     AutoSyncOn,
-    /// Its Argo CD is older than 3.1, and knows no `enabled`.
+    /// Its Argo CD is older than 3.1, and knows no `enabled`; what is held back by `skip-reconcile` is not rolled back.
     NoEnabled,
+    /// `skip-reconcile`: Argo CD does nothing that it is asked for.
+    Skipped,
     /// Auto-sync is on: what git names would come back, and Argo CD's own API refuses it.
     AutoSyncForbids,
     /// The entry does not keep what was deployed.

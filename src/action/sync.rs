@@ -6,6 +6,7 @@
 
 use serde_json::{Value, json};
 
+use super::auto_sync::{annotate, skip};
 use super::follow::Reached;
 use super::patch::Patch;
 use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
@@ -13,7 +14,7 @@ use super::record::{Before, OutcomeVerdict, Verb};
 use crate::insight::{Applications, Kept, Window, window};
 use crate::model::{Application, Moment, OperationPhase};
 
-const REFRESH: &str = "argocd.argoproj.io/refresh";
+pub(super) const REFRESH: &str = "argocd.argoproj.io/refresh";
 const STARTED: &str = "/status/operationState/startedAt";
 /// Seconds that an answer may have been on its way.
 const LEEWAY: i64 = 5;
@@ -21,6 +22,7 @@ const LEEWAY: i64 = 5;
 /// `user` as the cluster names who asks.
 pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
+    skip::looked_at(live)?;
     idle(live)?;
     let policy = &live["spec"]["syncPolicy"];
     let mut operation = json!({
@@ -116,24 +118,19 @@ pub(super) fn differing(application: &Value) -> u64 {
 }
 
 /// `hard` drops what is cached of the manifests, too.
-pub(super) fn refresh(case: &Case<'_>, hard: bool) -> Plan {
+pub(super) fn refresh(case: &Case<'_>, hard: bool) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
+    skip::looked_at(live)?;
     let (word, verb) = if hard {
         ("hard", Verb::HardRefresh)
     } else {
         ("normal", Verb::Refresh)
     };
-    let annotations = &live["metadata"]["annotations"];
-    let place = format!("/metadata/annotations/{}", REFRESH.replace('/', "~1"));
-    let mut patch = Patch::of(case);
-    if !annotations.is_object() {
-        patch = patch.replace("/metadata/annotations", &Value::Null, &json!({}));
-    }
-    let seen = &annotations[REFRESH];
-    let patch = patch.replace(&place, seen, &word.into());
+    let patch = annotate(Patch::of(case), live, &[(REFRESH, word)]);
     let name = case.request.object.name.to_string();
     let flag = if hard { "--hard-refresh" } else { "--refresh" };
-    asked(case, verb, patch, argocd(&["app", "get", &name, flag]))
+    let by_hand = argocd(&["app", "get", &name, flag]);
+    Ok(asked(case, verb, patch, by_hand))
 }
 
 pub(super) fn terminate(case: &Case<'_>) -> Result<Plan, Refusal> {

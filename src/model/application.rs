@@ -15,7 +15,7 @@ pub struct Application {
     pub sources: SmallVec<[AppSource; 1]>,
     /// `spec.syncPolicy.automated`; None where a person starts each sync.
     pub automated: Option<Automated>,
-    /// Who wrote `automated.enabled: false`, as far as the object tells.
+    /// Who wrote `automated.enabled: false`, or that it is not looked at, as far as the object tells.
     pub suspended_by: Option<Box<Writer>>,
     /// `RespectIgnoreDifferences=true`: a sync, too, leaves alone what is not compared.
     pub respects_ignored: bool,
@@ -61,7 +61,13 @@ impl Application {
     pub const SUSPENDED: &str = "vigie/auto-sync-suspended";
 
     pub fn skips_reconcile(&self) -> bool {
-        self.meta.annotations.get(Self::SKIP_RECONCILE) == Some("true")
+        let said = self.meta.annotations.get(Self::SKIP_RECONCILE);
+        said.is_some_and(Self::says_skip)
+    }
+
+    /// As Go's `strconv.ParseBool` reads it.
+    pub fn says_skip(text: &str) -> bool {
+        matches!(text, "1" | "t" | "T" | "TRUE" | "true" | "True")
     }
 
     /// What it tells of one object; None where it does not manage it, or manages too many.

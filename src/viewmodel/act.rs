@@ -121,7 +121,7 @@ fn of_state(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Verb {
 }
 
 fn is_off(application: &Application) -> bool {
-    auto_sync(application) == AutoSync::Suspended
+    application.skips_reconcile() || auto_sync(application) == AutoSync::Suspended
 }
 
 pub(super) fn read_only(facts: &Facts<'_>, object: &ObjectRef) -> bool {
@@ -243,6 +243,7 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::NotWaiting
         | Refusal::KeptBy { .. }
         | Refusal::NotUndoable(_) => None,
+        Refusal::Skipped => with("way-restore", Command::Pause),
         Refusal::AutoSyncForbids => with("way-lasting", Command::Lasting),
         Refusal::Identical { .. }
         | Refusal::Pruned { .. }

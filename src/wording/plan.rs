@@ -72,13 +72,14 @@ impl Catalogue {
         let paused = flag(before.paused, "before-paused", "before-not-paused");
         let suspended = flag(before.suspended, "before-suspended", "before-not-suspended");
         let synced = flag(before.auto_sync, "before-auto-sync", "before-no-auto-sync");
+        let skipped = flag(before.skips, "before-skipped", "before-looked-at");
         let step = before.step.map(|it| {
             let step = [("step", it.saturating_add(1).into())];
             self.say_with("before-step", &step)
         });
         let aborted = flag(before.aborted, "standing-aborted", "before-not-aborted");
         let parts = [
-            revision, tags, count, paused, suspended, synced, step, aborted,
+            revision, tags, count, paused, suspended, synced, skipped, step, aborted,
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
@@ -203,6 +204,9 @@ impl Catalogue {
                 self.say_with("note-suspended-because", &arguments)
             }
             Note::AutoSyncOff => self.say("note-auto-sync-off"),
+            Note::Frozen => self.say("note-frozen"),
+            Note::LooksAgain { syncs: true } => self.say("note-looks-again-syncs"),
+            Note::LooksAgain { syncs: false } => self.say("note-looks-again"),
             Note::NotPruned => self.say("note-not-pruned"),
             Note::Revert {
                 repository,

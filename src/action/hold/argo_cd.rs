@@ -7,7 +7,7 @@ use crate::action::call::Accepted;
 use crate::action::declared::Declared;
 use crate::action::plan::Plan;
 use crate::action::record::{HoldVerdict, Verb};
-use crate::action::{World, patch};
+use crate::action::{World, auto_sync, patch};
 use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept};
 use crate::model::{Application, ApplicationSet, Ignored, Kind, Meta, ObjectKind, ObjectRef, Text};
 use crate::store::Seen;
@@ -115,8 +115,13 @@ fn of_application(world: &World<'_>, applications: &Applications<'_>, plan: &Pla
         home: plan.object.cluster,
         application: cluster.application(plan.object.uid?)?,
     };
-    let switches = plan.after.auto_sync.is_some();
-    let made = switches.then(|| made(applications, kept)).flatten();
+    let skip = auto_sync::skip::place();
+    let written = match (plan.after.skips, plan.after.auto_sync) {
+        (Some(_), _) => Some(skip.as_str()),
+        (None, Some(_)) => Some(auto_sync::ENABLED),
+        (None, None) => None,
+    };
+    let made = written.and_then(|path| made(applications, kept, path));
     made.or_else(|| (plan.verb == Verb::RollBack).then(|| redeployed(world, plan, kept)))
 }
 
@@ -137,8 +142,8 @@ fn redeployed(world: &World<'_>, plan: &Plan, kept: Kept<'_>) -> Hold {
     }
 }
 
-/// Its `ApplicationSet` writes auto-sync anew.
-fn made(applications: &Applications<'_>, kept: Kept<'_>) -> Option<Hold> {
+/// Its `ApplicationSet` writes anew what stands at that path.
+fn made(applications: &Applications<'_>, kept: Kept<'_>, path: &str) -> Option<Hold> {
     let name = &kept.application.meta.name;
     let maker = applications.maker(kept)?;
     let owner = format!("metadata.ownerReferences: ApplicationSet {}", maker.name);
@@ -147,7 +152,7 @@ fn made(applications: &Applications<'_>, kept: Kept<'_>) -> Option<Hold> {
         hold.proof.push(owner);
         return Some(hold);
     };
-    if !rewrites(set, name) {
+    if !rewrites(set, name, path) {
         return None;
     }
     Some(Hold {
@@ -157,13 +162,14 @@ fn made(applications: &Applications<'_>, kept: Kept<'_>) -> Option<Hold> {
     })
 }
 
-/// Whether it puts back `automated.enabled` on an Application that it made.
-pub(in crate::action) fn rewrites(set: &ApplicationSet, application: &str) -> bool {
-    let path = "/spec/syncPolicy/automated/enabled";
+/// Whether it puts back what stands at that path of an Application that it made.
+pub(in crate::action) fn rewrites(set: &ApplicationSet, application: &str, path: &str) -> bool {
     let mut ignored = set.ignored.iter();
     let left_alone =
         ignored.any(|it| (it.name.is_empty() || it.name == application) && ignores(it, path));
-    set.updates() && !left_alone
+    let mut preserved = set.preserved.iter();
+    let preserved = preserved.any(|key| auto_sync::annotation(key) == path);
+    set.updates() && !left_alone && !preserved
 }
 
 struct Case<'a, 's> {

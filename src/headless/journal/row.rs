@@ -103,6 +103,7 @@ pub(in crate::headless) struct BeforeRow {
     suspended: Option<bool>,
     job: Option<String>,
     auto_sync: Option<bool>,
+    skips: Option<bool>,
     step: Option<u32>,
     aborted: Option<bool>,
 }
@@ -118,6 +119,7 @@ impl From<&Before> for BeforeRow {
             suspended: fields.suspended,
             job: fields.job.clone(),
             auto_sync: fields.auto_sync,
+            skips: fields.skips,
             step: fields.step,
             aborted: fields.aborted,
         }

@@ -80,6 +80,10 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
                 "lasting-step"
             };
             paper.marked(held(hold), &facts.catalogue.say_with(id, &said));
+            let plan = first.plan().and_then(|it| it.as_ref().ok());
+            for note in plan.iter().flat_map(|it| &it.notes) {
+                paper.marked(State::Warning, &facts.catalogue.plan_note(note));
+            }
         }
         (None, None) => paper.marked(State::Reading, ""),
     }

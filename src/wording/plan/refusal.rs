@@ -70,6 +70,7 @@ impl Catalogue {
             | Refusal::AutoSyncOn
             | Refusal::AutoSyncForbids
             | Refusal::NoEnabled
+            | Refusal::Skipped
             | Refusal::NoSource { .. }
             | Refusal::Leaving
             | Refusal::Busy(_)
@@ -128,6 +129,7 @@ impl Catalogue {
             Refusal::AutoSyncOn => "refusal-auto-sync-on",
             Refusal::AutoSyncForbids => "refusal-auto-sync-forbids",
             Refusal::NoEnabled => "refusal-no-enabled",
+            Refusal::Skipped => "refusal-skipped",
             Refusal::Leaving => "refusal-leaving",
             Refusal::Busy(Some(since)) => {
                 let since = ("since", (about.time)(*since).into());
