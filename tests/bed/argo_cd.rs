@@ -71,10 +71,25 @@ impl ArgoCd {
     pub(crate) fn shared() -> Result<&'static Self> {
         static SHARED: LazyLock<Result<ArgoCd, String>> = LazyLock::new(|| {
             ArgoCd::plane()
-                .and_then(ArgoCd::start)
+                .and_then(|plane| ArgoCd::start(plane, objects::settled))
                 .map_err(|error| format!("{error:#}"))
         });
         SHARED.as_ref().map_err(|error| eyre!("{error}"))
+    }
+
+    /// One whose Applications know no `automated.enabled`, as before 3.1, on a cluster of its own.
+    pub(crate) fn before_enabled() -> Result<(&'static ControlPlane, &'static Self)> {
+        type Bed = (ControlPlane, ArgoCd);
+        static BED: LazyLock<Result<Bed, String>> = LazyLock::new(|| {
+            let start = || {
+                let plane = ControlPlane::start()?;
+                let argo = ArgoCd::start(&plane, objects::before_enabled)?;
+                Ok((plane, argo))
+            };
+            start().map_err(|error: color_eyre::Report| format!("{error:#}"))
+        });
+        let (plane, argo) = BED.as_ref().map_err(|error| eyre!("{error}"))?;
+        Ok((plane, argo))
     }
 
     /// Its cluster: not the one of the other tests, in which kinds of its own would be missing rights of others.
@@ -84,15 +99,15 @@ impl ArgoCd {
         PLANE.as_ref().map_err(|error| eyre!("{error}"))
     }
 
-    /// To be dropped before its control plane, whose folder it uses.
-    pub(crate) fn start(plane: &ControlPlane) -> Result<Self> {
+    /// To be dropped before its control plane, whose folder it uses. Each document is installed as `settled` makes it.
+    fn start(plane: &ControlPlane, settled: fn(Value) -> Value) -> Result<Self> {
         repo::need_git()?;
         // Both before anything runs: a first build takes minutes.
         for binary in [Binary::Redis, Binary::ArgoCd] {
             binary.path()?;
         }
         let manifests = fs::read_to_string(binaries::argo_cd_manifests()?)?;
-        plane.block_on(async |api| install(&api, &manifests).await)?;
+        plane.block_on(async |api| install(&api, &manifests, settled).await)?;
         let folder = plane.folder().join("argocd");
         for part in ["repositories", "certificates", "keys", "scratch"] {
             fs::create_dir_all(folder.join(part))?;
@@ -258,12 +273,12 @@ impl ArgoCd {
 }
 
 /// What it must find before it starts.
-async fn install(api: &Api, manifests: &str) -> Result {
+async fn install(api: &Api, manifests: &str, settled: fn(Value) -> Value) -> Result {
     api.apply(&super::workloads::namespace(NAMESPACE, &json!({})))
         .await?;
     for document in manifests.split("\n---\n") {
         let document = serde_saphyr::from_str(document)?;
-        api.apply(&objects::settled(document)).await?;
+        api.apply(&settled(document)).await?;
     }
     for kind in ["appprojects", "applications", "applicationsets"] {
         let collection = format!("/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/{kind}");

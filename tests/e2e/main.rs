@@ -21,6 +21,7 @@ mod endings;
 mod flaps;
 mod flux;
 mod flux_drill;
+mod frozen;
 mod gitops;
 mod hands;
 mod headless;
