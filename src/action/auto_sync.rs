@@ -161,6 +161,12 @@ pub(super) fn is_on(application: &Value) -> bool {
     automated.is_some_and(|it| it.is_object() && it["enabled"] != false)
 }
 
+pub(super) fn heals(application: &Value) -> bool {
+    application
+        .pointer(AUTOMATED)
+        .is_some_and(|it| it["selfHeal"] == true)
+}
+
 /// Who suspends it, and why, is known only when it is confirmed.
 pub(super) fn sign(call: &mut Call, by: &str, reason: &str) {
     let operations = call.body.as_mut().and_then(Value::as_array_mut);

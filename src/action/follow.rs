@@ -93,6 +93,7 @@ impl Following {
             Verb::RunNow => self.ran(cluster),
             Verb::SuspendSync | Verb::RestoreSync => self.switched(cluster, now),
             Verb::Sync | Verb::SyncAndPrune => sync::synced(self.application(cluster)?, self.since),
+            Verb::SyncDryRun => sync::rehearsed(self.application(cluster)?, self.since),
             Verb::Refresh | Verb::HardRefresh => {
                 sync::refreshed(self.application(cluster)?, self.since)
             }

@@ -112,6 +112,12 @@ pub enum Note {
     Frozen,
     /// Argo CD compares at once, and syncs what differs where auto-sync is on.
     LooksAgain { syncs: bool },
+    /// Argo CD's own dry run reads git and validates; the API server is not asked whether it would take it
+    /// (argoproj/gitops-engine `pkg/sync`, `applyObject`).
+    Rehearses,
+    /// Argo CD takes it for an attempt at the commit: one that fails keeps auto-sync from it, and so does one that does not
+    /// where there is no self-heal.
+    CountsAsAttempt { heals: bool },
     /// Objects that only the newer revision has stay.
     NotPruned,
     /// What lasts for good: the way back in git, from one commit to the other.
@@ -150,6 +156,7 @@ impl Note {
                 | Note::SkipsSteps(_)
                 | Note::AutoSyncOff
                 | Note::Frozen
+                | Note::CountsAsAttempt { .. }
                 | Note::LooksAgain { syncs: true }
                 | Note::MovedSince(_)
         )

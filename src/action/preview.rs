@@ -237,7 +237,7 @@ impl Preview {
         // A sync carries the name of who asks.
         if matches!(
             self.request.action,
-            Action::Sync { .. } | Action::Redeploy { .. }
+            Action::Sync { .. } | Action::SyncDryRun { .. } | Action::Redeploy { .. }
         ) {
             self.reply(&Need::Myself)?;
         }
@@ -269,6 +269,7 @@ impl Preview {
             Action::SuspendSync => auto_sync::suspend(&case),
             Action::RestoreSync => auto_sync::restore(&case),
             Action::Sync { prune } => sync::sync(&case, self.user().as_deref(), *prune),
+            Action::SyncDryRun { prune } => sync::rehearse(&case, self.user().as_deref(), *prune),
             Action::Refresh { hard } => sync::refresh(&case, *hard),
             Action::Terminate => sync::terminate(&case),
             Action::Reconcile => flux::reconcile(&case),

@@ -115,6 +115,8 @@ pub enum Verb {
     /// Of an Application of Argo CD, as the rest.
     Sync,
     SyncAndPrune,
+    /// Argo CD's own dry run.
+    SyncDryRun,
     Refresh,
     HardRefresh,
     /// The operation under way is ended.

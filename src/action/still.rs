@@ -198,6 +198,7 @@ fn field(intent: &Intent) -> Option<Field> {
         | Verb::RunNow
         | Verb::Sync
         | Verb::SyncAndPrune
+        | Verb::SyncDryRun
         | Verb::Refresh
         | Verb::HardRefresh
         | Verb::Terminate

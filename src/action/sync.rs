@@ -6,13 +6,13 @@
 
 use serde_json::{Value, json};
 
-use super::auto_sync::{annotate, skip};
+use super::auto_sync::{self, annotate, skip};
 use super::follow::Reached;
 use super::patch::Patch;
 use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, OutcomeVerdict, Verb};
 use crate::insight::{Applications, Kept, Window, window};
-use crate::model::{Application, Moment, OperationPhase};
+use crate::model::{Application, Moment, OperationPhase, SyncOperation};
 
 pub(super) const REFRESH: &str = "argocd.argoproj.io/refresh";
 const STARTED: &str = "/status/operationState/startedAt";
@@ -24,16 +24,10 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
     let live = &case.object.exact;
     skip::looked_at(live)?;
     idle(live)?;
-    let policy = &live["spec"]["syncPolicy"];
-    let mut operation = json!({
-        "initiatedBy": initiator(user),
-        "sync": {"prune": prune, "syncStrategy": {"hook": {}}},
-    });
-    if policy["retry"].is_object() {
-        operation["retry"] = policy["retry"].clone();
-    }
-    if policy["syncOptions"].is_array() {
-        operation["sync"]["syncOptions"] = policy["syncOptions"].clone();
+    let mut operation = operation(live, user, prune);
+    let retry = &live["spec"]["syncPolicy"]["retry"];
+    if retry.is_object() {
+        operation["retry"] = retry.clone();
     }
     let patch = operate(Patch::of(case), live, &operation);
     let verb = if prune {
@@ -52,6 +46,40 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
         notes: barred(case).into_iter().collect(),
         ..asked(case, verb, patch, argocd(&words))
     })
+}
+
+/// Argo CD's own dry run: it writes nothing but how that went. Tried once, since the next try finds the same.
+pub(super) fn rehearse(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    skip::looked_at(live)?;
+    idle(live)?;
+    let mut operation = operation(live, user, prune);
+    operation["sync"]["dryRun"] = true.into();
+    let patch = operate(Patch::of(case), live, &operation);
+    let name = case.request.object.name.to_string();
+    let prunes = prune.then_some("--prune");
+    let words = ["app", "sync", name.as_str(), "--dry-run"];
+    let words: Vec<_> = words.into_iter().chain(prunes).collect();
+    let counts = auto_sync::is_on(live).then(|| Note::CountsAsAttempt {
+        heals: auto_sync::heals(live),
+    });
+    let notes = [Note::Rehearses].into_iter().chain(counts);
+    Ok(Plan {
+        notes: notes.chain(barred(case)).collect(),
+        ..asked(case, Verb::SyncDryRun, patch, argocd(&words))
+    })
+}
+
+fn operation(live: &Value, user: Option<&str>, prune: bool) -> Value {
+    let options = &live["spec"]["syncPolicy"]["syncOptions"];
+    let mut operation = json!({
+        "initiatedBy": initiator(user),
+        "sync": {"prune": prune, "syncStrategy": {"hook": {}}},
+    });
+    if options.is_array() {
+        operation["sync"]["syncOptions"] = options.clone();
+    }
+    operation
 }
 
 /// Nothing is under way.
@@ -171,15 +199,32 @@ fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Pla
 
 /// The operation that was asked for, since that moment, has ended.
 pub(super) fn synced(application: &Application, since: Moment) -> Option<Reached> {
-    let last = application.operation.as_ref()?;
-    let ours = last.started.is_some_and(|it| it.plus(LEEWAY) >= since);
-    if application.requested || !ours || !last.phase.is_over() {
-        return None;
-    }
+    let last = over(application, since).filter(|it| it.rehearsal.is_none())?;
     Some(match last.phase {
         OperationPhase::Succeeded => Reached::plain(OutcomeVerdict::Reached),
         _ => Reached::with(OutcomeVerdict::Failed, &last.message),
     })
+}
+
+/// The same of a dry run, with what it would have done.
+pub(super) fn rehearsed(application: &Application, since: Moment) -> Option<Reached> {
+    let last = over(application, since)?;
+    let rehearsal = last.rehearsal.as_deref()?;
+    Some(match last.phase {
+        OperationPhase::Succeeded => Reached {
+            verdict: OutcomeVerdict::Reached,
+            detail: serde_json::to_string(rehearsal).unwrap_or_default(),
+        },
+        _ if rehearsal.failure.is_empty() => Reached::with(OutcomeVerdict::Failed, &last.message),
+        _ => Reached::with(OutcomeVerdict::Failed, &rehearsal.failure),
+    })
+}
+
+/// The last operation, where it was begun since and has ended.
+fn over(application: &Application, since: Moment) -> Option<&SyncOperation> {
+    let last = application.operation.as_deref()?;
+    let ours = last.started.is_some_and(|it| it.plus(LEEWAY) >= since);
+    (!application.requested && ours && last.phase.is_over()).then_some(last)
 }
 
 /// The controller takes the annotation away once it has looked.

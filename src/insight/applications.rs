@@ -402,7 +402,8 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     if application.reconciled.is_none() && application.conditions.is_empty() {
         return Conduct::Unattended;
     }
-    if application.requested {
+    // A dry run writes nothing; no other operation begins before its end, and then the rest holds.
+    if application.requested && !application.rehearses {
         let last = application.operation.as_ref();
         return Conduct::Syncs {
             since: last.and_then(|it| it.started),
@@ -415,7 +416,8 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     if application.meta.deleting.is_some() {
         return Conduct::Leaving;
     }
-    // Of another commit, or one that came to no result, it is begun anew, whether it heals or not.
+    // Of another commit, or one that came to no result, it is begun anew, whether it heals or not. A dry run counts like any
+    // other (`alreadyAttemptedSync`).
     let last = application.operation.as_deref();
     let attempted =
         last.filter(|it| !it.revisions.is_empty() && it.revisions == application.revisions);

@@ -1,5 +1,6 @@
 //! What Argo CD tells of what it deploys. Fields are those of argoproj/argo-cd `pkg/apis/application/v1alpha1`.
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::{Condition, Meta, Moment, Text, Writer};
@@ -34,6 +35,8 @@ pub struct Application {
     /// What runs, what deploys on, and what differs; no more than [`Application::RESOURCES`] of them.
     pub resources: Vec<AppResource>,
     /// How many it manages.
+    /// That is a dry run: it writes nothing.
+    pub rehearses: bool,
     pub resource_count: u32,
     /// The newest entry of its history.
     pub deployed: Option<Deployed>,
@@ -211,6 +214,22 @@ pub struct SyncOperation {
 }
 
 /// One object that an Application manages.
+    /// What it would have done, where it was a dry run.
+    pub rehearsal: Option<Box<Rehearsal>>,
+}
+
+/// What a dry run of a sync came to, in objects; hooks are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rehearsal {
+    pub creates: u32,
+    /// Those that differ from git.
+    pub changes: u32,
+    pub prunes: u32,
+    /// Git has them no more, and without pruning they stay.
+    pub leaves: u32,
+    /// What failed first, `Deployment web: …`; empty where nothing did.
+    #[serde(skip)]
+    pub failure: Text,
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AppResource {
     pub group: Text,

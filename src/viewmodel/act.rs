@@ -25,6 +25,7 @@ pub const fn command(verb: Verb) -> Command {
         Verb::RunNow => Command::RunNow,
         Verb::Sync | Verb::Reconcile => Command::Sync,
         Verb::SyncAndPrune => Command::SyncAndPrune,
+        Verb::SyncDryRun => Command::SyncDryRun,
         Verb::Refresh => Command::Refresh,
         Verb::HardRefresh => Command::HardRefresh,
         Verb::Terminate => Command::Terminate,

@@ -329,7 +329,11 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
         last.by.to_string()
     };
     let at = age(facts, row, last.finished.or(last.started));
-    let head = format!("{:?} \u{b7} {by} \u{b7} {at}", last.phase);
+    let mut head = format!("{:?} \u{b7} {by} \u{b7} {at}", last.phase);
+    if last.rehearsal.is_some() {
+        let dry = facts.say("pane-rehearsal");
+        head = format!("{dry} \u{b7} {head}");
+    }
     let mut lines = vec![vec![text(head)]];
     if !last.message.is_empty() {
         lines.push(vec![muted(facts.catalogue.quote(&last.message))]);
@@ -346,3 +350,6 @@ pub(super) fn rows(ground: &Ground<'_>) -> Vec<ApplicationRow> {
     rows.sort_by_cached_key(order::application);
     rows
 }
+    if let Some(it) = last.rehearsal.as_deref() {
+        lines.push(vec![muted(facts.catalogue.rehearsal(it))]);
+    }

@@ -301,6 +301,7 @@ impl Sheet<'_> {
             | Action::Delete
             | Action::RunNow
             | Action::Sync { .. }
+            | Action::SyncDryRun { .. }
             | Action::Refresh { .. }
             | Action::Terminate
             | Action::Reconcile

@@ -15,7 +15,7 @@ use crate::action::{
     StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::{AutoSync, Conduct, Tool};
-use crate::model::{Kind, Text};
+use crate::model::{Kind, Rehearsal, Text};
 
 impl Catalogue {
     /// `roll back`.
@@ -207,6 +207,9 @@ impl Catalogue {
             Note::Frozen => self.say("note-frozen"),
             Note::LooksAgain { syncs: true } => self.say("note-looks-again-syncs"),
             Note::LooksAgain { syncs: false } => self.say("note-looks-again"),
+            Note::Rehearses => self.say("note-rehearses"),
+            Note::CountsAsAttempt { heals: true } => self.say("note-counts-heals"),
+            Note::CountsAsAttempt { heals: false } => self.say("note-counts"),
             Note::NotPruned => self.say("note-not-pruned"),
             Note::Revert {
                 repository,
@@ -306,8 +309,29 @@ impl Catalogue {
         if detail.is_empty() {
             return outcome;
         }
-        let arguments = [("outcome", outcome.into()), ("detail", detail.into())];
+        let rehearsal: Option<Rehearsal> = serde_json::from_str(detail).ok();
+        let words = rehearsal.map_or_else(|| detail.to_owned(), |it| self.rehearsal(&it));
+        let arguments = [("outcome", outcome.into()), ("detail", words.into())];
         self.say_with("outcome-with", &arguments)
+    }
+}
+
+impl Catalogue {
+    /// `1 would be created, 2 would change`.
+    pub fn rehearsal(&self, it: &Rehearsal) -> String {
+        let counts = [
+            ("rehearsal-creates", it.creates),
+            ("rehearsal-changes", it.changes),
+            ("rehearsal-prunes", it.prunes),
+            ("rehearsal-leaves", it.leaves),
+        ];
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        let words = counts.map(|(id, count)| self.say_with(id, &[("count", count.into())]));
+        let words: Vec<_> = words.collect();
+        if words.is_empty() {
+            return self.say("rehearsal-nothing");
+        }
+        words.join(", ")
     }
 }
 

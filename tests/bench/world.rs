@@ -290,6 +290,7 @@ impl Family {
             health_since: Some(night().plus(-7200)),
             operation: None,
             requested: false,
+            rehearses: false,
             resources: vec![AppResource {
                 group: "apps".into(),
                 kind: "Deployment".into(),

@@ -128,8 +128,10 @@ async fn what_somebody_else_told_it_is_taken_off_and_not_signed() -> Result {
     let (api, _repo) = Plan::new(name, self_heal()).build_on(plane, argo).await?;
     let by_hand = json!({"metadata": {"annotations": {SKIP: "true"}}});
     api.merge(&path(name), &by_hand).await?;
-    let scaled = json!({"spec": {"template": {"spec": {"containers": [{"name": "app", "image": IMAGE}]}}}});
-    api.strategic(&deployment_path(name, "app"), &scaled).await?;
+    let scaled =
+        json!({"spec": {"template": {"spec": {"containers": [{"name": "app", "image": IMAGE}]}}}});
+    api.strategic(&deployment_path(name, "app"), &scaled)
+        .await?;
     let mut hands = Hands::on_argo_cd(plane).await?;
     let app = application_ref(&hands.store, name)?;
     hands.until("not looked at", skips(&app)).await?;

@@ -255,6 +255,7 @@ help-sync-usage = vigie sync [OPTIONS] KIND/NAME
 help-prune = Also remove what git does not have
 help-undo = Take back an action of the journal
 help-undo-more = Without ID the last one that is not taken back yet. It is a plan of its own, shown, printed and journaled like any other. Exit codes are those of vigie rollback.
+help-argo-dry-run = Have Argo CD dry-run it: nothing is written, and what would change is told with --wait
 help-undo-usage = vigie undo [OPTIONS] [ID]
 help-id = Action of the journal: see vigie journal
 help-to-revision = Revision to go back to [default: the likeliest]

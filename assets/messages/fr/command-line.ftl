@@ -258,6 +258,7 @@ help-sync-usage = vigie sync [OPTIONS] KIND/NAME
 help-prune = Retirer aussi ce que git n'a pas
 help-undo = Défaire une action du journal
 help-undo-more = Sans ID, la dernière qui n'est pas encore défaite. C'est un plan comme un autre, montré, affiché et inscrit au journal. Les codes de sortie sont ceux de vigie rollback.
+help-argo-dry-run = Le faire essayer à blanc par Argo CD : rien n'est écrit, et ce qui changerait est dit avec --wait
 help-undo-usage = vigie undo [OPTIONS] [ID]
 help-id = Action du journal : voir vigie journal
 help-to-revision = Révision où revenir [par défaut : la plus probable]

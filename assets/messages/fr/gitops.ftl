@@ -1,6 +1,7 @@
 # Argo CD : ce qui lui est demandé, et ce qu'il fait d'un changement.
 act-sync = synchronisation
 act-sync-and-prune = synchronisation et purge
+act-sync-dry-run = essai à blanc de la synchronisation
 act-refresh = rafraîchissement
 act-hard-refresh = rafraîchissement complet
 act-terminate = arrêt de l'opération
@@ -8,6 +9,7 @@ act-suspend-sync = suspension de la synchro auto
 act-restore-sync = rétablissement de la synchro auto
 plan-sync = synchronisation de { $name }
 plan-sync-and-prune = synchronisation et purge de { $name }
+plan-sync-dry-run = essai à blanc de la synchronisation de { $name }
 plan-refresh = rafraîchissement de { $name }
 plan-hard-refresh = rafraîchissement complet de { $name }
 plan-terminate = arrêt de l'opération de { $name }
@@ -15,6 +17,7 @@ plan-suspend-sync = suspension de la synchro auto de { $name }
 plan-restore-sync = rétablissement de la synchro auto de { $name }
 done-sync = synchronisé
 done-sync-and-prune = synchronisé et purgé
+done-sync-dry-run = essai fait
 done-refresh = rafraîchi
 done-hard-refresh = rafraîchi
 done-terminate = arrêté
@@ -22,6 +25,7 @@ done-suspend-sync = suspendu
 done-restore-sync = rétabli
 not-done-sync = pas de synchronisation
 not-done-sync-and-prune = pas de synchronisation
+not-done-sync-dry-run = pas d'essai à blanc
 not-done-refresh = pas de rafraîchissement
 not-done-hard-refresh = pas de rafraîchissement
 not-done-terminate = pas d'arrêt
@@ -99,6 +103,7 @@ journal-sync = synchronisation
 journal-sync-and-prune = synchronisation et purge
 journal-refresh = rafraîchissement
 journal-hard-refresh = rafraîchissement complet
+journal-sync-dry-run = essai à blanc de la synchronisation
 journal-terminate = arrêt de l'opération
 journal-suspend-sync = synchro auto coupée
 journal-restore-sync = synchro auto rétablie
@@ -106,6 +111,7 @@ command-sync = aperçu d'une synchronisation de l'Application
 command-sync-and-prune = aperçu d'une synchronisation qui retire aussi ce que git n'a pas
 command-refresh = aperçu d'une nouvelle comparaison avec git
 command-hard-refresh = aperçu d'une comparaison sans rien de ce qui est en cache
+command-sync-dry-run = aperçu d'un essai à blanc de la synchronisation, par Argo CD lui-même
 command-terminate = aperçu d'un arrêt de l'opération en cours
 hint-sync = synchro
 hint-suspend-sync = couper la synchro
@@ -164,6 +170,9 @@ note-looks-again = Argo CD la compare aussitôt : un rafraîchissement l'accompa
 note-looks-again-syncs = Argo CD la compare aussitôt, un rafraîchissement l'accompagne, et synchronise ce qui diffère : ce qui a été fait à la main est perdu. L'ampleur est inconnue : son état était figé
 note-not-pruned = les objets que seule la révision récente possède restent : un retour ne supprime rien
 note-revert = pour de bon : revenir dans git de { $from } à { $to }, { $path } de { $repository } ; dans un miroir, ce serait perdu à sa prochaine synchronisation
+note-rehearses = Argo CD lit git et valide ce qui s'y trouve ; il ne demande pas à l'API server s'il l'accepterait
+note-counts = pour Argo CD, un essai à blanc compte comme une tentative : sa synchro auto ne synchronisera plus ce commit, seulement le suivant
+note-counts-heals = pour Argo CD, un essai à blanc compte comme une tentative : s'il échoue, la synchro auto ne synchronisera plus ce commit, seulement le suivant
 undo-entry = retour à l'entrée { $entry } de l'historique ; la synchro auto reste telle quelle
 way-lasting = { $key } le prévoit en coupant d'abord la synchro auto.
 way-restore = { $key } la fait regarder de nouveau.
@@ -228,3 +237,21 @@ pane-operation = opération
 app-prunes = absent de git
 title-brought = apportait
 app-this-differs = celui-ci diffère de git
+pane-rehearsal = essai à blanc
+rehearsal-creates = { $count ->
+    [one] 1 serait créé
+   *[other] { $count } seraient créés
+}
+rehearsal-changes = { $count ->
+    [one] 1 changerait
+   *[other] { $count } changeraient
+}
+rehearsal-prunes = { $count ->
+    [one] 1 serait supprimé
+   *[other] { $count } seraient supprimés
+}
+rehearsal-leaves = { $count ->
+    [one] 1, absent de git, resterait
+   *[other] { $count }, absents de git, resteraient
+}
+rehearsal-nothing = rien ne changerait

@@ -1,3 +1,5 @@
+mod rehearsal;
+
 use smallvec::SmallVec;
 
 use crate::model::{
@@ -57,10 +59,11 @@ pub(super) fn application(wire: wire::Application, meta: Meta, _: &ObjectMeta) -
         operation: status
             .operation_state
             .as_ref()
-            .and_then(operation)
+            .and_then(|it| operation(it, &status.resources))
             .map(Box::new),
         requested: wire.operation.is_some(),
         resources: resources(&status.resources),
+        rehearses: wire.operation.as_ref().is_some_and(is_dry),
         resource_count,
         deployed: status.history.last().map(deployed),
         images: names(&status.summary.images, IMAGES),
@@ -179,7 +182,7 @@ fn health(word: &str) -> Health {
 }
 
 /// None where nothing was ever begun.
-fn operation(wire: &wire::OperationState) -> Option<SyncOperation> {
+fn operation(wire: &wire::OperationState, resources: &[wire::Resource]) -> Option<SyncOperation> {
     let phase = match wire.phase.as_str() {
         "Running" => OperationPhase::Running,
         "Terminating" => OperationPhase::Terminating,
@@ -201,9 +204,15 @@ fn operation(wire: &wire::OperationState) -> Option<SyncOperation> {
         automated: wire.operation.initiated_by.automated,
         self_heals: u32::try_from(heals).unwrap_or(0),
     })
+        rehearsal: is_dry(&wire.operation)
+            .then(|| Box::new(rehearsal::rehearsal(result, resources))),
 }
 
 /// What differs first: of an Application of thousands the rest is counted only.
+fn is_dry(operation: &wire::Operation) -> bool {
+    operation.sync.as_ref().is_some_and(|it| it.dry_run)
+}
+
 fn resources(wire: &[wire::Resource]) -> Vec<AppResource> {
     let differs = |it: &&wire::Resource| it.status != "Synced";
     let runs = |it: &&wire::Resource| RUNNING.contains(&it.kind.as_str());

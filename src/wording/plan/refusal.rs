@@ -79,10 +79,9 @@ impl Catalogue {
                 let count = ("count", (*to).into());
                 self.say_with("refusal-same-replicas", &[name(), count])
             }
-            Refusal::Promoted => self.say_with("refusal-promoted", &[name()]),
-            Refusal::GivenUp => self.say_with("refusal-given-up", &[name()]),
-            Refusal::NotGivenUp => self.say_with("refusal-not-given-up", &[name()]),
-            Refusal::NotWaiting => self.say_with("refusal-not-waiting", &[name()]),
+            Refusal::Promoted | Refusal::GivenUp | Refusal::NotGivenUp | Refusal::NotWaiting => {
+                self.of_rollout(about, refusal)
+            }
             Refusal::KeptBy { kind, name } => self.kept_by(about, kind, name),
             Refusal::NoScale => self.say_with("refusal-no-scale", &[name()]),
             Refusal::NotUndoable(verb) => {
@@ -143,6 +142,17 @@ impl Catalogue {
             _ => "refusal-idle",
         };
         self.say_with(id, &[name()])
+    }
+
+    /// Of Argo Rollouts.
+    fn of_rollout(&self, about: &About<'_>, refusal: &Refusal) -> String {
+        let id = match refusal {
+            Refusal::Promoted => "refusal-promoted",
+            Refusal::GivenUp => "refusal-given-up",
+            Refusal::NotGivenUp => "refusal-not-given-up",
+            _ => "refusal-not-waiting",
+        };
+        self.say_with(id, &[("name", about.name.into())])
     }
 
     /// `argocd-controller, 03:16:41`: who wrote since, as far as the object tells.

@@ -288,6 +288,9 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
         Note::MissedRun,
         Note::NothingServes,
         Note::Frozen,
+        Note::Rehearses,
+        Note::CountsAsAttempt { heals: true },
+        Note::CountsAsAttempt { heals: false },
         Note::LooksAgain { syncs: true },
         Note::LooksAgain { syncs: false },
     ];

@@ -71,7 +71,8 @@ pub(super) fn settled(mut document: Value) -> Value {
 
 /// The same of a version that knows no `automated.enabled`: what is written there is dropped.
 pub(super) fn before_enabled(document: Value) -> Value {
-    const POLICY: &str = "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/syncPolicy";
+    const POLICY: &str =
+        "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/syncPolicy";
     let mut document = settled(document);
     if document["metadata"]["name"] == "applications.argoproj.io" {
         let policy = document.pointer_mut(POLICY);
