@@ -22,6 +22,9 @@ pub struct Application {
     pub respects_ignored: bool,
     pub ignored: Vec<Ignored>,
     pub sync: SyncState,
+    /// Since when it was seen to differ, by the cluster's clock: no field tells. None where it did before it was watched. Of
+    /// the store.
+    pub differs_since: Option<Moment>,
     /// What the cluster was compared with, one a source: a commit, a chart's version.
     pub revisions: Revisions,
     pub health: Health,
@@ -32,11 +35,11 @@ pub struct Application {
     pub operation: Option<Box<SyncOperation>>,
     /// `operation` stands on the object: it is asked for and not taken up, or under way.
     pub requested: bool,
+    /// That is a dry run: it writes nothing.
+    pub rehearses: bool,
     /// What runs, what deploys on, and what differs; no more than [`Application::RESOURCES`] of them.
     pub resources: Vec<AppResource>,
     /// How many it manages.
-    /// That is a dry run: it writes nothing.
-    pub rehearses: bool,
     pub resource_count: u32,
     /// The newest entry of its history.
     pub deployed: Option<Deployed>,
@@ -211,9 +214,6 @@ pub struct SyncOperation {
     pub automated: bool,
     /// How often in a row the controller healed that revision.
     pub self_heals: u32,
-}
-
-/// One object that an Application manages.
     /// What it would have done, where it was a dry run.
     pub rehearsal: Option<Box<Rehearsal>>,
 }
@@ -230,6 +230,9 @@ pub struct Rehearsal {
     /// What failed first, `Deployment web: …`; empty where nothing did.
     #[serde(skip)]
     pub failure: Text,
+}
+
+/// One object that an Application manages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AppResource {
     pub group: Text,

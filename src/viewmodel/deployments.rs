@@ -11,7 +11,7 @@ use super::{
     Whose, application, bar, muted, text, tree, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
-use crate::model::{Kind, Lookup, Moment, Text};
+use crate::model::{Kind, Lookup, Moment, SyncState, Text};
 use crate::wording::tag;
 
 pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
@@ -74,7 +74,8 @@ fn counts(facts: &Facts<'_>, rows: &[DeploymentRow]) -> Vec<String> {
 fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
     let title = |id| facts.say(id);
     let by_restarts = |sort: Sort| sort.key == SortKey::Restarts;
-    let restarts = facts.columns >= 160 || facts.sort.is_some_and(by_restarts);
+    let widest = facts.columns >= 160;
+    let restarts = widest || facts.sort.is_some_and(by_restarts);
     let columns = [
         Some(Column::left(title("title-place"), 16, 10)),
         Some(Column::left(title("title-workload"), 13, 8)),
@@ -87,6 +88,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         Some(Column::left(title("title-image"), 15, 6).dropped(2).grows()),
         restarts.then(|| Column::right(title("title-restarts"), 4)),
         Some(Column::left(title("title-manager"), 4, 4).dropped(0)),
+        widest.then(|| Column::left(title("title-sync"), 9, 9).dropped(0)),
         Some(Column::right(title("title-for"), 4)),
     ];
     let kept: Vec<bool> = columns.iter().map(Option::is_some).collect();
@@ -143,12 +145,13 @@ fn row(facts: &Facts<'_>, row: &DeploymentRow) -> Row {
             Cell::Text(
                 manager.to_owned(),
                 // The pane says it in words.
-                if row.differs {
+                if row.sync == Some(SyncState::OutOfSync) {
                     Tone::Warning
                 } else {
                     Tone::Muted
                 },
             ),
+            sync(row),
             Cell::Age {
                 text: age(facts, row, row.since),
                 stale: facts.survey.stale(row.cluster).is_some(),
@@ -156,6 +159,17 @@ fn row(facts: &Facts<'_>, row: &DeploymentRow) -> Row {
             },
         ],
     }
+}
+
+/// In Argo CD's own words.
+fn sync(row: &DeploymentRow) -> Cell {
+    let tone = match row.sync {
+        Some(SyncState::OutOfSync) => Tone::Warning,
+        Some(SyncState::Synced) => Tone::Text,
+        Some(SyncState::Unknown) | None => Tone::Muted,
+    };
+    let word = row.sync.map(|it| format!("{it:?}"));
+    Cell::Text(word.unwrap_or_else(|| "\u{2013}".to_owned()), tone)
 }
 
 fn whose(row: &DeploymentRow) -> Whose {
@@ -282,7 +296,8 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
     }
     parts.push(Part::of(facts.say("strip-image"), images(facts, row)));
     let mut kept = vec![managers(facts, &row.managers)];
-    kept.extend(row.differs.then(|| facts.say("app-this-differs")));
+    let differs = row.sync == Some(SyncState::OutOfSync);
+    kept.extend(differs.then(|| facts.say("app-this-differs")));
     kept.extend(application::lines(facts, row.cluster, row.uid));
     parts.push(Part::of(facts.say("strip-manager"), kept));
     parts.push(Part {

@@ -356,6 +356,7 @@ const fn obscure(why: Obscure) -> &'static str {
     match why {
         Obscure::Elsewhere => "elsewhere",
         Obscure::Unseen => "unseen",
+        Obscure::Labelled => "labelled",
         Obscure::Several => "several",
         Obscure::Undeclared => "undeclared",
         Obscure::Jq => "jq",

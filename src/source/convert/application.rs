@@ -52,6 +52,7 @@ pub(super) fn application(wire: wire::Application, meta: Meta, _: &ObjectMeta) -
             .any(|it| it == "RespectIgnoreDifferences=true"),
         ignored: ignored(&spec.ignore_differences),
         sync: sync(&status.sync.status),
+        differs_since: None,
         revisions: revisions(&status.sync.revision, &status.sync.revisions),
         health: health(&status.health.status),
         health_message: clean(&status.health.message, MESSAGE),
@@ -62,8 +63,8 @@ pub(super) fn application(wire: wire::Application, meta: Meta, _: &ObjectMeta) -
             .and_then(|it| operation(it, &status.resources))
             .map(Box::new),
         requested: wire.operation.is_some(),
-        resources: resources(&status.resources),
         rehearses: wire.operation.as_ref().is_some_and(is_dry),
+        resources: resources(&status.resources),
         resource_count,
         deployed: status.history.last().map(deployed),
         images: names(&status.summary.images, IMAGES),
@@ -203,16 +204,16 @@ fn operation(wire: &wire::OperationState, resources: &[wire::Resource]) -> Optio
         by: name(&wire.operation.initiated_by.username),
         automated: wire.operation.initiated_by.automated,
         self_heals: u32::try_from(heals).unwrap_or(0),
-    })
         rehearsal: is_dry(&wire.operation)
             .then(|| Box::new(rehearsal::rehearsal(result, resources))),
+    })
 }
 
-/// What differs first: of an Application of thousands the rest is counted only.
 fn is_dry(operation: &wire::Operation) -> bool {
     operation.sync.as_ref().is_some_and(|it| it.dry_run)
 }
 
+/// What differs first: of an Application of thousands the rest is counted only.
 fn resources(wire: &[wire::Resource]) -> Vec<AppResource> {
     let differs = |it: &&wire::Resource| it.status != "Synced";
     let runs = |it: &&wire::Resource| RUNNING.contains(&it.kind.as_str());
