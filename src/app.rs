@@ -308,6 +308,11 @@ impl App {
         self.now = now;
         self.recall();
         self.settle_logs();
+        // On the first line stands whatever is newest.
+        if self.sheet.at > 0 {
+            self.settle_event();
+        }
+        self.keep_event();
         let screen = self.with_facts(viewmodel::screen);
         self.sheet.first = match &screen.body {
             Body::List(list) => list.first,

@@ -5,7 +5,7 @@ mod log;
 mod table;
 mod whole;
 
-pub use events::Events;
+pub use events::{Events, Series};
 pub use log::{BYTES, LINES, Log, LogEntry, LogPlace, Said};
 pub use table::Table;
 pub use whole::Whole;

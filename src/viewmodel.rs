@@ -78,7 +78,7 @@ use std::collections::HashSet;
 
 use crate::action::{self, Guard, Rights};
 use crate::command::Command;
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Series};
 use crate::insight::{self, Hosts, Judgement, Listings, RevisionRow, Stream, Why};
 use crate::model::{Change, Lookup, Moment, ObjectRef};
 use crate::store::Store;
@@ -449,6 +449,25 @@ pub fn hits(facts: &Facts<'_>) -> Vec<usize> {
 pub fn jump(facts: &Facts<'_>) -> Option<Jump> {
     let text = content(facts)?.text;
     text.jump(facts.at.min(text.len().saturating_sub(1)))
+}
+
+/// The event under the cursor of a text.
+pub fn event(facts: &Facts<'_>) -> Option<Series> {
+    events(facts)?.series(facts.at)
+}
+
+/// The line that tells of the event, while it is there.
+pub fn event_line(facts: &Facts<'_>, event: Series) -> Option<usize> {
+    events(facts)?.position(event)
+}
+
+/// A text with events in it.
+fn events<'a>(facts: &'a Facts<'a>) -> Option<reader::Text<'a>> {
+    let told = matches!(
+        facts.page,
+        Page::Aspect(Aspect::Events | Aspect::Rollout, _)
+    );
+    told.then(|| content(facts))?.map(|it| it.text)
 }
 
 /// How many lines the text has.

@@ -45,6 +45,7 @@ pub fn lasting(world: &World<'_>, request: &Request) -> Option<Lasting> {
     let needed = match applications.conduct(kept, world.now) {
         Conduct::Heals { .. }
         | Conduct::Closed { .. }
+        | Conduct::Barred { .. }
         | Conduct::BrokenWindow
         | Conduct::Syncs { .. } => true,
         Conduct::Waits(AutoSync::Commits) | Conduct::Failed { .. } | Conduct::Blind { .. } => false,

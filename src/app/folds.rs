@@ -44,6 +44,6 @@ impl App {
             Some(outline) => outline.reveal(line, &mut sheet.blocks),
             None => line,
         };
-        self.keep_place();
+        self.keep_line();
     }
 }

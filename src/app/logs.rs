@@ -135,7 +135,7 @@ impl App {
         self.sheet.first = self.sheet.at.saturating_sub(above);
     }
 
-    /// After the cursor moved: on the last line it follows the end.
+    /// On the last line it follows the end.
     pub(super) fn keep_place(&mut self) {
         if self.hears() {
             self.sheet.logs.place = self

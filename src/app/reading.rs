@@ -59,7 +59,29 @@ impl App {
     pub(super) fn go_in_text(&mut self, by: isize) {
         let last = self.with_facts(viewmodel::text_lines).saturating_sub(1);
         self.sheet.at = self.sheet.at.min(last).saturating_add_signed(by).min(last);
+        self.keep_line();
+    }
+
+    /// After the cursor moved: whatever comes, it stays on what its line tells of.
+    pub(super) fn keep_line(&mut self) {
         self.keep_place();
+        self.keep_event();
+    }
+
+    pub(super) fn keep_event(&mut self) {
+        self.sheet.event = self.with_facts(viewmodel::event);
+    }
+
+    /// Newer events come above that under the cursor, which keeps its row on the screen, too.
+    pub(super) fn settle_event(&mut self) {
+        let kept = self.sheet.event;
+        let line = kept.and_then(|event| self.with_facts(|it| viewmodel::event_line(it, event)));
+        if let Some(line) = line {
+            let sheet = &mut self.sheet;
+            let above = sheet.at.saturating_sub(sheet.first);
+            sheet.at = line;
+            sheet.first = line.saturating_sub(above);
+        }
     }
 
     /// To the next line that has the words searched for, around the end; or the one before.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::dossier::Series;
 use crate::model::ObjectRef;
 use crate::viewmodel::{BlockPath, Filter, LogView, Page, Rows, Sort, Strips, Target};
 
@@ -35,6 +36,8 @@ pub(super) struct Sheet {
     /// What is searched for in a text, and whether its long lines take several rows.
     pub search: Option<String>,
     pub wrap: bool,
+    /// The event under the cursor, as it was last seen there.
+    pub event: Option<Series>,
     /// Of events only warnings are shown.
     pub warnings: bool,
     /// Blocks of a YAML that are folded.

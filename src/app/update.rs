@@ -122,6 +122,8 @@ impl App {
         self.notices.key();
         self.sheet.sought = None;
         self.settle_logs();
+        // A key acts on what was under the cursor when it was pressed.
+        self.settle_event();
         self.recall_outline();
         self.look();
         self.pin();

@@ -12,9 +12,9 @@ const KEPT: usize = 10_000;
 pub struct Events {
     /// In the order of time.
     rows: BTreeMap<Place, Row>,
-    places: HashMap<Key, Place>,
+    places: HashMap<Series, Place>,
     /// What each event is a part of.
-    keys: HashMap<Uid, Key>,
+    series: HashMap<Uid, Series>,
     told: u64,
     whole: bool,
     lack: Option<Lack>,
@@ -26,7 +26,7 @@ type Place = (Moment, u64);
 
 #[derive(Debug)]
 struct Row {
-    key: Key,
+    series: Series,
     /// As it last was, counted over all its parts.
     event: Event,
     /// How often each event of it was seen.
@@ -35,10 +35,10 @@ struct Row {
 
 /// What is said of whom: the server begins another event when its sender forgot the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Key(u64);
+pub struct Series(u64);
 
-impl Key {
-    fn of(event: &Event) -> Self {
+impl Series {
+    pub fn of(event: &Event) -> Self {
         let mut hasher = DefaultHasher::new();
         (&event.kind, &event.name, event.object).hash(&mut hasher);
         (&event.namespace, &event.reason, event.warning).hash(&mut hasher);
@@ -64,7 +64,7 @@ impl Events {
             Told::Event(event) => {
                 self.lack = None;
                 self.add(event);
-                while self.keys.len() > KEPT {
+                while self.series.len() > KEPT {
                     self.drop_oldest();
                 }
             }
@@ -78,13 +78,13 @@ impl Events {
     }
 
     fn add(&mut self, event: Event) {
-        let key = Key::of(&event);
-        if self.keys.get(&event.uid).is_some_and(|it| *it != key) {
+        let series = Series::of(&event);
+        if self.series.get(&event.uid).is_some_and(|it| *it != series) {
             self.forget(event.uid);
         }
-        self.keys.insert(event.uid, key);
+        self.series.insert(event.uid, series);
         let (uid, count) = (event.uid, event.count);
-        let known = self.places.remove(&key);
+        let known = self.places.remove(&series);
         let known = known.and_then(|place| Some((place, self.rows.remove(&place)?)));
         let (place, mut row) = if let Some((place, mut row)) = known {
             let first = row.event.first.min(event.first);
@@ -95,7 +95,14 @@ impl Events {
             (Some(place), row)
         } else {
             let parts = HashMap::new();
-            (None, Row { key, event, parts })
+            (
+                None,
+                Row {
+                    series,
+                    event,
+                    parts,
+                },
+            )
         };
         row.parts.insert(uid, count);
         self.put(row, place);
@@ -112,14 +119,14 @@ impl Events {
             self.told += 1;
             (row.event.last, self.told)
         });
-        self.places.insert(row.key, place);
+        self.places.insert(row.series, place);
         self.rows.insert(place, row);
     }
 
     /// It says something else now: what it said is no longer counted.
     fn forget(&mut self, uid: Uid) {
-        let key = self.keys.remove(&uid);
-        let place = key.and_then(|key| self.places.remove(&key));
+        let series = self.series.remove(&uid);
+        let place = series.and_then(|series| self.places.remove(&series));
         let row = place.and_then(|place| self.rows.remove(&place));
         if let Some(mut row) = row {
             row.parts.remove(&uid);
@@ -133,9 +140,9 @@ impl Events {
         let Some((_, row)) = self.rows.pop_first() else {
             return;
         };
-        self.places.remove(&row.key);
+        self.places.remove(&row.series);
         for uid in row.parts.keys() {
-            self.keys.remove(uid);
+            self.series.remove(uid);
         }
         self.dropped = true;
     }
@@ -218,7 +225,7 @@ mod tests {
         assert_eq!(found.len(), KEPT);
         assert_eq!(found[0].uid, event(11_999).uid);
         assert!(events.dropped());
-        assert_eq!((events.keys.len(), events.places.len()), (KEPT, KEPT));
+        assert_eq!((events.series.len(), events.places.len()), (KEPT, KEPT));
     }
 
     /// What is shown after these were told of that kind: count, first and last second, message.

@@ -404,8 +404,10 @@ pub fn auto_sync(application: &Application) -> AutoSync {
 /// What Argo CD does about a difference between git and the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conduct {
-    /// An operation is under way, or waits for a window: it writes what git says.
+    /// An operation is under way: it writes what git says.
     Syncs { since: Option<Moment> },
+    /// An operation waits until a window allows it to go on: then it writes what git says.
+    Barred { until: Option<Moment> },
     /// It puts git back, at once; so often in a row it has, and waits longer each time, up to five minutes.
     Heals { again: u32 },
     /// It waits for a new commit, or for a person.
@@ -434,12 +436,10 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     if application.reconciled.is_none() && application.conditions.is_empty() {
         return Conduct::Unattended;
     }
+    let window = || project.map_or(Window::Open, |it| window(it, application, now));
     // A dry run writes nothing; no other operation begins before its end, and then the rest holds.
     if application.requested && !application.rehearses {
-        let last = application.operation.as_ref();
-        return Conduct::Syncs {
-            since: last.and_then(|it| it.started),
-        };
+        return operation(application.operation.as_deref(), window());
     }
     let how = auto_sync(application);
     if matches!(how, AutoSync::Manual | AutoSync::Suspended) {
@@ -459,10 +459,10 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     if how == AutoSync::Commits && (several || attempted.is_some_and(|it| !failed(&it))) {
         return Conduct::Waits(how);
     }
-    match project.map(|it| window(it, application, now)) {
-        Some(Window::Closed { until, .. }) => return Conduct::Closed { until },
-        Some(Window::Broken) => return Conduct::BrokenWindow,
-        Some(Window::Open) | None => {}
+    match window() {
+        Window::Closed { until, .. } => return Conduct::Closed { until },
+        Window::Broken => return Conduct::BrokenWindow,
+        Window::Open => {}
     }
     if application.sync == SyncState::Unknown {
         let said = ["ComparisonError", "InvalidSpecError", "UnknownError"];
@@ -478,6 +478,21 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     }
     Conduct::Heals {
         again: last.map_or(0, |it| it.self_heals),
+    }
+}
+
+/// What becomes of the one that is asked for: each look at it ends at a window that bars it, one that began before the
+/// window closed no less (argoproj/argo-cd `controller/sync.go`, `syncWindowPreventsSync`).
+fn operation(last: Option<&SyncOperation>, window: Window) -> Conduct {
+    let under_way = last.filter(|it| !it.phase.is_over());
+    // The status tells of the one before until this one has begun.
+    let automated = under_way.is_some_and(|it| it.automated);
+    match window {
+        Window::Broken => Conduct::BrokenWindow,
+        Window::Closed { until, manual } if automated || !manual => Conduct::Barred { until },
+        Window::Closed { .. } | Window::Open => Conduct::Syncs {
+            since: last.and_then(|it| it.started),
+        },
     }
 }
 

@@ -130,6 +130,7 @@ fn does(facts: &Facts<'_>, conduct: &Conduct) -> Option<String> {
         Conduct::Failed { .. } => "app-failed",
         Conduct::Blind { .. } => "app-blind",
         Conduct::Closed { .. } => "app-closed",
+        Conduct::Barred { .. } => "app-barred",
         Conduct::BrokenWindow => "app-broken-window",
         Conduct::Leaving => "app-leaving",
         Conduct::Unattended => "app-unattended",

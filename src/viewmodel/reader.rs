@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::aspect::{EventText, LogText, YamlText};
 use super::{Facts, Form, Jump, Line, Page, Piece, Prompt, State, Title, Tone};
+use crate::dossier::Series;
 
 use leads::Leads;
 
@@ -111,6 +112,15 @@ impl Made<'_> {
         self.jumps.get(&at).cloned().or_else(event)
     }
 
+    fn series(&self, at: usize) -> Option<Series> {
+        self.events.as_ref()?.series(self.below(at)?)
+    }
+
+    fn position(&self, series: Series) -> Option<usize> {
+        let at = self.events.as_ref()?.position(series)?;
+        Some(self.lines.len() + at)
+    }
+
     /// Which of the events that is.
     fn below(&self, at: usize) -> Option<usize> {
         at.checked_sub(self.lines.len())
@@ -142,6 +152,22 @@ impl Text<'_> {
     pub(super) fn jump(&self, at: usize) -> Option<Jump> {
         match self {
             Text::Made(made) => made.jump(at),
+            Text::Yaml(_) | Text::Log(_) => None,
+        }
+    }
+
+    /// The event that the line tells of.
+    pub(super) fn series(&self, at: usize) -> Option<Series> {
+        match self {
+            Text::Made(made) => made.series(at),
+            Text::Yaml(_) | Text::Log(_) => None,
+        }
+    }
+
+    /// The line that tells of the event.
+    pub(super) fn position(&self, series: Series) -> Option<usize> {
+        match self {
+            Text::Made(made) => made.position(series),
             Text::Yaml(_) | Text::Log(_) => None,
         }
     }

@@ -147,9 +147,11 @@ impl Catalogue {
             } => {
                 let name = ("name", application.as_str().into());
                 match conduct {
-                    Conduct::Closed { until: Some(until) } => {
+                    Conduct::Closed { until: Some(until) }
+                    | Conduct::Barred { until: Some(until) } => {
                         let until = ("until", until.to_rfc3339().into());
-                        self.say_with(&id("closed-until"), &[name, until])
+                        let barred = format!("{}-until", self::conduct(conduct));
+                        self.say_with(&id(&barred), &[name, until])
                     }
                     Conduct::Heals { again } if *again > 0 => {
                         let again = ("again", (*again).into());
@@ -338,6 +340,7 @@ impl Catalogue {
 const fn conduct(conduct: &Conduct) -> &'static str {
     match conduct {
         Conduct::Syncs { .. } => "syncs",
+        Conduct::Barred { .. } => "barred",
         Conduct::Heals { .. } => "heals",
         Conduct::Waits(AutoSync::Suspended) => "suspended",
         Conduct::Waits(AutoSync::Commits) => "commits",

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use color_eyre::eyre::{WrapErr, ensure, eyre};
 use futures::future::try_join_all;
 use serde_json::{Value, json};
-use vigie::action::{Action, Executed, Hold, HoldVerdict, Request, roll_back};
+use vigie::action::{Action, Executed, Hold, HoldVerdict, Reason, Request, roll_back};
+use vigie::insight::Conduct;
 use vigie::model::ObjectRef;
 
 use crate::arena::{IMAGE, NEXT_IMAGE};
@@ -16,6 +17,7 @@ use crate::bed::workloads::{deployment, deployment_path, namespace, rolled_out, 
 use crate::bed::{Api, Persona, Result};
 use crate::hands::Hands;
 use crate::kept::Plan;
+use crate::lasting::application_ref;
 
 /// It corrects within two seconds; a busy machine, and one heal after another, take longer.
 const SOON: Duration = Duration::from_secs(90);
@@ -345,8 +347,9 @@ async fn what_is_said_of_argo_cd_comes_true() -> Result {
     }
     let table: Vec<_> = rows.iter().map(ToString::to_string).collect();
     println!("{}", table.join("\n"));
-    let wrong: Vec<_> = rows.iter().filter(|it| !it.is_right()).collect();
-    assert_eq!(wrong.len(), 0, "{}", table.join("\n"));
+    let wrong = rows.iter().filter(|it| !it.is_right());
+    let wrong: Vec<_> = wrong.map(ToString::to_string).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(rows.len(), 120);
     Ok(())
 }
@@ -372,6 +375,63 @@ async fn a_commit_that_changed_nothing_here_has_changes_by_hand_put_back_without
     let said = preview.hold().map(|it| it.verdict);
     assert_eq!(said, Some(HoldVerdict::UndoneWithinSeconds));
     hands.execute(&preview).await?;
+    api.wait_at_most(SOON, &app, "put back", |it| it["spec"]["replicas"] == 1)
+        .await?;
+    Ok(())
+}
+
+/// What began before its window closed waits for it, whether auto-sync is suspended or not, and goes on once it opens.
+#[tokio::test]
+async fn an_operation_that_a_window_bars_waits_for_it_and_then_writes_what_git_says() -> Result {
+    let name = "gitops-barred";
+    let heals = json!({"automated": {"selfHeal": true}});
+    let (api, _repo) = Plan::new(name, heals).build().await?;
+    let app = deployment_path(name, "app");
+    api.create(&project(name)).await?;
+    let windows = |it: Value| json!({"spec": {"syncWindows": it}});
+    let closed =
+        json!([{"kind": "deny", "schedule": "* * * * *", "duration": "1h", "applications": ["*"]}]);
+    api.merge(&project_path(name), &windows(closed)).await?;
+    let sync =
+        json!({"spec": {"project": name}, "operation": {"sync": {"syncStrategy": {"hook": {}}}}});
+    api.merge(&path(name), &sync).await?;
+    let barred = |it: &Value| {
+        let operation = &it["status"]["operationState"];
+        operation["message"] == "Sync operation blocked by sync window"
+            && operation["phase"] == "Running"
+    };
+    api.wait_at_most(SOON, &path(name), "barred", barred)
+        .await?;
+    let mut hands = Hands::on_argo_cd(ArgoCd::plane()?).await?;
+    let object = hands.workload_in(name, "app")?;
+    let keeper = application_ref(&hands.store, name)?;
+    let mut asked = request(&hands, &object, "scale")?;
+    for suspended in [None, Some(keeper)] {
+        asked.suspended = suspended;
+        let preview = hands.preview(asked.clone()).await?;
+        let hold = preview.hold().ok_or_else(|| eyre!("nothing said"))?;
+        let conduct = match &hold.reason {
+            Reason::Differs { conduct, .. } => Some(conduct),
+            _ => None,
+        };
+        ensure!(
+            matches!(conduct, Some(Conduct::Barred { until: None })),
+            "{hold:?}"
+        );
+        assert_eq!(hold.verdict, HoldVerdict::UntilNextSync);
+    }
+    asked.suspended = None;
+    let preview = hands.preview(asked).await?;
+    hands.execute(&preview).await?;
+    let scaled = |it: &Value| it["spec"]["replicas"] == 3;
+    let began = Instant::now();
+    while began.elapsed() < LONG {
+        let found = api.get(&app).await?;
+        ensure!(scaled(&found), "put back after {:?}", began.elapsed());
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    api.merge(&project_path(name), &windows(Value::Null))
+        .await?;
     api.wait_at_most(SOON, &app, "put back", |it| it["spec"]["replicas"] == 1)
         .await?;
     Ok(())

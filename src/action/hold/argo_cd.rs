@@ -248,7 +248,10 @@ impl Case<'_, '_> {
 
     fn conduct(&self, kept: Kept<'_>) -> Conduct {
         let uid = Some(kept.application.meta.uid);
-        if self.suspended.is_some_and(|it| it.uid == uid) {
+        // An operation under way ends as it would.
+        let suspended = self.suspended.is_some_and(|it| it.uid == uid);
+        let writes = kept.application.requested && !kept.application.rehearses;
+        if suspended && !writes {
             return Conduct::Waits(AutoSync::Suspended);
         }
         self.applications.conduct(kept, self.world.now)

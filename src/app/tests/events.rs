@@ -114,3 +114,50 @@ fn where_no_event_is_a_warning_it_is_said() {
     assert!(text.contains("0 of 1 · warnings"), "{text}");
     assert!(text.contains("none of them is a warning"), "{text}");
 }
+
+#[test]
+fn the_cursor_stays_on_its_event_while_others_come_above_it() {
+    let mut bench = loops(English);
+    bench.keys("j j");
+    bench.text();
+    let started = |bench: &mut Bench| {
+        let text = bench.text();
+        let at = text.lines().position(|it| it.contains("\u{258c}"));
+        at.map(|at| text.lines().nth(at).unwrap().to_owned())
+            .unwrap()
+    };
+    let before = started(&mut bench);
+    assert!(before.contains("Pulled"), "{before}");
+    let said = vec![
+        told(&bench, 7, 1, "Killing", 1, "stopping container app"),
+        // Its own series goes on: it moves up, and the cursor with it.
+        told(&bench, 6, 8, "Started", 0, "started container app"),
+    ];
+    bench.tell_where(|it| matches!(it, Wanted::Events(_)), said);
+    let after = started(&mut bench);
+    assert!(after.contains("Pulled"), "{after}");
+    bench.keys("Enter");
+    bench.asks();
+    bench.keys("Esc");
+    assert!(started(&mut bench).contains("Pulled"));
+}
+
+#[test]
+fn on_the_first_line_stands_what_is_newest_and_a_key_acts_on_what_stood_there() {
+    let mut bench = loops(English);
+    let first = |text: &str| {
+        let line = text.lines().find(|it| it.contains("\u{258c}"));
+        line.unwrap_or_default().to_owned()
+    };
+    assert!(first(&bench.text()).contains("BackOff"));
+    let killing = told(&bench, 7, 1, "Killing", 1, "stopping container app");
+    bench.tell_where(|it| matches!(it, Wanted::Events(_)), vec![killing]);
+    let text = bench.text();
+    assert!(first(&text).contains("Killing"), "{text}");
+    let scaled = told(&bench, 8, 1, "Scaled", 0, "scaled up");
+    bench.tell_where(|it| matches!(it, Wanted::Events(_)), vec![scaled]);
+    // No frame was drawn since.
+    bench.keys("j");
+    let text = bench.text();
+    assert!(first(&text).contains("BackOff"), "{text}");
+}

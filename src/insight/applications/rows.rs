@@ -104,7 +104,7 @@ fn standing(application: &Application, conduct: &Conduct) -> Standing {
         (_, Health::Degraded) => Standing::Degraded,
         (Conduct::Blind { .. } | Conduct::BrokenWindow, _) => Standing::Blind,
         (Conduct::Unattended, _) => Standing::Unknown,
-        (Conduct::Syncs { .. }, _) => Standing::Syncing,
+        (Conduct::Syncs { .. } | Conduct::Barred { .. }, _) => Standing::Syncing,
         (_, Health::Missing) => Standing::Missing,
         (_, Health::Progressing) | (Conduct::Leaving, _) => Standing::Moving,
         (Conduct::Skips | Conduct::Waits(AutoSync::Suspended), _) => Standing::HeldBack,

@@ -323,6 +323,39 @@ fn a_closed_window_says_when_it_opens(
     assert_eq!(found, Conduct::Heals { again: 0 });
 }
 
+/// One that the controller began is barred by each window, one of a person only where that bars them, too.
+#[rstest]
+#[case::its_own(true, true, true)]
+#[case::of_a_person(false, true, false)]
+#[case::of_a_person_barred(false, false, true)]
+fn an_operation_waits_for_its_window(
+    #[case] automated: bool,
+    #[case] manual: bool,
+    #[case] barred: bool,
+) {
+    let mut beta = application("beta", Some(SELF_HEAL));
+    beta.requested = true;
+    let began = Some(at(5));
+    *last(&mut beta) = crate::model::SyncOperation {
+        phase: OperationPhase::Running,
+        started: began,
+        automated,
+        ..last(&mut beta).clone()
+    };
+    let mut closed = project(false, "0 7 * * *", "2h");
+    closed.windows[0].manual = manual;
+    let until = Moment::from_rfc3339("2027-01-15T09:00:00Z");
+    let expected = if barred {
+        Conduct::Barred { until }
+    } else {
+        Conduct::Syncs { since: began }
+    };
+    assert_eq!(conduct(&beta, Some(&closed), at(10)), expected);
+    let open = project(true, "0 7 * * *", "2h");
+    let found = conduct(&beta, Some(&open), at(10));
+    assert_eq!(found, Conduct::Syncs { since: began });
+}
+
 #[test]
 fn a_window_that_is_not_understood_closes() {
     let beta = application("beta", Some(SELF_HEAL));

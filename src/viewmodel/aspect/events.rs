@@ -1,7 +1,7 @@
 //! Events of the object and of what it owns, newest first.
 
 use super::{Content, Known, Made, Text, empty, note};
-use crate::dossier::Events;
+use crate::dossier::{Events, Series};
 use crate::insight::Ours;
 use crate::model::{About, Event, Lookup, ObjectRef, Wanted};
 use crate::viewmodel::events::{line, part_of};
@@ -53,6 +53,14 @@ impl<'a> EventText<'a> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.events.is_empty()
+    }
+
+    pub(in crate::viewmodel) fn series(&self, at: usize) -> Option<Series> {
+        self.events.get(at).map(|it| Series::of(it))
+    }
+
+    pub(in crate::viewmodel) fn position(&self, series: Series) -> Option<usize> {
+        self.events.iter().position(|it| Series::of(it) == series)
     }
 
     pub(in crate::viewmodel) fn line(&self, at: usize) -> Line {
