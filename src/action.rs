@@ -53,7 +53,7 @@ pub use freeze::{Freeze, Frozen};
 pub use hold::{ByFlux, Hold, Obscure, Reason};
 pub use lasting::{Lasting, lasting};
 pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
-pub use preview::{Need, Preview, name_of};
+pub use preview::{Need, Preview, name_of, rights_in};
 pub use protection::Protection;
 pub use record::{
     ActionId, Answer, AnswerVerdict, Before, HoldVerdict, Intent, Named, Outcome, OutcomeVerdict,

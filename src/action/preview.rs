@@ -467,6 +467,14 @@ pub fn name_of(place: &Place) -> String {
     }
 }
 
+/// Where a right to the object is given: an Application is in another namespace than what it deploys.
+pub fn rights_in(object: &ObjectRef, place: &Place) -> String {
+    if object.kind == Kind::Application {
+        return object.namespace.to_string();
+    }
+    name_of(place)
+}
+
 /// Of each of its steps, once.
 pub(super) fn rights(plan: &Plan) -> Vec<Right> {
     let mut rights = vec![plan.verb.right(&plan.object.kind)];

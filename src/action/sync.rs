@@ -182,7 +182,6 @@ pub(super) fn argocd(words: &[&str]) -> Vec<String> {
 fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Plan {
     let object = case.request.object.clone();
     let step = patch.to(case, object.path());
-    let kind = object.kind.clone();
     Plan {
         object,
         verb,
@@ -191,7 +190,7 @@ fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Pla
         changes: Changes::Asked,
         steps: vec![step],
         notes: Vec::new(),
-        undo: Undo::None(kind),
+        undo: Undo::Asked,
         by_hand: vec![by_hand],
         template: None,
     }

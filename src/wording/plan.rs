@@ -260,6 +260,9 @@ impl Catalogue {
             Undo::ToReplicas(count) => {
                 self.say_with("undo-replicas", &[("count", (*count).into())])
             }
+            Undo::Verb(verb @ (Verb::SuspendSync | Verb::RestoreSync)) => {
+                self.say(&format!("journal-{}", verb.word()))
+            }
             Undo::Verb(verb) => self.verb(*verb),
             Undo::Asked => self.say("undo-asked"),
             Undo::DeleteJob(name) => self.say_with("undo-job", &[("name", name.as_str().into())]),

@@ -9,7 +9,7 @@ pub struct About<'a> {
     pub verb: Verb,
     /// The object's name.
     pub name: &'a str,
-    /// `betaapp/prod`.
+    /// `betaapp/prod`, the namespace of an Application: where rights to it are given.
     pub place: &'a str,
     /// How a moment is written there.
     pub time: &'a dyn Fn(Moment) -> String,
