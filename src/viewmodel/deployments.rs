@@ -14,6 +14,9 @@ use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, R
 use crate::model::{Kind, Lookup, Moment, SyncState, Text};
 use crate::wording::tag;
 
+/// From so many columns on no other column is cut for that of how it stands to git.
+const ROOMY: u16 = 180;
+
 pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
     let all = facts.rows.workloads();
@@ -74,8 +77,7 @@ fn counts(facts: &Facts<'_>, rows: &[DeploymentRow]) -> Vec<String> {
 fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
     let title = |id| facts.say(id);
     let by_restarts = |sort: Sort| sort.key == SortKey::Restarts;
-    let widest = facts.columns >= 160;
-    let restarts = widest || facts.sort.is_some_and(by_restarts);
+    let restarts = facts.columns >= 160 || facts.sort.is_some_and(by_restarts);
     let columns = [
         Some(Column::left(title("title-place"), 16, 10)),
         Some(Column::left(title("title-workload"), 13, 8)),
@@ -88,7 +90,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         Some(Column::left(title("title-image"), 15, 6).dropped(2).grows()),
         restarts.then(|| Column::right(title("title-restarts"), 4)),
         Some(Column::left(title("title-manager"), 4, 4).dropped(0)),
-        widest.then(|| Column::left(title("title-sync"), 9, 9).dropped(0)),
+        (facts.columns >= ROOMY).then(|| Column::left(title("title-sync"), 9, 9).dropped(0)),
         Some(Column::right(title("title-for"), 4)),
     ];
     let kept: Vec<bool> = columns.iter().map(Option::is_some).collect();

@@ -284,6 +284,7 @@ impl Family {
             respects_ignored: false,
             ignored: Vec::new(),
             sync,
+            differs_since: None,
             revisions: commit().into_iter().collect(),
             health,
             health_message: Text::default(),
