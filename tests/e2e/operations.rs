@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use vigie::action::{Action, Following, HoldVerdict, Note, OutcomeVerdict, Refusal, Request};
 use vigie::model::{ObjectRef, Rehearsal};
 
-use crate::arena::{IMAGE, NEXT_IMAGE, fate, place};
+use crate::arena::{IMAGE, NEXT_IMAGE, fate};
 use crate::bed::argo_cd::objects::{application, path};
-use crate::bed::argo_cd::{ArgoCd, Repo};
+use crate::bed::argo_cd::{ArgoCd, NAMESPACE, Repo};
 use crate::bed::workloads::{deployment, deployment_path, namespace, template};
 use crate::bed::{Api, Persona, Result};
 use crate::gitops::request;
@@ -16,19 +16,23 @@ use crate::kept::{Plan, SOON, image_of, stays};
 use crate::lasting::{application_ref, carried_out};
 use crate::program::{Said, vigie};
 
-/// With what it printed.
 fn does(command: &str, name: &str, more: &[&str]) -> Result<Said> {
     let on = format!("application/{name}");
-    let first = [command, &on, "-n", "argocd", "--yes", "--wait"];
-    let said = vigie(
-        &ArgoCd::plane()?.kubeconfig(Persona::Operator),
-        first.iter().chain(more),
-    )?;
-    println!("{}{}", said.out, said.err);
-    Ok(said)
+    let first = [
+        command,
+        &on,
+        "-n",
+        NAMESPACE,
+        "--yes",
+        "--wait",
+        "--confirm",
+        name,
+    ];
+    let kubeconfig = ArgoCd::plane()?.kubeconfig(Persona::Operator);
+    vigie(&kubeconfig, first.iter().chain(more))
 }
 
-/// The same, which has to end well.
+/// The same, which has to end well: what it printed.
 fn did(command: &str, name: &str, more: &[&str]) -> Result<String> {
     let said = does(command, name, more)?;
     ensure!(said.code == 0, "{said:?}");
@@ -47,8 +51,7 @@ fn app(space: &str, image: &str) -> String {
 async fn manual(name: &str) -> Result<(&'static ArgoCd, Api, Repo)> {
     let argo = ArgoCd::shared()?;
     let api = ArgoCd::plane()?.api(Persona::Admin).await?;
-    let labels = place(&name.replace('-', ""), "dev");
-    api.create(&namespace(name, &labels)).await?;
+    api.create(&namespace(name, &json!({}))).await?;
     let repo = argo.repo(name)?;
     repo.commit("w/app.yaml", &app(name, IMAGE))?;
     repo.commit("w/map.yaml", &config_map("old"))?;
@@ -191,10 +194,12 @@ async fn it_is_compared_anew_when_that_is_asked_for() -> Result {
         let before = api.get(&path(name)).await?;
         let verdict = followed(&mut hands, &object, Action::Refresh { hard }).await?;
         assert_eq!(verdict, OutcomeVerdict::Reached, "hard: {hard}");
-        let after = api.get(&path(name)).await?;
-        assert!(after["metadata"]["annotations"][REFRESH].is_null());
         let looked = |it: &Value| it["status"]["reconciledAt"].as_str().map(str::to_owned);
-        assert!(looked(&after) > looked(&before), "{after}");
+        let anew = |it: &Value| {
+            it["metadata"]["annotations"][REFRESH].is_null() && looked(it) > looked(&before)
+        };
+        api.wait_at_most(SOON, &path(name), "looked at", anew)
+            .await?;
     }
     Ok(())
 }
@@ -252,11 +257,7 @@ async fn an_operation_that_never_ends_is_ended() -> Result {
 async fn it_goes_back_and_is_restored_from_the_command_line() -> Result {
     let name = "ops-back";
     let policy = json!({"automated": {"selfHeal": true}});
-    let plan = Plan {
-        labels: place("opsback", "dev"),
-        ..Plan::new(name, policy.clone())
-    };
-    let (api, _repo) = plan.build().await?;
+    let (api, _repo) = Plan::new(name, policy.clone()).build().await?;
     let alone = does("rollback", name, &[])?;
     ensure!(alone.code == 1, "{alone:?}");
     did("pause", name, &["--reason", "INC-3"])?;

@@ -57,9 +57,7 @@ async fn site(name: &str) -> Result<Api> {
 }
 
 fn says(persona: Persona, arguments: &[&str]) -> Result<Said> {
-    let said = vigie(&ArgoCd::plane()?.kubeconfig(persona), arguments)?;
-    println!("{} {}{}", said.code, said.out, said.err);
-    Ok(said)
+    vigie(&ArgoCd::plane()?.kubeconfig(persona), arguments)
 }
 
 #[tokio::test]
@@ -131,7 +129,7 @@ async fn an_application_that_may_be_read_and_not_written_is_said_to_be_denied() 
     assert_eq!(plan["hold"]["verdict"], "unknown", "{plan}");
     let app = format!("application/{name}");
     let said = says(Persona::Viewer, &["pause", &app, "-n", NAMESPACE, "--yes"])?;
-    let denied = "patch applications.argoproj.io";
+    let denied = "patch applications.argoproj.io in argocd is denied to viewer";
     ensure!(said.code != 0, "{said:?}");
     ensure!(
         format!("{}{}", said.out, said.err).contains(denied),
@@ -161,7 +159,7 @@ async fn who_may_write_applications_alone_goes_back_with_the_application() -> Re
 
     let app = format!("application/{name}");
     let on = [app.as_str(), "-n", NAMESPACE, "--yes", "--wait"];
-    let confirm = ["--confirm", "platform/argocd"];
+    let confirm = ["--confirm", name];
     for verb in ["pause", "rollback"] {
         let said = says(Persona::Nobody, &[&[verb][..], &on, &confirm].concat())?;
         ensure!(said.code == 0, "{verb}: {said:?}");
