@@ -39,7 +39,9 @@ impl Part {
             Wanted::Events(_) => Part::Events(Events::default()),
             Wanted::Object(_) => Part::Object(Whole::default()),
             Wanted::Log(_) => Part::Log(Log::new(id)),
-            Wanted::Table { .. } | Wanted::Objects { .. } => Part::Table(Table::default()),
+            Wanted::Table { .. } | Wanted::Objects { .. } | Wanted::Labelled { .. } => {
+                Part::Table(Table::default())
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ mod owner;
 mod pod_status;
 mod pulls;
 mod refusal;
+mod releases;
 mod revisions;
 mod rollouts;
 mod runs;
@@ -58,8 +59,8 @@ pub use deployments::{DeploymentRow, State, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use flux::{
-    FluxConduct, FluxKeeping, FluxKept, FluxLabel, flux_conduct, flux_keeping, flux_label,
-    is_writing,
+    FluxConduct, FluxKeeping, FluxKept, FluxLabel, FluxReach, FluxRow, FluxStanding, flux_conduct,
+    flux_keeping, flux_label, flux_rows, flux_since, flux_standing, is_writing,
 };
 pub use history::{HistoryRow, Went, history, kept_template};
 pub use hosts::{Hosts, hosts};
@@ -68,6 +69,7 @@ pub use manager::{Manager, Tool, managers};
 pub use ours::Ours;
 pub use pod_status::pod_status;
 pub use pulls::registry;
+pub use releases::{OWNED, ReleaseId, ReleaseRevision, ReleaseRow, ReleaseStanding, release_rows};
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
 pub use scaled::{Scaled, scaled};
@@ -199,6 +201,7 @@ fn judge_cluster(
     jobs::judge(&mut scene, &round.exits);
     autoscalers::judge(&mut scene);
     pulls::join(&mut scene);
+    flux::judge(&mut scene, store);
     let mut ours = Clock::new(now, 0);
     links::judge(&mut scene, &mut ours);
 

@@ -28,7 +28,7 @@
 //! | `store` | `apply`, tables, the rings of changes and warnings | model | I/O, clock, judgements |
 //! | `dossier` | what is known of the object that is open, beyond what is watched | model | I/O, clock, judgements |
 //! | `tenancy` | tenant, environment and class of a namespace; what `-n` selects | model, store | I/O, clock |
-//! | `insight` | findings, rollouts in progress, what was scaled by hand, tenants, deployments, how far Argo Rollouts are, Applications of Argo CD and what becomes of a difference from git, there and with Flux, runs of Jobs, whose logs and events tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
+//! | `insight` | findings, rollouts in progress, what was scaled by hand, tenants, deployments, how far Argo Rollouts are, Applications of Argo CD and what becomes of a difference from git, there and with Flux, releases of Helm, runs of Jobs, whose logs and events tell of an object, revisions and what differs between them | model, store, tenancy | I/O, clock |
 //! | `action` | requests, plans, previews, what the person may do, records of the journal and what they come to, freeze windows, as data | model, store, tenancy, insight | I/O, clock |
 //! | `redact` | secrets taken out of texts and objects that leave the team | – | I/O, clock |
 //! | `wording` | the message catalogue, its languages; the closest known name | model, insight, action | I/O, clock, layout (but for one sentence cut to the narrowest list) |

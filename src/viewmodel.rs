@@ -29,6 +29,7 @@ mod popup;
 mod preview;
 mod quota;
 mod reader;
+mod releases;
 mod runs;
 mod search;
 mod subject;
@@ -374,6 +375,8 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
         Page::Tenant(name) => Body::List(tenant::tenant(facts, form, name)),
         Page::Deployments => Body::List(deployments::deployments(facts, form)),
         Page::Applications => Body::List(applications::applications(facts, form)),
+        Page::Flux => Body::List(flux::flux(facts, form)),
+        Page::Helm => Body::List(releases::releases(facts, form)),
         Page::Journal => Body::List(journal::journal(facts, form)),
         Page::Search => Body::List(search::search(facts, form)),
         Page::Objects(kind) => Body::List(objects::objects(facts, form, kind)),
@@ -417,6 +420,7 @@ pub fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
         Page::Aspect(aspect, object) => aspect::lookups(facts, *aspect, object),
         Page::Objects(kind) => objects::lookups(facts, kind),
         Page::Search => search::lookups(facts),
+        Page::Helm => releases::lookups(facts),
         Page::History(object) => history::lookups(facts, form, object),
         // What was said is not to be lost for a look at the keys.
         Page::Help(origin) => match &**origin {

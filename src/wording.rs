@@ -11,7 +11,7 @@ pub mod plan;
 pub mod problem;
 pub mod why;
 
-pub use change::{commit, tag};
+pub use change::{commit, source_revision, tag};
 pub use likeness::{closest, nearest};
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -65,6 +65,7 @@ impl Language {
                 include_str!("../assets/messages/en/command-line.ftl"),
                 include_str!("../assets/messages/en/gitops.ftl"),
                 include_str!("../assets/messages/en/flux.ftl"),
+                include_str!("../assets/messages/en/helm.ftl"),
                 include_str!("../assets/messages/en/rollouts.ftl"),
                 include_str!("../assets/messages/en/journal.ftl"),
             ],
@@ -78,6 +79,7 @@ impl Language {
                 include_str!("../assets/messages/fr/command-line.ftl"),
                 include_str!("../assets/messages/fr/gitops.ftl"),
                 include_str!("../assets/messages/fr/flux.ftl"),
+                include_str!("../assets/messages/fr/helm.ftl"),
                 include_str!("../assets/messages/fr/rollouts.ftl"),
                 include_str!("../assets/messages/fr/journal.ftl"),
             ],

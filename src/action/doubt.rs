@@ -58,6 +58,8 @@ pub fn settled(
         Found::Before(_) if accepted && intent.verb == Verb::RunNow => {
             Settled::Over(Reached::plain(OutcomeVerdict::Unknown))
         }
+        // The controller takes the step, not the server.
+        Found::Before(_) if accepted && promotes(intent) && age <= OPEN => Settled::Again,
         // The server had taken it.
         Found::Before(by) if accepted => Settled::Over(replaced(by)),
         // The server may still be at it.
@@ -106,6 +108,10 @@ fn found(intent: &Intent, reply: &Reply) -> Found {
     }
 }
 
+fn promotes(intent: &Intent) -> bool {
+    matches!(intent.verb, Verb::Promote | Verb::PromoteFull)
+}
+
 fn standing(intent: &Intent, now: &Accepted, goes: bool) -> Found {
     let meta = &now.exact["metadata"];
     let same = meta["uid"].as_str().map(Uid::from_text) == Some(Uid::from_text(&intent.object.uid));
@@ -122,8 +128,7 @@ fn standing(intent: &Intent, now: &Accepted, goes: bool) -> Found {
     }
     let held = moved::held(&intent.before, now, None);
     // A canary goes on from there by itself.
-    let promotes = matches!(intent.verb, Verb::Promote | Verb::PromoteFull);
-    let past = promotes && held.step.is_some() && held.step >= intent.after.step;
+    let past = promotes(intent) && held.step.is_some() && held.step >= intent.after.step;
     if past || moved::same(&held, &intent.after) {
         return Found::Done(execution::generation(&now.exact));
     }

@@ -399,3 +399,36 @@ fn of_what_is_watched_images_and_revision_tell_whether_a_template_stands() {
     assert_eq!(live(&of(17, "cart:1")), replaced);
     assert_eq!(live(&Before::default()), Still::NotKnown);
 }
+
+/// The server took it; the controller has a while to take the step.
+#[rstest]
+#[case::at_once(10, false)]
+#[case::long_ago(OPEN + 1, true)]
+fn a_promotion_that_was_taken_waits_for_its_controller(#[case] age: i64, #[case] over: bool) {
+    let step = |step| Before {
+        step: Some(step),
+        ..Before::default()
+    };
+    let mut canary = intent("a", Verb::Promote, 1);
+    (canary.before, canary.after) = (step(1), step(2));
+    let records = [written(canary), answer("a", 1, AnswerVerdict::Accepted)];
+    let entry = join(records).entries.remove(0);
+    let object = json!({"metadata": {"uid": "u1"}, "status": {"currentStepIndex": 1}});
+    let reply = Reply::Accepted(Arc::new(Accepted {
+        shown: object.clone(),
+        exact: object,
+        warnings: Vec::new(),
+    }));
+    let rollout = ObjectRef {
+        cluster: crate::model::ClusterId(0),
+        kind: Kind::Rollout.into(),
+        namespace: "betaapp-prod".into(),
+        name: "beta-back".into(),
+        uid: Some(Uid::from_text("u1")),
+    };
+    let now = at().plus(age);
+    let settled = settled(&entry, &rollout, &reply, now, now);
+    let replaced = matches!(&settled, Settled::Over(it) if it.verdict == OutcomeVerdict::Replaced);
+    assert_eq!(replaced, over, "{settled:?}");
+    assert_eq!(settled == Settled::Again, !over);
+}

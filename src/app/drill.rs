@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{App, Now};
-use crate::insight::{Cause, Finding, Trouble};
+use crate::insight::{Cause, Finding, FluxKept, ReleaseId, Trouble};
 use crate::model::{ClusterId, Kind, ObjectRef, Text};
 use crate::viewmodel::{self, Aspect, Ground, Page, Target, TreeRow};
 
@@ -27,6 +27,8 @@ impl App {
             (Page::Search, target) => self.open_hit(target, now),
             (Page::Journal, _) => self.open_deed(now),
             (Page::Applications, Target::Listed(object)) => self.open_application(&object, now),
+            (Page::Flux, Target::Listed(object)) => self.open_flux(&object, now),
+            (Page::Helm, Target::Release(id)) => self.open_kept(id.cluster, &id.name, now),
             (Page::Objects(_), _) => self.turn_to_aspect(Aspect::Describe, now),
             (Page::Tenant(_), target) => {
                 let open = self.is_open(&target).is_some_and(|open| !open);
@@ -34,7 +36,9 @@ impl App {
                 self.drop_marks(now);
             }
             (_, target) => {
-                if let Some(filter) = self.hurt_by(&target) {
+                if let Some(row) = self.flux_row(&target) {
+                    self.turn_to_row(Page::Flux, row, now);
+                } else if let Some(filter) = self.hurt_by(&target) {
                     self.turn_to(Page::Deployments, now);
                     self.filter_by(&filter);
                     self.sheet.drilled = true;
@@ -49,17 +53,57 @@ impl App {
         }
     }
 
-    /// What it keeps, among the workloads.
+    /// What an Application keeps, among the workloads.
     fn open_application(&mut self, application: &ObjectRef, now: Now) {
         let mut rows = self.sheet.rows.applications().iter();
-        let Some(row) = rows.find(|it| it.object == *application) else {
-            return;
-        };
-        let filter = self.within(row.cluster, &format!("owner={}", application.name));
+        if let Some(row) = rows.find(|it| it.object == *application) {
+            self.open_kept(row.cluster, &application.name, now);
+        }
+    }
+
+    fn open_flux(&mut self, flux: &ObjectRef, now: Now) {
+        let mut rows = self.sheet.rows.flux().iter();
+        if let Some(row) = rows.find(|it| it.object == *flux) {
+            self.open_kept(row.cluster, &flux.name, now);
+        }
+    }
+
+    fn open_kept(&mut self, cluster: ClusterId, owner: &str, now: Now) {
+        let filter = self.within(cluster, &format!("owner=\"{owner}\""));
         self.turn_to(Page::Deployments, now);
         self.filter_by(&filter);
         self.sheet.drilled = true;
         self.drop_marks(now);
+    }
+
+    /// A release among the others, which are read only then.
+    pub(super) fn turn_to_release(&mut self, release: &ReleaseId, now: Now) {
+        let term = format!("name=\"{}\" {}", release.name, release.namespace);
+        let filter = self.within(release.cluster, &term);
+        self.turn_to(Page::Helm, now);
+        self.filter_by(&filter);
+        self.sheet.drilled = true;
+        self.drop_marks(now);
+    }
+
+    /// Where what a finding or a strip names of Flux stands among all that Flux keeps.
+    fn flux_row(&self, target: &Target) -> Option<Target> {
+        let (Target::Finding(Cause::Object(id)) | Target::Object(id)) = target else {
+            return None;
+        };
+        let home = id.cluster;
+        let flux = self.store.cluster(home)?.flux_of(id.uid)?;
+        let object = FluxKept { home, flux }.object();
+        Some(Target::Listed(Box::new(object)))
+    }
+
+    /// A page with the cursor on one of its rows.
+    fn turn_to_row(&mut self, page: Page, row: Target, now: Now) {
+        self.turn_to(page, now);
+        self.sheet.filter = None;
+        self.sheet.selection = Some(row);
+        self.sheet.drilled = true;
+        self.refold();
     }
 
     /// The live rollout of what an action was done to, while it is there.

@@ -16,7 +16,7 @@ impl App {
     pub(super) fn hear(&mut self, now: Now) {
         match self.trail.page() {
             // Not once a part of an answer: thousands of rows come in many.
-            Page::Objects(_) | Page::Search | Page::History(_) => {
+            Page::Objects(_) | Page::Search | Page::Helm | Page::History(_) => {
                 let soon = now.at + GATHERED;
                 self.settle = Some(self.settle.map_or(soon, |at| at.min(soon)));
             }

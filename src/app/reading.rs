@@ -49,6 +49,7 @@ impl App {
                 self.open_within(tenant, row, now);
                 self.sheet.drilled = true;
             }
+            Some(Jump::Release(id)) => self.turn_to_release(&id, now),
             None => {
                 let said = self.options.catalogue.say("open-no-line");
                 self.notices.refuse(said, now.at);

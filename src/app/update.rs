@@ -61,6 +61,20 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
     effects
 }
 
+/// What a command opens, whatever row it is on.
+const fn page_of(command: Command) -> Option<Page> {
+    Some(match command {
+        Command::Watch => Page::Watch,
+        Command::Tenants => Page::Tenants,
+        Command::Deployments => Page::Deployments,
+        Command::Applications => Page::Applications,
+        Command::Flux => Page::Flux,
+        Command::Helm => Page::Helm,
+        Command::Journal => Page::Journal,
+        _ => return None,
+    })
+}
+
 impl App {
     /// Facts came in, or time made the judgement old.
     pub(super) fn needs_judgement(&self) -> bool {
@@ -136,6 +150,10 @@ impl App {
         if let Some(effects) = self.command_plan(command, now) {
             return effects;
         }
+        if let Some(page) = page_of(command) {
+            self.turn_to(page, now);
+            return Vec::new();
+        }
         match command {
             Command::Up => self.go(-1),
             Command::Down => self.go(1),
@@ -170,11 +188,6 @@ impl App {
                     self.leave(now);
                 }
             }
-            Command::Watch => self.turn_to(Page::Watch, now),
-            Command::Tenants => self.turn_to(Page::Tenants, now),
-            Command::Deployments => self.turn_to(Page::Deployments, now),
-            Command::Applications => self.turn_to(Page::Applications, now),
-            Command::Journal => self.turn_to(Page::Journal, now),
             Command::Back => self.step(false, now),
             Command::Forth => self.step(true, now),
             Command::Pane => self.enter_pane(),

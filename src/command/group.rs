@@ -48,6 +48,8 @@ pub const GROUPS: &[Group] = &[
                     Command::Tenants,
                     Command::Deployments,
                     Command::Applications,
+                    Command::Flux,
+                    Command::Helm,
                     Command::Journal,
                 ],
             ),

@@ -121,7 +121,7 @@ pub(super) fn is_told(dossier: &Dossier, lookup: &Lookup) -> bool {
             let told = |it: &Log| it.whole() || it.lack().is_some();
             dossier.log(lookup).is_some_and(told)
         }
-        Wanted::Table { .. } | Wanted::Objects { .. } => {
+        Wanted::Table { .. } | Wanted::Objects { .. } | Wanted::Labelled { .. } => {
             let told = |it: &Table| it.whole() || it.lack().is_some();
             dossier.table(lookup).is_some_and(told)
         }

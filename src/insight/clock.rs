@@ -19,6 +19,8 @@ pub(super) mod hold {
     pub(in crate::insight) const HPA_BLIND: i64 = 120;
     /// Whoever lets a canary wait looks at it; after an hour it is forgotten.
     pub(in crate::insight) const UNDECIDED: i64 = 3600;
+    /// A source or a webhook that restarts, a dependency that is made first: Flux is past that within a few tries.
+    pub(in crate::insight) const NOT_RECONCILED: i64 = 300;
     pub(in crate::insight) const LINK: i64 = 5;
     pub(in crate::insight) const FEED: i64 = 60;
 }

@@ -164,6 +164,13 @@ pub enum Trouble {
         /// How a pod of the last one ended.
         exit: Option<Exit>,
     },
+    /// Flux does not bring a Kustomization or a `HelmRelease` to where its source is, in its own words. One that is stalled is
+    /// not tried again.
+    NotReconciled {
+        reason: Text,
+        message: Text,
+        stalled: bool,
+    },
     HpaAtMaximum {
         target: Subject,
         maximum: u32,
@@ -206,6 +213,8 @@ impl Trouble {
             Trouble::Image { .. } => "ImagePullBackOff",
             Trouble::Registry { .. } => "RegistryUnreachable",
             Trouble::JobFailed { .. } => "JobFailed",
+            Trouble::NotReconciled { stalled: true, .. } => "FluxStalled",
+            Trouble::NotReconciled { .. } => "FluxNotReady",
             Trouble::HpaAtMaximum { .. } => "AtMaximum",
             Trouble::HpaBlind { .. } => "MetricsMissing",
             Trouble::LinkDegraded { .. } => "ClusterUnreachable",

@@ -1,6 +1,16 @@
 //! Which Kustomization or `HelmRelease` of Flux keeps an object, and what becomes of a difference from its source. Rules of
 //! the controllers: fluxcd/kustomize-controller v1.9 `internal/controller`, fluxcd/helm-controller v1.6 `internal/reconcile`.
 
+mod reach;
+mod rows;
+mod standing;
+mod trouble;
+
+pub use reach::FluxReach;
+pub use rows::{FluxRow, flux_rows};
+pub use standing::{FluxStanding, flux_since, flux_standing};
+pub(super) use trouble::judge;
+
 use crate::model::{ClusterId, DriftDetection, Flux, Kind, Meta, Moment, ObjectRef, Status, Text};
 use crate::store::{Cluster, Store};
 

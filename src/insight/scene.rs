@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::model::{Kind, Moment, ObjectId, Subject, Text, Uid};
+use crate::model::{ClusterId, Kind, Moment, ObjectId, Subject, Text, Uid};
 use crate::store::Cluster;
 use crate::tenancy::{Class, Place, Places};
 
@@ -76,16 +76,20 @@ impl Scene<'_> {
 
     /// A finding that hurts these namespaces.
     pub(super) fn find_across(&mut self, draft: Draft, namespaces: &BTreeSet<Text>) {
+        let here = self.cluster.id();
+        let sites = namespaces.iter().map(|it| (here, it.clone())).collect();
+        self.find_at(draft, &sites);
+    }
+
+    /// The same, where that may be in other clusters.
+    pub(super) fn find_at(&mut self, draft: Draft, sites: &BTreeSet<(ClusterId, Text)>) {
         if !self.told.insert(draft.cause.clone()) {
             return;
         }
-        let place = |namespace: &Text| {
-            (
-                namespace.clone(),
-                self.places.of(self.cluster.id(), namespace),
-            )
+        let place = |(cluster, namespace): &(ClusterId, Text)| {
+            (namespace.clone(), self.places.of(*cluster, namespace))
         };
-        let hit: Vec<(Text, Place)> = namespaces.iter().map(place).collect();
+        let hit: Vec<(Text, Place)> = sites.iter().map(place).collect();
         let place = match hit.as_slice() {
             [] => Some(self.places.of(self.cluster.id(), "")),
             [(_, only)] => Some(only.clone()),
@@ -130,8 +134,8 @@ pub(super) fn tenants(hit: &[(Text, Place)], place: Option<&Place>) -> Vec<Text>
 }
 
 /// Critical is what is down or going down: a process that ends again and again, a node or a cluster that is gone, and
-/// in production also whatever stops a rollout or leaves nothing that serves. Where all that is wanted serves, nobody is
-/// hurt yet.
+/// in production also whatever stops a rollout or leaves nothing that serves, and what Flux has given up on. Where all that is
+/// wanted serves, nobody is hurt yet.
 fn severity(draft: &Draft, class: Class) -> Severity {
     let serving = |ready: u32| ready.saturating_sub(draft.shaky);
     let hurts = draft
@@ -149,6 +153,7 @@ fn severity(draft: &Draft, class: Class) -> Severity {
     let critical = match &draft.trouble {
         Trouble::Pods { ailment } | Trouble::RolloutStuck { ailment, .. } if ends(ailment) => hurts,
         Trouble::WebhookDown { .. } | Trouble::LinkDegraded { .. } => true,
+        Trouble::NotReconciled { stalled, .. } => production && *stalled,
         Trouble::NodeNotReady { .. } => !draft.objects.is_empty(),
         Trouble::RolloutStuck { .. }
         | Trouble::DeadlinePassed { .. }

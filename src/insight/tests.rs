@@ -3,6 +3,7 @@
 mod causes;
 mod changes;
 mod delivery;
+mod flux;
 mod loops;
 mod rights;
 mod robust;

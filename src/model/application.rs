@@ -206,6 +206,7 @@ pub struct SyncOperation {
     pub started: Option<Moment>,
     /// Also set while a failed one waits for its next try.
     pub finished: Option<Moment>,
+    /// How often a failed one was tried again.
     pub retries: u32,
     /// What it brought, one a source; empty where it came to nothing.
     pub revisions: Revisions,

@@ -19,9 +19,15 @@ pub struct Flux {
     pub source: FluxSource,
     /// `Ready`, `Reconciling`, `Stalled`…
     pub conditions: Vec<Condition>,
+    /// The last `Ready: False` that no success followed, though tries in between take it away; `changed` is when it began.
+    pub failed: Option<Box<Condition>>,
     /// Of the source: `main@sha1:8c1f2e0`; of a chart its version.
     pub applied: Text,
     pub attempted: Text,
+    /// Since when what is applied is there, where it tells.
+    pub deployed: Option<Moment>,
+    /// When a reconciliation last went well, where it tells.
+    pub succeeded: Option<Moment>,
     /// The generation that its status speaks of; none where no controller has looked at it.
     pub observed: Option<i64>,
     /// The last request to reconcile that was taken up, as it was written.
@@ -32,6 +38,10 @@ pub struct Flux {
     pub ignored: Vec<FluxIgnored>,
     /// It deploys to a cluster of its own kubeconfig.
     pub elsewhere: bool,
+    /// The namespace that it deploys to, whatever the source says; empty where that is not told.
+    pub target: Text,
+    /// Those of its kind that have to be ready first: namespace and name.
+    pub after: Vec<(Text, Text)>,
     pub tool: FluxTool,
 }
 
@@ -55,8 +65,9 @@ pub struct HelmRelease {
     /// The version or range that is wanted.
     pub version: Text,
     pub drift: DriftDetection,
-    /// Failures in a row; an upgrade counts apart.
+    /// Failures in a row, whatever failed.
     pub failures: u32,
+    /// Upgrades that failed of those that are tried.
     pub upgrade_failures: u32,
     /// How often a failed upgrade is tried again: forever where negative.
     pub retries: i64,
@@ -141,6 +152,16 @@ impl Flux {
     pub fn is(&self, name: &str) -> bool {
         let condition = self.condition(name);
         condition.is_some_and(|it| it.status == Status::True)
+    }
+
+    /// What failed goes on failing while it is tried again, since it began.
+    pub fn recall(&mut self, before: &Self) {
+        let Some(was) = &before.failed else { return };
+        if let Some(is) = &mut self.failed {
+            is.changed = is.changed.min(was.changed);
+        } else if !self.is("Ready") {
+            self.failed = Some(was.clone());
+        }
     }
 
     pub fn release(&self) -> Option<&HelmRelease> {

@@ -36,6 +36,13 @@ pub enum Wanted {
         kind: ObjectKind,
         namespace: Option<Text>,
     },
+    /// The metadata of the objects with such labels, and what becomes of them; nothing else of them leaves the server.
+    Labelled {
+        kind: ObjectKind,
+        namespace: Option<Text>,
+        /// A label selector.
+        labels: Text,
+    },
     /// What a container said last, then what it says.
     Log(LogOf),
 }

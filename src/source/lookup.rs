@@ -187,6 +187,12 @@ fn watch_query(from: &str) -> String {
     )
 }
 
+/// A label selector, as it stands in a query.
+fn labelled(labels: &str) -> String {
+    let encoded: String = form_urlencoded::byte_serialize(labels.as_bytes()).collect();
+    format!("labelSelector={encoded}")
+}
+
 /// A field selector, as it stands in a query.
 fn selector(terms: &[(&str, &str)]) -> String {
     let terms: Vec<_> = terms
@@ -213,20 +219,47 @@ async fn once(session: &Session, wanted: &Wanted, place: &mut log::Place, teller
         Wanted::Events(about) => events::read(session, about, teller).await,
         Wanted::Object(object) => object::read(session, object, teller).await,
         Wanted::Table { kind, namespace } => {
-            let of = table::Of {
-                kind,
-                namespace: namespace.as_deref(),
-                whole: false,
-            };
-            table::read(session, &of, teller).await
+            let told = table::Part::Cells;
+            table::read(
+                session,
+                &table::Of {
+                    kind,
+                    namespace,
+                    told,
+                },
+                teller,
+            )
+            .await
         }
         Wanted::Objects { kind, namespace } => {
-            let of = table::Of {
-                kind,
-                namespace: namespace.as_deref(),
-                whole: true,
-            };
-            table::read(session, &of, teller).await
+            let told = table::Part::Whole;
+            table::read(
+                session,
+                &table::Of {
+                    kind,
+                    namespace,
+                    told,
+                },
+                teller,
+            )
+            .await
+        }
+        Wanted::Labelled {
+            kind,
+            namespace,
+            labels,
+        } => {
+            let told = table::Part::Metadata(labels);
+            table::read(
+                session,
+                &table::Of {
+                    kind,
+                    namespace,
+                    told,
+                },
+                teller,
+            )
+            .await
         }
         Wanted::Log(of) => log::read(session, of, place, teller).await,
     }

@@ -457,7 +457,7 @@ impl Cluster {
             Object::Application(it) => self.put_application(*it, now),
             Object::ApplicationSet(it) => drop(self.application_sets.upsert(it, stamp)),
             Object::AppProject(it) => drop(self.app_projects.upsert(it, stamp)),
-            Object::Flux(it) => drop(self.flux.upsert(*it, stamp)),
+            Object::Flux(it) => self.upsert_flux(*it),
             Object::Node(node) => {
                 if let Some(old) = self.nodes.upsert(node.clone(), stamp) {
                     site.node(&old, &node)

@@ -347,11 +347,22 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
         last.by.to_string()
     };
     let at = age(facts, row, last.finished.or(last.started));
-    let mut head = format!("{:?} \u{b7} {by} \u{b7} {at}", last.phase);
-    if last.rehearsal.is_some() {
-        let dry = facts.say("pane-rehearsal");
-        head = format!("{dry} \u{b7} {head}");
-    }
+    let retries = [("count", last.retries.into())];
+    let retries = (last.retries > 0).then(|| facts.catalogue.say_with("app-retries", &retries));
+    let dry = last.rehearsal.as_ref().map(|_| facts.say("pane-rehearsal"));
+    let told = [
+        dry,
+        Some(format!("{:?}", last.phase)),
+        Some(by),
+        Some(at),
+        retries,
+    ];
+    let told: Vec<_> = told
+        .into_iter()
+        .flatten()
+        .filter(|it| !it.is_empty())
+        .collect();
+    let head = told.join(" \u{b7} ");
     let mut lines = vec![vec![text(head)]];
     if let Some(it) = last.rehearsal.as_deref() {
         lines.push(vec![muted(facts.catalogue.rehearsal(it))]);

@@ -7,8 +7,8 @@ use super::popup::{Act, Choice, ChoiceRow};
 use super::search::{Hit, What};
 use super::tree::Level;
 use super::{
-    ActionRow, Facts, Page, Rows, Target, applications, deployments, journal, preview, tenant,
-    watch, words,
+    ActionRow, Facts, Page, Rows, Target, applications, deployments, flux, journal, preview,
+    releases, tenant, watch, words,
 };
 use crate::insight::{self, ApplicationRow, Cause, DeploymentRow, Finding};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
@@ -27,6 +27,8 @@ pub(super) struct Told {
     /// As kubectl takes it, where the kind's own name may be that of several.
     resource: String,
     pub(super) name: String,
+    /// Helm's commands: to go back, and to see what there was.
+    helm: [String; 2],
     /// The sentences of the row.
     said: Vec<String>,
     since: Option<Moment>,
@@ -39,10 +41,12 @@ type Text<'a> = (&'a str, &'a dyn Fn(&Told) -> String);
 
 pub fn copyable(facts: &Facts<'_>) -> Vec<Choice> {
     let told = told(facts);
-    let texts: [Text<'_>; 6] = [
+    let texts: [Text<'_>; 8] = [
         ("copy-name", &|it| it.name.clone()),
         ("copy-namespace", &|it| it.namespace.clone()),
         ("copy-place", &|it| place_name(facts, it)),
+        ("copy-helm-back", &|it| it.helm[0].clone()),
+        ("copy-helm-history", &|it| it.helm[1].clone()),
         ("copy-yaml", &|it| {
             kubectl(facts, it, "get", &["-o", "yaml"])
         }),
@@ -273,6 +277,25 @@ pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
         Rows::Hits(rows) => rows.get(at).map(of_hit),
         Rows::Actions(rows) => rows.get(at).map(|it| of_action(facts, it)),
         Rows::Applications(rows) => rows.get(at).map(|it| of_application(facts, it)),
+        Rows::Flux(rows) => rows.get(at).map(|row| Told {
+            said: vec![flux::sentence(facts, row)],
+            place: Some(row.place.clone()),
+            since: row.since,
+            ..of_ref(&row.object)
+        }),
+        Rows::Releases(rows) => rows.get(at).map(|row| Told {
+            cluster: Some(row.id.cluster),
+            namespace: row.id.namespace.to_string(),
+            place: Some(row.place.clone()),
+            name: row.id.name.to_string(),
+            helm: [
+                releases::back(facts, row).unwrap_or_default(),
+                releases::past(facts, row),
+            ],
+            said: vec![releases::sentence(facts, row)],
+            since: releases::since(row),
+            ..Told::default()
+        }),
         Rows::Objects(rows) => rows.get(at).map(|row| Told {
             said: vec![row.sentence()],
             place: row.place.clone(),

@@ -1,5 +1,10 @@
 //! What of Flux keeps an object, in words.
 
+mod page;
+mod pane;
+
+pub(super) use page::{flux, rows, sentence, state, target, words};
+
 use super::Facts;
 use crate::insight::{FluxConduct, FluxKeeping, FluxKept, flux_conduct, flux_keeping};
 use crate::model::{ClusterId, Flux, ObjectRef, Status, Uid};

@@ -101,6 +101,8 @@ pub(super) fn name(facts: &Facts<'_>, page: &Page) -> String {
         Page::Deployments => facts.say("tab-deployments"),
         Page::Journal => facts.say("tab-journal"),
         Page::Applications => facts.say("tab-applications"),
+        Page::Flux => facts.say("tab-flux"),
+        Page::Helm => facts.say("tab-helm"),
         Page::Search => facts.say("keys-search"),
         Page::Objects(kind) => kind.resource(),
         Page::Aspect(aspect, _) => facts.say(aspect.id()),

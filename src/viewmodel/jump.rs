@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Aspect, Facts, Target};
+use crate::insight::ReleaseId;
 use crate::model::{ClusterId, Event, Kind, ObjectKind, ObjectRef, Resource, Text, Uid};
 use crate::store::{Cluster, ContainerView, PodView, StateView, Store};
 
@@ -18,6 +19,8 @@ pub enum Jump {
     },
     /// What the last revision of a workload changed.
     History(ObjectRef),
+    /// A release of Helm.
+    Release(ReleaseId),
     /// A row of a tenant's page.
     Row { tenant: Text, row: Target },
 }
@@ -30,6 +33,7 @@ impl Jump {
             Jump::Aspect(Aspect::Logs, _) | Jump::Log { .. } => "jump-log",
             Jump::Aspect(aspect, _) => aspect.hint(),
             Jump::History(_) => "jump-difference",
+            Jump::Release(_) => "jump-release",
             Jump::Row { .. } => "jump-workload",
         }
     }

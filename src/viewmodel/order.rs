@@ -4,8 +4,11 @@ use std::cmp::Reverse;
 
 use super::objects::ObjectRow;
 use super::page::{Page, Rows};
-use super::{State, applications};
-use crate::insight::{self, ApplicationRow, DeploymentRow, Finding, TenantRow};
+use super::{State, applications, flux, releases};
+use crate::insight::{
+    self, ApplicationRow, DeploymentRow, Finding, FluxRow, FluxStanding, ReleaseRow,
+    ReleaseStanding, TenantRow,
+};
 use crate::model::{Moment, Text};
 use crate::tenancy::Class;
 
@@ -100,6 +103,54 @@ pub(super) fn application(row: &ApplicationRow) -> ApplicationKey {
     )
 }
 
+type FluxKey = (bool, Class, Option<FluxStanding>, bool, [Text; 4]);
+
+/// Those that are ready last, the others by class, then how they stand.
+pub(super) fn flux(row: &FluxRow) -> FluxKey {
+    let calm = calm(flux::state(row));
+    let place = &row.place;
+    (
+        calm,
+        place.class,
+        Some(row.standing).filter(|_| !calm),
+        !place.platform,
+        [
+            place.tenant.clone(),
+            place.environment.clone(),
+            row.object.name.clone(),
+            row.object.kind.name().into(),
+        ],
+    )
+}
+
+type ReleaseKey = (
+    bool,
+    Class,
+    Option<ReleaseStanding>,
+    bool,
+    Reverse<Option<Moment>>,
+    [Text; 4],
+);
+
+/// The same of releases, the most recent first.
+pub(super) fn release(row: &ReleaseRow) -> ReleaseKey {
+    let calm = calm(releases::state(row));
+    let place = &row.place;
+    (
+        calm,
+        place.class,
+        Some(row.standing).filter(|_| !calm),
+        !place.platform,
+        Reverse(releases::since(row).filter(|_| !calm)),
+        [
+            place.tenant.clone(),
+            place.environment.clone(),
+            row.id.name.clone(),
+            row.id.namespace.clone(),
+        ],
+    )
+}
+
 /// The platform first whatever its state, then the hurt ones, the good ones by name.
 pub(super) fn tenant(row: &TenantRow) -> (bool, u8, Text) {
     let state = of_tenant(row);
@@ -161,7 +212,7 @@ impl SortKey {
 pub(super) fn keys(page: &Page) -> &'static [SortKey] {
     use SortKey::{Age, Changed, For, Found, Name, Quota, Ready, Restarts, Tenant};
     match page {
-        Page::Watch | Page::Applications => &[Tenant, Name, For],
+        Page::Watch | Page::Applications | Page::Flux | Page::Helm => &[Tenant, Name, For],
         Page::Tenants => &[Name, Ready, Found, Quota, Changed],
         Page::Deployments => &[Tenant, Name, Ready, Restarts, For, Age],
         Page::Objects(_) => &[Tenant, Name, Age],
@@ -207,6 +258,8 @@ pub(super) fn sort(rows: &mut Rows, sort: Sort) {
         Rows::Tenants(rows) => sort_by(rows, sort, |row| of_tenants(row, sort.key)),
         Rows::Workloads(rows) => sort_by(rows, sort, |row| of_workload(row, sort.key)),
         Rows::Applications(rows) => sort_by(rows, sort, |row| of_application(row, sort.key)),
+        Rows::Flux(rows) => sort_by(rows, sort, |row| of_flux(row, sort.key)),
+        Rows::Releases(rows) => sort_by(rows, sort, |row| of_release(row, sort.key)),
         Rows::Objects(rows) => sort_by(rows, sort, |row| of_object(row, sort.key)),
         Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) | Rows::Syncs(_) | Rows::Actions(_) => {}
     }
@@ -268,6 +321,30 @@ fn of_application(row: &ApplicationRow, key: SortKey) -> Option<By> {
         ))),
         SortKey::Name => Some(By::Text(row.object.name.to_string())),
         SortKey::For => length(row.since),
+        _ => None,
+    }
+}
+
+fn of_flux(row: &FluxRow, key: SortKey) -> Option<By> {
+    match key {
+        SortKey::Tenant => Some(By::Text(format!(
+            "{}/{}",
+            row.place.tenant, row.place.environment
+        ))),
+        SortKey::Name => Some(By::Text(row.object.name.to_string())),
+        SortKey::For => length(row.since),
+        _ => None,
+    }
+}
+
+fn of_release(row: &ReleaseRow, key: SortKey) -> Option<By> {
+    match key {
+        SortKey::Tenant => Some(By::Text(format!(
+            "{}/{}",
+            row.place.tenant, row.place.environment
+        ))),
+        SortKey::Name => Some(By::Text(row.id.name.to_string())),
+        SortKey::For => length(releases::since(row)),
         _ => None,
     }
 }

@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use super::State;
 use super::applications;
 use super::aspect::Aspect;
+use super::flux;
 use super::history;
 use super::journal::{self, ActionRow};
 use super::objects::{self, ObjectRow};
 use super::order::{self, Sort};
+use super::releases;
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
 use crate::action::{ActionId, Entry};
 use crate::dossier::Dossier;
 use crate::insight::{
-    self, ApplicationRow, Cause, DeploymentRow, Finding, HistoryRow, Judgement, Listings, Runs,
-    SyncRow, TenantRow,
+    self, ApplicationRow, Cause, DeploymentRow, Finding, FluxRow, HistoryRow, Judgement, Listings,
+    ReleaseId, ReleaseRow, Runs, SyncRow, TenantRow,
 };
 use crate::model::{ClusterId, Kind, Moment, ObjectId, ObjectKind, ObjectRef, Text, Uid};
 use crate::store::Store;
@@ -30,6 +32,10 @@ pub enum Page {
     Deployments,
     /// Of Argo CD.
     Applications,
+    /// Kustomizations and `HelmReleases`.
+    Flux,
+    /// Releases of Helm.
+    Helm,
     /// What was done from this machine.
     Journal,
     /// One object, from one side.
@@ -66,6 +72,8 @@ impl Page {
             Page::Tenant(_) => Some(Page::Tenants),
             Page::Search
             | Page::Applications
+            | Page::Flux
+            | Page::Helm
             | Page::Objects(_)
             | Page::Aspect(..)
             | Page::Preview(_)
@@ -90,6 +98,8 @@ pub enum Target {
     Listed(Box<ObjectRef>),
     /// A revision of a workload or what an Application deployed, by the owner's identity and its own number.
     Revision(ClusterId, Uid, Option<u64>),
+    /// Of Helm: one name, whatever revision is its newest.
+    Release(ReleaseId),
     /// An action of the journal.
     Action(ActionId),
 }
@@ -113,6 +123,8 @@ pub enum Rows {
     Tree(Vec<TreeRow>),
     Workloads(Vec<DeploymentRow>),
     Applications(Vec<ApplicationRow>),
+    Flux(Vec<FluxRow>),
+    Releases(Vec<ReleaseRow>),
     Hits(Vec<Hit>),
     History(Vec<HistoryRow>),
     Syncs(Vec<SyncRow>),
@@ -187,6 +199,8 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         Page::Objects(kind) => Rows::Objects(objects::rows(ground, kind)),
         Page::Tenant(name) => Rows::Tree(tree::rows(ground, name)),
         Page::Applications => Rows::Applications(applications::rows(ground)),
+        Page::Flux => Rows::Flux(flux::rows(ground)),
+        Page::Helm => Rows::Releases(releases::rows(ground)),
         Page::Journal => Rows::Actions(journal::rows(ground)),
         Page::History(object) if object.kind == Kind::Application => {
             Rows::Syncs(history::syncs(ground, object))
@@ -244,6 +258,18 @@ impl Identified for ApplicationRow {
     }
 }
 
+impl Identified for FluxRow {
+    fn target(&self) -> Target {
+        flux::target(self)
+    }
+}
+
+impl Identified for ReleaseRow {
+    fn target(&self) -> Target {
+        releases::target(self)
+    }
+}
+
 impl Identified for HistoryRow {
     fn target(&self) -> Target {
         Target::Object(self.object())
@@ -282,6 +308,8 @@ impl Rows {
             Rows::Tree(rows) => rows.len(),
             Rows::Workloads(rows) => rows.len(),
             Rows::Applications(rows) => rows.len(),
+            Rows::Flux(rows) => rows.len(),
+            Rows::Releases(rows) => rows.len(),
             Rows::Hits(rows) => rows.len(),
             Rows::History(rows) => rows.len(),
             Rows::Syncs(rows) => rows.len(),
@@ -304,6 +332,8 @@ impl Rows {
             Rows::Tree(rows) => of(rows, at),
             Rows::Workloads(rows) => of(rows, at),
             Rows::Applications(rows) => of(rows, at),
+            Rows::Flux(rows) => of(rows, at),
+            Rows::Releases(rows) => of(rows, at),
             Rows::Hits(rows) => of(rows, at),
             Rows::History(rows) => of(rows, at),
             Rows::Syncs(rows) => of(rows, at),
@@ -319,6 +349,8 @@ impl Rows {
             Rows::Tree(rows) => rows.get(at).map(|row| row.state),
             Rows::Workloads(rows) => rows.get(at).map(order::state),
             Rows::Applications(rows) => rows.get(at).map(applications::state),
+            Rows::Flux(rows) => rows.get(at).map(flux::state),
+            Rows::Releases(rows) => rows.get(at).map(releases::state),
             Rows::Hits(rows) => rows.get(at).map(|row| row.state),
             Rows::History(rows) => rows.get(at).map(history::state),
             Rows::Syncs(rows) => rows.get(at).map(history::state_of_sync),
@@ -394,6 +426,20 @@ impl Rows {
         }
     }
 
+    pub fn flux(&self) -> &[FluxRow] {
+        match self {
+            Rows::Flux(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    pub fn releases(&self) -> &[ReleaseRow] {
+        match self {
+            Rows::Releases(rows) => rows,
+            _ => &[],
+        }
+    }
+
     pub fn workloads(&self) -> &[DeploymentRow] {
         match self {
             Rows::Workloads(rows) => rows,
@@ -411,6 +457,8 @@ impl Rows {
             (Rows::Applications(old), Rows::Applications(new)) => {
                 wrap(old, new, Rows::Applications)
             }
+            (Rows::Flux(old), Rows::Flux(new)) => wrap(old, new, Rows::Flux),
+            (Rows::Releases(old), Rows::Releases(new)) => wrap(old, new, Rows::Releases),
             (Rows::Hits(old), Rows::Hits(new)) => wrap(old, new, Rows::Hits),
             (Rows::History(old), Rows::History(new)) => wrap(old, new, Rows::History),
             (Rows::Syncs(old), Rows::Syncs(new)) => wrap(old, new, Rows::Syncs),

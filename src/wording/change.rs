@@ -146,6 +146,17 @@ pub fn commit(revision: &str) -> &str {
     }
 }
 
+/// What Flux applied: the first letters of a commit or digest (`main@sha1:8c1f2e0…`), the version of a chart whole.
+pub fn source_revision(revision: &str) -> &str {
+    const SHORT: usize = 8;
+    let split = revision
+        .rsplit_once(':')
+        .or_else(|| revision.rsplit_once('/'));
+    let digest = split.map(|(_, digest)| digest);
+    let digest = digest.filter(|it| it.len() >= 7 && it.bytes().all(|it| it.is_ascii_hexdigit()));
+    digest.map_or(revision, |it| it.get(..SHORT).unwrap_or(it))
+}
+
 /// What tells an image from others of its name: the tag, else the short digest, else the name.
 pub fn tag(image: &str) -> &str {
     let name = last_part(image);

@@ -64,6 +64,8 @@ impl Catalogue {
                 "do-fix-image",
                 &[("image", finding.subject.name.as_str().into())],
             ),
+            Trouble::NotReconciled { stalled: true, .. } => self.say("do-stalled"),
+            Trouble::NotReconciled { .. } => self.say("do-reconcile"),
             _ => return None,
         };
         Some(said)

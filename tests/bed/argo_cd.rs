@@ -71,7 +71,7 @@ impl ArgoCd {
     pub(crate) fn shared() -> Result<&'static Self> {
         static SHARED: LazyLock<Result<ArgoCd, String>> = LazyLock::new(|| {
             ArgoCd::plane()
-                .and_then(|plane| ArgoCd::start(plane, objects::settled))
+                .and_then(ArgoCd::start)
                 .map_err(|error| format!("{error:#}"))
         });
         SHARED.as_ref().map_err(|error| eyre!("{error}"))
@@ -83,7 +83,7 @@ impl ArgoCd {
         static BED: LazyLock<Result<Bed, String>> = LazyLock::new(|| {
             let start = || {
                 let plane = ControlPlane::start()?;
-                let argo = ArgoCd::start(&plane, objects::before_enabled)?;
+                let argo = ArgoCd::start_as(&plane, objects::before_enabled)?;
                 Ok((plane, argo))
             };
             start().map_err(|error: color_eyre::Report| format!("{error:#}"))
@@ -99,15 +99,18 @@ impl ArgoCd {
         PLANE.as_ref().map_err(|error| eyre!("{error}"))
     }
 
-    /// To be dropped before its control plane, whose folder it uses. Each document is installed as `settled` makes it.
-    fn start(plane: &ControlPlane, settled: fn(Value) -> Value) -> Result<Self> {
+    /// To be dropped before its control plane, whose folder it uses.
+    pub(crate) fn start(plane: &ControlPlane) -> Result<Self> {
+        Self::start_as(plane, objects::settled)
+    }
+
+    fn start_as(plane: &ControlPlane, settled: fn(Value) -> Value) -> Result<Self> {
         repo::need_git()?;
         // Both before anything runs: a first build takes minutes.
         for binary in [Binary::Redis, Binary::ArgoCd] {
             binary.path()?;
         }
-        let manifests = fs::read_to_string(binaries::argo_cd_manifests()?)?;
-        plane.block_on(async |api| install(&api, &manifests, settled).await)?;
+        plane.block_on(async |api| install_as(&api, settled).await)?;
         let folder = plane.folder().join("argocd");
         for part in ["repositories", "certificates", "keys", "scratch"] {
             fs::create_dir_all(folder.join(part))?;
@@ -272,8 +275,14 @@ impl ArgoCd {
     }
 }
 
-/// What it must find before it starts.
-async fn install(api: &Api, manifests: &str, settled: fn(Value) -> Value) -> Result {
+/// Its kinds and settings; nothing of it runs.
+pub(crate) async fn install(api: &Api) -> Result {
+    install_as(api, objects::settled).await
+}
+
+/// Each document as `settled` makes it.
+async fn install_as(api: &Api, settled: fn(Value) -> Value) -> Result {
+    let manifests = fs::read_to_string(binaries::argo_cd_manifests()?)?;
     api.apply(&super::workloads::namespace(NAMESPACE, &json!({})))
         .await?;
     for document in manifests.split("\n---\n") {

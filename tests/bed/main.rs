@@ -28,6 +28,9 @@ struct Options {
     /// Leave the cluster empty
     #[arg(long)]
     empty: bool,
+    /// With Argo CD, which deploys the environments of the tenants from git
+    #[arg(long, conflicts_with_all = ["empty", "pods"])]
+    argo_cd: bool,
     /// Fill it with this many production-like pods instead, controllers off
     #[arg(long, conflicts_with = "empty")]
     pods: Option<usize>,
@@ -47,6 +50,11 @@ fn start(options: &Options) -> Result<ExitCode> {
     // Taken before the start: a control-C meanwhile must not leave the servers to their supervisors alone.
     let signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let plane = filled(options)?;
+    let _argo = if options.argo_cd {
+        Some(bed::seed::deploy_from_git(&plane)?)
+    } else {
+        None
+    };
     let kubeconfig = plane.kubeconfig(Persona::Admin);
     if let Some((program, args)) = options.command.split_first() {
         return run(program, args, &kubeconfig, signals);

@@ -3,6 +3,8 @@
 //! A toy pod flatters every measurement: these have two containers, 24 variables each, probes, resources, the
 //! `managedFields` of two writers and a whole status, some 13 KB of JSON.
 
+pub(crate) mod applications;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, Instant};
 

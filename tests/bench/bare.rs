@@ -18,7 +18,11 @@ pub(crate) const JSON: &str = "application/json";
 pub(crate) const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
 /// Seconds and megabytes for all lists at once.
-pub(crate) async fn download(kubeconfig: &Path, accept: &str) -> Result<(Duration, f64)> {
+pub(crate) async fn download(
+    kubeconfig: &Path,
+    accept: &str,
+    kinds: &[Kind],
+) -> Result<(Duration, f64)> {
     let kubeconfig = Kubeconfig::read_from(kubeconfig)?;
     let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?;
     let client = Client::try_from(config)?;
@@ -31,10 +35,8 @@ pub(crate) async fn download(kubeconfig: &Path, accept: &str) -> Result<(Duratio
         .await
         .ok();
     let began = Instant::now();
-    let lists = Kind::ALL
-        .into_iter()
-        .filter(|kind| kind.built_in() && *kind != Kind::Event);
-    let bytes = try_join_all(lists.map(|kind| list(&client, kind, accept))).await?;
+    let lists = kinds.iter().map(|kind| list(&client, *kind, accept));
+    let bytes = try_join_all(lists).await?;
     Ok((began.elapsed(), bytes.iter().sum::<usize>() as f64 / 1e6))
 }
 

@@ -20,10 +20,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use bed::population::{Sizes, populate};
+use bed::population::{Sizes, applications, populate};
 use bed::{ControlPlane, Persona, Result};
 use clap::Parser;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+use vigie::model::Kind;
 
 use reader::Reading;
 
@@ -43,12 +44,15 @@ struct Options {
     /// Pods of each Deployment, instead of a mix as in production
     #[arg(long)]
     per_deployment: Option<usize>,
+    /// Applications of Argo CD to write besides
+    #[arg(long, default_value_t = 0)]
+    applications: usize,
     /// Measure one reading of this cluster and print it (what the bench runs itself as)
     #[arg(long, hide = true)]
     read: Option<PathBuf>,
-    /// Read only pods
+    /// Read only this kind
     #[arg(long, hide = true)]
-    only_pods: bool,
+    only: Option<String>,
     /// Given by cargo
     #[arg(long, hide = true)]
     bench: bool,
@@ -60,7 +64,7 @@ fn main() -> Result {
     // A second installation of the same provider is the only error.
     let _ = rustls::crypto::ring::default_provider().install_default();
     if let Some(kubeconfig) = options.read {
-        return reader::measure(&kubeconfig, options.only_pods);
+        return reader::measure(&kubeconfig, options.only.as_deref());
     }
     let mut out = std::io::stdout().lock();
     writeln!(out, "writing {} pods…", options.pods)?;
@@ -82,8 +86,65 @@ fn main() -> Result {
     )?;
 
     drop(out);
+    if options.applications > 0 {
+        of_applications(&plane, &runtime, options.applications)?;
+    }
     loading(&kubeconfig, &runtime)?;
     at_rest(&kubeconfig, population.pods)
+}
+
+/// The kind that has most in one object of those without protobuf.
+fn of_applications(
+    plane: &ControlPlane,
+    runtime: &tokio::runtime::Runtime,
+    count: usize,
+) -> Result {
+    let kubeconfig = plane.kubeconfig(Persona::Admin);
+    runtime.block_on(async {
+        applications::populate(&plane.api(Persona::Admin).await?, count).await
+    })?;
+    let mut bare = Vec::new();
+    let mut readings = Vec::new();
+    for _ in 0..TURNS {
+        let kinds = [Kind::Application];
+        bare.push(runtime.block_on(bare::download(&kubeconfig, bare::JSON, &kinds))?);
+        readings.push(read(&kubeconfig, Some(Kind::Application))?);
+    }
+    let bare = best(&bare);
+    let reading = readings.iter().min_by_key(|it| it.loaded).copied();
+    let reading = reading.unwrap_or_default();
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "\n{count} Applications alone, best of {TURNS}")?;
+    writeln!(
+        out,
+        "  bare JSON download            {:7.2} s  {:6.1} MB",
+        bare.0.as_secs_f64(),
+        bare.1
+    )?;
+    writeln!(
+        out,
+        "  vigie, connected to whole     {:7.2} s  {:.2} × JSON",
+        reading.loaded.as_secs_f64(),
+        reading.loaded.as_secs_f64() / bare.0.as_secs_f64()
+    )?;
+    writeln!(
+        out,
+        "  first rows after connecting   {:7.0} ms",
+        reading.first_rows.as_secs_f64() * 1e3
+    )?;
+    writeln!(
+        out,
+        "  retained per Application      {:7.0} B",
+        reading.live_bytes as f64 / reading.objects as f64
+    )?;
+    writeln!(
+        out,
+        "  resident, and at the peak     {:7.1} MiB, {:.1} MiB; {:.1} before reading",
+        mebi(reading.resident_kib),
+        mebi(reading.peak_kib),
+        mebi(reading.empty_kib)
+    )?;
+    Ok(())
 }
 
 /// How long the whole takes, beside a client that only downloads it.
@@ -93,9 +154,11 @@ fn loading(kubeconfig: &Path, runtime: &tokio::runtime::Runtime) -> Result {
     let mut protobuf = Vec::new();
     let mut readings = Vec::new();
     for _ in 0..TURNS {
-        json.push(runtime.block_on(bare::download(kubeconfig, bare::JSON))?);
-        protobuf.push(runtime.block_on(bare::download(kubeconfig, bare::PROTOBUF))?);
-        readings.push(read(kubeconfig, false)?);
+        let built_in = Kind::ALL.into_iter().filter(|kind| kind.built_in());
+        let kinds: Vec<_> = built_in.filter(|kind| *kind != Kind::Event).collect();
+        json.push(runtime.block_on(bare::download(kubeconfig, bare::JSON, &kinds))?);
+        protobuf.push(runtime.block_on(bare::download(kubeconfig, bare::PROTOBUF, &kinds))?);
+        readings.push(read(kubeconfig, None)?);
     }
     let json = best(&json);
     let protobuf = best(&protobuf);
@@ -141,8 +204,8 @@ fn loading(kubeconfig: &Path, runtime: &tokio::runtime::Runtime) -> Result {
 /// What is kept once everything was read.
 fn at_rest(kubeconfig: &Path, written: usize) -> Result {
     let mut out = std::io::stdout().lock();
-    let pods = read(kubeconfig, true)?;
-    let per_pod = |bytes: u64| bytes as f64 / pods.pods as f64;
+    let pods = read(kubeconfig, Some(Kind::Pod))?;
+    let per_pod = |bytes: u64| bytes as f64 / pods.objects as f64;
     writeln!(
         out,
         "  retained per pod              {:7.0} B  (aim ≤ 300 at ten pods a ReplicaSet, ≤ 600 at one)",
@@ -194,11 +257,11 @@ fn best(turns: &[(Duration, f64)]) -> (Duration, f64) {
 }
 
 /// One reading in a process of its own, so that its memory is its own.
-fn read(kubeconfig: &Path, only_pods: bool) -> Result<Reading> {
+fn read(kubeconfig: &Path, only: Option<Kind>) -> Result<Reading> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("--read").arg(kubeconfig);
-    if only_pods {
-        command.arg("--only-pods");
+    if let Some(kind) = only {
+        command.arg("--only").arg(kind.plural());
     }
     let output = command.output()?;
     color_eyre::eyre::ensure!(

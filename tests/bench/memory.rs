@@ -42,6 +42,10 @@ pub(crate) fn resident_kib(pid: &str) -> u64 {
     status(pid, "VmRSS")
 }
 
+pub(crate) fn peak_kib(pid: &str) -> u64 {
+    status(pid, "VmHWM")
+}
+
 /// Runs the program until its header says that the cluster is live and its memory stands still.
 pub(crate) fn of_program(kubeconfig: &Path, pods: usize) -> Result<Program> {
     let pair = native_pty_system()

@@ -16,22 +16,28 @@ use crate::memory;
 pub(crate) struct Reading {
     /// From a good link to every kind read whole.
     pub(crate) loaded: Duration,
-    /// From a good link to the first pods in the store.
+    /// From a good link to the first objects in the store.
     pub(crate) first_rows: Duration,
     pub(crate) judged: Duration,
     pub(crate) empty_kib: u64,
     pub(crate) resident_kib: u64,
+    pub(crate) peak_kib: u64,
     /// What the store holds: allocated with it, gone without it.
     pub(crate) live_bytes: u64,
-    pub(crate) pods: usize,
+    /// Of the kind that alone was read; otherwise pods.
+    pub(crate) objects: usize,
 }
 
-/// Reads the cluster once and prints the figures.
-pub(crate) fn measure(kubeconfig: &Path, only_pods: bool) -> Result {
+/// Reads the cluster once, or one kind of it, and prints the figures.
+pub(crate) fn measure(kubeconfig: &Path, only: Option<&str>) -> Result {
     let kinds: Vec<Kind> = Kind::ALL
         .into_iter()
-        .filter(|kind| !only_pods || *kind == Kind::Pod)
+        .filter(|kind| only.is_none_or(|it| it == kind.plural()))
         .collect();
+    let count = |store: &Store| match kinds[..] {
+        [Kind::Application] => applications(store),
+        _ => pods(store),
+    };
     let options = Options {
         kubeconfig: Some(kubeconfig.to_owned()),
         ..Options::default()
@@ -53,7 +59,7 @@ pub(crate) fn measure(kubeconfig: &Path, only_pods: bool) -> Result {
                 store.apply(delta, now());
             }
             let since = linked.map(|linked| linked.elapsed()).unwrap_or_default();
-            if reading.first_rows.is_zero() && pods(&store) > 0 {
+            if reading.first_rows.is_zero() && count(&store) > 0 {
                 reading.first_rows = since;
             }
             if whole(&store, &kinds) {
@@ -62,8 +68,9 @@ pub(crate) fn measure(kubeconfig: &Path, only_pods: bool) -> Result {
             }
         }
     });
-    reading.pods = pods(&store);
+    reading.objects = count(&store);
     reading.resident_kib = memory::resident_kib("self");
+    reading.peak_kib = memory::peak_kib("self");
     let began = Instant::now();
     let places = vigie::tenancy::Places::resolve(&store, &vigie::tenancy::Rules::default());
     std::hint::black_box(vigie::insight::judge(&store, &places, now()));
@@ -93,6 +100,10 @@ fn now() -> Moment {
 
 fn pods(store: &Store) -> usize {
     store.clusters().map(vigie::store::Cluster::pod_count).sum()
+}
+
+fn applications(store: &Store) -> usize {
+    store.clusters().map(|it| it.applications().count()).sum()
 }
 
 /// Every kind that is there was read whole.

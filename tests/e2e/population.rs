@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::bed::population::{Sizes, populate};
+use crate::bed::population::{Sizes, applications, populate};
 use crate::bed::{ControlPlane, Persona, Result};
 
 #[tokio::test]
@@ -39,5 +39,20 @@ async fn a_pod_weighs_thirteen_kilobytes_and_a_deployment_has_ten_old_revisions(
         sets.iter().filter(empty).count(),
         10 * population.deployments
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_application_weighs_twelve_kilobytes() -> Result {
+    let plane = ControlPlane::start_bare()?;
+    let api = plane.api(Persona::Admin).await?;
+    applications::populate(&api, 3).await?;
+    let written = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
+    let written = api.items(written).await?;
+    assert_eq!(written.len(), 3);
+    for application in written {
+        let bytes = serde_json::to_vec(&application)?.len();
+        assert!((11_000..13_000).contains(&bytes), "{bytes}");
+    }
     Ok(())
 }

@@ -75,6 +75,8 @@ effect-runs-failed =
     }
 effect-cannot-grow = { $target } cannot grow
 effect-does-not-scale = { $target } does not scale
+effect-not-reconciled = changes of the source do not arrive, it tries again
+effect-stalled = changes of the source do not arrive, and it has given up
 effect-hidden =
     { $count ->
         [0] nothing is seen
@@ -159,6 +161,8 @@ short-runs =
        *[other] { $count } runs failed
     }
 short-maximum = at maximum { $maximum }, wants more
+short-not-reconciled = not ready: { $reason }
+short-stalled = stalled: { $reason }
 short-blind = no metrics: { $reason }
 short-degraded = degraded: { $problem }
 short-watch-lost = { $kind }: watch lost
@@ -183,6 +187,8 @@ do-renew = renew { $name }'s credentials in the kubeconfig: read at once
 do-ask-quota = ask for a larger { $name }, or for less { $resource }
 do-fix-image = check that { $image } exists and may be pulled
 do-policy = give { $name } what it asks for, in git
+do-reconcile = mend it in its source; Flux tries again by itself
+do-stalled = mend it in its source or values: Flux tries no more until they change
 
 ## Changes, one line each
 

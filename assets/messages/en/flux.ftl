@@ -71,3 +71,55 @@ flux-upgrades = differences are not corrected until the next upgrade
 flux-fails = fails before it writes
 flux-stalled = stalled: it does not try again
 flux-unattended = no controller of Flux looks at it
+tab-flux = Flux
+command-flux = Kustomizations and HelmReleases of Flux
+title-flux-kind = kind
+title-state = state
+title-namespace = namespace
+flux-count = { $count ->
+    [one] 1 of Flux
+   *[other] { $count } of Flux
+}
+flux-stalled-count = { $count } stalled
+flux-failed-count = { $count } failed
+flux-suspended-count = { $count } suspended
+flux-none = no Kustomization and no HelmRelease
+flux-not-served = no cluster serves Kustomizations or HelmReleases: Flux is not there, or its kinds cannot be seen
+flux-is-stalled = stalled
+flux-is-failed = failed
+flux-is-waiting = waits
+flux-is-moving = reconciling
+flux-is-suspended = suspended
+flux-is-unknown = unknown
+flux-is-ready = ready
+strip-revision = revision
+strip-chart = chart
+flux-applied = applied { $revision }
+flux-attempted = tried last { $revision }
+flux-gave-up = given up: { $reason }
+flux-failures = { $count ->
+    [one] 1 failure
+   *[other] { $count } failures in a row
+}
+flux-upgrade-failures = { $count ->
+    [one] 1 failed upgrade
+   *[other] { $count } failed upgrades
+}
+flux-retries = { $count ->
+    [0] not tried again
+    [one] tried again once
+   *[other] tried again { $count } times at most
+}
+flux-retries-forever = tried again without end
+pane-waits-for = after
+pane-conduct = manner
+pane-history = history
+pane-keeps = keeps
+flux-prunes = deletes what the source has no more (prune)
+flux-keeps-all = leaves what the source has no more
+flux-waits = waits until what it applied is ready (wait)
+flux-does-not-wait = does not wait for what it applied
+flux-forces = makes anew what cannot be changed (force)
+flux-drift-enabled = puts back changes by hand (drift detection)
+flux-drift-warn = tells of changes by hand, and leaves them
+flux-drift-disabled = does not look for changes by hand

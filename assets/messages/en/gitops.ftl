@@ -239,6 +239,10 @@ pane-conditions = conditions
 pane-operation = operation
 pane-rehearsal = dry run
 app-prunes = git has it no more
+app-retries = { $count ->
+    [one] tried again once
+   *[other] tried again { $count } times
+}
 title-brought = brought
 app-this-differs = this one differs from git
 rehearsal-creates = { $count } would be created

@@ -205,6 +205,7 @@ subject-quota = quota
 subject-image = image
 subject-registry = registry
 subject-webhook = webhook
+subject-flux = Flux
 subject-link = API server
 subject-cluster = cluster
 card-production = PRODUCTION

@@ -75,6 +75,8 @@ effect-runs-failed =
     }
 effect-cannot-grow = { $target } ne peut plus grandir
 effect-does-not-scale = { $target } ne s'ajuste plus
+effect-not-reconciled = les changements de la source n'arrivent pas, nouvel essai à venir
+effect-stalled = les changements de la source n'arrivent pas, et il a renoncé
 effect-hidden =
     { $count ->
         [0] rien n'est vu
@@ -159,6 +161,8 @@ short-runs =
        *[other] { $count } exécutions échouées
     }
 short-maximum = au maximum { $maximum }, veut plus
+short-not-reconciled = pas prêt : { $reason }
+short-stalled = bloqué : { $reason }
 short-blind = sans métriques : { $reason }
 short-degraded = dégradé : { $problem }
 short-watch-lost = { $kind } : watch perdu
@@ -183,6 +187,8 @@ do-renew = renouveler l'identité de { $name } dans le kubeconfig : relu aussit�
 do-ask-quota = demander un { $name } plus grand, ou moins de { $resource }
 do-fix-image = vérifier que { $image } existe et peut être tirée
 do-policy = donner à { $name } ce qu'elle demande, dans git
+do-reconcile = corriger dans la source ; Flux réessaie de lui-même
+do-stalled = corriger la source ou les valeurs : Flux ne réessaie pas avant
 
 ## Changes, one line each
 

@@ -71,3 +71,61 @@ flux-upgrades = les écarts ne sont pas corrigés avant la prochaine mise à jou
 flux-fails = échoue avant d'écrire
 flux-stalled = bloqué : il ne réessaie pas
 flux-unattended = aucun contrôleur de Flux ne le regarde
+tab-flux = Flux
+command-flux = Kustomizations et HelmReleases de Flux
+title-flux-kind = type
+title-state = état
+title-namespace = namespace
+flux-count = { $count ->
+    [one] 1 objet de Flux
+   *[other] { $count } objets de Flux
+}
+flux-stalled-count = { $count ->
+    [one] { $count } bloqué
+   *[other] { $count } bloqués
+}
+flux-failed-count = { $count } en échec
+flux-suspended-count = { $count ->
+    [one] { $count } suspendu
+   *[other] { $count } suspendus
+}
+flux-none = ni Kustomization ni HelmRelease
+flux-not-served = aucun cluster ne sert de Kustomizations ni de HelmReleases : Flux n'y est pas, ou ses types ne sont pas visibles
+flux-is-stalled = bloqué
+flux-is-failed = échoué
+flux-is-waiting = attend
+flux-is-moving = en cours
+flux-is-suspended = suspendu
+flux-is-unknown = inconnu
+flux-is-ready = prêt
+strip-revision = révision
+strip-chart = chart
+flux-applied = appliqué : { $revision }
+flux-attempted = dernier essai : { $revision }
+flux-gave-up = abandonné : { $reason }
+flux-failures = { $count ->
+    [one] 1 échec
+   *[other] { $count } échecs de suite
+}
+flux-upgrade-failures = { $count ->
+    [one] 1 mise à jour échouée
+   *[other] { $count } mises à jour échouées
+}
+flux-retries = { $count ->
+    [0] sans nouvel essai
+    [one] un nouvel essai au plus
+   *[other] { $count } nouveaux essais au plus
+}
+flux-retries-forever = nouveaux essais sans fin
+pane-waits-for = après
+pane-conduct = manière
+pane-history = historique
+pane-keeps = gère
+flux-prunes = supprime ce que la source n'a plus (prune)
+flux-keeps-all = laisse ce que la source n'a plus
+flux-waits = attend que ce qu'il a appliqué soit prêt (wait)
+flux-does-not-wait = n'attend pas ce qu'il a appliqué
+flux-forces = recrée ce qui ne peut être modifié (force)
+flux-drift-enabled = rétablit ce qui a été changé à la main (drift detection)
+flux-drift-warn = signale ce qui a été changé à la main, sans y toucher
+flux-drift-disabled = ne cherche pas ce qui a été changé à la main

@@ -245,6 +245,10 @@ pane-conditions = conditions
 pane-operation = opération
 pane-rehearsal = essai à blanc
 app-prunes = absent de git
+app-retries = { $count ->
+    [one] { $count } nouvel essai
+   *[other] { $count } nouveaux essais
+}
 title-brought = apportait
 app-this-differs = celui-ci diffère de git
 rehearsal-creates = { $count ->

@@ -217,6 +217,7 @@ subject-quota = quota
 subject-image = image
 subject-registry = registre
 subject-webhook = webhook
+subject-flux = Flux
 subject-link = serveur d'API
 subject-cluster = cluster
 card-production = PRODUCTION

@@ -103,7 +103,9 @@ fn all(lookup: &Lookup) -> Vec<Told> {
             "-----END PRIVATE KEY-----",
             "end",
         ]),
-        Wanted::Table { .. } | Wanted::Objects { .. } => vec![Told::Whole],
+        Wanted::Table { .. } | Wanted::Objects { .. } | Wanted::Labelled { .. } => {
+            vec![Told::Whole]
+        }
     }
 }
 

@@ -82,13 +82,18 @@ fn flux(name: &str, tool: FluxTool) -> Flux {
         retry: None,
         source: FluxSource::default(),
         conditions: vec![condition("Ready", Status::True, "Succeeded", 0)],
+        failed: None,
         applied: "main@sha1:8c1f2e0".into(),
         attempted: "main@sha1:8c1f2e0".into(),
+        deployed: None,
+        succeeded: None,
         observed: Some(1),
         handled: Text::default(),
         reconciled: None,
         ignored: Vec::new(),
         elsewhere: false,
+        target: Text::default(),
+        after: Vec::new(),
         tool,
     }
 }

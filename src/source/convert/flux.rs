@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use crate::model::{
     Condition, DriftDetection, Flux, FluxIgnored, FluxSource, FluxTool, HelmEntry, HelmRelease,
-    Meta, Object, Text, go_duration,
+    Meta, Object, Status, Text, go_duration,
 };
 
 use super::{MESSAGE, NAME, clean, condition, moment};
@@ -67,6 +67,24 @@ fn flux(
     tool: FluxTool,
 ) -> Object {
     let newest = status.history.first();
+    let succeeded = |it: &&wire::Entry| it.last_reconciled_status == "ReconciliationSucceeded";
+    let succeeded = status.history.iter().find(succeeded);
+    let deployed = status.history.iter().find(|it| it.status == "deployed");
+    let conditions = conditions(&status.conditions);
+    let failed = |it: &&Condition| it.name == "Ready" && it.status == Status::False;
+    let failed = conditions.iter().find(failed).cloned().map(Box::new);
+    let release = matches!(tool, FluxTool::HelmRelease(_));
+    // A HelmRelease tells only what it attempted.
+    let applied = match deployed {
+        Some(it) if release => &it.chart_version,
+        _ => &status.last_applied_revision,
+    };
+    let own = meta.namespace.clone();
+    let after = spec.depends_on.iter().take(Flux::ENTRIES).map(|it| {
+        let namespace = Some(name(&it.namespace)).filter(|it| !it.is_empty());
+        (namespace.unwrap_or_else(|| own.clone()), name(&it.name))
+    });
+    let after = after.collect();
     Object::Flux(Box::new(Flux {
         meta,
         suspended: spec.suspend,
@@ -74,14 +92,22 @@ fn flux(
         interval: seconds(&spec.interval).unwrap_or_default(),
         retry: seconds(&spec.retry_interval),
         source,
-        conditions: conditions(&status.conditions),
-        applied: name(&status.last_applied_revision),
+        conditions,
+        failed,
+        applied: name(applied),
         attempted: name(&status.last_attempted_revision),
+        deployed: match deployed {
+            Some(it) if release => moment(it.last_deployed),
+            _ => succeeded.and_then(|it| moment(it.first_reconciled)),
+        },
+        succeeded: succeeded.and_then(|it| moment(it.last_reconciled)),
         observed: status.observed_generation.filter(|it| *it > 0),
         handled: name(&status.last_handled_reconcile_at),
         reconciled: newest.and_then(|it| moment(it.last_reconciled)),
         ignored,
         elsewhere: spec.kube_config.is_some(),
+        target: name(&spec.target_namespace),
+        after,
         tool,
     }))
 }

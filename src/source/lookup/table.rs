@@ -14,13 +14,17 @@ use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::messages::null_default;
 use super::super::wire::{Format, Frames, Happened, undecodable};
-use super::{End, Right, SILENCE, Teller, chunk, needing, watch_query};
+use super::{End, Right, SILENCE, Teller, chunk, labelled, needing, watch_query};
 use crate::model::{
     GarbledFault, Moment, ObjectKind, TableColumn, TableNews, TableRow, Text, Told, Uid, Verb,
 };
 
 /// A server that knows no tables, as some aggregated ones, answers with the objects.
 const ACCEPT: &str = "application/json;as=Table;v=v1;g=meta.k8s.io, application/json";
+/// Without a way out: a server that does not know it says so, and does not send the objects whole.
+const ACCEPT_METADATA: &str = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+const ACCEPT_CHANGED_METADATA: &str =
+    "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
 /// Of one page.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// As many as one answer brings: a page of custom resources stays under the longest answer.
@@ -71,9 +75,19 @@ struct Row {
 /// The kind of which, and where.
 pub(super) struct Of<'a> {
     pub(super) kind: &'a ObjectKind,
-    pub(super) namespace: Option<&'a str>,
-    /// Each object itself too, not only what is tabulated of it.
-    pub(super) whole: bool,
+    pub(super) namespace: &'a Option<Text>,
+    pub(super) told: Part<'a>,
+}
+
+/// What is asked of each object.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// What the server tabulates.
+    Cells,
+    /// That, and the object itself.
+    Whole,
+    /// Its metadata, of those with such labels.
+    Metadata(&'a str),
 }
 
 impl Of<'_> {
@@ -83,9 +97,28 @@ impl Of<'_> {
 
     /// The path with what a list or a watch asks.
     fn path(&self, query: &str) -> String {
-        let path = self.kind.path(self.namespace.unwrap_or_default());
-        let include = if self.whole { "Object" } else { "Metadata" };
-        format!("{path}?includeObject={include}&{query}")
+        let path = self
+            .kind
+            .path(self.namespace.as_deref().unwrap_or_default());
+        let own = match self.told {
+            Part::Cells => "includeObject=Metadata".to_owned(),
+            Part::Whole => "includeObject=Object".to_owned(),
+            Part::Metadata(labels) => labelled(labels),
+        };
+        format!("{path}?{own}&{query}")
+    }
+
+    /// Of a list, and of what changes.
+    fn accept(&self) -> (&'static str, &'static str) {
+        match self.told {
+            Part::Cells | Part::Whole => (ACCEPT, ACCEPT),
+            Part::Metadata(_) => (ACCEPT_METADATA, ACCEPT_CHANGED_METADATA),
+        }
+    }
+
+    /// Whether more is kept of an object than its row.
+    fn keeps_objects(&self) -> bool {
+        !matches!(self.told, Part::Cells)
     }
 }
 
@@ -113,14 +146,17 @@ pub(super) async fn read(session: &Session, of: &Of<'_>, teller: &Teller) -> End
 
 /// Gives the version from which to watch.
 async fn list(session: &Session, of: &Of<'_>, teller: &Teller) -> Result<String, Stop> {
-    let limit = if of.whole { PAGE_OF_WHOLE } else { PAGE };
+    let limit = match of.told {
+        Part::Whole => PAGE_OF_WHOLE,
+        Part::Cells | Part::Metadata(_) => PAGE,
+    };
     let (mut next, mut count) = (String::new(), 0);
     loop {
         let next_page: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
         let path = of.path(&format!("limit={limit}&continue={next_page}"));
         let answer = session
             .connection
-            .get(&path, ACCEPT, None, PATIENCE)
+            .get(&path, of.accept().0, None, PATIENCE)
             .await?;
         session.heard();
         let body = answer.body.unwrap_or_default();
@@ -165,7 +201,10 @@ async fn watch(
     teller: &Teller,
 ) -> Result<String, Stop> {
     let path = of.path(&watch_query(from));
-    let mut answer = session.connection.watch_as(&path, ACCEPT, SILENCE).await?;
+    let mut answer = session
+        .connection
+        .watch_as(&path, of.accept().1, SILENCE)
+        .await?;
     let mut frames = Frames::new(Format::Json);
     let mut at = from.to_owned();
     while let Some(chunk) = chunk(session, &mut answer).await? {
@@ -231,7 +270,7 @@ fn row(mut object: Value, cells: &[Value], of: &Of<'_>) -> TableRow {
         created: Moment::from_rfc3339(word("creationTimestamp")),
         deleting: meta["deletionTimestamp"].is_string(),
         cells: cells.iter().map(cell).collect(),
-        object: of.whole.then(|| {
+        object: of.keeps_objects().then(|| {
             if let Some(meta) = object["metadata"].as_object_mut() {
                 meta.remove("managedFields");
             }
@@ -267,8 +306,8 @@ mod tests {
         let text = br#"{"kind":"PodMetrics","metadata":{"name":"a","namespace":"shop"}}"#;
         let of = Of {
             kind: &crate::model::Kind::Pod.into(),
-            namespace: None,
-            whole: false,
+            namespace: &None,
+            told: Part::Cells,
         };
         let (object, cells) = objects(text).unwrap().remove(0);
         let row = row(object, &cells, &of);

@@ -30,6 +30,13 @@ impl Cluster {
         self.app_projects.iter()
     }
 
+    pub(super) fn upsert_flux(&mut self, mut flux: Flux) {
+        if let Some(before) = self.flux.get(flux.meta.uid) {
+            flux.recall(before);
+        }
+        self.flux.upsert(flux, self.stamp);
+    }
+
     /// Kustomizations and `HelmReleases` of Flux.
     pub fn flux(&self) -> impl Iterator<Item = &Flux> {
         self.flux.iter()

@@ -5,7 +5,7 @@ mod names;
 use serde_json::Value;
 
 use super::{Aspect, Content, Known, Made, Text, empty, events, note, standing, whole};
-use crate::insight::{around_lookups, user_kinds};
+use crate::insight::{ReleaseId, around_lookups, user_kinds};
 use crate::model::{Lookup, Moment, ObjectRef};
 use crate::viewmodel::{Facts, Jump, Piece, Tone, around, muted, text};
 
@@ -177,13 +177,29 @@ impl Page<'_> {
         let owners = items(&meta["ownerReferences"]);
         let said = |it: &Value| format!("{} {}", word(&it["kind"]), word(&it["name"]));
         let owners = owners.map(|it| (said(it), self.names.owner(it)));
-        self.list_leading("describe-owner", owners.collect());
+        let owners = owners.chain(self.release(meta)).collect();
+        self.list_leading("describe-owner", owners);
         self.list("describe-labels", pairs(&meta["labels"], &[]));
         self.list("describe-annotations", pairs(&meta["annotations"], &[COPY]));
         self.list(
             "describe-finalizers",
             items(&meta["finalizers"]).map(word).collect(),
         );
+    }
+
+    /// Helm, where it says that it put the object there.
+    fn release(&self, meta: &Value) -> Option<(String, Option<Jump>)> {
+        let managed = meta["labels"]["app.kubernetes.io/managed-by"] == "Helm";
+        let noted = |key: &str| meta["annotations"][key].as_str();
+        let name = noted("meta.helm.sh/release-name").filter(|_| managed)?;
+        let own = meta["namespace"].as_str();
+        let namespace = noted("meta.helm.sh/release-namespace").or(own)?;
+        let id = ReleaseId {
+            cluster: self.object.cluster,
+            namespace: namespace.into(),
+            name: name.into(),
+        };
+        Some((format!("Helm {name}"), Some(Jump::Release(id))))
     }
 
     /// `Ready  False  ContainersNotReady  14m  containers with unready status: [app]`.

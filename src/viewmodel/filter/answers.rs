@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use super::field::{class, severity, status};
 use super::{Answer, Field, Said, Words};
 use crate::insight::{
-    ApplicationRow, Cause, DeploymentRow, Finding, Manager, RolloutInProgress, TenantRow, fails,
-    registry,
+    ApplicationRow, Cause, DeploymentRow, Finding, FluxRow, Manager, ReleaseRow, RolloutInProgress,
+    TenantRow, fails, registry,
 };
 use crate::model::{ClusterId, Kind, Moment, Text, Uid};
 use crate::viewmodel::journal::{self, ActionRow};
 use crate::viewmodel::objects::{self, ObjectRow};
 use crate::viewmodel::tree::{Level, TreeRow};
 use crate::viewmodel::{
-    Facts, Rows, State, Temporary, applications, deployments, order, tenant, tenants, watch, words,
+    Facts, Rows, State, Temporary, applications, deployments, flux, order, releases, tenant,
+    tenants, watch, words,
 };
 use crate::wording::tag;
 
@@ -39,6 +40,8 @@ pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) 
         // There the words are what is searched for; a history is short.
         Rows::Hits(_) | Rows::History(_) | Rows::Syncs(_) => Vec::new(),
         Rows::Applications(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        Rows::Flux(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        Rows::Releases(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Objects(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Actions(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Tree(rows) => {
@@ -158,6 +161,54 @@ impl Answer for Of<'_, ApplicationRow> {
             Field::Kind | Field::Ready | Field::Restarts | Field::Owner | Field::Node => {
                 Said::Nothing
             }
+        }
+    }
+}
+
+impl Answer for Of<'_, FluxRow> {
+    fn words(&self) -> Words {
+        flux::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        match field {
+            Field::Tenant => names([&row.place.tenant]),
+            Field::Environment => names([&row.place.environment]),
+            Field::Class => Said::Words(vec![class(row.place.class)]),
+            Field::Kind => Said::Names(vec![row.object.kind.name().into()]),
+            Field::Name => names([&row.object.name]),
+            Field::Status => Said::Words(status(flux::state(row)).into()),
+            Field::Age => age(facts, row.object.cluster, row.since),
+            Field::Cluster => cluster(facts, &[row.cluster, row.object.cluster]),
+            Field::Ready | Field::Restarts | Field::Owner | Field::Image | Field::Node => {
+                Said::Nothing
+            }
+        }
+    }
+}
+
+impl Answer for Of<'_, ReleaseRow> {
+    fn words(&self) -> Words {
+        releases::words(self.facts, self.row)
+    }
+
+    fn says(&self, field: Field) -> Said<'_> {
+        let (facts, row) = (self.facts, self.row);
+        match field {
+            Field::Tenant => names([&row.place.tenant]),
+            Field::Environment => names([&row.place.environment]),
+            Field::Class => Said::Words(vec![class(row.place.class)]),
+            Field::Name => names([&row.id.name]),
+            Field::Status => Said::Words(status(releases::state(row)).into()),
+            Field::Age => age(facts, row.id.cluster, releases::since(row)),
+            Field::Cluster => cluster(facts, &[row.id.cluster]),
+            Field::Kind
+            | Field::Ready
+            | Field::Restarts
+            | Field::Owner
+            | Field::Image
+            | Field::Node => Said::Nothing,
         }
     }
 }

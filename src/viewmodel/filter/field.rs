@@ -95,7 +95,9 @@ impl Field {
                 Cluster,
             ],
             Page::Tenants => &[Tenant, Environment, Class, Status, Ready, Age, Cluster],
-            Page::Journal => &[Tenant, Environment, Class, Kind, Name, Status, Age, Cluster],
+            Page::Journal | Page::Flux => {
+                &[Tenant, Environment, Class, Kind, Name, Status, Age, Cluster]
+            }
             Page::Applications => &[
                 Tenant,
                 Environment,
@@ -106,7 +108,9 @@ impl Field {
                 Image,
                 Cluster,
             ],
-            Page::Objects(_) => &[Tenant, Environment, Class, Name, Status, Age, Cluster],
+            Page::Objects(_) | Page::Helm => {
+                &[Tenant, Environment, Class, Name, Status, Age, Cluster]
+            }
             Page::Tenant(_) => &[
                 Environment,
                 Class,

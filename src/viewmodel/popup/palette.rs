@@ -64,17 +64,20 @@ fn of_kind(facts: &Facts<'_>, kind: ObjectKind, filter: &str) -> Choice {
             note: facts.catalogue.say_with("palette-objects", &name),
             ..ChoiceRow::default()
         },
-        act: Act::Filter(page_of(kind), filter.to_owned()),
+        act: page_of(kind, filter),
     }
 }
 
-/// Applications have a page of their own.
-fn page_of(kind: ObjectKind) -> Page {
+/// Applications have a page of their own, and what is of Flux shares one.
+fn page_of(kind: ObjectKind, filter: &str) -> Act {
     if kind == Kind::Application {
-        Page::Applications
-    } else {
-        Page::Objects(kind)
+        return Act::Filter(Page::Applications, filter.to_owned());
     }
+    if kind == Kind::Kustomization || kind == Kind::HelmRelease {
+        let filter = format!("kind={} {filter}", kind.name());
+        return Act::Filter(Page::Flux, filter.trim().to_owned());
+    }
+    Act::Filter(Page::Objects(kind), filter.to_owned())
 }
 
 fn tenants(facts: &Facts<'_>) -> Vec<Choice> {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::action;
-use crate::insight::{self, Applications, AutoSync, Course};
+use crate::insight::{self, Applications, AutoSync, Course, FluxKept, FluxReach};
 use crate::model::{
-    Change, ClusterId, Flux, Kind, Meta, Moment, ObjectId, Subject, Text, What, Workload, Writer,
+    Change, ClusterId, Kind, Meta, Moment, ObjectId, Subject, Text, What, Workload, Writer,
 };
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
@@ -189,53 +189,43 @@ pub(super) fn held_back(store: &Store, places: &Places) -> Vec<(Text, Temporary)
         };
         found.push((namespace.clone(), left));
     }
-    found.extend(store.clusters().flat_map(|it| suspended(it, places)));
+    found.extend(suspended(store, places));
     found
 }
 
 /// Of Flux.
-fn suspended<'a>(
-    cluster: &'a Cluster,
-    places: &'a Places,
-) -> impl Iterator<Item = (Text, Temporary)> + 'a {
-    let suspended = cluster.flux().filter(|it| it.suspended);
-    suspended.map(|it| {
+fn suspended(store: &Store, places: &Places) -> Vec<(Text, Temporary)> {
+    let of = |cluster: &Cluster| {
+        let home = cluster.id();
+        move |flux| FluxKept { home, flux }
+    };
+    let all = store.clusters().flat_map(|it| it.flux().map(of(it)));
+    let suspended: Vec<_> = all.filter(|it| it.flux.suspended).collect();
+    if suspended.is_empty() {
+        return Vec::new();
+    }
+    let reach = FluxReach::of(store);
+    let left = |kept: FluxKept<'_>| {
+        let it = kept.flux;
         let writer = it.suspended_by.as_deref();
         let signed = action::flux_suspension(it).map(|it| it.by);
         let signed = signed.filter(|it| !it.is_empty());
         let named = writer.map(|it| it.name.clone()).filter(|it| !it.is_empty());
-        let namespace = deploys_to(cluster, it);
+        let (cluster, namespace) = reach.destination(kept);
         let left = Temporary {
             object: ObjectId {
-                cluster: cluster.id(),
+                cluster: kept.home,
                 kind: it.kind(),
                 uid: it.meta.uid,
             },
             namespace: it.meta.namespace.clone(),
-            place: places.of(cluster.id(), namespace),
+            place: places.of(cluster, namespace),
             name: it.meta.name.clone(),
             what: Left::FluxSuspended,
             since: writer.and_then(|it| it.at),
             writer: signed.map(|it| it.as_str().into()).or(named),
         };
         (namespace.clone(), left)
-    })
-}
-
-/// The namespace of the workloads that it keeps, where that is one; else its own, which is often that of all of them.
-fn deploys_to<'a>(cluster: &'a Cluster, flux: &'a Flux) -> &'a Text {
-    let own = &flux.meta.namespace;
-    let kept = |meta: &Meta| {
-        insight::flux_label(meta).is_some_and(|it| {
-            it.kind == flux.kind() && it.name == flux.meta.name && it.namespace == own
-        })
     };
-    let kept = cluster.workloads().filter(|it| kept(&it.meta));
-    let mut namespaces: Vec<_> = kept.map(|it| &it.meta.namespace).collect();
-    namespaces.sort();
-    namespaces.dedup();
-    match namespaces.as_slice() {
-        [one] => one,
-        _ => own,
-    }
+    suspended.into_iter().map(left).collect()
 }

@@ -139,6 +139,7 @@ fn kind(facts: &Facts<'_>, finding: &Finding) -> String {
         "Image" => "subject-image",
         "Registry" => "subject-registry",
         "Policy" | "Webhook" => "subject-webhook",
+        "Kustomization" | "HelmRelease" => "subject-flux",
         _ => return String::new(),
     };
     facts.say(id)

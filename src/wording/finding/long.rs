@@ -75,6 +75,8 @@ pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
             of_tenants(say, finding, "effect-wait-of")
         }
         Trouble::JobFailed { failures, .. } => counted("effect-runs-failed", *failures),
+        Trouble::NotReconciled { stalled: true, .. } => say.say("effect-stalled"),
+        Trouble::NotReconciled { .. } => say.say("effect-not-reconciled"),
         Trouble::HpaAtMaximum { target, .. } => say.say_with(
             "effect-cannot-grow",
             &[("target", target.name.as_str().into())],
@@ -167,6 +169,9 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
             message,
         } => quoted(say, &name("cause-webhook", hook), message),
         Trouble::CreateFailed { reason, message }
+        | Trouble::NotReconciled {
+            reason, message, ..
+        }
         | Trouble::HpaBlind {
             reason, message, ..
         } => quoted(say, reason, message),
@@ -192,17 +197,7 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
             condition,
             resource,
             ..
-        } => {
-            let node = ("name", subject.into());
-            if resource.is_empty() {
-                say.say_with(
-                    "cause-pressure",
-                    &[node, ("condition", condition.as_str().into())],
-                )
-            } else {
-                say.say_with("cause-low", &[node, ("resource", resource.as_str().into())])
-            }
-        }
+        } => pressure(say, subject, condition, resource),
         Trouble::Image { reason, message } => {
             pair(say, reason, &ailment::missing(say, subject, message))
         }
@@ -237,6 +232,15 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
             &say.say("cause-watch-lost"),
             &say.problem_short(problem),
         ),
+    }
+}
+
+fn pressure(say: &Catalogue, node: &str, condition: &str, resource: &str) -> String {
+    let node = ("name", node.into());
+    if resource.is_empty() {
+        say.say_with("cause-pressure", &[node, ("condition", condition.into())])
+    } else {
+        say.say_with("cause-low", &[node, ("resource", resource.into())])
     }
 }
 

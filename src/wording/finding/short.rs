@@ -109,6 +109,16 @@ pub(super) fn of(say: &Catalogue, finding: &Finding) -> String {
                 sentence(head, &word)
             }
         }
+        Trouble::NotReconciled {
+            reason, stalled, ..
+        } => {
+            let id = if *stalled {
+                "short-stalled"
+            } else {
+                "short-not-reconciled"
+            };
+            say.say_with(id, &[("reason", reason.as_str().into())])
+        }
         Trouble::HpaAtMaximum { maximum, .. } => {
             say.say_with("short-maximum", &[("maximum", maximum.to_string().into())])
         }

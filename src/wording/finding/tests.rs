@@ -269,3 +269,22 @@ fn denials_name_the_right() {
         "illisible : list deployments.apps dans a"
     );
 }
+
+#[test]
+fn what_flux_does_not_bring_about() {
+    let trouble = |stalled| Trouble::NotReconciled {
+        reason: "UpgradeFailed".into(),
+        message: "context deadline exceeded".into(),
+        stalled,
+    };
+    let expected = [
+        "not ready: UpgradeFailed",
+        "changes of the source do not arrive, it tries again: UpgradeFailed, \"context deadline exceeded\"",
+        "pas prêt : UpgradeFailed",
+        "les changements de la source n'arrivent pas, nouvel essai à venir : UpgradeFailed, « context deadline exceeded »",
+    ];
+    assert_eq!(said(&finding(trouble(false), None, 1)), expected);
+    let [short, long, ..] = said(&finding(trouble(true), None, 1));
+    assert_eq!(short, "stalled: UpgradeFailed");
+    assert!(long.contains("it has given up"), "{long}");
+}

@@ -2,6 +2,7 @@
 //! them, and one bad night (see `story`).
 
 mod data;
+mod git;
 mod names;
 mod objects;
 mod place;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use self::data::{App, Kind, Platform, Tenant};
 use self::place::Place;
 use super::api::path_of;
+use super::argo_cd::ArgoCd;
 use super::binaries::tell;
 use super::workloads::rolled_out;
 use super::{Api, ControlPlane, Result, nodes, workloads};
@@ -45,6 +47,14 @@ pub(crate) fn seed(plane: &ControlPlane) -> Result {
     story::admit_team(plane, &tenants)?;
     tell(&format!("seeded in {} s", began.elapsed().as_secs()));
     Ok(())
+}
+
+/// The tenants' environments come from git from now on, as long as what is given back runs.
+pub(crate) fn deploy_from_git(plane: &ControlPlane) -> Result<ArgoCd> {
+    tell("deploying the platform from git");
+    let argo = ArgoCd::start(plane)?;
+    plane.block_on(async |api| git::deploy(&api, &argo).await)?;
+    Ok(argo)
 }
 
 fn catalogue<'a>(platform: &'a Platform, tenants: &'a [Tenant]) -> Catalogue<'a> {

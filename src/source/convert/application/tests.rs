@@ -227,7 +227,7 @@ fn what_an_application_set_leaves_alone_is_read() {
         "spec": {
             "syncPolicy": {"applicationsSync": "create-only"},
             "ignoreApplicationDifferences": [{"jsonPointers": ["/spec/syncPolicy"]}],
-            "preservedFields": {"annotations": ["vigie/auto-sync-suspended"]},
+            "preservedFields": {"annotations": ["argocd.argoproj.io/skip-reconcile"]},
         },
     });
     let Object::ApplicationSet(set) = read(Kind::ApplicationSet, &set) else {
@@ -235,5 +235,5 @@ fn what_an_application_set_leaves_alone_is_read() {
     };
     assert!(!set.updates());
     assert_eq!(set.ignored[0].pointers, ["/spec/syncPolicy"]);
-    assert_eq!(set.preserved, ["vigie/auto-sync-suspended"]);
+    assert_eq!(set.preserved, [Application::SKIP_RECONCILE]);
 }

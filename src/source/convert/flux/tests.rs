@@ -35,6 +35,8 @@ fn beta() -> Value {
         "spec": {
             "suspend": true, "interval": "10m0s", "retryInterval": "90s", "path": "./beta", "prune": true,
             "sourceRef": {"kind": "GitRepository", "name": "platform", "namespace": "sources"},
+            "targetNamespace": "shop",
+            "dependsOn": [{"name": "infra"}, {"name": "base", "namespace": "platform"}],
             "ignore": [{"paths": ["/spec/replicas"], "target": {"kind": "Deployment"}}],
         },
         "status": {
@@ -47,7 +49,8 @@ fn beta() -> Value {
             }],
             "history": [
                 {"digest": "d1", "lastReconciled": "2026-11-24T01:59:00Z", "lastReconciledStatus": "BuildFailed"},
-                {"digest": "d0", "lastReconciled": "2026-11-24T01:49:00Z"},
+                {"digest": "d0", "firstReconciled": "2026-11-23T09:00:00Z", "lastReconciled": "2026-11-24T01:49:00Z",
+                    "lastReconciledStatus": "ReconciliationSucceeded"},
             ],
         },
     })
@@ -70,6 +73,14 @@ fn a_kustomization_is_read_with_who_suspended_it() {
         beta.reconciled,
         Moment::from_rfc3339("2026-11-24T01:59:00Z")
     );
+    let at = |text| Moment::from_rfc3339(text);
+    assert_eq!(beta.succeeded, at("2026-11-24T01:49:00Z"));
+    assert_eq!(beta.deployed, at("2026-11-23T09:00:00Z"));
+    assert_eq!(beta.failed.as_deref(), beta.condition("Ready"));
+    assert_eq!(beta.target, "shop");
+    let after = [("flux-system", "infra"), ("platform", "base")];
+    let after = after.map(|(namespace, name)| (namespace.into(), name.into()));
+    assert_eq!(beta.after, after);
     assert_eq!(beta.ignored[0].paths, ["/spec/replicas"]);
     assert_eq!(beta.handled, "2026-11-24T01:00:00Z");
     let asked = beta.meta.annotations.get(Flux::REQUESTED);
@@ -97,6 +108,11 @@ fn a_helm_release_is_read_with_its_drift_detection_and_history() {
     assert_eq!((release.chart.as_str(), release.retries), ("web", 3));
     assert_eq!((release.failures, release.upgrade_failures), (2, 1));
     assert_eq!(release.history[0].chart_version, "1.4.2");
+    assert_eq!(
+        (web.applied.as_str(), web.failed.is_some()),
+        ("1.4.2", false)
+    );
+    assert_eq!(web.deployed, Moment::from_rfc3339("2026-11-24T02:00:00Z"));
     assert_eq!((web.observed, web.suspended_by.clone()), (None, None));
 }
 

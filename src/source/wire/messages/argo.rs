@@ -274,16 +274,16 @@ pub(in crate::source) struct SetSpec {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(in crate::source) struct SetPolicy {
-    pub(in crate::source) applications_sync: String,
-}
-
-#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::source) struct Preserved {
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) annotations: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(in crate::source) struct SetPolicy {
+    pub(in crate::source) applications_sync: String,
 }
 
 #[derive(Default, Deserialize)]

@@ -34,6 +34,10 @@ pub(in crate::source) struct Spec {
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) retry_interval: String,
     pub(in crate::source) kube_config: Option<IgnoredAny>,
+    #[serde(deserialize_with = "null_default")]
+    pub(in crate::source) target_namespace: String,
+    #[serde(deserialize_with = "null_default")]
+    pub(in crate::source) depends_on: Vec<Reference>,
     #[serde(flatten)]
     pub(in crate::source) applied: Applied,
     #[serde(flatten)]
@@ -153,7 +157,9 @@ pub(in crate::source) struct Status {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(in crate::source) struct Entry {
+    pub(in crate::source) first_reconciled: Option<Time>,
     pub(in crate::source) last_reconciled: Option<Time>,
+    pub(in crate::source) last_reconciled_status: String,
     pub(in crate::source) name: String,
     pub(in crate::source) version: i64,
     pub(in crate::source) status: String,

@@ -49,7 +49,10 @@ fn of_finding(facts: &Facts<'_>, object: &ObjectRef, finding: &Finding) -> Optio
         | Trouble::HpaBlind { .. } => {
             named(facts, object, &finding.subject.kind, &finding.subject.name)
         }
-        Trouble::JobFailed { .. } | Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => None,
+        Trouble::JobFailed { .. }
+        | Trouble::NotReconciled { .. }
+        | Trouble::LinkDegraded { .. }
+        | Trouble::FeedLost { .. } => None,
     }
 }
 

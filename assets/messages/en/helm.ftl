@@ -1,0 +1,22 @@
+# Releases of Helm.
+tab-helm = Helm
+command-helm = releases of Helm, as its Secrets tell of them
+title-release = release
+title-revision-number = rev
+title-status = status
+helm-release = Helm release
+helm-count = { $count ->
+    [one] 1 release
+   *[other] { $count } releases
+}
+helm-stuck-count = { $count } stuck
+helm-failed-count = { $count } failed
+helm-none = no release of Helm: no Secret and no ConfigMap with the label owner=helm
+helm-refuses = the next helm upgrade will fail, { $words }
+helm-before = before it { $revision }
+helm-of-flux = HelmRelease { $name } of Flux
+helm-not-in = { $right } in { $names }
+helm-but-in = read in { $names } only, elsewhere { $right }
+copy-helm-back = the helm command that goes back
+copy-helm-history = the helm command that shows its history
+jump-release = its release

@@ -1,0 +1,337 @@
+//! The releases of Helm, as its Secrets tell of them without what they keep; worst first. Nothing is written there: what to do
+//! is given as a command.
+
+mod reading;
+
+pub(super) use reading::{lookups, rows};
+
+use super::filter::{self, Words};
+use super::list::{self, Part, Window};
+use super::page::Target;
+use super::watch::{Below, Note, card};
+use super::{
+    Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Row, State, Table, Title, Tone,
+    Whose, muted, text,
+};
+use crate::insight::{ReleaseRevision, ReleaseRow, ReleaseStanding};
+use crate::model::{IN_CLUSTER, Moment};
+use crate::wording::plan::quote;
+
+/// Of Helm, when an operation was begun and never ended: helm/helm `pkg/action`.
+const REFUSED: &str = "another operation (install/upgrade/rollback) is in progress";
+
+pub(super) fn releases(facts: &Facts<'_>, form: Form) -> List {
+    let below = below(facts, form);
+    let window = Window::of(facts, list::room(facts, form, below.len(), true));
+    let all = facts.rows.releases();
+    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    List {
+        title: title(facts, &window),
+        prompt: filter::prompt(facts),
+        guide: filter::guide(facts),
+        notes: if in_view.is_empty() {
+            notes(facts)
+        } else {
+            Vec::new()
+        },
+        table: table(facts, form, &in_view),
+        selected: window.selected,
+        first: window.first,
+        briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
+        card: selected(facts).map(|row| self::card(facts, row)),
+        below,
+        pane: facts.pane,
+    }
+}
+
+fn selected<'a>(facts: &Facts<'a>) -> Option<&'a ReleaseRow> {
+    facts.rows.releases().get(facts.selected_row()?)
+}
+
+/// `12 releases · 1 stuck · 2 failed`, and whether that is all.
+fn title(facts: &Facts<'_>, window: &Window) -> Title {
+    let with = |id, count: usize| facts.catalogue.say_with(id, &[("count", count.into())]);
+    let rows = facts.rows.releases();
+    let total = with("helm-count", rows.len());
+    let filtered = facts.filter.is_some_and(|it| !it.open());
+    let mut left = vec![if filtered {
+        let counts = [
+            ("count", facts.listed.len().into()),
+            ("total", total.into()),
+        ];
+        facts.catalogue.say_with("list-filtered", &counts)
+    } else {
+        total
+    }];
+    left.extend(list::marked(facts));
+    let parts = [
+        ("helm-stuck-count", ReleaseStanding::Stuck),
+        ("helm-failed-count", ReleaseStanding::Failed),
+    ];
+    for (id, standing) in parts.into_iter().filter(|_| !filtered) {
+        let count = rows.iter().filter(|it| it.standing == standing).count();
+        left.extend((count > 0).then(|| with(id, count)));
+    }
+    left.extend(reading::waits(facts).then(|| facts.say("list-reading")));
+    list::ended(facts, &left, window)
+}
+
+fn notes(facts: &Facts<'_>) -> Vec<Note> {
+    if !facts.rows.is_empty() {
+        return list::nothing(facts, "helm-none");
+    }
+    if reading::waits(facts) {
+        return vec![Note::Sentence(facts.say("list-reading"))];
+    }
+    let mut said = reading::unreadable(facts);
+    if said.is_empty() {
+        said.push(facts.say("helm-none"));
+    }
+    said.into_iter().map(Note::Sentence).collect()
+}
+
+/// What keeps the rows from being all.
+fn below(facts: &Facts<'_>, form: Form) -> Vec<Below> {
+    let roomy = matches!(form, Form::Normal | Form::Wide);
+    if !roomy || facts.rows.is_empty() {
+        return Vec::new();
+    }
+    let unreadable = reading::unreadable(facts).into_iter().take(2);
+    unreadable
+        .map(|it| Below::Gutter(facts.say("strip-not-seen"), vec![muted(it)]))
+        .collect()
+}
+
+pub(super) fn state(row: &ReleaseRow) -> State {
+    match row.standing {
+        ReleaseStanding::Stuck | ReleaseStanding::Failed => State::Failed,
+        ReleaseStanding::Moving => State::Moving,
+        ReleaseStanding::Unknown => State::Unknown,
+        ReleaseStanding::Uninstalled => State::Stopped,
+        ReleaseStanding::Deployed => State::Good,
+    }
+}
+
+fn table(facts: &Facts<'_>, form: Form, rows: &[&ReleaseRow]) -> Table {
+    let title = |id| facts.say(id);
+    let several = facts.store.clusters().count() > 1;
+    let mut columns = vec![
+        Column::left(title("title-place"), 16, 10),
+        Column::left(title("title-release"), 16, 12).grows(),
+        Column::right(title("title-revision-number"), 4).dropped(3),
+        Column::left(title("title-status"), 16, 16),
+        Column::left(title("title-manager"), 4, 4).dropped(1),
+        Column::left(title("title-namespace"), 12, 8).dropped(0),
+    ];
+    if several {
+        columns.push(Column::left(title("title-cluster"), 10, 6).dropped(2));
+    }
+    columns.push(Column::right(title("title-for"), 4));
+    let rows = rows.iter().map(|it| row(facts, it, several));
+    let mut table = Table {
+        lead: Lead::StateAndClass,
+        columns,
+        rows: rows.collect(),
+    };
+    if form == Form::Small {
+        table.untitle();
+    }
+    table
+}
+
+fn row(facts: &Facts<'_>, row: &ReleaseRow, several: bool) -> Row {
+    let target = target(row);
+    let state = state(row);
+    let tone = match state {
+        State::Good | State::Stopped => Tone::Text,
+        other => other.tone(),
+    };
+    let number = row.newest().map_or(0, |it| it.number);
+    let owner = if row.flux.is_some() { "flux" } else { "" };
+    let mut cells = vec![
+        Cell::Whose(whose(row)),
+        Cell::name(row.id.name.as_str()),
+        Cell::Figure(number.to_string(), Tone::Text),
+        Cell::Text(status(row).to_owned(), tone),
+        Cell::Text(owner.to_owned(), Tone::Muted),
+        Cell::Text(row.id.namespace.to_string(), Tone::Muted),
+    ];
+    if several {
+        cells.push(Cell::Text(cluster(facts, row), Tone::Muted));
+    }
+    cells.push(Cell::Age {
+        text: age(facts, row, since(row)),
+        stale: facts.survey.stale(row.id.cluster).is_some(),
+        new: facts.unseen.contains(&target),
+    });
+    Row {
+        state,
+        class: row.place.class.into(),
+        marked: facts.marks.contains(&target),
+        cells,
+    }
+}
+
+pub(super) fn target(row: &ReleaseRow) -> Target {
+    Target::Release(row.id.clone())
+}
+
+fn whose(row: &ReleaseRow) -> Whose {
+    Whose::of(&row.place.tenant, &row.place.environment)
+}
+
+fn cluster(facts: &Facts<'_>, row: &ReleaseRow) -> String {
+    let cluster = facts.store.cluster(row.id.cluster);
+    cluster.map_or_else(String::new, |it| it.name().to_string())
+}
+
+/// In Helm's own word.
+fn status(row: &ReleaseRow) -> &str {
+    row.newest().map_or("", |it| it.status.as_str())
+}
+
+pub(super) fn since(row: &ReleaseRow) -> Option<Moment> {
+    row.newest().and_then(|it| it.at)
+}
+
+fn age(facts: &Facts<'_>, row: &ReleaseRow, at: Option<Moment>) -> String {
+    let now = facts.survey.cluster_now(row.id.cluster, facts.now);
+    at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
+}
+
+pub(super) fn words(facts: &Facts<'_>, row: &ReleaseRow) -> Words {
+    Words {
+        names: vec![
+            whose(row).text(),
+            row.id.name.to_string(),
+            cluster(facts, row),
+        ],
+        texts: vec![row.id.namespace.to_string(), status(row).to_owned()],
+    }
+}
+
+/// `v7 pending-upgrade: the next helm upgrade will fail, "another operation … is in progress"`.
+pub(super) fn sentence(facts: &Facts<'_>, row: &ReleaseRow) -> String {
+    let mut said = row.newest().map_or_else(String::new, revision);
+    if row.standing == ReleaseStanding::Stuck {
+        let words = [("words", facts.catalogue.quote(REFUSED).into())];
+        said = format!(
+            "{said}: {}",
+            facts.catalogue.say_with("helm-refuses", &words)
+        );
+    }
+    said
+}
+
+fn revision(revision: &ReleaseRevision) -> String {
+    format!("v{} {}", revision.number, revision.status)
+}
+
+fn brief(facts: &Facts<'_>, row: &ReleaseRow) -> Brief {
+    Brief {
+        state: state(row),
+        class: row.place.class.into(),
+        whose: whose(row),
+        kind: String::new(),
+        subject: row.id.name.to_string(),
+        ready: None,
+        age: age(facts, row, since(row)),
+        stale: facts.survey.stale(row.id.cluster).is_some(),
+        lines: vec![sentence(facts, row)],
+    }
+}
+
+fn card(facts: &Facts<'_>, row: &ReleaseRow) -> Card {
+    let part = |id, lines| Part::of(facts.say(id), lines);
+    let made = row.flux.as_ref().map(|(namespace, name)| {
+        let name = [("name", format!("{namespace}/{name}").into())];
+        facts.catalogue.say_with("helm-of-flux", &name)
+    });
+    let parts = vec![
+        part("strip-state", state_lines(facts, row)),
+        part("strip-do", way_out(facts, row)),
+        part("strip-manager", made.into_iter().collect()),
+        part("strip-namespace", vec![row.id.namespace.to_string()]),
+        Part {
+            label: facts.say("pane-revisions"),
+            lines: revisions(facts, row),
+            long: true,
+        },
+    ];
+    let told = parts.into_iter().filter(|it| !it.lines.is_empty());
+    Card {
+        subject: row.id.name.to_string(),
+        kind: facts.say("helm-release"),
+        whose: whose(row),
+        since: card::since(facts, row.id.cluster, since(row)),
+        parts: told.collect(),
+        ..card::blank(facts, row.id.cluster, row.place.class)
+    }
+}
+
+fn state_lines(facts: &Facts<'_>, row: &ReleaseRow) -> Vec<String> {
+    let mut lines = vec![sentence(facts, row)];
+    let hurt = matches!(
+        row.standing,
+        ReleaseStanding::Stuck | ReleaseStanding::Failed
+    );
+    let before = row.way_back().filter(|_| hurt).map(|it| {
+        let revision = [("revision", revision(it).into())];
+        facts.catalogue.say_with("helm-before", &revision)
+    });
+    lines.extend(before);
+    lines
+}
+
+/// A command for who may: Helm's own storage is not written here.
+fn way_out(facts: &Facts<'_>, row: &ReleaseRow) -> Vec<String> {
+    let hurt = matches!(
+        row.standing,
+        ReleaseStanding::Stuck | ReleaseStanding::Failed
+    );
+    hurt.then(|| back(facts, row))
+        .flatten()
+        .into_iter()
+        .collect()
+}
+
+/// `helm rollback web 7 -n shop`; of what never stood, its removal. Nothing of what Flux makes, and would make again.
+pub(super) fn back(facts: &Facts<'_>, row: &ReleaseRow) -> Option<String> {
+    if row.flux.is_some() {
+        return None;
+    }
+    let number = row.way_back().map(|it| it.number.to_string());
+    let never = row.revisions.len() == 1 && status(row) == "pending-install";
+    match number {
+        Some(number) => Some(command(facts, row, &["rollback", &row.id.name, &number])),
+        None => never.then(|| command(facts, row, &["uninstall", &row.id.name])),
+    }
+}
+
+pub(super) fn past(facts: &Facts<'_>, row: &ReleaseRow) -> String {
+    command(facts, row, &["history", &row.id.name])
+}
+
+fn command(facts: &Facts<'_>, row: &ReleaseRow, words: &[&str]) -> String {
+    let context = cluster(facts, row);
+    let mut all = vec!["helm"];
+    all.extend(words);
+    all.extend(["-n", row.id.namespace.as_str()]);
+    // In a pod there is no context to name.
+    if context != IN_CLUSTER {
+        all.extend(["--kube-context", &context]);
+    }
+    let quoted: Vec<_> = all.into_iter().map(quote).collect();
+    quoted.join(" ")
+}
+
+/// `v7  deployed  14m`, the newest first.
+fn revisions(facts: &Facts<'_>, row: &ReleaseRow) -> Vec<Line> {
+    let line = |it: &ReleaseRevision| {
+        vec![
+            text(format!("v{:<4} {:<16}", it.number, it.status)),
+            muted(format!(" {:>4}", age(facts, row, it.at))),
+        ]
+    };
+    row.revisions.iter().map(line).collect()
+}
