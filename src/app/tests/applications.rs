@@ -148,7 +148,7 @@ fn how_a_workload_stands_to_git_is_a_column_where_there_is_room() {
     for (columns, told) in [(180, true), (160, false)] {
         bench.resize(columns, 40);
         let text = bench.text();
-        let line = text.lines().find(|it| it.contains("worker"));
+        let line = text.lines().find(|it| it.contains('\u{258c}'));
         assert_eq!(line.unwrap().contains("OutOfSync"), told, "{text}");
     }
 }
