@@ -55,7 +55,7 @@ pub use freeze::{Freeze, Frozen};
 pub use hold::{ByFlux, Hold, Obscure, Reason};
 pub use lasting::{Lasting, alone, lasting, taken, ways};
 pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
-pub use preview::{Need, Preview, name_of};
+pub use preview::{Need, Preview, name_of, rights_in};
 pub use protection::Protection;
 pub use record::{
     ActionId, Answer, AnswerVerdict, Before, Environment, HoldVerdict, Intent, Named, Outcome,

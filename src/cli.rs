@@ -96,6 +96,8 @@ enum Given {
         object: KindName,
         #[arg(long)]
         prune: bool,
+        #[arg(long)]
+        argo_dry_run: bool,
         #[command(flatten)]
         act: ActFlags,
         #[command(flatten)]
@@ -313,9 +315,17 @@ pub fn parse(
         Some(Given::Sync {
             object,
             prune,
+            argo_dry_run: false,
             act,
             flags,
         }) => doing(object, Doing::Sync { prune }, act, flags),
+        Some(Given::Sync {
+            object,
+            prune,
+            argo_dry_run: true,
+            act,
+            flags,
+        }) => doing(object, Doing::SyncDryRun { prune }, act, flags),
         Some(Given::Promote {
             object,
             full,

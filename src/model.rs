@@ -31,8 +31,8 @@ mod workload;
 
 pub use application::{
     AppCondition, AppProject, AppResource, AppSource, Application, ApplicationSet, Automated,
-    Deployed, Destination, Health, Ignored, OperationPhase, Revisions, SyncOperation, SyncState,
-    SyncWindow, without_password,
+    Deployed, Destination, Health, Ignored, OperationPhase, Rehearsal, Revisions, SyncOperation,
+    SyncState, SyncWindow, without_password,
 };
 pub use change::{Change, ImageChange, Subject, What};
 pub use delivery::{

@@ -4,6 +4,8 @@
 //! Application's own parent nor its next sync puts it back, while the rest of the policy stands where it stood. What was there
 //! is kept in an annotation, for whoever restores it.
 
+pub(super) mod skip;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -15,7 +17,7 @@ use super::{FIELD_MANAGER, sync};
 use crate::model::{Application, Flux};
 
 const AUTOMATED: &str = "/spec/syncPolicy/automated";
-const ENABLED: &str = "/spec/syncPolicy/automated/enabled";
+pub(super) const ENABLED: &str = "/spec/syncPolicy/automated/enabled";
 /// Where it is kept who suspended what.
 const KEPT: [&str; 2] = [Application::SUSPENDED, Flux::SUSPENDED];
 
@@ -29,6 +31,9 @@ pub struct Suspension {
     /// The same of `spec.suspend`, of an object of Flux.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) suspend: Option<bool>,
+    /// What `skip-reconcile` said, where that is the way; empty where it was not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) skip: Option<String>,
     /// The user, as the cluster names them.
     pub by: String,
     pub reason: String,
@@ -47,6 +52,12 @@ impl Suspension {
             reason: inert(&self.reason),
             ..self
         }
+    }
+
+    /// As a plan tells it; nothing of one that is not signed.
+    fn told(self) -> Option<Note> {
+        let Self { by, reason, .. } = self.harmless();
+        (!by.is_empty()).then_some(Note::SuspendedBy { by, reason })
     }
 
     pub(super) fn text(&self) -> String {
@@ -110,6 +121,9 @@ pub(super) fn seen(patch: Patch, live: &Value) -> Patch {
 /// An auto-sync that never was is not made.
 pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
+    if skip::stands(live) {
+        return Ok(skip::restore(case));
+    }
     if !live.pointer(AUTOMATED).is_some_and(Value::is_object) {
         return Err(Refusal::NoAutoSync);
     }
@@ -117,19 +131,14 @@ pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
         return Err(Refusal::AutoSyncOn);
     }
     let note = &live["metadata"]["annotations"][Application::SUSPENDED];
-    let kept = note.as_str().and_then(Suspension::of).unwrap_or_default();
+    let kept = self::note(live).unwrap_or_default();
     let enabled = kept.enabled.map_or(Value::Null, Value::Bool);
     let mut notes = Vec::new();
     let differ = sync::differing(&case.object.shown);
     if differ > 0 {
         notes.push(Note::GitComesBack(differ));
     }
-    if !kept.by.is_empty() {
-        notes.push(Note::SuspendedBy {
-            by: inert(&kept.by),
-            reason: inert(&kept.reason),
-        });
-    }
+    notes.extend(kept.told());
     let mut patch = Patch::of(case).replace(ENABLED, &false.into(), &enabled);
     if note.is_string() {
         patch = patch.replace(&annotation(Application::SUSPENDED), note, &Value::Null);
@@ -140,10 +149,22 @@ pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
     })
 }
 
+/// What is kept on it.
+fn note(application: &Value) -> Option<Suspension> {
+    let note = &application["metadata"]["annotations"][Application::SUSPENDED];
+    note.as_str().and_then(Suspension::of)
+}
+
 /// Whether it syncs by itself.
 pub(super) fn is_on(application: &Value) -> bool {
     let automated = application.pointer(AUTOMATED);
     automated.is_some_and(|it| it.is_object() && it["enabled"] != false)
+}
+
+pub(super) fn heals(application: &Value) -> bool {
+    application
+        .pointer(AUTOMATED)
+        .is_some_and(|it| it["selfHeal"] == true)
 }
 
 /// Who suspends it, and why, is known only when it is confirmed.
@@ -175,15 +196,21 @@ pub(super) fn annotation(key: &str) -> String {
     format!("/metadata/annotations/{}", key.replace('/', "~1"))
 }
 
-/// An object without annotations has no place for one.
 pub(super) fn noted(patch: Patch, live: &Value, key: &str, text: &str) -> Patch {
+    annotate(patch, live, &[(key, text)])
+}
+
+/// An object without annotations has no place for one.
+pub(super) fn annotate(patch: Patch, live: &Value, written: &[(&str, &str)]) -> Patch {
     let annotations = &live["metadata"]["annotations"];
-    if annotations.is_object() {
-        return patch.replace(&annotation(key), &annotations[key], &text.into());
-    }
-    patch
-        .replace("/metadata/annotations", &Value::Null, &json!({}))
-        .replace(&annotation(key), &Value::Null, &text.into())
+    let patch = if annotations.is_object() {
+        patch
+    } else {
+        patch.replace("/metadata/annotations", &Value::Null, &json!({}))
+    };
+    written.iter().fold(patch, |patch, (key, text)| {
+        patch.replace(&annotation(key), &annotations[*key], &Value::from(*text))
+    })
 }
 
 fn plan(case: &Case<'_>, verb: Verb, patch: Patch) -> Plan {

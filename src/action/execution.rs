@@ -175,6 +175,7 @@ fn diff(plan: &Plan) -> Vec<String> {
             vec![format!("spec.suspend: {} → {suspended}", !suspended)]
         }
         Changes::AutoSync(on) => vec![format!("auto-sync: {} → {on}", !on)],
+        Changes::Skips(skips) => vec![format!("skip-reconcile: {} → {skips}", !skips)],
         Changes::Synced(count) => vec![format!("objects that differ: {count}")],
         Changes::Goes | Changes::Asked | Changes::Reconciled => Vec::new(),
         Changes::Job(name) => vec![format!("Job {name}")],

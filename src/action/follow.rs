@@ -93,6 +93,7 @@ impl Following {
             Verb::RunNow => self.ran(cluster),
             Verb::SuspendSync | Verb::RestoreSync => self.switched(cluster, now),
             Verb::Sync | Verb::SyncAndPrune => sync::synced(self.application(cluster)?, self.since),
+            Verb::SyncDryRun => sync::rehearsed(self.application(cluster)?, self.since),
             Verb::Refresh | Verb::HardRefresh => {
                 sync::refreshed(self.application(cluster)?, self.since)
             }
@@ -217,7 +218,10 @@ impl Following {
     fn switched(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {
         let application = self.application(cluster)?;
         let on = application.automated.is_some_and(Automated::is_on);
-        let same = Some(on) == self.after.auto_sync;
+        let same = match self.after.skips {
+            Some(skips) => application.skips_reconcile() == skips,
+            None => Some(on) == self.after.auto_sync,
+        };
         // What is under way goes on all the same, and writes what git says.
         if same && self.verb == Verb::SuspendSync && application.requested {
             return None;

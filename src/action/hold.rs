@@ -77,6 +77,8 @@ pub enum Obscure {
     Elsewhere,
     /// Applications cannot be read everywhere.
     Unseen,
+    /// Nor can they, and all that may name one is a label that others set, too.
+    Labelled,
     /// Several Applications of that name may be it.
     Several,
     /// What git declares is not kept on the object.
@@ -244,7 +246,7 @@ fn proof(tool: Tool, shown: &Value) -> Vec<String> {
             ("labels", "helm.toolkit.fluxcd.io/name"),
         ],
         Tool::Helm => &[("annotations", "meta.helm.sh/release-name")],
-        Tool::Operator | Tool::Autoscaler => &[],
+        Tool::Operator | Tool::Autoscaler | Tool::PerhapsArgoCd => &[],
     };
     let meta = &shown["metadata"];
     let fields = keys.iter().filter_map(|(map, key)| {

@@ -1,5 +1,6 @@
 //! The way that lasts where Argo CD or Flux puts back what is done: auto-sync goes off, or Flux is suspended, first.
 
+use super::auto_sync::ENABLED;
 use super::{Action, Request, Through, Verb, World, console};
 use crate::insight::{
     Applications, AutoSync, Conduct, FluxConduct, FluxKeeping, Keeping, Kept, auto_sync,
@@ -177,6 +178,6 @@ fn is_generated(applications: &Applications<'_>, kept: Kept<'_>) -> bool {
     let maker = applications.maker(kept);
     maker.is_some_and(|it| {
         it.set
-            .is_none_or(|set| super::hold::rewrites(set, &kept.application.meta.name))
+            .is_none_or(|set| super::hold::rewrites(set, &kept.application.meta.name, ENABLED))
     })
 }

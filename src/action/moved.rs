@@ -6,7 +6,7 @@ use super::plan::{Moved, Refusal};
 use super::preview::Need;
 use super::record::Before;
 use super::{auto_sync, console, deliver, hold, scale, template};
-use crate::model::{Uid, Writer};
+use crate::model::{Application, Uid, Writer};
 
 /// Those fields of `seen`, as the object has them now. The number stands in the scale subresource, where it was read.
 pub(super) fn held(seen: &Before, object: &Accepted, scale: Option<&Accepted>) -> Before {
@@ -19,6 +19,7 @@ pub(super) fn held(seen: &Before, object: &Accepted, scale: Option<&Accepted>) -
         paused: seen.paused.map(|_| template::is_paused(&object.exact)),
         suspended: seen.suspended.map(|_| spec["suspend"] == true),
         auto_sync: seen.auto_sync.map(|_| auto_sync::is_on(&object.exact)),
+        skips: seen.skips.map(|_| auto_sync::skip::stands(&object.exact)),
         step: seen.step.and(deliver::step(&object.exact)),
         aborted: seen.aborted.map(|_| deliver::is_given_up(&object.exact)),
         ..template.map_or_else(Before::default, |it| {
@@ -31,7 +32,7 @@ pub(super) fn held(seen: &Before, object: &Accepted, scale: Option<&Accepted>) -
 /// Whether both say the same of what can be compared.
 pub(super) fn same(one: &Before, other: &Before) -> bool {
     let fields = |it: &Before| {
-        let flags = (it.paused, it.suspended, it.auto_sync, it.aborted);
+        let flags = (it.paused, it.suspended, it.auto_sync, it.skips, it.aborted);
         (it.template.clone(), it.replicas, it.step, flags)
     };
     fields(one) == fields(other)
@@ -55,6 +56,11 @@ pub(super) fn writer(seen: &Before, object: &Accepted) -> Option<Writer> {
         Before {
             auto_sync: Some(_), ..
         } => "f:syncPolicy",
+        Before { skips: Some(_), .. } => {
+            let key = format!("f:{}", Application::SKIP_RECONCILE);
+            let path = ["f:metadata", "f:annotations", &key];
+            return hold::writers(&object.shown, &path).into_iter().next();
+        }
         _ => return None,
     };
     let writers = hold::writers(&object.shown, &["f:spec", field]);

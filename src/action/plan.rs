@@ -45,6 +45,8 @@ pub enum Changes {
     Job(String),
     /// Of an Application.
     AutoSync(bool),
+    /// Of an Application: whether Argo CD is told not to look at it.
+    Skips(bool),
     /// So many objects that differ become as git has them.
     Synced(u64),
     /// Argo CD is asked to do something: nothing that runs changes.
@@ -117,6 +119,16 @@ pub enum Note {
     NotOnApplication,
     /// Only the console's form lasts; where that is.
     ConsoleLasts(Option<String>),
+    /// Argo CD is told not to look: until that is restored its status freezes, and it does nothing that it is asked for.
+    Frozen,
+    /// Argo CD compares at once, and syncs what differs where auto-sync is on.
+    LooksAgain { syncs: bool },
+    /// Argo CD's own dry run reads git and validates; the API server is not asked whether it would take it
+    /// (argoproj/gitops-engine `pkg/sync`, `applyObject`).
+    Rehearses,
+    /// Argo CD takes it for an attempt at the commit: one that fails keeps auto-sync from it, and so does one that does not
+    /// where there is no self-heal.
+    CountsAsAttempt { heals: bool },
     /// Objects that only the newer revision has stay.
     NotPruned,
     /// What lasts for good: the way back in git, from one commit to the other.
@@ -155,6 +167,9 @@ impl Note {
                 | Note::SkipsSteps(_)
                 | Note::AutoSyncOff
                 | Note::EnvironmentWide { .. }
+                | Note::Frozen
+                | Note::CountsAsAttempt { .. }
+                | Note::LooksAgain { syncs: true }
                 | Note::MovedSince(_)
         )
     }
@@ -226,10 +241,12 @@ pub enum Refusal {
     AutoSyncSuspended,
     /// Nothing was suspended.
     AutoSyncOn,
-    /// Its Argo CD is older than 3.1, and knows no `enabled`.
+    /// Its Argo CD is older than 3.1, and knows no `enabled`; what is held back by `skip-reconcile` is not rolled back.
     NoEnabled,
     /// The console does not tell of the environment, or none is known.
     NoEnvironment,
+    /// `skip-reconcile`: Argo CD does nothing that it is asked for.
+    Skipped,
     /// Auto-sync is on: what git names would come back, and Argo CD's own API refuses it.
     AutoSyncForbids,
     /// The entry does not keep what was deployed.

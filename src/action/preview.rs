@@ -52,6 +52,8 @@ pub struct Preview {
     /// When it was asked for.
     pub at: Moment,
     read_only: bool,
+    /// Auto-sync is suspended by `skip-reconcile`.
+    skips: bool,
     /// The configuration asks for its name, for this reason; it may be empty.
     protected: Option<String>,
     /// `VerticalPodAutoscalers`, where the cluster serves them.
@@ -84,6 +86,7 @@ impl Preview {
         Self {
             at: world.now,
             read_only,
+            skips: took_skip_off(&request),
             protected: protection(world, &request.object),
             vertical: None,
             switch: switch.flatten().map(Box::new),
@@ -191,7 +194,26 @@ impl Preview {
             let cluster = world.store.cluster(self.request.object.cluster);
             self.vertical = cluster.and_then(|it| it.kind(vertical::GROUP, vertical::PLURAL));
         }
+        if *need == Need::DryRun(0) {
+            self.turn_to_skip(world);
+        }
         self.check(world);
+    }
+
+    /// Of an Argo CD that knows no `enabled`.
+    fn turn_to_skip(&mut self, world: &World<'_>) {
+        if self.request.action == Action::SuspendSync && self.drops_enabled() {
+            self.skips = true;
+            self.answers.remove(&Need::DryRun(0));
+            self.plan = self.make(world);
+        }
+    }
+
+    fn drops_enabled(&self) -> bool {
+        let plan = self.plan.as_ref().and_then(|it| it.as_ref().ok());
+        let switches = plan.is_some_and(|it| it.after.auto_sync == Some(false));
+        let dry = self.accepted(&Need::DryRun(0));
+        switches && dry.is_some_and(|it| !auto_sync::is_kept(&it.exact))
     }
 
     fn check(&mut self, world: &World<'_>) {
@@ -233,7 +255,7 @@ impl Preview {
         // A sync carries the name of who asks.
         if matches!(
             self.request.action,
-            Action::Sync { .. } | Action::Redeploy { .. }
+            Action::Sync { .. } | Action::SyncDryRun { .. } | Action::Redeploy { .. }
         ) {
             self.reply(&Need::Myself)?;
         }
@@ -261,6 +283,7 @@ impl Preview {
             Action::Suspend => pause::suspend(&case, true),
             Action::Unsuspend => pause::suspend(&case, false),
             Action::RunNow => Ok(run_now::plan(&case)),
+            Action::SuspendSync if self.skips => auto_sync::skip::suspend(&case),
             Action::SuspendSync => auto_sync::suspend(&case),
             Action::RestoreSync => auto_sync::restore(&case),
             Action::SwitchEnvironment { on } => {
@@ -268,7 +291,8 @@ impl Preview {
                 console::plan(&case, self.switch.as_ref()?, list, *on)
             }
             Action::Sync { prune } => sync::sync(&case, self.user().as_deref(), *prune),
-            Action::Refresh { hard } => Ok(sync::refresh(&case, *hard)),
+            Action::SyncDryRun { prune } => sync::rehearse(&case, self.user().as_deref(), *prune),
+            Action::Refresh { hard } => sync::refresh(&case, *hard),
             Action::Terminate => sync::terminate(&case),
             Action::Reconcile => flux::reconcile(&case),
             Action::SuspendFlux => flux::suspend(&case),
@@ -397,10 +421,7 @@ impl Preview {
         if self.read_only {
             return Some(Refusal::ReadOnly);
         }
-        let dry = self.accepted(&Need::DryRun(0));
-        let plan = self.plan.as_ref().and_then(|it| it.as_ref().ok());
-        let suspends = plan.is_some_and(|it| it.after.auto_sync == Some(false));
-        if suspends && dry.is_some_and(|it| !auto_sync::is_kept(&it.exact)) {
+        if self.drops_enabled() {
             return Some(Refusal::NoEnabled);
         }
         let fails = |it: &&Check| it.subject.blocks() && it.verdict == Verdict::Fails;
@@ -451,6 +472,12 @@ impl Preview {
     }
 }
 
+/// What takes that back writes it again, and not the field.
+fn took_skip_off(request: &Request) -> bool {
+    let undone = request.undoes.as_ref();
+    undone.is_some_and(|it| it.left.skips == Some(false))
+}
+
 /// The first reason that is given, where several protect it.
 fn protection(world: &World<'_>, object: &ObjectRef) -> Option<String> {
     let place = world.place(object);
@@ -469,6 +496,14 @@ pub fn name_of(place: &Place) -> String {
     } else {
         format!("{}/{}", place.tenant, place.environment)
     }
+}
+
+/// Where a right to the object is given: an Application is in another namespace than what it deploys.
+pub fn rights_in(object: &ObjectRef, place: &Place) -> String {
+    if object.kind == Kind::Application {
+        return object.namespace.to_string();
+    }
+    name_of(place)
 }
 
 /// Of each of its steps, once.

@@ -116,6 +116,8 @@ pub enum Verb {
     /// Of an Application of Argo CD, as the rest.
     Sync,
     SyncAndPrune,
+    /// Argo CD's own dry run.
+    SyncDryRun,
     Refresh,
     HardRefresh,
     /// The operation under way is ended.
@@ -162,6 +164,9 @@ pub struct Before {
     /// Of an Application: whether it syncs by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_sync: Option<bool>,
+    /// Of an Application: whether Argo CD is told not to look at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skips: Option<bool>,
     /// The sign by which Flux tells that it has taken a request up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requested: Option<String>,

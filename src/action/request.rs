@@ -70,6 +70,9 @@ pub enum Action {
     Sync {
         prune: bool,
     },
+    SyncDryRun {
+        prune: bool,
+    },
     Refresh {
         hard: bool,
     },
@@ -136,6 +139,7 @@ impl Action {
             Action::RestoreSync | Action::SwitchEnvironment { on: true } => Verb::RestoreSync,
             Action::Sync { prune: false } => Verb::Sync,
             Action::Sync { prune: true } => Verb::SyncAndPrune,
+            Action::SyncDryRun { .. } => Verb::SyncDryRun,
             Action::Refresh { hard: false } => Verb::Refresh,
             Action::Refresh { hard: true } => Verb::HardRefresh,
             Action::Terminate => Verb::Terminate,
@@ -151,7 +155,7 @@ impl Action {
 }
 
 impl Verb {
-    pub const ALL: [Verb; 24] = [
+    pub const ALL: [Verb; 25] = [
         Verb::RollBack,
         Verb::Scale,
         Verb::Restart,
@@ -164,6 +168,7 @@ impl Verb {
         Verb::RunNow,
         Verb::Sync,
         Verb::SyncAndPrune,
+        Verb::SyncDryRun,
         Verb::Refresh,
         Verb::HardRefresh,
         Verb::Terminate,
@@ -199,6 +204,7 @@ impl Verb {
             Verb::Suspend | Verb::Unsuspend | Verb::RunNow => kind == Kind::CronJob,
             Verb::Sync
             | Verb::SyncAndPrune
+            | Verb::SyncDryRun
             | Verb::Refresh
             | Verb::HardRefresh
             | Verb::Terminate
@@ -251,6 +257,7 @@ impl Verb {
             Verb::RunNow => "run-now",
             Verb::Sync => "sync",
             Verb::SyncAndPrune => "sync-and-prune",
+            Verb::SyncDryRun => "sync-dry-run",
             Verb::Refresh => "refresh",
             Verb::HardRefresh => "hard-refresh",
             Verb::Terminate => "terminate",

@@ -119,6 +119,7 @@ fn by_cluster(left: &Before, field: Field, live: &Before) -> Option<Still> {
         Field::Replicas => left.replicas? == live.replicas?,
         Field::Paused => left.paused? == live.paused?,
         Field::Suspended => left.suspended? == live.suspended?,
+        Field::AutoSync if left.skips.is_some() => left.skips? == live.skips?,
         Field::AutoSync => left.auto_sync? == live.auto_sync?,
         Field::Aborted => left.aborted? == live.aborted?,
     };
@@ -158,6 +159,7 @@ pub fn live(store: &Store, object: &ObjectRef) -> Option<Before> {
         return Some(Before {
             revision: deployed.and_then(|it| u64::try_from(it.id).ok()),
             auto_sync: Some(application.automated.is_some_and(Automated::is_on)),
+            skips: Some(application.skips_reconcile()),
             ..Before::default()
         });
     }
@@ -196,6 +198,7 @@ fn field(intent: &Intent) -> Option<Field> {
         | Verb::RunNow
         | Verb::Sync
         | Verb::SyncAndPrune
+        | Verb::SyncDryRun
         | Verb::Refresh
         | Verb::HardRefresh
         | Verb::Terminate

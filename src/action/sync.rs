@@ -6,14 +6,15 @@
 
 use serde_json::{Value, json};
 
+use super::auto_sync::{self, annotate, skip};
 use super::follow::Reached;
 use super::patch::Patch;
 use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, OutcomeVerdict, Verb};
 use crate::insight::{Applications, Kept, Window, window};
-use crate::model::{Application, Moment, OperationPhase};
+use crate::model::{Application, Moment, OperationPhase, SyncOperation};
 
-const REFRESH: &str = "argocd.argoproj.io/refresh";
+pub(super) const REFRESH: &str = "argocd.argoproj.io/refresh";
 const STARTED: &str = "/status/operationState/startedAt";
 /// Seconds that an answer may have been on its way.
 const LEEWAY: i64 = 5;
@@ -21,17 +22,12 @@ const LEEWAY: i64 = 5;
 /// `user` as the cluster names who asks.
 pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
+    skip::looked_at(live)?;
     idle(live)?;
-    let policy = &live["spec"]["syncPolicy"];
-    let mut operation = json!({
-        "initiatedBy": initiator(user),
-        "sync": {"prune": prune, "syncStrategy": {"hook": {}}},
-    });
-    if policy["retry"].is_object() {
-        operation["retry"] = policy["retry"].clone();
-    }
-    if policy["syncOptions"].is_array() {
-        operation["sync"]["syncOptions"] = policy["syncOptions"].clone();
+    let mut operation = operation(live, user, prune);
+    let retry = &live["spec"]["syncPolicy"]["retry"];
+    if retry.is_object() {
+        operation["retry"] = retry.clone();
     }
     let patch = operate(Patch::of(case), live, &operation);
     let verb = if prune {
@@ -50,6 +46,40 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
         notes: barred(case).into_iter().collect(),
         ..asked(case, verb, patch, argocd(&words))
     })
+}
+
+/// Argo CD's own dry run: it writes nothing but how that went. Tried once, since the next try finds the same.
+pub(super) fn rehearse(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    skip::looked_at(live)?;
+    idle(live)?;
+    let mut operation = operation(live, user, prune);
+    operation["sync"]["dryRun"] = true.into();
+    let patch = operate(Patch::of(case), live, &operation);
+    let name = case.request.object.name.to_string();
+    let prunes = prune.then_some("--prune");
+    let words = ["app", "sync", name.as_str(), "--dry-run"];
+    let words: Vec<_> = words.into_iter().chain(prunes).collect();
+    let counts = auto_sync::is_on(live).then(|| Note::CountsAsAttempt {
+        heals: auto_sync::heals(live),
+    });
+    let notes = [Note::Rehearses].into_iter().chain(counts);
+    Ok(Plan {
+        notes: notes.chain(barred(case)).collect(),
+        ..asked(case, Verb::SyncDryRun, patch, argocd(&words))
+    })
+}
+
+fn operation(live: &Value, user: Option<&str>, prune: bool) -> Value {
+    let options = &live["spec"]["syncPolicy"]["syncOptions"];
+    let mut operation = json!({
+        "initiatedBy": initiator(user),
+        "sync": {"prune": prune, "syncStrategy": {"hook": {}}},
+    });
+    if options.is_array() {
+        operation["sync"]["syncOptions"] = options.clone();
+    }
+    operation
 }
 
 /// Nothing is under way.
@@ -116,24 +146,19 @@ pub(super) fn differing(application: &Value) -> u64 {
 }
 
 /// `hard` drops what is cached of the manifests, too.
-pub(super) fn refresh(case: &Case<'_>, hard: bool) -> Plan {
+pub(super) fn refresh(case: &Case<'_>, hard: bool) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
+    skip::looked_at(live)?;
     let (word, verb) = if hard {
         ("hard", Verb::HardRefresh)
     } else {
         ("normal", Verb::Refresh)
     };
-    let annotations = &live["metadata"]["annotations"];
-    let place = format!("/metadata/annotations/{}", REFRESH.replace('/', "~1"));
-    let mut patch = Patch::of(case);
-    if !annotations.is_object() {
-        patch = patch.replace("/metadata/annotations", &Value::Null, &json!({}));
-    }
-    let seen = &annotations[REFRESH];
-    let patch = patch.replace(&place, seen, &word.into());
+    let patch = annotate(Patch::of(case), live, &[(REFRESH, word)]);
     let name = case.request.object.name.to_string();
     let flag = if hard { "--hard-refresh" } else { "--refresh" };
-    asked(case, verb, patch, argocd(&["app", "get", &name, flag]))
+    let by_hand = argocd(&["app", "get", &name, flag]);
+    Ok(asked(case, verb, patch, by_hand))
 }
 
 pub(super) fn terminate(case: &Case<'_>) -> Result<Plan, Refusal> {
@@ -157,7 +182,6 @@ pub(super) fn argocd(words: &[&str]) -> Vec<String> {
 fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Plan {
     let object = case.request.object.clone();
     let step = patch.to(case, object.path());
-    let kind = object.kind.clone();
     Plan {
         object,
         verb,
@@ -166,7 +190,7 @@ fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Pla
         changes: Changes::Asked,
         steps: vec![step],
         notes: Vec::new(),
-        undo: Undo::None(kind),
+        undo: Undo::Asked,
         by_hand: vec![by_hand],
         template: None,
     }
@@ -174,15 +198,32 @@ fn asked(case: &Case<'_>, verb: Verb, patch: Patch, by_hand: Vec<String>) -> Pla
 
 /// The operation that was asked for, since that moment, has ended.
 pub(super) fn synced(application: &Application, since: Moment) -> Option<Reached> {
-    let last = application.operation.as_ref()?;
-    let ours = last.started.is_some_and(|it| it.plus(LEEWAY) >= since);
-    if application.requested || !ours || !last.phase.is_over() {
-        return None;
-    }
+    let last = over(application, since).filter(|it| it.rehearsal.is_none())?;
     Some(match last.phase {
         OperationPhase::Succeeded => Reached::plain(OutcomeVerdict::Reached),
         _ => Reached::with(OutcomeVerdict::Failed, &last.message),
     })
+}
+
+/// The same of a dry run, with what it would have done.
+pub(super) fn rehearsed(application: &Application, since: Moment) -> Option<Reached> {
+    let last = over(application, since)?;
+    let rehearsal = last.rehearsal.as_deref()?;
+    Some(match last.phase {
+        OperationPhase::Succeeded => Reached {
+            verdict: OutcomeVerdict::Reached,
+            detail: serde_json::to_string(rehearsal).unwrap_or_default(),
+        },
+        _ if rehearsal.failure.is_empty() => Reached::with(OutcomeVerdict::Failed, &last.message),
+        _ => Reached::with(OutcomeVerdict::Failed, &rehearsal.failure),
+    })
+}
+
+/// The last operation, where it was begun since and has ended.
+fn over(application: &Application, since: Moment) -> Option<&SyncOperation> {
+    let last = application.operation.as_deref()?;
+    let ours = last.started.is_some_and(|it| it.plus(LEEWAY) >= since);
+    (!application.requested && ours && last.phase.is_over()).then_some(last)
 }
 
 /// The controller takes the annotation away once it has looked.

@@ -48,6 +48,7 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
         | Verb::Delete
         | Verb::Sync
         | Verb::SyncAndPrune
+        | Verb::SyncDryRun
         | Verb::Refresh
         | Verb::HardRefresh
         | Verb::Terminate

@@ -492,6 +492,7 @@ pub(super) const fn plain(verb: Verb) -> Option<Action> {
         Verb::RestoreSync => Action::RestoreSync,
         Verb::Sync => Action::Sync { prune: false },
         Verb::SyncAndPrune => Action::Sync { prune: true },
+        Verb::SyncDryRun => Action::SyncDryRun { prune: false },
         Verb::Refresh => Action::Refresh { hard: false },
         Verb::HardRefresh => Action::Refresh { hard: true },
         Verb::Terminate => Action::Terminate,

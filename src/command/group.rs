@@ -118,6 +118,7 @@ pub const GROUPS: &[Group] = &[
                     Command::SuspendCronJob,
                     Command::UnsuspendCronJob,
                     Command::SyncAndPrune,
+                    Command::SyncDryRun,
                     Command::Refresh,
                     Command::HardRefresh,
                     Command::Terminate,

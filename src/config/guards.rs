@@ -32,7 +32,7 @@ const CLASSES: [(&str, Class); 3] = [
     ("non_production", Class::NonProduction),
     ("unknown", Class::Unknown),
 ];
-const VERBS: [(&str, Verb); 24] = [
+const VERBS: [(&str, Verb); 25] = [
     ("roll_back", Verb::RollBack),
     ("scale", Verb::Scale),
     ("restart", Verb::Restart),
@@ -45,6 +45,7 @@ const VERBS: [(&str, Verb); 24] = [
     ("run_now", Verb::RunNow),
     ("sync", Verb::Sync),
     ("sync_and_prune", Verb::SyncAndPrune),
+    ("sync_dry_run", Verb::SyncDryRun),
     ("refresh", Verb::Refresh),
     ("hard_refresh", Verb::HardRefresh),
     ("terminate", Verb::Terminate),

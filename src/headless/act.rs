@@ -31,6 +31,7 @@ pub enum Doing {
     Pause,
     Resume,
     Sync { prune: bool },
+    SyncDryRun { prune: bool },
     Promote { full: bool },
     Abort,
     Retry,

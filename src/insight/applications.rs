@@ -6,8 +6,9 @@ mod rows;
 pub use rows::{ApplicationRow, Standing, application_rows};
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Kind, Meta, Moment, ObjectRef,
@@ -18,6 +19,13 @@ use crate::tenancy::{Place, Places};
 
 /// Applications above one another that are followed; more of them are a circle.
 const DEEPEST: usize = 8;
+/// What is a workload.
+const RUNNING: [Kind; 4] = [
+    Kind::Deployment,
+    Kind::StatefulSet,
+    Kind::DaemonSet,
+    Kind::Rollout,
+];
 
 /// An Application and the cluster it lives in.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +57,8 @@ pub enum Keeping<'a> {
     Several,
     /// Applications could not be looked at everywhere.
     Unseen,
+    /// Nor could they, and the label of the object may be one's, or anybody's.
+    Labelled,
 }
 
 /// Where the object says that it belongs: `APP` of its tracking id.
@@ -139,6 +149,7 @@ impl<'a> Applications<'a> {
         });
         match once(named.iter().collect()).as_slice() {
             [] if untold => Some(Keeping::Unseen),
+            [] if may_be_labelled(tracked.meta) && !self.seen() => Some(Keeping::Labelled),
             [] => None,
             [one] => Some(Keeping::By(**one)),
             _ => Some(Keeping::Several),
@@ -175,12 +186,13 @@ impl<'a> Applications<'a> {
         Some(same(self.store, self.reached(*kept)?, cluster))
     }
 
-    /// Whether all clusters were read for Applications, or have none.
-    fn seen(&self) -> bool {
+    /// Whether all clusters were read for Applications, in all their namespaces, or have none.
+    pub(super) fn seen(&self) -> bool {
         let mut clusters = self.store.clusters();
         clusters.all(|it| {
             let served = it.kind(Kind::Application.group(), Kind::Application.plural());
-            it.complete(Kind::Application) || served.is_none() && !it.served().is_empty()
+            let whole = it.seen(Kind::Application, "") == Seen::Whole;
+            whole || served.is_none() && !it.served().is_empty()
         })
     }
 
@@ -250,22 +262,33 @@ impl<'a> Applications<'a> {
 }
 
 /// An object by cluster, kind, namespace and name.
-pub(super) type Drifting<'a> = (ClusterId, (&'a str, &'a str, &'a str));
+pub(super) type Managed<'a> = (ClusterId, (&'a str, &'a str, &'a str));
 
-/// The objects that differ from git, as far as Applications tell them and their clusters are watched.
-pub(super) fn drift(store: &Store) -> HashSet<Drifting<'_>> {
+/// How workloads stand to git, as far as Applications tell them and their clusters are watched. That of an Application at
+/// which Argo CD does not look stands still, and says nothing.
+pub(super) fn sync_states(store: &Store) -> HashMap<Managed<'_>, (SyncState, &Text)> {
     let applications = Applications::of(store);
-    let mut found = HashSet::new();
+    let runs = |kind: &str| RUNNING.iter().any(|it| it.name() == kind);
+    let mut found = HashMap::new();
     for kept in applications.iter() {
         let told = kept.application.resources.iter();
-        let differ = || told.clone().filter(|it| it.sync == SyncState::OutOfSync);
-        if differ().next().is_none() {
+        let told: Vec<_> = told.filter(|it| runs(&it.kind)).collect();
+        let Some(reached) = applications.reached(kept).filter(|_| !told.is_empty()) else {
             continue;
-        }
-        let mut reached = store.clusters().map(Cluster::id).collect::<Vec<_>>();
-        reached.retain(|it| applications.reaches(&kept, *it) == Some(true));
-        for cluster in reached {
-            found.extend(differ().map(|it| (cluster, (&*it.kind, &*it.namespace, &*it.name))));
+        };
+        let skips = kept.application.skips_reconcile();
+        let clusters = store.clusters().map(Cluster::id);
+        for cluster in clusters.filter(|it| same(store, reached, *it)) {
+            for it in &told {
+                let sync = if skips { SyncState::Unknown } else { it.sync };
+                let object = (cluster, (&*it.kind, &*it.namespace, &*it.name));
+                // Of several that manage it the one that it differs from.
+                let told = (sync, &kept.application.meta.name);
+                let known = found.entry(object).or_insert(told);
+                if sync == SyncState::OutOfSync {
+                    *known = told;
+                }
+            }
         }
     }
     found
@@ -347,6 +370,15 @@ pub fn is_tracked<'a>(group: &str, kind: &str, meta: &'a Meta) -> Option<&'a str
     (object == same && !application.is_empty()).then_some(application)
 }
 
+/// Whether its label may be that of an Application: nothing else says that it keeps the object.
+pub(super) fn may_be_labelled(meta: &Meta) -> bool {
+    const RELEASE: &str = "meta.helm.sh/release-name";
+    meta.labels.get(Application::INSTANCE).is_some()
+        && meta.annotations.get(RELEASE).is_none()
+        && meta.owner.is_none()
+        && flux_label(meta).is_none()
+}
+
 /// How an Application is synced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoSync {
@@ -405,7 +437,8 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
         return Conduct::Unattended;
     }
     let window = || project.map_or(Window::Open, |it| window(it, application, now));
-    if application.requested {
+    // A dry run writes nothing; no other operation begins before its end, and then the rest holds.
+    if application.requested && !application.rehearses {
         return operation(application.operation.as_deref(), window());
     }
     let how = auto_sync(application);
@@ -415,7 +448,8 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     if application.meta.deleting.is_some() {
         return Conduct::Leaving;
     }
-    // Of another commit, or one that came to no result, it is begun anew, whether it heals or not.
+    // Of another commit, or one that came to no result, it is begun anew, whether it heals or not. A dry run counts like any
+    // other (`alreadyAttemptedSync`).
     let last = application.operation.as_deref();
     let attempted =
         last.filter(|it| !it.revisions.is_empty() && it.revisions == application.revisions);

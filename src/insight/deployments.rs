@@ -3,14 +3,14 @@
 use hashbrown::HashMap;
 
 use crate::model::{
-    ClusterId, DeliveryPhase, Hpa, Kind, Moment, ObjectId, Phase, Rollout, Status, Template, Text,
-    Uid, Workload, WorkloadKind,
+    Application, ClusterId, DeliveryPhase, Hpa, Kind, Meta, Moment, ObjectId, Phase, Rollout,
+    Status, SyncState, Template, Text, Uid, Workload, WorkloadKind,
 };
 use crate::store::{Cluster, PodView, ReplicaSetView, Seen, Store};
 use crate::tenancy::{Place, Places};
 
-use super::applications::drift;
-use super::manager::{Manager, managers};
+use super::applications::{Applications, may_be_labelled, sync_states};
+use super::manager::{Manager, Tool, managers};
 use super::rollouts::{self, Sets, Site};
 use super::{Cause, Finding, Judgement, Severity, Trouble};
 
@@ -39,8 +39,8 @@ pub struct DeploymentRow {
     pub rollout: Option<Rollout>,
     /// Who puts back what one changes, the strongest first.
     pub managers: Vec<Manager>,
-    /// Argo CD sees it differ from git.
-    pub differs: bool,
+    /// How it stands to git; None where no Application tells.
+    pub sync: Option<SyncState>,
     /// The finding that hurts it: its own, else a cause that it shares with others. How bad that is.
     pub finding: Option<Cause>,
     pub severity: Option<Severity>,
@@ -92,7 +92,8 @@ impl State {
 /// By class, tenant, environment, then name. The judgement tells why a workload is not well.
 pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec<DeploymentRow> {
     let mut rows = Vec::new();
-    let drift = drift(store);
+    let synced = sync_states(store);
+    let unread = !Applications::of(store).seen();
     for cluster in store.clusters() {
         let findings = || judgement.findings.iter();
         let here = findings().filter(|finding| finding.cluster == cluster.id());
@@ -114,8 +115,11 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
             let restarts = pods.as_ref().map_or(0, |pods| pods.restarts);
             let mut row = row(&site, &hpas, workload, restarts);
             let object = (&*row.kind, &*row.namespace, &*row.name);
-            let differs = drift.contains(&(row.cluster, object));
-            row.differs = differs;
+            let told = synced.get(&(row.cluster, object));
+            row.sync = told.map(|(sync, _)| *sync);
+            let keeper = told.map(|(_, name)| (Tool::ArgoCd, (*name).clone()));
+            let keeper = keeper.or_else(|| unread.then(|| perhaps(&workload.meta))?);
+            keep(&mut row.managers, keeper);
             let shared = pods.and_then(|pods| pods.finding);
             if let Some(finding) = blame.on(&row.cause(), row.uid).or(shared) {
                 row.finding = Some(finding.cause.clone());
@@ -132,6 +136,20 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
     }
     rows.sort_by(|one, other| key(one).cmp(&key(other)));
     rows
+}
+
+/// By its label, where Applications cannot be read.
+fn perhaps(meta: &Meta) -> Option<(Tool, Text)> {
+    let label = meta.labels.get(Application::INSTANCE)?;
+    may_be_labelled(meta).then(|| (Tool::PerhapsArgoCd, label.into()))
+}
+
+/// What its own metadata tell of Argo CD goes before it.
+fn keep(managers: &mut Vec<Manager>, keeper: Option<(Tool, Text)>) {
+    let known = managers.iter().any(|it| it.tool == Tool::ArgoCd);
+    if let Some((tool, name)) = keeper.filter(|_| !known) {
+        managers.insert(0, Manager { tool, name });
+    }
 }
 
 /// Rows of the workloads of one cluster whose controllers are not watched themselves, as nothing hurts them.
@@ -207,7 +225,7 @@ fn row(site: &Site<'_>, hpas: &Hpas<'_>, workload: &Workload, restarts: u32) -> 
             .or(workload.meta.created),
         rollout: Some(workload.rollout()),
         managers: managers(Kind::from(workload.kind).group(), kind, meta, hpa.copied()),
-        differs: false,
+        sync: None,
         finding: None,
         severity: None,
         created: workload.meta.created,
@@ -428,7 +446,7 @@ impl<'a> Crowd<'a> {
                 since: pods.first.ready_changed(),
                 rollout: None,
                 managers: Vec::new(),
-                differs: false,
+                sync: None,
                 finding: pods.finding.map(|it| it.cause.clone()),
                 severity: pods.finding.map(|it| it.severity),
                 created: set

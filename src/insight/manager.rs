@@ -14,6 +14,8 @@ pub struct Manager {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tool {
     ArgoCd,
+    /// By a label that others set, too, where Applications cannot be read.
+    PerhapsArgoCd,
     Flux,
     Helm,
     /// A controller that owns the workload: an operator.
@@ -27,6 +29,7 @@ impl Tool {
     pub const fn short(self) -> &'static str {
         match self {
             Tool::ArgoCd => "argo",
+            Tool::PerhapsArgoCd => "arg?",
             Tool::Flux => "flux",
             Tool::Helm => "helm",
             Tool::Operator => "oper",
@@ -37,6 +40,7 @@ impl Tool {
     pub const fn name(self) -> &'static str {
         match self {
             Tool::ArgoCd => "Argo CD",
+            Tool::PerhapsArgoCd => "Argo CD?",
             Tool::Flux => "Flux",
             Tool::Helm => "Helm",
             Tool::Operator => "operator",

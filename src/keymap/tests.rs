@@ -3,10 +3,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::*;
 
 /// Without a key by default: a habit of one's own terminal goes before the mouse.
-const UNBOUND: [Command; 16] = [
+const UNBOUND: [Command; 17] = [
     Command::Flux,
     Command::Helm,
     Command::SyncAndPrune,
+    Command::SyncDryRun,
     Command::Refresh,
     Command::HardRefresh,
     Command::Terminate,

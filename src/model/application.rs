@@ -1,5 +1,6 @@
 //! What Argo CD tells of what it deploys. Fields are those of argoproj/argo-cd `pkg/apis/application/v1alpha1`.
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::{Condition, Meta, Moment, Text, Writer};
@@ -15,12 +16,15 @@ pub struct Application {
     pub sources: SmallVec<[AppSource; 1]>,
     /// `spec.syncPolicy.automated`; None where a person starts each sync.
     pub automated: Option<Automated>,
-    /// Who wrote `automated.enabled: false`, as far as the object tells.
+    /// Who wrote `automated.enabled: false`, or that it is not looked at, as far as the object tells.
     pub suspended_by: Option<Box<Writer>>,
     /// `RespectIgnoreDifferences=true`: a sync, too, leaves alone what is not compared.
     pub respects_ignored: bool,
     pub ignored: Vec<Ignored>,
     pub sync: SyncState,
+    /// Since when it was seen to differ, by the cluster's clock: no field tells. None where it did before it was watched. Of
+    /// the store.
+    pub differs_since: Option<Moment>,
     /// What the cluster was compared with, one a source: a commit, a chart's version.
     pub revisions: Revisions,
     pub health: Health,
@@ -31,6 +35,8 @@ pub struct Application {
     pub operation: Option<Box<SyncOperation>>,
     /// `operation` stands on the object: it is asked for and not taken up, or under way.
     pub requested: bool,
+    /// That is a dry run: it writes nothing.
+    pub rehearses: bool,
     /// What runs, what deploys on, and what differs; no more than [`Application::RESOURCES`] of them.
     pub resources: Vec<AppResource>,
     /// How many it manages.
@@ -65,7 +71,13 @@ impl Application {
     pub const ENVIRONMENT: &str = "dso/environment.id";
 
     pub fn skips_reconcile(&self) -> bool {
-        self.meta.annotations.get(Self::SKIP_RECONCILE) == Some("true")
+        let said = self.meta.annotations.get(Self::SKIP_RECONCILE);
+        said.is_some_and(Self::says_skip)
+    }
+
+    /// As Go's `strconv.ParseBool` reads it.
+    pub fn says_skip(text: &str) -> bool {
+        matches!(text, "1" | "t" | "T" | "TRUE" | "true" | "True")
     }
 
     /// What it tells of one object; None where it does not manage it, or manages too many.
@@ -207,6 +219,22 @@ pub struct SyncOperation {
     pub automated: bool,
     /// How often in a row the controller healed that revision.
     pub self_heals: u32,
+    /// What it would have done, where it was a dry run.
+    pub rehearsal: Option<Box<Rehearsal>>,
+}
+
+/// What a dry run of a sync came to, in objects; hooks are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rehearsal {
+    pub creates: u32,
+    /// Those that differ from git.
+    pub changes: u32,
+    pub prunes: u32,
+    /// Git has them no more, and without pruning they stay.
+    pub leaves: u32,
+    /// What failed first, `Deployment web: …`; empty where nothing did.
+    #[serde(skip)]
+    pub failure: Text,
 }
 
 /// One object that an Application manages.
@@ -274,6 +302,8 @@ pub struct ApplicationSet {
     pub policy: Text,
     /// `spec.ignoreApplicationDifferences`: what it leaves alone on an Application.
     pub ignored: Vec<Ignored>,
+    /// `spec.preservedFields.annotations`.
+    pub preserved: Vec<Text>,
     /// What stopped it.
     pub conditions: Vec<Condition>,
 }

@@ -454,7 +454,7 @@ impl Cluster {
             Object::Revision(revision) => drop(self.revisions.upsert(revision, stamp)),
             Object::Namespace(namespace) => drop(self.namespaces.upsert(namespace, stamp)),
             Object::Project(project) => drop(self.projects.upsert(project, stamp)),
-            Object::Application(it) => drop(self.applications.upsert(*it, stamp)),
+            Object::Application(it) => self.put_application(*it, now),
             Object::ApplicationSet(it) => drop(self.application_sets.upsert(it, stamp)),
             Object::AppProject(it) => drop(self.app_projects.upsert(it, stamp)),
             Object::Flux(it) => self.upsert_flux(*it),

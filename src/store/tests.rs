@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use crate::model::{
     ClusterId, Delta, Feed, GarbledFault, Kind, Labels, Meta, Moment, Node, Object, Owner, Phase,
-    Pod, ReplicaSet, Scope, Template, Text, Uid, Verb,
+    Pod, ReplicaSet, Scope, SyncState, Template, Text, Uid, Verb,
 };
 
 use super::{Seen, Store};
@@ -79,6 +79,26 @@ fn a_complete_list_removes_what_it_does_not_name() {
     list(&mut store, &all, [pod("a", "old"), pod("a", "kept")]);
     list(&mut store, &all, [pod("a", "kept"), pod("a", "new")]);
     assert_eq!(names(&store), ["kept", "new"]);
+}
+
+#[test]
+fn since_when_an_application_differs_is_known_of_what_was_seen_to_begin() {
+    let mut store = one_cluster();
+    let mut told = |sync, second| {
+        let mut app = crate::insight::stage::application("beta", None);
+        app.sync = sync;
+        let uid = app.meta.uid;
+        let object = Object::Application(Box::new(app));
+        store.apply(Delta::Upsert(HOME, object), at(second));
+        let cluster = store.cluster(HOME).unwrap();
+        cluster.application(uid).unwrap().differs_since
+    };
+    assert_eq!(told(SyncState::OutOfSync, 1), None);
+    assert_eq!(told(SyncState::Synced, 2), None);
+    assert_eq!(told(SyncState::OutOfSync, 3), Some(at(3)));
+    assert_eq!(told(SyncState::OutOfSync, 4), Some(at(3)));
+    assert_eq!(told(SyncState::Unknown, 5), None);
+    assert_eq!(told(SyncState::OutOfSync, 6), None);
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub const fn command(verb: Verb) -> Command {
         Verb::RunNow => Command::RunNow,
         Verb::Sync | Verb::Reconcile => Command::Sync,
         Verb::SyncAndPrune => Command::SyncAndPrune,
+        Verb::SyncDryRun => Command::SyncDryRun,
         Verb::Refresh => Command::Refresh,
         Verb::HardRefresh => Command::HardRefresh,
         Verb::Terminate => Command::Terminate,
@@ -154,7 +155,7 @@ fn by_console(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> bool {
 }
 
 fn is_off(application: &Application) -> bool {
-    auto_sync(application) == AutoSync::Suspended
+    application.skips_reconcile() || auto_sync(application) == AutoSync::Suspended
 }
 
 pub(super) fn read_only(facts: &Facts<'_>, object: &ObjectRef) -> bool {
@@ -278,6 +279,7 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::NotWaiting
         | Refusal::KeptBy { .. }
         | Refusal::NotUndoable(_) => None,
+        Refusal::Skipped => with("way-restore", Command::Pause),
         Refusal::AutoSyncForbids => with("way-lasting", Command::Lasting),
         Refusal::Identical { .. }
         | Refusal::Pruned { .. }

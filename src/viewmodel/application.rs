@@ -13,17 +13,37 @@ pub(super) fn keeper(facts: &Facts<'_>, object: &ObjectRef) -> Option<ObjectRef>
     }
 }
 
+fn keeping<'a>(
+    facts: &Facts<'a>,
+    applications: &Applications<'a>,
+    cluster: ClusterId,
+    uid: Uid,
+) -> Option<Keeping<'a>> {
+    let workload = facts.store.cluster(cluster)?.workload(uid)?;
+    let kind = crate::model::Kind::from(workload.kind);
+    applications.keeping(cluster, kind.group(), kind.name(), &workload.meta)
+}
+
+/// Applications may not be read where the one is that keeps it, or may.
+fn is_unread<'a>(
+    facts: &Facts<'a>,
+    applications: &Applications<'a>,
+    cluster: ClusterId,
+    uid: Uid,
+) -> bool {
+    let keeping = keeping(facts, applications, cluster, uid);
+    matches!(keeping, Some(Keeping::Unseen | Keeping::Labelled))
+}
+
 fn find<'a>(
     facts: &Facts<'a>,
     applications: &Applications<'a>,
     cluster: ClusterId,
     uid: Uid,
 ) -> Option<Kept<'a>> {
-    let workload = facts.store.cluster(cluster)?.workload(uid)?;
-    let kind = crate::model::Kind::from(workload.kind);
-    match applications.keeping(cluster, kind.group(), kind.name(), &workload.meta)? {
+    match keeping(facts, applications, cluster, uid)? {
         Keeping::By(kept) => Some(kept),
-        Keeping::Nobody | Keeping::Several | Keeping::Unseen => None,
+        Keeping::Nobody | Keeping::Several | Keeping::Unseen | Keeping::Labelled => None,
     }
 }
 
@@ -32,7 +52,12 @@ fn find<'a>(
 pub(super) fn lines(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Vec<String> {
     let applications = Applications::of(facts.store);
     let Some(kept) = find(facts, &applications, cluster, uid) else {
-        return flux::lines(facts, cluster, uid);
+        let unread = is_unread(facts, &applications, cluster, uid);
+        let unread = unread.then(|| facts.say("app-unread"));
+        return unread
+            .into_iter()
+            .chain(flux::lines(facts, cluster, uid))
+            .collect();
     };
     lines_of(facts, &applications, kept)
 }

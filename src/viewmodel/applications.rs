@@ -245,6 +245,9 @@ fn parts(facts: &Facts<'_>, row: &ApplicationRow, kept: Kept<'_>) -> Vec<Part> {
     let mut why = application::lines_of(facts, &applications, kept);
     let message = Some(&application.health_message).filter(|it| !it.is_empty());
     why.extend(message.map(|it| facts.catalogue.quote(it)));
+    if application.sync == SyncState::OutOfSync {
+        why.extend(differs_since(facts, row, application));
+    }
     let differs = drift(facts, application);
     let conditions = application.conditions.iter().map(|it| {
         let said = format!("{}: {}", it.kind, facts.catalogue.quote(&it.message));
@@ -265,6 +268,21 @@ fn parts(facts: &Facts<'_>, row: &ApplicationRow, kept: Kept<'_>) -> Vec<Part> {
     ];
     let told = parts.into_iter().filter(|it| !it.lines.is_empty());
     told.collect()
+}
+
+/// It may have begun while nobody looked.
+fn differs_since(
+    facts: &Facts<'_>,
+    row: &ApplicationRow,
+    application: &Application,
+) -> Option<String> {
+    let seen = application.differs_since?;
+    let since = card::since(facts, row.object.cluster, Some(seen));
+    Some(
+        facts
+            .catalogue
+            .say_with("app-differs-since", &[("since", since.into())]),
+    )
 }
 
 fn source(source: &AppSource) -> String {
@@ -331,7 +349,9 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
     let at = age(facts, row, last.finished.or(last.started));
     let retries = [("count", last.retries.into())];
     let retries = (last.retries > 0).then(|| facts.catalogue.say_with("app-retries", &retries));
+    let dry = last.rehearsal.as_ref().map(|_| facts.say("pane-rehearsal"));
     let told = [
+        dry,
         Some(format!("{:?}", last.phase)),
         Some(by),
         Some(at),
@@ -344,6 +364,9 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
         .collect();
     let head = told.join(" \u{b7} ");
     let mut lines = vec![vec![text(head)]];
+    if let Some(it) = last.rehearsal.as_deref() {
+        lines.push(vec![muted(facts.catalogue.rehearsal(it))]);
+    }
     if !last.message.is_empty() {
         lines.push(vec![muted(facts.catalogue.quote(&last.message))]);
     }

@@ -11,8 +11,11 @@ use super::{
     Whose, application, bar, muted, text, tree, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
-use crate::model::{Kind, Lookup, Moment, Text};
+use crate::model::{Kind, Lookup, Moment, SyncState, Text};
 use crate::wording::tag;
+
+/// From so many columns on no other column is cut for that of how it stands to git.
+const ROOMY: u16 = 180;
 
 pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
@@ -87,6 +90,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         Some(Column::left(title("title-image"), 15, 6).dropped(2).grows()),
         restarts.then(|| Column::right(title("title-restarts"), 4)),
         Some(Column::left(title("title-manager"), 4, 4).dropped(0)),
+        (facts.columns >= ROOMY).then(|| Column::left(title("title-sync"), 9, 9).dropped(0)),
         Some(Column::right(title("title-for"), 4)),
     ];
     let kept: Vec<bool> = columns.iter().map(Option::is_some).collect();
@@ -143,12 +147,13 @@ fn row(facts: &Facts<'_>, row: &DeploymentRow) -> Row {
             Cell::Text(
                 manager.to_owned(),
                 // The pane says it in words.
-                if row.differs {
+                if row.sync == Some(SyncState::OutOfSync) {
                     Tone::Warning
                 } else {
                     Tone::Muted
                 },
             ),
+            sync(row),
             Cell::Age {
                 text: age(facts, row, row.since),
                 stale: facts.survey.stale(row.cluster).is_some(),
@@ -156,6 +161,17 @@ fn row(facts: &Facts<'_>, row: &DeploymentRow) -> Row {
             },
         ],
     }
+}
+
+/// In Argo CD's own words.
+fn sync(row: &DeploymentRow) -> Cell {
+    let tone = match row.sync {
+        Some(SyncState::OutOfSync) => Tone::Warning,
+        Some(SyncState::Synced) => Tone::Text,
+        Some(SyncState::Unknown) | None => Tone::Muted,
+    };
+    let word = row.sync.map(|it| format!("{it:?}"));
+    Cell::Text(word.unwrap_or_else(|| "\u{2013}".to_owned()), tone)
 }
 
 fn whose(row: &DeploymentRow) -> Whose {
@@ -282,7 +298,8 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
     }
     parts.push(Part::of(facts.say("strip-image"), images(facts, row)));
     let mut kept = vec![managers(facts, &row.managers)];
-    kept.extend(row.differs.then(|| facts.say("app-this-differs")));
+    let differs = row.sync == Some(SyncState::OutOfSync);
+    kept.extend(differs.then(|| facts.say("app-this-differs")));
     kept.extend(application::lines(facts, row.cluster, row.uid));
     parts.push(Part::of(facts.say("strip-manager"), kept));
     parts.push(Part {

@@ -14,7 +14,7 @@ use super::footer::Hints;
 use super::reader::{self, Content, Made, Text};
 use super::{Facts, Form, Line, Piece, Reader, State, Title, Tone, act, deployments, muted, text};
 use crate::action::{
-    Action, Before, Hold, HoldVerdict, Moved, Plan, Preview, Refusal, Target, name_of,
+    Action, Before, Hold, HoldVerdict, Moved, Plan, Preview, Refusal, Target, name_of, rights_in,
 };
 use crate::command::Command;
 use crate::insight::DeploymentRow;
@@ -175,7 +175,7 @@ pub fn refusal(
     verb: crate::action::Verb,
     refusal: &Refusal,
 ) -> String {
-    let place = name_of(&facts.place(object));
+    let place = rights_in(object, &facts.place(object));
     let about = About {
         verb,
         name: &object.name,
@@ -301,6 +301,7 @@ impl Sheet<'_> {
             | Action::Delete
             | Action::RunNow
             | Action::Sync { .. }
+            | Action::SyncDryRun { .. }
             | Action::Refresh { .. }
             | Action::Terminate
             | Action::Reconcile

@@ -16,7 +16,7 @@ use crate::action::{
     StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::{AutoSync, Conduct, Tool};
-use crate::model::{Kind, Text};
+use crate::model::{Kind, Rehearsal, Text};
 
 impl Catalogue {
     /// `roll back`.
@@ -74,6 +74,7 @@ impl Catalogue {
         let paused = flag(before.paused, "before-paused", "before-not-paused");
         let suspended = flag(before.suspended, "before-suspended", "before-not-suspended");
         let synced = flag(before.auto_sync, "before-auto-sync", "before-no-auto-sync");
+        let skipped = flag(before.skips, "before-skipped", "before-looked-at");
         let step = before.step.map(|it| {
             let step = [("step", it.saturating_add(1).into())];
             self.say_with("before-step", &step)
@@ -81,7 +82,7 @@ impl Catalogue {
         let aborted = flag(before.aborted, "standing-aborted", "before-not-aborted");
         let switched = before.environment.as_ref().map(|it| self.environment(it));
         let parts = [
-            revision, tags, count, paused, suspended, synced, step, aborted, switched,
+            revision, tags, count, paused, suspended, synced, skipped, step, aborted, switched,
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
@@ -216,6 +217,12 @@ impl Catalogue {
             Note::Unversioned => self.say("note-unversioned"),
             Note::NotOnApplication => self.say("note-not-on-application"),
             Note::ConsoleLasts(page) => self.console_lasts(page.as_deref()),
+            Note::Frozen => self.say("note-frozen"),
+            Note::LooksAgain { syncs: true } => self.say("note-looks-again-syncs"),
+            Note::LooksAgain { syncs: false } => self.say("note-looks-again"),
+            Note::Rehearses => self.say("note-rehearses"),
+            Note::CountsAsAttempt { heals: true } => self.say("note-counts-heals"),
+            Note::CountsAsAttempt { heals: false } => self.say("note-counts"),
             Note::NotPruned => self.say("note-not-pruned"),
             Note::Revert {
                 repository,
@@ -263,6 +270,9 @@ impl Catalogue {
             Undo::ToRevision(None) => self.say("undo-revision-unnumbered"),
             Undo::ToReplicas(count) => {
                 self.say_with("undo-replicas", &[("count", (*count).into())])
+            }
+            Undo::Verb(verb @ (Verb::SuspendSync | Verb::RestoreSync)) => {
+                self.say(&format!("journal-{}", verb.word()))
             }
             Undo::Verb(verb) => self.verb(*verb),
             Undo::Asked => self.say("undo-asked"),
@@ -316,8 +326,29 @@ impl Catalogue {
         if detail.is_empty() {
             return outcome;
         }
-        let arguments = [("outcome", outcome.into()), ("detail", detail.into())];
+        let rehearsal: Option<Rehearsal> = serde_json::from_str(detail).ok();
+        let words = rehearsal.map_or_else(|| detail.to_owned(), |it| self.rehearsal(&it));
+        let arguments = [("outcome", outcome.into()), ("detail", words.into())];
         self.say_with("outcome-with", &arguments)
+    }
+}
+
+impl Catalogue {
+    /// `1 would be created, 2 would change`.
+    pub fn rehearsal(&self, it: &Rehearsal) -> String {
+        let counts = [
+            ("rehearsal-creates", it.creates),
+            ("rehearsal-changes", it.changes),
+            ("rehearsal-prunes", it.prunes),
+            ("rehearsal-leaves", it.leaves),
+        ];
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        let words = counts.map(|(id, count)| self.say_with(id, &[("count", count.into())]));
+        let words: Vec<_> = words.collect();
+        if words.is_empty() {
+            return self.say("rehearsal-nothing");
+        }
+        words.join(", ")
     }
 }
 
@@ -343,6 +374,7 @@ const fn obscure(why: Obscure) -> &'static str {
     match why {
         Obscure::Elsewhere => "elsewhere",
         Obscure::Unseen => "unseen",
+        Obscure::Labelled => "labelled",
         Obscure::Several => "several",
         Obscure::Undeclared => "undeclared",
         Obscure::Jq => "jq",

@@ -77,6 +77,21 @@ impl ArgoCd {
         SHARED.as_ref().map_err(|error| eyre!("{error}"))
     }
 
+    /// One whose Applications know no `automated.enabled`, as before 3.1, on a cluster of its own.
+    pub(crate) fn before_enabled() -> Result<(&'static ControlPlane, &'static Self)> {
+        type Bed = (ControlPlane, ArgoCd);
+        static BED: LazyLock<Result<Bed, String>> = LazyLock::new(|| {
+            let start = || {
+                let plane = ControlPlane::start()?;
+                let argo = ArgoCd::start_as(&plane, objects::before_enabled)?;
+                Ok((plane, argo))
+            };
+            start().map_err(|error: color_eyre::Report| format!("{error:#}"))
+        });
+        let (plane, argo) = BED.as_ref().map_err(|error| eyre!("{error}"))?;
+        Ok((plane, argo))
+    }
+
     /// Its cluster: not the one of the other tests, in which kinds of its own would be missing rights of others.
     pub(crate) fn plane() -> Result<&'static ControlPlane> {
         static PLANE: LazyLock<Result<ControlPlane, String>> =
@@ -86,12 +101,16 @@ impl ArgoCd {
 
     /// To be dropped before its control plane, whose folder it uses.
     pub(crate) fn start(plane: &ControlPlane) -> Result<Self> {
+        Self::start_as(plane, objects::settled)
+    }
+
+    fn start_as(plane: &ControlPlane, settled: fn(Value) -> Value) -> Result<Self> {
         repo::need_git()?;
         // Both before anything runs: a first build takes minutes.
         for binary in [Binary::Redis, Binary::ArgoCd] {
             binary.path()?;
         }
-        plane.block_on(async |api| install(&api).await)?;
+        plane.block_on(async |api| install_as(&api, settled).await)?;
         let folder = plane.folder().join("argocd");
         for part in ["repositories", "certificates", "keys", "scratch"] {
             fs::create_dir_all(folder.join(part))?;
@@ -256,15 +275,19 @@ impl ArgoCd {
     }
 }
 
-/// What it must find before it starts.
 /// Its kinds and settings; nothing of it runs.
 pub(crate) async fn install(api: &Api) -> Result {
+    install_as(api, objects::settled).await
+}
+
+/// Each document as `settled` makes it.
+async fn install_as(api: &Api, settled: fn(Value) -> Value) -> Result {
     let manifests = fs::read_to_string(binaries::argo_cd_manifests()?)?;
     api.apply(&super::workloads::namespace(NAMESPACE, &json!({})))
         .await?;
     for document in manifests.split("\n---\n") {
         let document = serde_saphyr::from_str(document)?;
-        api.apply(&objects::settled(document)).await?;
+        api.apply(&settled(document)).await?;
     }
     for kind in ["appprojects", "applications", "applicationsets"] {
         let collection = format!("/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/{kind}");

@@ -35,7 +35,7 @@ const KINDS: [Kind; 7] = [
 const FLUX: [Kind; 2] = [Kind::Kustomization, Kind::HelmRelease];
 const ARGO_CD: [Kind; 3] = [Kind::Application, Kind::ApplicationSet, Kind::AppProject];
 
-fn now() -> Moment {
+pub(crate) fn now() -> Moment {
     Clock::System.now().moment
 }
 

@@ -9,7 +9,7 @@ use crate::arena::{IMAGE, NEXT_IMAGE};
 use crate::bed::argo_cd::objects::{application, path};
 use crate::bed::argo_cd::{ArgoCd, NAMESPACE, Repo};
 use crate::bed::workloads::{deployment, deployment_path, namespace, rolled_out, template};
-use crate::bed::{Api, Persona, Result};
+use crate::bed::{Api, ControlPlane, Persona, Result};
 
 /// It corrects within two seconds; a busy machine, and one heal after another, take longer.
 pub(crate) const SOON: Duration = Duration::from_secs(90);
@@ -42,8 +42,16 @@ impl<'a> Plan<'a> {
 
     /// The Deployment `app`, once its second revision is there.
     pub(crate) async fn build(&self) -> Result<(Api, Repo)> {
-        let (name, argo) = (self.name, ArgoCd::shared()?);
-        let api = ArgoCd::plane()?.api(Persona::Admin).await?;
+        self.build_on(ArgoCd::plane()?, ArgoCd::shared()?).await
+    }
+
+    pub(crate) async fn build_on(
+        &self,
+        plane: &ControlPlane,
+        argo: &ArgoCd,
+    ) -> Result<(Api, Repo)> {
+        let name = self.name;
+        let api = plane.api(Persona::Admin).await?;
         api.create(&namespace(name, &self.labels)).await?;
         let repo = argo.repo(name)?;
         repo.commit("w/app.yaml", &object(name, IMAGE, &json!({})))?;

@@ -1,6 +1,7 @@
 # Argo CD : ce qui lui est demandé, et ce qu'il fait d'un changement.
 act-sync = synchronisation
 act-sync-and-prune = synchronisation et purge
+act-sync-dry-run = essai à blanc de la synchronisation
 act-refresh = rafraîchissement
 act-hard-refresh = rafraîchissement complet
 act-terminate = arrêt de l'opération
@@ -8,6 +9,7 @@ act-suspend-sync = suspension de la synchro auto
 act-restore-sync = rétablissement de la synchro auto
 plan-sync = synchronisation de { $name }
 plan-sync-and-prune = synchronisation et purge de { $name }
+plan-sync-dry-run = essai à blanc de la synchronisation de { $name }
 plan-refresh = rafraîchissement de { $name }
 plan-hard-refresh = rafraîchissement complet de { $name }
 plan-terminate = arrêt de l'opération de { $name }
@@ -15,6 +17,7 @@ plan-suspend-sync = suspension de la synchro auto de { $name }
 plan-restore-sync = rétablissement de la synchro auto de { $name }
 done-sync = synchronisé
 done-sync-and-prune = synchronisé et purgé
+done-sync-dry-run = essai fait
 done-refresh = rafraîchi
 done-hard-refresh = rafraîchi
 done-terminate = arrêté
@@ -22,6 +25,7 @@ done-suspend-sync = suspendu
 done-restore-sync = rétabli
 not-done-sync = pas de synchronisation
 not-done-sync-and-prune = pas de synchronisation
+not-done-sync-dry-run = pas d'essai à blanc
 not-done-refresh = pas de rafraîchissement
 not-done-hard-refresh = pas de rafraîchissement
 not-done-terminate = pas d'arrêt
@@ -30,7 +34,8 @@ not-done-restore-sync = synchro auto non rétablie
 refusal-no-auto-sync = Rien à faire : { $name } n'a pas de synchro auto.
 refusal-auto-sync-suspended = Rien à faire : la synchro auto de { $name } est suspendue.
 refusal-auto-sync-on = Rien à faire : la synchro auto de { $name } est active.
-refusal-no-enabled = Pas de suspension : l'Argo CD de { $name } ne connaît pas automated.enabled, venu avec la 3.1. Rien n'est parti.
+refusal-no-enabled = Pas de retour : l'Argo CD de { $name } est antérieur à la 3.1. Seul skip-reconcile coupe sa synchro auto, et Argo CD ne revient alors sur rien : revenir sur la charge elle-même. Rien n'est parti.
+refusal-skipped = Sans effet : skip-reconcile est posé sur { $name }, et Argo CD ne la regarde pas. Rien n'est parti.
 refusal-busy = Une opération de { $name } est en cours. Rien n'est parti.
 refusal-busy-since = Une opération de { $name } est en cours depuis { $since }. Rien n'est parti.
 refusal-idle = Rien à arrêter : { $name } n'a pas d'opération en cours.
@@ -56,6 +61,7 @@ hold-not-compared = oui : { $name } ignore ce champ, même en synchronisant.
 hold-not-compared-synced = jusqu'à la prochaine synchronisation de { $name } : elle ne compare pas ce champ, mais l'écrit.
 hold-elsewhere = inconnu : l'Application { $name } le gère et n'est dans aucun cluster suivi. Suivre celui où tourne Argo CD.
 hold-unseen = inconnu : l'Application { $name } le gère, et les Applications ne sont pas lisibles partout (list applications.argoproj.io).
+hold-labelled = inconnu : son label app.kubernetes.io/instance dit { $name }, peut-être une Application, et les Applications ne sont pas lisibles partout (list applications.argoproj.io).
 hold-several = inconnu : plusieurs Applications s'appellent { $name }.
 hold-undeclared = inconnu : l'Application { $name } le gère, et l'objet ne dit pas ce que git déclare.
 hold-jq = inconnu : { $name } ignore des différences par une expression jq, qui n'est pas lue ici.
@@ -83,19 +89,25 @@ hold-short-not-compared = tient : { $name } ignore le champ
 hold-short-not-compared-synced = jusqu'à la prochaine synchronisation de { $name }
 hold-short-elsewhere = inconnu : { $name } n'est dans aucun cluster suivi
 hold-short-unseen = inconnu : Applications non lisibles
+hold-short-labelled = inconnu : Applications non lisibles
 hold-short-several = inconnu : plusieurs Applications { $name }
 hold-short-undeclared = inconnu : ce que git déclare
 hold-short-jq = inconnu : { $name } ignore par jq
 hold-short-generator = inconnu : son ApplicationSet n'est pas lisible
 hold-short-windows = inconnu : fenêtres non lisibles
 change-short-auto-sync = synchro auto { $from }→{ $to }
+change-short-skips = Argo CD ne la regarde plus : skip-reconcile
+change-short-looks = Argo CD la regarde de nouveau : skip-reconcile est retiré
 change-short-asked = rien de ce qui tourne : c'est une demande à Argo CD
 word-on = active
 word-off = coupée
 before-auto-sync = synchro auto active
 before-no-auto-sync = synchro auto coupée
+before-skipped = pas regardée
+before-looked-at = regardée
 journal-sync = synchronisation
 journal-sync-and-prune = synchronisation et purge
+journal-sync-dry-run = essai à blanc de la synchronisation
 journal-refresh = rafraîchissement
 journal-hard-refresh = rafraîchissement complet
 journal-terminate = arrêt de l'opération
@@ -103,6 +115,7 @@ journal-suspend-sync = synchro auto coupée
 journal-restore-sync = synchro auto rétablie
 command-sync = aperçu d'une synchronisation de l'Application
 command-sync-and-prune = aperçu d'une synchronisation qui retire aussi ce que git n'a pas
+command-sync-dry-run = aperçu d'un essai à blanc de la synchronisation, par Argo CD lui-même
 command-refresh = aperçu d'une nouvelle comparaison avec git
 command-hard-refresh = aperçu d'une comparaison sans rien de ce qui est en cache
 command-terminate = aperçu d'un arrêt de l'opération en cours
@@ -123,6 +136,7 @@ app-suspended = synchro auto suspendue
 app-commits = synchro auto
 app-self-heal = synchro auto, self-heal
 app-differ = { $count } sur { $total } diffèrent
+app-differs-since = vue différer depuis { $since }
 app-operation = opération { $phase }
 app-above = gérée par { $names }
 app-maker = générée par l'ApplicationSet { $name }
@@ -134,6 +148,7 @@ app-closed = une fenêtre interdit les synchronisations
 app-broken-window = une fenêtre de synchronisation de son projet n'est pas comprise
 app-leaving = en cours de suppression
 app-unattended = aucun Argo CD ne la regarde
+app-unread = son Application n'est pas lisible (list applications.argoproj.io)
 lasting-step = la coupure de la synchro auto · { $hold }
 hold-syncs = inconnu : une opération de { $name } est en cours et écrit ce que dit git. Attendre sa fin, ou l'arrêter.
 hold-short-syncs = inconnu : une opération de { $name } est en cours
@@ -159,10 +174,17 @@ refusal-auto-sync-forbids = La synchro auto de { $name } est active : le commit 
 refusal-no-source = L'entrée { $entry } de { $name } ne garde pas ce qui fut déployé : elle est antérieure à Argo CD 0.12. Rien n'est parti.
 refusal-leaving = Pas de retour : { $name } est en cours de suppression. Rien n'est parti.
 note-auto-sync-off = la synchro auto est coupée par la même écriture, et le reste jusqu'à son rétablissement
+note-frozen = cet Argo CD est antérieur à la 3.1 : il lui est dit de ne plus regarder du tout. Jusqu'au rétablissement, son état est figé, il ne synchronise rien et son propre retour est impossible
+note-rehearses = Argo CD lit git et valide ce qui s'y trouve ; il ne demande pas à l'API server s'il l'accepterait
+note-counts = pour Argo CD, un essai à blanc compte comme une tentative : sa synchro auto ne synchronisera plus ce commit, seulement le suivant
+note-counts-heals = pour Argo CD, un essai à blanc compte comme une tentative : s'il échoue, la synchro auto ne synchronisera plus ce commit, seulement le suivant
+note-looks-again = Argo CD la compare aussitôt : un rafraîchissement l'accompagne
+note-looks-again-syncs = Argo CD la compare aussitôt, un rafraîchissement l'accompagne, et synchronise ce qui diffère : ce qui a été fait à la main est perdu. L'ampleur est inconnue : son état était figé
 note-not-pruned = les objets que seule la révision récente possède restent : un retour ne supprime rien
 note-revert = pour de bon : revenir dans git de { $from } à { $to }, { $path } de { $repository } ; dans un miroir, ce serait perdu à sa prochaine synchronisation
 undo-entry = retour à l'entrée { $entry } de l'historique ; la synchro auto reste telle quelle
 way-lasting = { $key } le prévoit en coupant d'abord la synchro auto.
+way-restore = { $key } la fait regarder de nouveau.
 preview-of-entry = ce que l'entrée { $entry } a déployé
 preview-choose = Choisir à quoi revenir, puis { $key }.
 change-short-revision = révision { $change }
@@ -221,6 +243,7 @@ strip-destination = vers
 pane-differs = diffère
 pane-conditions = conditions
 pane-operation = opération
+pane-rehearsal = essai à blanc
 app-prunes = absent de git
 app-retries = { $count ->
     [one] { $count } nouvel essai
@@ -228,3 +251,20 @@ app-retries = { $count ->
 }
 title-brought = apportait
 app-this-differs = celui-ci diffère de git
+rehearsal-creates = { $count ->
+    [one] 1 serait créé
+   *[other] { $count } seraient créés
+}
+rehearsal-changes = { $count ->
+    [one] 1 changerait
+   *[other] { $count } changeraient
+}
+rehearsal-prunes = { $count ->
+    [one] 1 serait supprimé
+   *[other] { $count } seraient supprimés
+}
+rehearsal-leaves = { $count ->
+    [one] 1, absent de git, resterait
+   *[other] { $count }, absents de git, resteraient
+}
+rehearsal-nothing = rien ne changerait

@@ -7,7 +7,7 @@ use crate::action::call::Accepted;
 use crate::action::declared::Declared;
 use crate::action::plan::Plan;
 use crate::action::record::{HoldVerdict, Verb};
-use crate::action::{World, patch};
+use crate::action::{World, auto_sync, patch};
 use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept};
 use crate::model::{Application, ApplicationSet, Ignored, Kind, Meta, ObjectKind, ObjectRef, Text};
 use crate::store::Seen;
@@ -79,6 +79,7 @@ fn kept(
         Keeping::By(kept) => case.kept(kept),
         Keeping::Nobody => case.obscure(Obscure::Elsewhere),
         Keeping::Unseen => case.obscure(Obscure::Unseen),
+        Keeping::Labelled => case.obscure(Obscure::Labelled),
         Keeping::Several => case.obscure(Obscure::Several),
     };
     hold.proof.push(tracked);
@@ -120,8 +121,13 @@ fn of_application(
         home: plan.object.cluster,
         application: cluster.application(plan.object.uid?)?,
     };
-    let switches = plan.after.auto_sync.is_some();
-    let made = switches.then(|| made(applications, kept)).flatten();
+    let skip = auto_sync::skip::place();
+    let written = match (plan.after.skips, plan.after.auto_sync) {
+        (Some(_), _) => Some(skip.as_str()),
+        (None, Some(_)) => Some(auto_sync::ENABLED),
+        (None, None) => None,
+    };
+    let made = written.and_then(|path| made(applications, kept, path));
     made.or_else(|| (plan.verb == Verb::RollBack).then(|| redeployed(world, plan, kept, suspended)))
 }
 
@@ -147,8 +153,8 @@ fn redeployed(
     }
 }
 
-/// Its `ApplicationSet` writes auto-sync anew.
-fn made(applications: &Applications<'_>, kept: Kept<'_>) -> Option<Hold> {
+/// Its `ApplicationSet` writes anew what stands at that path.
+fn made(applications: &Applications<'_>, kept: Kept<'_>, path: &str) -> Option<Hold> {
     let name = &kept.application.meta.name;
     let maker = applications.maker(kept)?;
     let owner = format!("metadata.ownerReferences: ApplicationSet {}", maker.name);
@@ -157,7 +163,7 @@ fn made(applications: &Applications<'_>, kept: Kept<'_>) -> Option<Hold> {
         hold.proof.push(owner);
         return Some(hold);
     };
-    if !rewrites(set, name) {
+    if !rewrites(set, name, path) {
         return None;
     }
     Some(Hold {
@@ -167,13 +173,14 @@ fn made(applications: &Applications<'_>, kept: Kept<'_>) -> Option<Hold> {
     })
 }
 
-/// Whether it puts back `automated.enabled` on an Application that it made.
-pub(in crate::action) fn rewrites(set: &ApplicationSet, application: &str) -> bool {
-    let path = "/spec/syncPolicy/automated/enabled";
+/// Whether it puts back what stands at that path of an Application that it made.
+pub(in crate::action) fn rewrites(set: &ApplicationSet, application: &str, path: &str) -> bool {
     let mut ignored = set.ignored.iter();
     let left_alone =
         ignored.any(|it| (it.name.is_empty() || it.name == application) && ignores(it, path));
-    set.updates() && !left_alone
+    let mut preserved = set.preserved.iter();
+    let preserved = preserved.any(|key| auto_sync::annotation(key) == path);
+    set.updates() && !left_alone && !preserved
 }
 
 struct Case<'a, 's> {
@@ -253,7 +260,8 @@ impl Case<'_, '_> {
         let uid = Some(kept.application.meta.uid);
         // An operation under way ends as it would.
         let suspended = self.suspended.is_some_and(|it| it.uid == uid);
-        if suspended && !kept.application.requested {
+        let writes = kept.application.requested && !kept.application.rehearses;
+        if suspended && !writes {
             return Conduct::Waits(AutoSync::Suspended);
         }
         self.applications.conduct(kept, self.world.now)

@@ -21,6 +21,7 @@ pub(in crate::action) fn plan(
 ) -> Result<Plan, Refusal> {
     let live = &case.object.exact;
     let object = &case.request.object;
+    auto_sync::skip::looked_at(live)?;
     sync::idle(live)?;
     if !live["metadata"]["deletionTimestamp"].is_null() {
         return Err(Refusal::Leaving);

@@ -137,6 +137,23 @@ fn what_it_keeps_is_opened_and_left_again() {
 }
 
 #[test]
+fn how_a_workload_stands_to_git_is_a_column_where_there_is_room() {
+    let mut bench = fleet(English);
+    let mut workload = stage::deployment("betaapp", "worker", 1);
+    let kind = ObjectKind::from(Kind::Deployment);
+    stage::track(&mut workload.meta, &kind, "candilib-integration-worker");
+    bench.fact(Delta::Upsert(HERE, Object::Workload(workload)));
+    bench.judged(Vec::new(), Vec::new());
+    bench.keys("4");
+    for (columns, told) in [(180, true), (160, false)] {
+        bench.resize(columns, 40);
+        let text = bench.text();
+        let line = text.lines().find(|it| it.contains('\u{258c}'));
+        assert_eq!(line.unwrap().contains("OutOfSync"), told, "{text}");
+    }
+}
+
+#[test]
 fn it_is_filtered_by_what_it_is() {
     let mut bench = listed(English);
     bench.keys("/");

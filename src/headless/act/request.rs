@@ -85,6 +85,7 @@ pub(super) fn request(
                 Doing::Pause => Action::Pause,
                 Doing::Resume => Action::Resume,
                 Doing::Sync { prune } => Action::Sync { prune: *prune },
+                Doing::SyncDryRun { prune } => Action::SyncDryRun { prune: *prune },
                 Doing::Promote { full } => Action::Promote { full: *full },
                 Doing::Abort => Action::Abort,
                 Doing::Retry => Action::Retry,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::consent::Missing;
 use super::run::Ended;
-use crate::action::{Preview, Refusal, Request, Verb, Verdict, World, name_of};
+use crate::action::{Preview, Refusal, Request, Verb, Verdict, World, name_of, rights_in};
 use crate::model::{Moment, ObjectRef};
 use crate::tenancy::Class;
 use crate::wording::Catalogue;
@@ -132,7 +132,7 @@ pub(super) fn refusal_of(
     let about = About {
         verb,
         name: &object.name,
-        place: &name_of(&place),
+        place: &rights_in(object, &place),
         time: &|at: Moment| at.to_rfc3339(),
     };
     let words = catalogue.refusal(&about, refusal);

@@ -167,6 +167,10 @@ fn escaped(words: &str) -> String {
                 text.push('\\');
                 text.push(letter);
             }
+            // At the end of a title it would close it.
+            '#' if before.is_some_and(char::is_whitespace) && next.is_none_or(|it| it == '#') => {
+                text.push_str("\\#");
+            }
             '.' | ')' if is_number(&text) && next.is_none_or(char::is_whitespace) => {
                 text.push('\\');
                 text.push(letter);
@@ -261,6 +265,14 @@ mod tests {
         let rows = [["1|2", ""].map(str::to_owned)];
         let text = sheet(|it| it.table(&header, &rows));
         assert_eq!(text, "| A |\n| --- |\n| 1\\|2 |\n");
+    }
+
+    #[test]
+    fn a_title_keeps_the_sign_that_it_ends_with() {
+        for words in ["queue #", "queue ##", "queue # #", "C#"] {
+            let (text, tags) = shown(&sheet(|it| it.title(2, words)));
+            assert_eq!((text.as_str(), tags), (words, vec!["Heading".to_owned()]));
+        }
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use super::{ClassRow, Facts, dated, known};
 use crate::headless::table::Table;
 use crate::headless::words;
 use crate::insight;
-use crate::model::Text;
+use crate::model::{SyncState, Text};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,6 +21,10 @@ pub(crate) struct DeploymentRow {
     pub updated: u32,
     pub revision: Option<u64>,
     pub images: Vec<Text>,
+    /// Who puts back what one changes, the strongest first.
+    pub managers: Vec<ManagerRow>,
+    /// How it stands to git; null where no Application of Argo CD tells.
+    pub sync: Option<SyncRow>,
     /// One of the words of [`insight::State`].
     pub state: &'static str,
     /// A stable word, the cluster's own where it has one.
@@ -29,6 +33,40 @@ pub(crate) struct DeploymentRow {
     pub since: Option<String>,
     #[serde(skip)]
     pub age: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ManagerRow {
+    /// `Argo CD`, `Flux`…
+    pub tool: &'static str,
+    pub name: Text,
+}
+
+impl From<&insight::Manager> for ManagerRow {
+    fn from(manager: &insight::Manager) -> Self {
+        Self {
+            tool: manager.tool.name(),
+            name: manager.name.clone(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum SyncRow {
+    Synced,
+    OutOfSync,
+    Unknown,
+}
+
+impl From<SyncState> for SyncRow {
+    fn from(state: SyncState) -> Self {
+        match state {
+            SyncState::Synced => Self::Synced,
+            SyncState::OutOfSync => Self::OutOfSync,
+            SyncState::Unknown => Self::Unknown,
+        }
+    }
 }
 
 impl DeploymentRow {
@@ -46,6 +84,8 @@ impl DeploymentRow {
             updated: row.updated,
             revision: row.revision,
             images: row.images.clone(),
+            managers: row.managers.iter().map(ManagerRow::from).collect(),
+            sync: row.sync.map(SyncRow::from),
             state: row.state.word(),
             reason: known(&row.reason),
             since: dated(row.since),
@@ -75,6 +115,8 @@ pub(crate) fn to_table(rows: &[DeploymentRow], wide: bool, facts: &Facts<'_>) ->
         "column-ready",
         "column-updated",
         "column-revision",
+        "column-manager",
+        "column-sync",
         "column-state",
         "column-reason",
         "column-age",
@@ -94,6 +136,12 @@ pub(crate) fn to_table(rows: &[DeploymentRow], wide: bool, facts: &Facts<'_>) ->
             format!("{}/{}", row.ready, row.desired),
             row.updated.to_string(),
             row.revision.map(|it| it.to_string()).unwrap_or_default(),
+            row.managers
+                .iter()
+                .map(|it| it.tool)
+                .collect::<Vec<_>>()
+                .join(","),
+            row.sync.map_or_else(String::new, |it| format!("{it:?}")),
             words::state(row.state, catalogue),
             row.reason.as_deref().unwrap_or_default().to_owned(),
             words::age(row.age, catalogue),
@@ -103,7 +151,10 @@ pub(crate) fn to_table(rows: &[DeploymentRow], wide: bool, facts: &Facts<'_>) ->
     let several = facts.store.clusters().count() > 1;
     table.to_text(|column| match header.get(column) {
         Some(&"column-cluster") => wide || several,
-        Some(&("column-class" | "column-namespace" | "column-updated" | "column-images")) => wide,
+        Some(
+            &("column-class" | "column-namespace" | "column-updated" | "column-manager"
+            | "column-sync" | "column-images"),
+        ) => wide,
         _ => true,
     })
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::headless::answer::get;
 use crate::headless::rows::{change, deployment, finding, tenant};
 use crate::insight::{self, State};
-use crate::model::{Change, ImageChange, What};
+use crate::model::{Change, ImageChange, SyncState, What};
 
 fn tenants() -> Vec<insight::TenantRow> {
     let environment = |cluster, name: &str, class, namespace: &str| insight::EnvironmentRow {
@@ -66,8 +66,11 @@ fn deployments() -> Vec<insight::DeploymentRow> {
         reason: "CrashLoopBackOff".into(),
         since: Some(now().plus(-840)),
         rollout: None,
-        differs: false,
-        managers: Vec::new(),
+        sync: Some(SyncState::OutOfSync),
+        managers: vec![insight::Manager {
+            tool: insight::Tool::ArgoCd,
+            name: "betaapp-prod".into(),
+        }],
         finding: None,
         severity: None,
         created: None,

@@ -135,7 +135,8 @@ fn since(application: &Application, standing: Standing) -> Option<Moment> {
         }
         Standing::HeldBack => application.suspended_by.as_ref().and_then(|it| it.at),
         Standing::Well => deployed(),
-        Standing::Blind | Standing::Unknown | Standing::Differs => None,
+        Standing::Differs => application.differs_since,
+        Standing::Blind | Standing::Unknown => None,
     }
 }
 

@@ -267,6 +267,11 @@ fn what_becomes_of_a_difference_follows_the_controller() {
     assert_eq!(becomes(never), Conduct::Heals { again: 0 });
     let busy = |it: &mut Application| it.requested = true;
     assert!(matches!(becomes(busy), Conduct::Syncs { .. }));
+    let rehearses = |it: &mut Application| {
+        busy(it);
+        it.rehearses = true;
+    };
+    assert_eq!(becomes(rehearses), Conduct::Heals { again: 0 });
     let blind = |it: &mut Application| it.sync = SyncState::Unknown;
     assert!(matches!(becomes(blind), Conduct::Blind { .. }));
     let unattended = |it: &mut Application| it.reconciled = None;

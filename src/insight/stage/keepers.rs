@@ -25,6 +25,7 @@ pub(crate) fn application(name: &str, automated: Option<Automated>) -> Applicati
         respects_ignored: false,
         ignored: Vec::new(),
         sync: SyncState::Synced,
+        differs_since: None,
         revisions: commit(),
         health: Health::Healthy,
         health_message: Text::default(),
@@ -39,8 +40,10 @@ pub(crate) fn application(name: &str, automated: Option<Automated>) -> Applicati
             by: Text::default(),
             automated: true,
             self_heals: 0,
+            rehearsal: None,
         })),
         requested: false,
+        rehearses: false,
         resources: Vec::new(),
         resource_count: 0,
         deployed: None,
@@ -87,6 +90,7 @@ pub(crate) fn generated(
         meta: meta("argocd", &format!("{name}-set")),
         policy: Text::default(),
         ignored: Vec::new(),
+        preserved: Vec::new(),
         conditions: Vec::new(),
     };
     let mut made = application(name, automated);

@@ -1,3 +1,5 @@
+mod rehearsal;
+
 use smallvec::SmallVec;
 
 use crate::model::{
@@ -50,6 +52,7 @@ pub(super) fn application(wire: wire::Application, meta: Meta, _: &ObjectMeta) -
             .any(|it| it == "RespectIgnoreDifferences=true"),
         ignored: ignored(&spec.ignore_differences),
         sync: sync(&status.sync.status),
+        differs_since: None,
         revisions: revisions(&status.sync.revision, &status.sync.revisions),
         health: health(&status.health.status),
         health_message: clean(&status.health.message, MESSAGE),
@@ -57,9 +60,10 @@ pub(super) fn application(wire: wire::Application, meta: Meta, _: &ObjectMeta) -
         operation: status
             .operation_state
             .as_ref()
-            .and_then(operation)
+            .and_then(|it| operation(it, &status.resources))
             .map(Box::new),
         requested: wire.operation.is_some(),
+        rehearses: wire.operation.as_ref().is_some_and(is_dry),
         resources: resources(&status.resources),
         resource_count,
         deployed: status.history.last().map(deployed),
@@ -105,6 +109,7 @@ pub(super) fn application_set(wire: wire::ApplicationSet, meta: Meta, _: &Object
         meta,
         policy: name(&spec.sync_policy.applications_sync),
         ignored: ignored(&spec.ignore_application_differences),
+        preserved: names(&spec.preserved_fields.annotations, ENTRIES),
         conditions: conditions
             .map(|it| {
                 condition(
@@ -178,7 +183,7 @@ fn health(word: &str) -> Health {
 }
 
 /// None where nothing was ever begun.
-fn operation(wire: &wire::OperationState) -> Option<SyncOperation> {
+fn operation(wire: &wire::OperationState, resources: &[wire::Resource]) -> Option<SyncOperation> {
     let phase = match wire.phase.as_str() {
         "Running" => OperationPhase::Running,
         "Terminating" => OperationPhase::Terminating,
@@ -199,7 +204,13 @@ fn operation(wire: &wire::OperationState) -> Option<SyncOperation> {
         by: name(&wire.operation.initiated_by.username),
         automated: wire.operation.initiated_by.automated,
         self_heals: u32::try_from(heals).unwrap_or(0),
+        rehearsal: is_dry(&wire.operation)
+            .then(|| Box::new(rehearsal::rehearsal(result, resources))),
     })
+}
+
+fn is_dry(operation: &wire::Operation) -> bool {
+    operation.sync.as_ref().is_some_and(|it| it.dry_run)
 }
 
 /// What differs first: of an Application of thousands the rest is counted only.

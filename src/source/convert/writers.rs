@@ -14,8 +14,24 @@ use crate::source::wire::{Format, read};
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Fields {
+    #[serde(rename = "f:metadata")]
+    metadata: Metadata,
     #[serde(rename = "f:spec")]
     spec: Spec,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Metadata {
+    #[serde(rename = "f:annotations")]
+    annotations: Annotations,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Annotations {
+    #[serde(rename = "f:argocd.argoproj.io/skip-reconcile")]
+    skip_reconcile: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -52,24 +68,30 @@ pub(super) fn note(object: &mut Object, meta: &ObjectMeta, format: Format, bytes
     match object {
         Object::Workload(it) if it.kind != WorkloadKind::DaemonSet => {
             let managed = managed(format, bytes);
-            it.sizing = owner(&managed, |spec| spec.replicas.is_some())
+            it.sizing = owner(&managed, |it| it.spec.replicas.is_some())
                 .map(|(entry, writer)| Box::new(sizing(entry, writer, meta)));
             if it.paused {
-                it.paused_by = writer(&managed, |spec| spec.paused.is_some());
+                it.paused_by = writer(&managed, |it| it.spec.paused.is_some());
             }
         }
         Object::CronJob(it) if it.suspended => {
-            it.suspended_by = writer(&managed(format, bytes), |spec| spec.suspend.is_some());
+            it.suspended_by = writer(&managed(format, bytes), |it| it.spec.suspend.is_some());
+        }
+        Object::Application(it) if it.skips_reconcile() => {
+            let skip = |it: &Fields| it.metadata.annotations.skip_reconcile.is_some();
+            it.suspended_by = writer(&managed(format, bytes), skip);
         }
         Object::Application(it) if it.automated.is_some_and(|it| !it.is_on()) => {
-            let enabled = |spec: &Spec| spec.sync_policy.automated.enabled.is_some();
+            let enabled = |it: &Fields| it.spec.sync_policy.automated.enabled.is_some();
             it.suspended_by = writer(&managed(format, bytes), enabled);
         }
         Object::Flux(it) if it.suspended => {
-            it.suspended_by = writer(&managed(format, bytes), |spec| spec.suspend.is_some());
+            it.suspended_by = writer(&managed(format, bytes), |it| it.spec.suspend.is_some());
         }
         Object::Node(it) if it.unschedulable => {
-            it.cordoned_by = writer(&managed(format, bytes), |spec| spec.unschedulable.is_some());
+            it.cordoned_by = writer(&managed(format, bytes), |it| {
+                it.spec.unschedulable.is_some()
+            });
         }
         _ => {}
     }
@@ -81,7 +103,7 @@ fn managed(format: Format, bytes: Bytes) -> Vec<ManagedFields> {
     managed.metadata.unwrap_or_default().managed_fields
 }
 
-fn writer(managed: &[ManagedFields], owns: impl Fn(&Spec) -> bool) -> Option<Box<Writer>> {
+fn writer(managed: &[ManagedFields], owns: impl Fn(&Fields) -> bool) -> Option<Box<Writer>> {
     owner(managed, owns).map(|(_, writer)| Box::new(writer))
 }
 
@@ -89,13 +111,13 @@ fn writer(managed: &[ManagedFields], owns: impl Fn(&Spec) -> bool) -> Option<Box
 /// others the latest.
 fn owner(
     managed: &[ManagedFields],
-    owns: impl Fn(&Spec) -> bool,
+    owns: impl Fn(&Fields) -> bool,
 ) -> Option<(&ManagedFields, Writer)> {
     let owning = managed.iter().filter(|it| {
         let raw = it.fields.as_ref().and_then(|fields| fields.raw.as_ref());
         let fields = raw.filter(|_| it.subresource() != "status");
         let fields = fields.and_then(|raw| serde_json::from_slice::<Fields>(raw).ok());
-        fields.is_some_and(|fields| owns(&fields.spec))
+        fields.is_some_and(|fields| owns(&fields))
     });
     let entry = owning.max_by_key(|it| (way(it) == Way::Applied, moment(it.time)))?;
     let writer = Writer {

@@ -1,7 +1,7 @@
 //! What Argo CD and Flux have in the cluster.
 
 use super::Cluster;
-use crate::model::{AppProject, Application, ApplicationSet, Flux, Uid};
+use crate::model::{AppProject, Application, ApplicationSet, Flux, Moment, SyncState, Uid};
 
 impl Cluster {
     pub fn applications(&self) -> impl Iterator<Item = &Application> {
@@ -10,6 +10,16 @@ impl Cluster {
 
     pub fn application(&self, uid: Uid) -> Option<&Application> {
         self.applications.get(uid)
+    }
+
+    pub(super) fn put_application(&mut self, mut new: Application, now: Moment) {
+        let old = self.applications.get(new.meta.uid);
+        new.differs_since = old.and_then(|old| match (old.sync, new.sync) {
+            (SyncState::Synced, SyncState::OutOfSync) => Some(now.plus(self.skew)),
+            (SyncState::OutOfSync, SyncState::OutOfSync) => old.differs_since,
+            _ => None,
+        });
+        drop(self.applications.upsert(new, self.stamp));
     }
 
     pub fn application_sets(&self) -> impl Iterator<Item = &ApplicationSet> {

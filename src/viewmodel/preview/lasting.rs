@@ -101,16 +101,17 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
                 "lasting-step"
             };
             paper.marked(held(hold), &facts.catalogue.say_with(id, &said));
-            if let Some(Ok(plan)) = first.plan().filter(|_| is_wide(first)) {
+            let plan = first.plan().and_then(|it| it.as_ref().ok());
+            if let Some(plan) = plan.filter(|_| is_wide(first)) {
                 let before = Before {
                     environment: None,
                     ..plan.before.clone()
                 };
                 let sides = [&before, &plan.after].map(|it| facts.catalogue.before(it));
                 paper.indented(&sides.join(" \u{2192} "), Tone::Text);
-                for note in &plan.notes {
-                    paper.marked(State::Warning, &facts.catalogue.plan_note(note));
-                }
+            }
+            for note in plan.iter().flat_map(|it| &it.notes) {
+                paper.marked(State::Warning, &facts.catalogue.plan_note(note));
             }
         }
         (None, None) => paper.marked(State::Reading, ""),

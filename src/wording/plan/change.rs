@@ -21,6 +21,8 @@ impl Catalogue {
                 let arguments = [("from", from(!on).into()), ("to", from(*on).into())];
                 self.say_with("change-short-auto-sync", &arguments)
             }
+            Changes::Skips(true) => self.say("change-short-skips"),
+            Changes::Skips(false) => self.say("change-short-looks"),
             Changes::Synced(count) => {
                 self.say_with("change-short-synced", &[("count", (*count).into())])
             }

@@ -9,7 +9,7 @@ pub struct About<'a> {
     pub verb: Verb,
     /// The object's name.
     pub name: &'a str,
-    /// `betaapp/prod`.
+    /// `betaapp/prod`, the namespace of an Application: where rights to it are given.
     pub place: &'a str,
     /// How a moment is written there.
     pub time: &'a dyn Fn(Moment) -> String,
@@ -71,6 +71,7 @@ impl Catalogue {
             | Refusal::AutoSyncForbids
             | Refusal::NoEnabled
             | Refusal::NoEnvironment
+            | Refusal::Skipped
             | Refusal::NoSource { .. }
             | Refusal::Leaving
             | Refusal::Busy(_)
@@ -78,10 +79,9 @@ impl Catalogue {
             Refusal::SameReplicas(to) => {
                 self.say_with("refusal-same-replicas", &[name(), ("count", (*to).into())])
             }
-            Refusal::Promoted => self.say_with("refusal-promoted", &[name()]),
-            Refusal::GivenUp => self.say_with("refusal-given-up", &[name()]),
-            Refusal::NotGivenUp => self.say_with("refusal-not-given-up", &[name()]),
-            Refusal::NotWaiting => self.say_with("refusal-not-waiting", &[name()]),
+            Refusal::Promoted | Refusal::GivenUp | Refusal::NotGivenUp | Refusal::NotWaiting => {
+                self.of_rollout(about, refusal)
+            }
             Refusal::KeptBy { kind, name } => self.kept_by(about, kind, name),
             Refusal::NoScale => self.say_with("refusal-no-scale", &[name()]),
             Refusal::NotUndoable(verb) => {
@@ -129,6 +129,7 @@ impl Catalogue {
             Refusal::AutoSyncForbids => "refusal-auto-sync-forbids",
             Refusal::NoEnabled => "refusal-no-enabled",
             Refusal::NoEnvironment => "refusal-no-environment",
+            Refusal::Skipped => "refusal-skipped",
             Refusal::Leaving => "refusal-leaving",
             Refusal::Busy(Some(since)) => {
                 let since = ("since", (about.time)(*since).into());
@@ -142,6 +143,17 @@ impl Catalogue {
             _ => "refusal-idle",
         };
         self.say_with(id, &[name()])
+    }
+
+    /// Of Argo Rollouts.
+    fn of_rollout(&self, about: &About<'_>, refusal: &Refusal) -> String {
+        let id = match refusal {
+            Refusal::Promoted => "refusal-promoted",
+            Refusal::GivenUp => "refusal-given-up",
+            Refusal::NotGivenUp => "refusal-not-given-up",
+            _ => "refusal-not-waiting",
+        };
+        self.say_with(id, &[("name", about.name.into())])
     }
 
     /// `argocd-controller, 03:16:41`: who wrote since, as far as the object tells.

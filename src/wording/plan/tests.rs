@@ -60,6 +60,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotSuspended,
         Refusal::FluxSuspended,
         Refusal::AutoSyncForbids,
+        Refusal::NoEnabled,
+        Refusal::Skipped,
         Refusal::NoSource { entry: 3 },
         Refusal::Leaving,
         Refusal::SameReplicas(6),
@@ -286,6 +288,12 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
         },
         Note::MissedRun,
         Note::NothingServes,
+        Note::Frozen,
+        Note::Rehearses,
+        Note::CountsAsAttempt { heals: true },
+        Note::CountsAsAttempt { heals: false },
+        Note::LooksAgain { syncs: true },
+        Note::LooksAgain { syncs: false },
     ];
     let undos = [
         Undo::ToRevision(Some(15)),

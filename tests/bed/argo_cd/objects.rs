@@ -69,6 +69,23 @@ pub(super) fn settled(mut document: Value) -> Value {
     document
 }
 
+/// The same of a version that knows no `automated.enabled`: what is written there is dropped.
+pub(super) fn before_enabled(document: Value) -> Value {
+    const POLICY: &str =
+        "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/syncPolicy";
+    let mut document = settled(document);
+    if document["metadata"]["name"] == "applications.argoproj.io" {
+        let policy = document.pointer_mut(POLICY);
+        let automated = policy.and_then(|it| it.pointer_mut("/properties/automated/properties"));
+        let fields = automated.and_then(Value::as_object_mut);
+        assert!(
+            fields.is_some_and(|it| it.remove("enabled").is_some()),
+            "the field is elsewhere"
+        );
+    }
+    document
+}
+
 /// Otherwise made by its API server too.
 pub(super) fn default_project() -> Value {
     json!({

@@ -2,7 +2,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::{Kind, Writer};
+use crate::model::{Kind, Rehearsal, Writer};
 use crate::source::convert::{Fact, decode};
 use crate::source::wire::Format;
 
@@ -98,6 +98,72 @@ fn an_application_is_read() {
 }
 
 #[test]
+fn a_dry_run_tells_what_it_would_have_done() {
+    let result = |kind: &str, name: &str, status: &str, message: &str| json!({"group": "apps", "kind": kind, "namespace": "n", "name": name, "status": status, "message": message});
+    let resource = |name: &str, status: &str| json!({"group": "apps", "kind": "Deployment", "namespace": "n", "name": name, "status": status});
+    let mut hook = result(
+        "Job",
+        "migrate",
+        "Synced",
+        "job.batch/migrate created (dry run)",
+    );
+    hook["hookType"] = json!("PreSync");
+    let mut beta = beta();
+    beta["operation"]["sync"]["dryRun"] = json!(true);
+    beta["status"]["resources"] = json!([
+        resource("web", "OutOfSync"),
+        resource("api", "Synced"),
+        resource("new", "OutOfSync"),
+    ]);
+    let state = &mut beta["status"]["operationState"];
+    state["operation"]["sync"]["dryRun"] = json!(true);
+    state["syncResult"]["resources"] = json!([
+        result(
+            "Deployment",
+            "web",
+            "Synced",
+            "deployment.apps/web configured (dry run)"
+        ),
+        result(
+            "Deployment",
+            "api",
+            "Synced",
+            "deployment.apps/api configured (dry run)"
+        ),
+        result(
+            "Deployment",
+            "new",
+            "Synced",
+            "deployment.apps/new created (dry run)"
+        ),
+        result("Deployment", "old", "Pruned", "pruned (dry run)"),
+        result(
+            "Deployment",
+            "kept",
+            "PruneSkipped",
+            "ignored (requires pruning)"
+        ),
+        result("Odd", "odd", "SyncFailed", "no such \u{1b}[31mkind"),
+        result("Odd", "two", "SyncFailed", "nor this"),
+        hook,
+    ]);
+    let app = application_of(&beta);
+    let told = Rehearsal {
+        creates: 1,
+        changes: 1,
+        prunes: 1,
+        leaves: 1,
+        failure: "Odd odd: no such kind".into(),
+    };
+    let operation = app.operation.unwrap();
+    assert_eq!(operation.rehearsal.as_deref(), Some(&told));
+    assert!(app.rehearses);
+    beta["status"]["operationState"]["syncResult"]["resources"] = json!("garbage");
+    let operation = application_of(&beta).operation.unwrap();
+    assert_eq!(operation.rehearsal.as_deref(), Some(&Rehearsal::default()));
+}
+
+#[test]
 fn a_password_in_the_address_of_a_repository_is_not_kept() {
     let sources = application_of(&beta()).sources;
     let addresses: Vec<_> = sources.iter().map(|it| it.repository.as_str()).collect();
@@ -161,6 +227,7 @@ fn what_an_application_set_leaves_alone_is_read() {
         "spec": {
             "syncPolicy": {"applicationsSync": "create-only"},
             "ignoreApplicationDifferences": [{"jsonPointers": ["/spec/syncPolicy"]}],
+            "preservedFields": {"annotations": ["argocd.argoproj.io/skip-reconcile"]},
         },
     });
     let Object::ApplicationSet(set) = read(Kind::ApplicationSet, &set) else {
@@ -168,4 +235,5 @@ fn what_an_application_set_leaves_alone_is_read() {
     };
     assert!(!set.updates());
     assert_eq!(set.ignored[0].pointers, ["/spec/syncPolicy"]);
+    assert_eq!(set.preserved, [Application::SKIP_RECONCILE]);
 }

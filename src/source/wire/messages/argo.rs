@@ -1,6 +1,7 @@
 //! Argo CD's objects, which come as JSON only. A list that is `null`, and whatever newer versions add, is taken for none.
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::meta::{ObjectMeta, Time, null_default};
 
@@ -146,8 +147,9 @@ pub(in crate::source) struct Initiator {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(in crate::source) struct SyncOperation {
+    pub(in crate::source) dry_run: bool,
     #[serde(rename = "autoHealAttemptsCount")]
     pub(in crate::source) self_heals: i64,
 }
@@ -158,6 +160,21 @@ pub(in crate::source) struct SyncResult {
     pub(in crate::source) revision: String,
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) revisions: Vec<String>,
+    /// [`ResourceResult`]s, which are read of dry runs alone.
+    pub(in crate::source) resources: Option<Box<RawValue>>,
+}
+
+/// What became of one object.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(in crate::source) struct ResourceResult {
+    pub(in crate::source) group: String,
+    pub(in crate::source) kind: String,
+    pub(in crate::source) namespace: String,
+    pub(in crate::source) name: String,
+    pub(in crate::source) status: String,
+    pub(in crate::source) message: String,
+    pub(in crate::source) hook_type: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -252,6 +269,15 @@ pub(in crate::source) struct SetSpec {
     pub(in crate::source) sync_policy: SetPolicy,
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) ignore_application_differences: Vec<Ignored>,
+    #[serde(deserialize_with = "null_default")]
+    pub(in crate::source) preserved_fields: Preserved,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::source) struct Preserved {
+    #[serde(deserialize_with = "null_default")]
+    pub(in crate::source) annotations: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
