@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use color_eyre::eyre::{Report, WrapErr, bail, eyre};
+use color_eyre::eyre::{Report, WrapErr, bail, ensure, eyre};
 use futures::{StreamExt, TryStreamExt, stream};
 use http::{Method, Request};
 use kube::Client;
@@ -21,6 +21,8 @@ const FIELD_MANAGER: &str = "bed";
 /// Long enough for a busy machine; a test that reaches it has failed.
 const PATIENCE: Duration = Duration::from_mins(1);
 const POLL: Duration = Duration::from_millis(100);
+/// Between two looks at what is to stay.
+const WATCHED: Duration = Duration::from_millis(500);
 
 #[derive(Clone)]
 pub(crate) struct Api {
@@ -188,6 +190,23 @@ impl Api {
             }
             tokio::time::sleep(POLL).await;
         }
+    }
+
+    /// Looks again and again, for that long.
+    pub(crate) async fn stays(
+        &self,
+        path: &str,
+        time: Duration,
+        so: impl Fn(&Value) -> bool,
+    ) -> Result {
+        let began = Instant::now();
+        while began.elapsed() < time {
+            let object = self.get(path).await?;
+            let after = began.elapsed();
+            ensure!(so(&object), "{path} did not stay, {after:?}: {object}");
+            tokio::time::sleep(WATCHED).await;
+        }
+        Ok(())
     }
 
     pub(crate) async fn wait_gone(&self, path: &str) -> Result {

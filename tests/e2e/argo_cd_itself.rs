@@ -1,6 +1,6 @@
 //! Argo CD behaves on the bed as it does in life. What vigie says of a workload that it manages rests on these.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -74,22 +74,6 @@ fn enabled(application: &Value) -> &Value {
     &application["spec"]["syncPolicy"]["automated"]["enabled"]
 }
 
-/// Looks again and again for that long.
-async fn stays(
-    api: &Api,
-    path: &str,
-    time: Duration,
-    condition: impl Fn(&Value) -> bool,
-) -> Result {
-    let end = Instant::now() + time;
-    while Instant::now() < end {
-        let object = api.get(path).await?;
-        assert!(condition(&object), "{path} did not stay: {object}");
-        tokio::time::sleep(Duration::from_millis(250)).await;
-    }
-    Ok(())
-}
-
 #[tokio::test]
 async fn what_stands_in_git_is_deployed_and_marked() -> Result {
     let (argo, api, repo) = stage("argo-plain").await?;
@@ -153,7 +137,8 @@ async fn auto_sync_switched_off_on_a_child_stays_off() -> Result {
     set_enabled(&api, "argo-off", &json!(false)).await?;
     argo.refresh(&api, &parent("argo-off")).await?;
     let off = |child: &Value| enabled(child) == false;
-    stays(&api, &path("argo-off"), Duration::from_secs(15), off).await?;
+    api.stays(&path("argo-off"), Duration::from_secs(15), off)
+        .await?;
     // The parent does not even see a difference.
     argo.wait_synced(&api, &parent("argo-off")).await?;
 
@@ -161,7 +146,8 @@ async fn auto_sync_switched_off_on_a_child_stays_off() -> Result {
     argo.refresh(&api, "argo-off").await?;
     let workload = deployment_path("argo-off", "app");
     let scaled = |it: &Value| it["spec"]["replicas"] == 3;
-    stays(&api, &workload, Duration::from_secs(10), scaled).await?;
+    api.stays(&workload, Duration::from_secs(10), scaled)
+        .await?;
     let child = api.get(&path("argo-off")).await?;
     assert_eq!(child["status"]["sync"]["status"], "OutOfSync");
     assert!(off(&child));

@@ -1,6 +1,6 @@
 //! What is asked of Flux: to write nothing so that a rollback lasts, to go on, to reconcile now.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use color_eyre::eyre::{ensure, eyre};
 use rstest::rstest;
@@ -75,21 +75,6 @@ async fn carried_out(hands: &mut Hands, request: Request) -> Result<(HoldVerdict
     Ok((hold.ok_or_else(|| eyre!("nothing said"))?, preview))
 }
 
-async fn stays(api: &Api, path: &str, so: impl Fn(&Value) -> bool) -> Result {
-    let began = Instant::now();
-    while began.elapsed() < LONG {
-        let object = api.get(path).await?;
-        ensure!(
-            so(&object),
-            "{path} did not stay for {:?}: {}",
-            began.elapsed(),
-            object["spec"]
-        );
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
-    Ok(())
-}
-
 #[tokio::test]
 async fn a_rollback_lasts_once_flux_is_suspended_and_git_comes_back_with_it() -> Result {
     let name = "flux-lasts";
@@ -119,7 +104,7 @@ async fn a_rollback_lasts_once_flux_is_suspended_and_git_comes_back_with_it() ->
     back.suspended = Some(way.keeper.clone());
     let (said, _) = carried_out(&mut hands, back).await?;
     assert_eq!(said, HoldVerdict::UntilNextSync);
-    stays(&api, &app, |it| *image_of(it) == IMAGE).await?;
+    api.stays(&app, LONG, |it| *image_of(it) == IMAGE).await?;
 
     // Neither a second suspension nor a reconciliation goes out.
     let again = hands.preview(suspend).await?;
@@ -181,7 +166,7 @@ async fn a_rollback_does_not_wait_for_the_end_of_a_health_check() -> Result {
     back.suspended = Some(way.keeper.clone());
     let (said, _) = carried_out(&mut hands, back).await?;
     assert_eq!(said, HoldVerdict::UntilNextSync);
-    stays(&api, &app, |it| *image_of(it) == IMAGE).await?;
+    api.stays(&app, LONG, |it| *image_of(it) == IMAGE).await?;
     api.delete(&path(name)).await
 }
 
@@ -251,7 +236,7 @@ async fn a_parent_puts_back_only_a_suspension_that_its_git_denies(
     assert_eq!(said, expected);
     let suspended = |it: &Value| it["spec"]["suspend"] == true;
     if expected == HoldVerdict::Holds {
-        stays(&api, &path(name), suspended).await?;
+        api.stays(&path(name), LONG, suspended).await?;
     } else {
         api.wait_at_most(SOON, &path(name), "put back", |it| !suspended(it))
             .await?;
@@ -349,9 +334,9 @@ async fn a_bad_rollout_under_flux_is_rolled_back_to_stay() -> Result {
     }
     frames.push(screen.wait_line(&["✓", "reached"])?);
     screen.keys("1")?;
-    frames.push(screen.wait_line(&["Flux suspended for flux-drill", "operator"])?);
+    frames.push(screen.wait_line(&["Flux suspended", "operator", "flux-drill"])?);
     println!("{}", frames.join("\n"));
-    stays(&api, &deployment_path(name, "app"), |it| {
+    api.stays(&deployment_path(name, "app"), LONG, |it| {
         *image_of(it) == IMAGE
     })
     .await?;
@@ -362,7 +347,7 @@ async fn a_bad_rollout_under_flux_is_rolled_back_to_stay() -> Result {
 
     // By one key on the line of Watch, which says what comes of it.
     screen.keys("j")?;
-    screen.wait_line(&["▌", "Flux suspended for", name])?;
+    screen.wait_line(&["▌", "Flux suspended", name])?;
     screen.keys("P")?;
     let plan = screen.wait_text("Enter confirm")?;
     println!("{plan}");

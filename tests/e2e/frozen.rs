@@ -103,7 +103,7 @@ async fn what_is_told_not_to_look_leaves_the_workload_alone_until_it_is_restored
 
     let home = Home::new()?;
     let mut screen = Terminal::start(&home, &plane.kubeconfig(Persona::Operator), &["-n", name])?;
-    let line = screen.wait_line(&["frozen not looked at", "operator"])?;
+    let line = screen.wait_line(&["not looked at", "operator", "frozen"])?;
     println!("{line}");
     screen.quit()?;
 

@@ -424,12 +424,7 @@ async fn an_operation_that_a_window_bars_waits_for_it_and_then_writes_what_git_s
     let preview = hands.preview(asked).await?;
     hands.execute(&preview).await?;
     let scaled = |it: &Value| it["spec"]["replicas"] == 3;
-    let began = Instant::now();
-    while began.elapsed() < LONG {
-        let found = api.get(&app).await?;
-        ensure!(scaled(&found), "put back after {:?}", began.elapsed());
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
+    api.stays(&app, LONG, scaled).await?;
     api.merge(&project_path(name), &windows(Value::Null))
         .await?;
     api.wait_at_most(SOON, &app, "put back", |it| it["spec"]["replicas"] == 1)

@@ -1,8 +1,7 @@
 //! A workload that an Application of Argo CD keeps as git has it, in two revisions.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use color_eyre::eyre::ensure;
 use serde_json::{Value, json};
 
 use crate::arena::{IMAGE, NEXT_IMAGE};
@@ -96,12 +95,6 @@ pub(crate) fn image_of(object: &Value) -> &Value {
 
 /// Nobody puts the Deployment `app` back.
 pub(crate) async fn stays(api: &Api, name: &str, image: &str) -> Result {
-    let began = Instant::now();
-    while began.elapsed() < LONG {
-        let app = api.get(&deployment_path(name, "app")).await?;
-        let after = began.elapsed();
-        ensure!(*image_of(&app) == image, "put back after {after:?}");
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
-    Ok(())
+    let app = deployment_path(name, "app");
+    api.stays(&app, LONG, |it| *image_of(it) == image).await
 }

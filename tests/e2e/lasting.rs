@@ -189,7 +189,7 @@ async fn a_bad_rollout_under_self_heal_is_rolled_back_to_stay() -> Result {
     let took = started.elapsed().as_secs_f64();
     println!("lasting drill: {keys} keys, of which 14 the name and 5 the reason; {took:.1} s");
     screen.keys("1")?;
-    frames.push(screen.wait_line(&["auto-sync of last-drill off", "operator"])?);
+    frames.push(screen.wait_line(&["auto-sync off", "operator", "last-drill"])?);
     println!("{}", frames.join("\n"));
 
     stays(&api, name, IMAGE).await?;
@@ -207,7 +207,7 @@ async fn a_bad_rollout_under_self_heal_is_rolled_back_to_stay() -> Result {
 /// By one key on the line of Watch, which says what comes of it.
 fn restored(screen: &mut Terminal, name: &str) -> Result {
     screen.keys("j")?;
-    screen.wait_line(&["▌", "auto-sync of", name])?;
+    screen.wait_line(&["▌", "auto-sync off", name])?;
     screen.keys("P")?;
     let plan = screen.wait_text("Enter confirm")?;
     for words in [

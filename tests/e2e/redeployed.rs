@@ -140,6 +140,6 @@ async fn the_screen_leads_there_by_the_history() -> Result {
     ensure!(frames[2].contains("auto-sync goes off"), "{}", frames[2]);
     runs(&api, name, IMAGE).await?;
     screen.keys("1")?;
-    screen.wait_line(&["auto-sync of redeploy-hand off", "operator"])?;
+    screen.wait_line(&["auto-sync off", "operator", "redeploy-hand"])?;
     screen.quit()
 }

@@ -267,6 +267,7 @@ temporary-scaled-to = { $name } scaled by hand to { $to }
 temporary-for = { $said } { $age }
 temporary-scaled-for = { $said }, { $age }
 temporary-by = { $said }, by { $writer }
+temporary-of = { $said }: { $name }
 not-known-yet = not known yet
 reading-title = still reading
 reading-connecting = connecting

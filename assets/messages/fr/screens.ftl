@@ -282,6 +282,7 @@ temporary-scaled-to = { $name } passé à { $to } à la main
 temporary-for = { $said } { $age }
 temporary-scaled-for = { $said }, { $age }
 temporary-by = { $said }, par { $writer }
+temporary-of = { $said } : { $name }
 not-known-yet = pas encore connu
 reading-title = lecture en cours
 reading-connecting = connexion

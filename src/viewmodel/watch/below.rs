@@ -279,6 +279,14 @@ pub(in crate::viewmodel) fn temporary_words(facts: &Facts<'_>, left: &Temporary)
         let arguments = [("said", said.into()), ("writer", writer.as_str().into())];
         said = with("temporary-by", &arguments);
     }
+    // Last, for the names of these are long: the row tells whose it is.
+    if matches!(
+        left.what,
+        Left::SyncSuspended | Left::ReconcileSkipped | Left::FluxSuspended
+    ) {
+        let arguments = [("said", said.into()), ("name", left.name.as_str().into())];
+        said = with("temporary-of", &arguments);
+    }
     said
 }
 
