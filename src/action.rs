@@ -46,7 +46,7 @@ pub use auto_sync::{Suspension, suspension};
 pub use call::{Accepted, Call, Door, FIELD_MANAGER, Method, Refused, Reply, Unsent};
 pub use check::{Check, Detail, Subject, Verdict};
 pub use console::{Console, Seen, restore, switch, switched_off, unreached};
-pub use doubt::{OPEN, Settled, recheck, settled};
+pub use doubt::{Settled, open, recheck, settled};
 pub use entry::{Entry, Joined, Standing, in_doubt, join, last_undoable, note};
 pub use execution::{Came, Confirmed, Executed, Execution, answer, audit_id, came, execution};
 pub use flux::flux_suspension;

@@ -98,12 +98,12 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
     };
     let clusters = fleet.names();
     let (sender, deltas) = mpsc::channel(QUEUED);
-    let answer =
-        source::start(fleet, question.kinds(), Mode::Once, now, sender).and_then(|reading| {
-            let answer = headless::run(&asked, clusters, deltas, now);
-            reading.end();
-            answer
-        });
+    let kinds = [question.kinds(), question.beside()].concat();
+    let answer = source::start(fleet, &kinds, Mode::Once, now, sender).and_then(|reading| {
+        let answer = headless::run(&asked, clusters, deltas, now);
+        reading.end();
+        answer
+    });
     match answer {
         Ok(answer) => answer.print(
             &mut io::stdout().lock(),

@@ -64,7 +64,7 @@ pub fn unreached(world: &World<'_>, request: &Request) -> Option<Switch> {
 /// What gives auto-sync back to the environment of the Application: only what a record says was taken away.
 pub fn restore(store: &Store, entries: &[Entry], object: &ObjectRef) -> Option<Request> {
     let application = store.cluster(object.cluster)?.application(object.uid?)?;
-    if application.automated.is_some() {
+    if application.automated.is_some() || application.skips_reconcile() {
         return None;
     }
     let entry = switched_off(entries, &switch(store, object)?.id)?;
@@ -174,7 +174,7 @@ pub(super) fn plan(
         told(list, &switch.project, &switch.id).ok_or(Refusal::NoEnvironment)?;
     match (is_on, on) {
         (true, true) => return Err(Refusal::AutoSyncOn),
-        (false, false) => return Err(Refusal::AutoSyncSuspended),
+        (false, false) => return Err(Refusal::SwitchedOff),
         _ => {}
     }
     let object = &case.request.object;

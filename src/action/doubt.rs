@@ -9,7 +9,9 @@ use crate::model::{Kind, Moment, ObjectKind, ObjectRef, Uid, Writer};
 
 /// Seconds in which whoever sent it may still wait for its answer, and the server still do it: an API server gives a request
 /// up after a minute (`--request-timeout`).
-pub const OPEN: i64 = 60;
+const OPEN: i64 = 60;
+/// The same of the console, which is asked twice and tells all of the platform's services before it answers.
+const OPEN_AT_CONSOLE: i64 = 180;
 
 /// What a re-read of an action tells that was left open.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,15 @@ enum Found {
     /// Something else.
     Other(Option<Writer>),
     Unread,
+}
+
+/// Seconds in which the action may still be under way.
+pub fn open(intent: &Intent) -> i64 {
+    if intent.after.environment.is_some() {
+        OPEN_AT_CONSOLE
+    } else {
+        OPEN
+    }
 }
 
 /// `reply` is the answer to [`recheck`]; `now` and `there` are the same moment by our clock and by the cluster's.
@@ -59,11 +70,11 @@ pub fn settled(
             Settled::Over(Reached::plain(OutcomeVerdict::Unknown))
         }
         // The controller takes the step, not the server.
-        Found::Before(_) if accepted && promotes(intent) && age <= OPEN => Settled::Again,
+        Found::Before(_) if accepted && promotes(intent) && age <= open(intent) => Settled::Again,
         // The server had taken it.
         Found::Before(by) if accepted => Settled::Over(replaced(by)),
         // The server may still be at it.
-        Found::Before(_) if age <= OPEN => Settled::Again,
+        Found::Before(_) if age <= open(intent) => Settled::Again,
         Found::Before(_) => Settled::Over(Reached::plain(OutcomeVerdict::NotDone)),
         Found::Other(by) => Settled::Over(replaced(by)),
         Found::Unread => Settled::Again,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{ActionId, Answer, AnswerVerdict, Intent, OPEN, Outcome, OutcomeVerdict, Record};
+use super::{ActionId, Answer, AnswerVerdict, Intent, Outcome, OutcomeVerdict, Record};
 use crate::model::Moment;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ impl Entry {
     /// It has no outcome, and whoever sent it waits no longer: somebody has to find out what became of it.
     pub fn is_open(&self, now: Moment) -> bool {
         let open = matches!(self.standing(), Standing::InDoubt | Standing::Accepted);
-        open && self.intent.at.age(now) > OPEN
+        open && self.intent.at.age(now) > super::open(&self.intent)
     }
 
     /// It changed its object, as far as is known.

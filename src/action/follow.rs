@@ -10,7 +10,8 @@ use crate::store::{Cluster, Seen, Store};
 
 /// A rollout without a deadline of its own is given up after this many seconds; a deadline counts from the last progress.
 const PATIENCE: i64 = 600;
-/// What others wait for is given up after this many seconds: nothing is sent long after it was confirmed.
+/// What others wait for is given up after this many seconds: nothing is sent long after it was confirmed, but where the
+/// platform takes its time to write what its console was told.
 const WAITED_FOR: i64 = 60;
 /// Seconds after which the watch of a live link has told of a write.
 const LAG: i64 = 10;

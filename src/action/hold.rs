@@ -77,6 +77,8 @@ pub enum Obscure {
     Elsewhere,
     /// Applications cannot be read everywhere.
     Unseen,
+    /// One of that name has more objects than are kept of it.
+    Untold,
     /// Nor can they, and all that may name one is a label that others set, too.
     Labelled,
     /// Several Applications of that name may be it.

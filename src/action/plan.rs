@@ -243,6 +243,8 @@ pub enum Refusal {
     AutoSyncOn,
     /// Its Argo CD is older than 3.1, and knows no `enabled`; what is held back by `skip-reconcile` is not rolled back.
     NoEnabled,
+    /// The console's switch is off, and the platform has not written that yet, or never does.
+    SwitchedOff,
     /// The console does not tell of the environment, or none is known.
     NoEnvironment,
     /// `skip-reconcile`: Argo CD does nothing that it is asked for.

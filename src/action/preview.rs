@@ -71,8 +71,8 @@ impl Preview {
     pub fn new(request: Request, world: &World<'_>) -> Self {
         let read_only = world.guard.read_only.contains(&request.object.cluster);
         let unsupported = !request.action.verb().applies(&request.object.kind);
-        let switches = matches!(request.action, Action::SwitchEnvironment { .. });
-        let switch = switches.then(|| console::switch(world.store, &request.object));
+        let wide = matches!(request.action, Action::SwitchEnvironment { .. });
+        let switch = wide.then(|| console::switch(world.store, &request.object));
         let plan = if unsupported {
             Some(Err(Refusal::Unsupported {
                 verb: request.action.verb(),
@@ -463,7 +463,12 @@ impl Preview {
     pub fn name_to_type(&self, place: &Place) -> Option<String> {
         let hurts = matches!(place.class, Class::Production | Class::Unknown);
         let fails = self.checks.iter().any(|it| it.verdict == Verdict::Fails);
-        (hurts || fails || self.protected.is_some()).then(|| name_of(place))
+        (hurts || fails || self.is_wide() || self.protected.is_some()).then(|| name_of(place))
+    }
+
+    /// It touches a whole environment, in the console.
+    pub fn is_wide(&self) -> bool {
+        matches!(self.request.action, Action::SwitchEnvironment { .. })
     }
 
     /// Why the configuration asks for the name, where it says so.

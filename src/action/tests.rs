@@ -175,11 +175,8 @@ fn what_a_reread_tells_depends_on_what_the_server_had_said() {
     let over = |verdict| Settled::Over(Reached::plain(verdict));
     let taken = || vec![answer("a", 1, AnswerVerdict::Accepted)];
     // The server may still be at it.
-    assert_eq!(reread(vec![], false, OPEN), Settled::Again);
-    assert_eq!(
-        reread(vec![], false, OPEN + 1),
-        over(OutcomeVerdict::NotDone)
-    );
+    assert_eq!(reread(vec![], false, 60), Settled::Again);
+    assert_eq!(reread(vec![], false, 61), over(OutcomeVerdict::NotDone));
     // It was there, and is not any more.
     assert_eq!(reread(taken(), false, 3), over(OutcomeVerdict::Replaced));
     for answers in [vec![], taken()] {
@@ -403,7 +400,7 @@ fn of_what_is_watched_images_and_revision_tell_whether_a_template_stands() {
 /// The server took it; the controller has a while to take the step.
 #[rstest]
 #[case::at_once(10, false)]
-#[case::long_ago(OPEN + 1, true)]
+#[case::long_ago(61, true)]
 fn a_promotion_that_was_taken_waits_for_its_controller(#[case] age: i64, #[case] over: bool) {
     let step = |step| Before {
         step: Some(step),

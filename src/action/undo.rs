@@ -3,7 +3,7 @@
 use super::plan::Refusal;
 use super::record::{Intent, Verb};
 use super::request::{Action, Request, Undone};
-use super::{World, rollback};
+use super::{World, console, rollback};
 use crate::model::{Kind, ObjectKind, ObjectRef, Uid};
 use crate::store::Store;
 
@@ -36,6 +36,7 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
         Verb::Unsuspend => Action::Suspend,
         Verb::RunNow => return delete_job(world, intent, &object),
         Verb::SuspendSync | Verb::RestoreSync if intent.after.environment.is_some() => {
+            same_environment(world, intent, &object)?;
             Action::SwitchEnvironment {
                 on: intent.verb == Verb::SuspendSync,
             }
@@ -58,6 +59,16 @@ pub fn undo(world: &World<'_>, intent: &Intent) -> Result<Request, Refusal> {
         undoes: Some(undone(intent)),
         ..Request::new(object, action)
     })
+}
+
+/// The Application may deploy to another by now.
+fn same_environment(world: &World<'_>, intent: &Intent, object: &ObjectRef) -> Result<(), Refusal> {
+    let switch = console::switch(world.store, object);
+    let written = intent.after.environment.as_ref();
+    match (switch, written) {
+        (Some(switch), Some(written)) if switch.id == written.id => Ok(()),
+        _ => Err(Refusal::NoEnvironment),
+    }
 }
 
 pub(super) fn undone(intent: &Intent) -> Undone {

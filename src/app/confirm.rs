@@ -88,7 +88,9 @@ impl App {
         }
         // What goes first is for the sake of the plan, whose place is the one that changes.
         let meant = || all().skip(usize::from(pending.leads()));
-        let names = meant().filter_map(|preview| {
+        let wide = all().take(usize::from(pending.leads()));
+        let wide = wide.filter(|it| it.is_wide());
+        let names = wide.chain(meant()).filter_map(|preview| {
             let object = &preview.request.object;
             preview.name_to_type(&self.world().place(object))
         });

@@ -28,7 +28,7 @@ impl App {
             (Page::Journal, _) => self.open_deed(now),
             (Page::Applications, Target::Listed(object)) => self.open_application(&object, now),
             (Page::Flux, Target::Listed(object)) => self.open_flux(&object, now),
-            (Page::Helm, Target::Release(id)) => self.open_kept(id.cluster, &id.name, now),
+            (Page::Helm, Target::Release(id)) => self.open_release(&id, now),
             (Page::Objects(_), _) => self.turn_to_aspect(Aspect::Describe, now),
             (Page::Tenant(_), target) => {
                 let open = self.is_open(&target).is_some_and(|open| !open);
@@ -57,19 +57,31 @@ impl App {
     fn open_application(&mut self, application: &ObjectRef, now: Now) {
         let mut rows = self.sheet.rows.applications().iter();
         if let Some(row) = rows.find(|it| it.object == *application) {
-            self.open_kept(row.cluster, &application.name, now);
+            self.open_kept(row.cluster, &owned(&application.name), now);
         }
     }
 
     fn open_flux(&mut self, flux: &ObjectRef, now: Now) {
         let mut rows = self.sheet.rows.flux().iter();
         if let Some(row) = rows.find(|it| it.object == *flux) {
-            self.open_kept(row.cluster, &flux.name, now);
+            self.open_kept(row.cluster, &owned(&flux.name), now);
         }
     }
 
-    fn open_kept(&mut self, cluster: ClusterId, owner: &str, now: Now) {
-        let filter = self.within(cluster, &format!("owner=\"{owner}\""));
+    /// Releases of one name stand in many environments.
+    fn open_release(&mut self, release: &ReleaseId, now: Now) {
+        let place = self.places.of(release.cluster, &release.namespace);
+        let mut term = owned(&release.name);
+        for (field, value) in [("tenant", &place.tenant), ("env", &place.environment)] {
+            if !value.is_empty() {
+                term = format!("{term} {field}=\"{value}\"");
+            }
+        }
+        self.open_kept(release.cluster, &term, now);
+    }
+
+    fn open_kept(&mut self, cluster: ClusterId, term: &str, now: Now) {
+        let filter = self.within(cluster, term);
         self.turn_to(Page::Deployments, now);
         self.filter_by(&filter);
         self.sheet.drilled = true;
@@ -375,4 +387,9 @@ fn above(rows: &[TreeRow], at: usize) -> Vec<Target> {
         }
     }
     above
+}
+
+/// A term of the filter.
+fn owned(owner: &str) -> String {
+    format!("owner=\"{owner}\"")
 }

@@ -93,7 +93,7 @@ impl App {
         }
         let own = self.store.cluster(application.cluster);
         let own = own.and_then(|it| it.application(application.uid?));
-        if own.is_none_or(|it| it.automated.is_some()) {
+        if own.is_none_or(|it| it.automated.is_some() || it.skips_reconcile()) {
             return false;
         }
         let Some(switch) = action::switch(&self.store, application) else {

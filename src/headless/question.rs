@@ -41,6 +41,17 @@ impl Format {
 }
 
 impl Question {
+    /// What is read to tell more of the same, where it may be: an answer without it is whole.
+    pub fn beside(self) -> &'static [Kind] {
+        match self {
+            Question::Get(Listing::Tenants | Listing::Changes, _) => &[],
+            Question::Get(Listing::Deployments, _) => &[Kind::Application],
+            Question::Get(Listing::Findings, _) | Question::Status => {
+                &[Kind::Kustomization, Kind::HelmRelease]
+            }
+        }
+    }
+
     /// What has to be read to answer, no more: a cron job must stay light on the API server.
     pub fn kinds(self) -> &'static [Kind] {
         match self {

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
-    AppProject, Application, ApplicationSet, ClusterId, Destination, Kind, Meta, Moment, ObjectRef,
-    OperationPhase, SyncOperation, SyncState, Text,
+    AppProject, Application, ApplicationSet, ClusterId, Destination, Feed, Kind, Meta, Moment,
+    ObjectRef, OperationPhase, SyncOperation, SyncState, Text,
 };
 use crate::store::{Cluster, Seen, Store};
 use crate::tenancy::{Place, Places};
@@ -57,6 +57,8 @@ pub enum Keeping<'a> {
     Several,
     /// Applications could not be looked at everywhere.
     Unseen,
+    /// One of that name has more objects than are kept of it.
+    Untold,
     /// Nor could they, and the label of the object may be one's, or anybody's.
     Labelled,
 }
@@ -148,7 +150,7 @@ impl<'a> Applications<'a> {
             more && self.reaches(&it, tracked.cluster) != Some(false)
         });
         match once(named.iter().collect()).as_slice() {
-            [] if untold => Some(Keeping::Unseen),
+            [] if untold => Some(Keeping::Untold),
             [] if may_be_labelled(tracked.meta) && !self.seen() => Some(Keeping::Labelled),
             [] => None,
             [one] => Some(Keeping::By(**one)),
@@ -193,6 +195,16 @@ impl<'a> Applications<'a> {
             let served = it.kind(Kind::Application.group(), Kind::Application.plural());
             let whole = it.seen(Kind::Application, "") == Seen::Whole;
             whole || served.is_none() && !it.served().is_empty()
+        })
+    }
+
+    /// Whether some may not be read.
+    pub(super) fn withheld(&self) -> bool {
+        let mut clusters = self.store.clusters();
+        clusters.any(|it| {
+            it.feeds().any(|(scope, feed)| {
+                scope.kind == Kind::Application && matches!(feed, Feed::Denied { .. })
+            })
         })
     }
 
@@ -414,8 +426,8 @@ pub enum Conduct {
     Waits(AutoSync),
     /// `skip-reconcile`: it does not look.
     Skips,
-    /// The last sync of that commit failed, and is not tried again.
-    Failed { message: Text },
+    /// The last sync of that commit failed, or its dry run, and is not tried again.
+    Failed { message: Text, dry: bool },
     /// A window of the project forbids syncs until then.
     Closed { until: Option<Moment> },
     /// A window of the project is not understood: no sync runs.
@@ -474,6 +486,7 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
     if let Some(it) = attempted.filter(failed) {
         return Conduct::Failed {
             message: it.message.clone(),
+            dry: it.rehearsal.is_some(),
         };
     }
     Conduct::Heals {

@@ -93,7 +93,7 @@ impl State {
 pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec<DeploymentRow> {
     let mut rows = Vec::new();
     let synced = sync_states(store);
-    let unread = !Applications::of(store).seen();
+    let unread = Applications::of(store).withheld();
     for cluster in store.clusters() {
         let findings = || judgement.findings.iter();
         let here = findings().filter(|finding| finding.cluster == cluster.id());

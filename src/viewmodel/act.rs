@@ -268,6 +268,7 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::FluxSuspended
         | Refusal::NoAutoSync
         | Refusal::AutoSyncSuspended
+        | Refusal::SwitchedOff
         | Refusal::AutoSyncOn
         | Refusal::NoEnabled
         | Refusal::NoEnvironment

@@ -43,7 +43,11 @@ fn find<'a>(
 ) -> Option<Kept<'a>> {
     match keeping(facts, applications, cluster, uid)? {
         Keeping::By(kept) => Some(kept),
-        Keeping::Nobody | Keeping::Several | Keeping::Unseen | Keeping::Labelled => None,
+        Keeping::Nobody
+        | Keeping::Several
+        | Keeping::Untold
+        | Keeping::Unseen
+        | Keeping::Labelled => None,
     }
 }
 
@@ -124,9 +128,10 @@ fn does(facts: &Facts<'_>, conduct: &Conduct) -> Option<String> {
     let id = match conduct {
         Conduct::Heals { .. } | Conduct::Waits(_) | Conduct::Syncs { .. } => return None,
         Conduct::Skips => "app-skips",
-        Conduct::Failed { message } | Conduct::Blind { message } if !message.is_empty() => {
+        Conduct::Failed { message, .. } | Conduct::Blind { message } if !message.is_empty() => {
             return Some(facts.catalogue.quote(message));
         }
+        Conduct::Failed { dry: true, .. } => "app-failed-dry",
         Conduct::Failed { .. } => "app-failed",
         Conduct::Blind { .. } => "app-blind",
         Conduct::Closed { .. } => "app-closed",

@@ -10,7 +10,7 @@ use super::{
     Tone, Whose, muted, order, text,
 };
 use crate::insight::{ApplicationRow, Applications, AutoSync, Kept, Standing, application_rows};
-use crate::model::{AppSource, Application, Kind, Moment, SyncState, Text};
+use crate::model::{AppSource, Application, Kind, Moment, OperationPhase, SyncState, Text};
 use crate::tenancy::Place;
 use crate::wording::{commit, tag};
 
@@ -364,8 +364,15 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
         .collect();
     let head = told.join(" \u{b7} ");
     let mut lines = vec![vec![text(head)]];
-    if let Some(it) = last.rehearsal.as_deref() {
-        lines.push(vec![muted(facts.catalogue.rehearsal(it))]);
+    let dry = last.rehearsal.as_deref();
+    match dry.filter(|_| last.phase.is_over()) {
+        Some(it) if last.phase == OperationPhase::Succeeded => {
+            lines.push(vec![muted(facts.catalogue.rehearsal(it))]);
+        }
+        Some(it) if !it.failure.is_empty() => {
+            lines.push(vec![muted(facts.catalogue.quote(&it.failure))]);
+        }
+        _ => {}
     }
     if !last.message.is_empty() {
         lines.push(vec![muted(facts.catalogue.quote(&last.message))]);

@@ -73,6 +73,12 @@ fn title(facts: &Facts<'_>, window: &Window) -> Title {
         left.extend((count > 0).then(|| with(id, count)));
     }
     left.extend(reading::waits(facts).then(|| facts.say("list-reading")));
+    let more = reading::more(facts);
+    left.extend((more > 0).then(|| {
+        facts
+            .catalogue
+            .say_with("helm-more", &[("count", more.into())])
+    }));
     list::ended(facts, &left, window)
 }
 

@@ -361,6 +361,7 @@ const fn conduct(conduct: &Conduct) -> &'static str {
         Conduct::Waits(AutoSync::Commits) => "commits",
         Conduct::Waits(AutoSync::Manual | AutoSync::SelfHeal) => "manual",
         Conduct::Skips => "skips",
+        Conduct::Failed { dry: true, .. } => "failed-dry",
         Conduct::Failed { .. } => "failed",
         Conduct::Closed { .. } => "closed",
         Conduct::BrokenWindow => "broken-window",
@@ -374,6 +375,7 @@ const fn obscure(why: Obscure) -> &'static str {
     match why {
         Obscure::Elsewhere => "elsewhere",
         Obscure::Unseen => "unseen",
+        Obscure::Untold => "untold",
         Obscure::Labelled => "labelled",
         Obscure::Several => "several",
         Obscure::Undeclared => "undeclared",

@@ -127,6 +127,11 @@ async fn an_application_that_may_be_read_and_not_written_is_said_to_be_denied() 
     let plan = said.json()?;
     // It heals, and its windows cannot be read.
     assert_eq!(plan["hold"]["verdict"], "unknown", "{plan}");
+    let listed = ["get", "deployments", "-n", name, "-o", "json"];
+    let rows = says(Persona::Viewer, &listed)?.items()?;
+    let keeper = json!({"tool": "Argo CD", "name": name});
+    assert_eq!(rows[0]["managers"][0], keeper, "{rows:?}");
+    assert_eq!(rows[0]["sync"], "synced", "{rows:?}");
     let app = format!("application/{name}");
     let said = says(Persona::Viewer, &["pause", &app, "-n", NAMESPACE, "--yes"])?;
     let denied = "patch applications.argoproj.io in argocd is denied to viewer";

@@ -6,6 +6,7 @@ journal-restore-sync-console = auto-sync on in console
 before-environment = in { $name }, cpu { $cpu }, gpu { $gpu }, memory { $memory } GiB
 hold-console = yes: it is the platform's own switch. The console writes the Applications of { $name } by it, and nothing puts it back.
 hold-short-console = holds: the platform's own switch
+refusal-switched-off = Auto-sync of the environment of { $name } is off in the console already. While the platform writes that, Argo CD goes on as before: wait for it, or look at the console.
 refusal-no-environment = The console does not tell of the environment of { $name }: it names none of that id, or not in the way that is known. Nothing was sent.
 unsent-no-console = no console is configured, or no token for it
 detail-console-right = not checked: the console tells only when it is asked

@@ -12,6 +12,7 @@ helm-count = { $count ->
 helm-stuck-count = { $count } stuck
 helm-failed-count = { $count } failed
 helm-none = no release of Helm: no Secret and no ConfigMap with the label owner=helm
+helm-more = { $count } revisions more are not read, a newest one perhaps among them: choose a namespace
 helm-refuses = the next helm upgrade will fail, { $words }
 helm-before = before it { $revision }
 helm-of-flux = HelmRelease { $name } of Flux

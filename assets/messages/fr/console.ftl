@@ -6,6 +6,7 @@ journal-restore-sync-console = synchro remise en console
 before-environment = dans { $name }, cpu { $cpu }, gpu { $gpu }, mémoire { $memory } Gio
 hold-console = oui : c'est l'interrupteur de la plateforme. La console écrit d'après lui les Applications de { $name }, et rien ne le rétablit.
 hold-short-console = tient : c'est l'interrupteur de la plateforme
+refusal-switched-off = La synchro auto de l'environnement de { $name } est déjà coupée dans la console. Tant que la plateforme ne l'a pas écrit, Argo CD continue comme avant : attendre, ou regarder la console.
 refusal-no-environment = La console ne dit rien de l'environnement de { $name } : elle n'en nomme aucun de cet identifiant, ou pas de la façon connue. Rien n'est parti.
 unsent-no-console = aucune console n'est configurée, ou aucun jeton pour elle
 detail-console-right = non vérifié : la console ne le dit qu'à la demande

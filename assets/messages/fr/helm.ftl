@@ -15,6 +15,7 @@ helm-stuck-count = { $count ->
 }
 helm-failed-count = { $count } en échec
 helm-none = aucune release de Helm : ni Secret ni ConfigMap avec l'étiquette owner=helm
+helm-more = { $count } révisions de plus ne sont pas lues, dont peut-être la plus récente : choisir un namespace
 helm-refuses = le prochain helm upgrade échouera, { $words }
 helm-before = avant elle { $revision }
 helm-of-flux = HelmRelease { $name } de Flux

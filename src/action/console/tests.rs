@@ -154,7 +154,7 @@ fn what_the_console_does_not_tell_plainly_is_not_written() {
         assert_eq!(refused(without(field)), Some(Refusal::NoEnvironment));
     }
     let off = accepted(list(false, 0.5));
-    assert_eq!(refused(off), Some(Refusal::AutoSyncSuspended));
+    assert_eq!(refused(off), Some(Refusal::SwitchedOff));
     let no = |code| {
         Reply::Refused(Refused {
             code,
@@ -265,7 +265,7 @@ fn an_unanswered_switch_is_read_again_and_told_by_the_environment() {
     let done = told(accepted(list(false, 0.5)), 110);
     assert!(matches!(done, Settled::Follow(_)), "{done:?}");
     assert_eq!(told(accepted(list(true, 0.5)), 110), Settled::Again);
-    let not = told(accepted(list(true, 0.5)), 100 + 61);
+    let not = told(accepted(list(true, 0.5)), 100 + 181);
     assert!(matches!(not, Settled::Over(_)), "{not:?}");
     let unread = Reply::NotSent(crate::action::Unsent::NoConsole);
     assert_eq!(told(unread, 400), Settled::Again);

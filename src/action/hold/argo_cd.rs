@@ -79,6 +79,7 @@ fn kept(
         Keeping::By(kept) => case.kept(kept),
         Keeping::Nobody => case.obscure(Obscure::Elsewhere),
         Keeping::Unseen => case.obscure(Obscure::Unseen),
+        Keeping::Untold => case.obscure(Obscure::Untold),
         Keeping::Labelled => case.obscure(Obscure::Labelled),
         Keeping::Several => case.obscure(Obscure::Several),
     };

@@ -309,7 +309,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                 Settled::Over(reached) => {
                     return self.end(preview, intent, reached, None, ended).await;
                 }
-                Settled::Again if intent.at.age(now) > action::OPEN => {
+                Settled::Again if intent.at.age(now) > action::open(intent) => {
                     let unknown = Reached::plain(OutcomeVerdict::Unknown);
                     ended.outcome = Some(Outcome::of(&intent.id, unknown, intent.at, now));
                     return self.told(preview, None, ended);

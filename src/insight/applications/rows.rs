@@ -100,7 +100,7 @@ fn row(kept: Kept<'_>, cluster: ClusterId, place: Place, conduct: Conduct) -> Ap
 
 fn standing(application: &Application, conduct: &Conduct) -> Standing {
     match (conduct, application.health) {
-        (Conduct::Failed { .. }, _) => Standing::SyncFailed,
+        (Conduct::Failed { dry: false, .. }, _) => Standing::SyncFailed,
         (_, Health::Degraded) => Standing::Degraded,
         (Conduct::Blind { .. } | Conduct::BrokenWindow, _) => Standing::Blind,
         (Conduct::Unattended, _) => Standing::Unknown,
@@ -162,6 +162,7 @@ mod tests {
         assert_eq!(stands(degraded, &heals()), Standing::Degraded);
         let failed = Conduct::Failed {
             message: Text::default(),
+            dry: false,
         };
         assert_eq!(stands(degraded, &failed), Standing::SyncFailed);
         let differs = |app: &mut Application| app.sync = SyncState::OutOfSync;

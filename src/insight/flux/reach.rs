@@ -52,9 +52,11 @@ impl<'a> FluxReach<'a> {
         let kept = self.kept(by).map(|(at, it)| (at, &it.meta.namespace));
         let kept: BTreeSet<_> = kept.collect();
         let target = &by.flux.target;
-        if !target.is_empty() {
-            let home = kept.first().map_or(by.home, |(cluster, _)| *cluster);
-            return BTreeSet::from([(home, target)]);
+        let reached = kept.first().map(|(cluster, _)| *cluster);
+        // Of another cluster none may be watched.
+        let reached = reached.or((!by.flux.elsewhere).then_some(by.home));
+        if let Some(cluster) = reached.filter(|_| !target.is_empty()) {
+            return BTreeSet::from([(cluster, target)]);
         }
         if kept.is_empty() {
             return BTreeSet::from([(by.home, &by.flux.meta.namespace)]);

@@ -273,6 +273,10 @@ fn row(mut object: Value, cells: &[Value], of: &Of<'_>) -> TableRow {
         object: of.keeps_objects().then(|| {
             if let Some(meta) = object["metadata"].as_object_mut() {
                 meta.remove("managedFields");
+                if matches!(of.told, Part::Metadata(_)) {
+                    // What was applied by hand stands there once more, values and all.
+                    meta.remove("annotations");
+                }
             }
             inert(&mut object);
             Arc::new(object)

@@ -102,7 +102,7 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
             };
             paper.marked(held(hold), &facts.catalogue.say_with(id, &said));
             let plan = first.plan().and_then(|it| it.as_ref().ok());
-            if let Some(plan) = plan.filter(|_| is_wide(first)) {
+            if let Some(plan) = plan.filter(|_| first.is_wide()) {
                 let before = Before {
                     environment: None,
                     ..plan.before.clone()
@@ -116,9 +116,4 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
         }
         (None, None) => paper.marked(State::Reading, ""),
     }
-}
-
-/// It touches more than what the plan is about.
-fn is_wide(first: &Preview) -> bool {
-    matches!(first.request.action, Action::SwitchEnvironment { .. })
 }

@@ -101,6 +101,13 @@ pub(super) fn waits(facts: &Facts<'_>) -> bool {
     !asked.iter().all(answered)
 }
 
+/// Objects that are there and not read: a release may have newer revisions among them.
+pub(super) fn more(facts: &Facts<'_>) -> u64 {
+    let tables = facts.dossier.tables();
+    let ours = tables.filter(|(lookup, _)| is_ours(lookup));
+    ours.map(|(_, table)| table.more()).sum()
+}
+
 /// A sentence for each kind and cluster that cannot be read, or only in part.
 pub(super) fn unreadable(facts: &Facts<'_>) -> Vec<String> {
     let several = facts.store.clusters().count() > 1;

@@ -70,6 +70,7 @@ impl Catalogue {
             | Refusal::AutoSyncOn
             | Refusal::AutoSyncForbids
             | Refusal::NoEnabled
+            | Refusal::SwitchedOff
             | Refusal::NoEnvironment
             | Refusal::Skipped
             | Refusal::NoSource { .. }
@@ -98,16 +99,7 @@ impl Catalogue {
                 };
                 self.say_with(id, &[right, place(), user_name])
             }
-            Refusal::Frozen { name, until } => {
-                let window = ("window", self.quote(name).into());
-                match until {
-                    Some(until) => {
-                        let until = ("until", (about.time)(*until).into());
-                        self.say_with("refusal-frozen-until", &[window, until])
-                    }
-                    None => self.say_with("refusal-frozen", &[window]),
-                }
-            }
+            Refusal::Frozen { name, until } => self.frozen(about, name, *until),
             Refusal::ReadOnly => self.say("refusal-read-only"),
             Refusal::Server { message, .. } => self.say_with("refusal-server", &[words(message)]),
             Refusal::Moved(moved) => match self.mover(moved, about.time) {
@@ -120,6 +112,17 @@ impl Catalogue {
         }
     }
 
+    fn frozen(&self, about: &About<'_>, name: &str, until: Option<Moment>) -> String {
+        let window = ("window", self.quote(name).into());
+        match until {
+            Some(until) => {
+                let until = ("until", (about.time)(until).into());
+                self.say_with("refusal-frozen-until", &[window, until])
+            }
+            None => self.say_with("refusal-frozen", &[window]),
+        }
+    }
+
     fn of_application(&self, about: &About<'_>, refusal: &Refusal) -> String {
         let name = || ("name", about.name.into());
         let id = match refusal {
@@ -128,6 +131,7 @@ impl Catalogue {
             Refusal::AutoSyncOn => "refusal-auto-sync-on",
             Refusal::AutoSyncForbids => "refusal-auto-sync-forbids",
             Refusal::NoEnabled => "refusal-no-enabled",
+            Refusal::SwitchedOff => "refusal-switched-off",
             Refusal::NoEnvironment => "refusal-no-environment",
             Refusal::Skipped => "refusal-skipped",
             Refusal::Leaving => "refusal-leaving",
