@@ -159,7 +159,15 @@ pub(super) fn guard(flags: &Flags, config: &Config, clusters: &[Text]) -> Guard 
         freezes: config.freezes.clone(),
         protected: config.protected.clone(),
         console: None,
+        impersonates: impersonates(flags),
     }
+}
+
+fn impersonates(flags: &Flags) -> Vec<String> {
+    let user = flags.impersonate.iter().map(|it| format!("--as={it}"));
+    let groups = flags.impersonate_groups.iter();
+    let groups = groups.map(|it| format!("--as-group={it}"));
+    user.chain(groups).collect()
 }
 
 pub(super) fn who(flags: &Flags) -> Who {

@@ -98,4 +98,6 @@ pub struct Guard {
     pub freezes: Vec<Freeze>,
     pub protected: Vec<Protection>,
     pub console: Option<Console>,
+    /// How kubectl is told to act as the same user: `--as`, `--as-group`.
+    pub impersonates: Vec<String>,
 }

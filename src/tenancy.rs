@@ -44,6 +44,16 @@ pub struct Place {
 }
 
 impl Place {
+    /// Of which nothing is known.
+    pub fn unknown() -> Self {
+        Self {
+            tenant: Text::default(),
+            environment: Text::default(),
+            class: Class::Unknown,
+            platform: false,
+        }
+    }
+
     /// The platform's: its class is production whatever the names say.
     fn platform(environment: &str) -> Self {
         Self {

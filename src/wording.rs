@@ -145,6 +145,18 @@ mod tests {
 
     use super::*;
 
+    /// The id of one is made of the kind's name.
+    #[test]
+    fn what_a_kind_that_may_not_be_read_is_called_and_is_for_is_known() {
+        let known = sentences(Language::English);
+        for kind in crate::model::Kind::ALL {
+            let name = kind.name().to_lowercase();
+            for id in [format!("denied-{name}"), format!("denied-{name}-for")] {
+                assert!(known.contains_key(&id), "{id}");
+            }
+        }
+    }
+
     /// Ids of a language, each with the variables its sentence names.
     fn sentences(language: Language) -> BTreeMap<String, BTreeSet<String>> {
         let mut found = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! Freeze windows: when nothing is changed in some places.
 
 use super::{Refusal, Scope, Verb, World};
-use crate::insight::Windows;
+use crate::insight::{self, Windows};
 use crate::model::{Moment, ObjectRef};
 use crate::tenancy::Place;
 
@@ -53,7 +53,7 @@ impl Freeze {
 
 impl World<'_> {
     pub(super) fn frozen(&self, object: &ObjectRef, verb: Verb) -> Option<Frozen> {
-        let place = self.place(object);
+        let place = insight::known_place(self.store, self.places, object);
         let mut freezes = self.guard.freezes.iter();
         freezes.find_map(|it| it.in_force(&place, verb, self.now))
     }

@@ -331,6 +331,8 @@ impl Case<'_> {
         if context != crate::model::IN_CLUSTER {
             command.extend(["--context", context]);
         }
+        let impersonates = self.world.guard.impersonates.iter();
+        command.extend(impersonates.map(String::as_str));
         command.extend(["-n", &object.namespace]);
         command.extend(words);
         command.into_iter().map(str::to_owned).collect()

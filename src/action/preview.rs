@@ -15,7 +15,7 @@ use super::{
     World, auto_sync, console, deliver, flux, moved, pause, pods, restart, rollback, run_now,
     scale, sync, vertical,
 };
-use crate::insight::{References, Switch};
+use crate::insight::{self, References, Switch};
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
 use crate::tenancy::{Class, Place};
 
@@ -485,7 +485,7 @@ fn took_skip_off(request: &Request) -> bool {
 
 /// The first reason that is given, where several protect it.
 fn protection(world: &World<'_>, object: &ObjectRef) -> Option<String> {
-    let place = world.place(object);
+    let place = insight::known_place(world.store, world.places, object);
     let cluster = world.store.cluster(object.cluster);
     let context = cluster.map(|it| it.name().as_str()).unwrap_or_default();
     let protected = world.guard.protected.iter();

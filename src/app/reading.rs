@@ -17,7 +17,8 @@ impl App {
                 return self.turn_to(Page::Aspect(aspect, object), now);
             }
             Some(_) => {
-                if let Some((workload, _)) = self.with_facts(viewmodel::past) {
+                let workload = self.with_facts(viewmodel::past).map(|it| it.0);
+                if let Some(workload) = workload.filter(|it| aspect.applies(&it.kind)) {
                     return self.turn_to(Page::Aspect(aspect, workload), now);
                 }
                 if aspect == Aspect::Why {

@@ -308,19 +308,37 @@ pub(super) fn sync_states(store: &Store) -> HashMap<Managed<'_>, (SyncState, &Te
 
 /// Whose an object is: an Application is of those whose namespace it deploys to, where that cluster is watched.
 pub fn place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
-    let cluster = store.cluster(object.cluster);
-    let application = (object.kind == Kind::Application)
-        .then(|| cluster?.application(object.uid?))
-        .flatten();
-    let deploys = application.and_then(|application| {
-        let home = object.cluster;
-        let reached = Applications::of(store).reached(Kept { home, application })?;
-        Some((reached, &application.destination.namespace))
-    });
-    match deploys {
+    match application_of(store, object).and_then(|it| deploys_to(store, it)) {
         Some((cluster, namespace)) if !namespace.is_empty() => places.of(cluster, namespace),
         _ => places.of(object.cluster, &object.namespace),
     }
+}
+
+/// The same, with nothing told of where an Application deploys to a namespace that is not read: what a name alone suggests
+/// must not open what is shut there.
+pub fn known_place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
+    let Some(kept) = application_of(store, object) else {
+        return place(store, places, object);
+    };
+    match deploys_to(store, kept) {
+        Some((cluster, namespace)) if namespace.is_empty() || places.knows(cluster, namespace) => {
+            place(store, places, object)
+        }
+        _ => Place::unknown(),
+    }
+}
+
+fn application_of<'a>(store: &'a Store, object: &ObjectRef) -> Option<Kept<'a>> {
+    let home = object.cluster;
+    let application = (object.kind == Kind::Application)
+        .then(|| store.cluster(home)?.application(object.uid?))
+        .flatten()?;
+    Some(Kept { home, application })
+}
+
+fn deploys_to<'a>(store: &'a Store, kept: Kept<'a>) -> Option<(ClusterId, &'a Text)> {
+    let reached = Applications::of(store).reached(kept)?;
+    Some((reached, &kept.application.destination.namespace))
 }
 
 fn projects(store: &Store) -> HashMap<(ClusterId, &str), Vec<&AppProject>> {

@@ -79,6 +79,12 @@ impl Places {
         found
     }
 
+    /// Whether the namespace itself was read, and not only named.
+    pub fn knows(&self, cluster: ClusterId, namespace: &str) -> bool {
+        let of_cluster = self.clusters.get(usize::from(cluster.0));
+        of_cluster.is_some_and(|(_, places)| places.contains_key(namespace))
+    }
+
     /// The place of a namespace. One that was never seen is judged by its name. The empty name, of what stands in no
     /// namespace, is the platform's, and the cluster its environment.
     pub fn of(&self, cluster: ClusterId, namespace: &str) -> Place {

@@ -23,7 +23,7 @@ pub(super) fn applications(facts: &Facts<'_>, form: Form) -> List {
         prompt: filter::prompt(facts),
         guide: filter::guide(facts),
         notes: if in_view.is_empty() {
-            list::nothing(facts, none(facts))
+            list::nothing_of(facts, &[Kind::Application], none(facts))
         } else {
             Vec::new()
         },

@@ -265,6 +265,18 @@ pub(super) fn nothing(facts: &Facts<'_>, none: &str) -> Vec<Note> {
     )]
 }
 
+/// The same of kinds that may be the ones that may not be read.
+pub(super) fn nothing_of(facts: &Facts<'_>, kinds: &[Kind], none: &str) -> Vec<Note> {
+    let mut denied = facts.survey.denied.iter();
+    let denied = denied.find(|it| kinds.contains(&it.kind) && it.verb != Verb::Watch);
+    match denied.filter(|_| facts.rows.is_empty()) {
+        Some(it) => vec![Note::Sentence(
+            facts.catalogue.denied(it.verb, it.kind, None),
+        )],
+        None => nothing(facts, none),
+    }
+}
+
 /// That what runs may not be read: nothing seen is not nothing there.
 pub(super) fn unread(facts: &Facts<'_>) -> Option<String> {
     let runs = |kind: Kind| kind.is_workload() || kind == Kind::Pod;

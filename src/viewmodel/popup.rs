@@ -109,22 +109,25 @@ fn narrowed(typed: &str, choices: Vec<Choice>) -> Vec<Choice> {
         return choices;
     }
     // Whoever types a word wants it; letters in their order are for when nothing has the word.
-    let word = typed.trim().to_lowercase();
+    // Commands are shown with blanks, and written with dashes elsewhere.
+    let plain = |text: &str| text.replace('-', " ");
+    let typed = plain(typed.trim());
+    let word = typed.to_lowercase();
     let has = |choice: &Choice| {
-        let row = &choice.row;
-        row.name.to_lowercase().contains(&word) || row.note.to_lowercase().contains(&word)
+        let words = |text: &str| plain(&text.to_lowercase()).contains(&word);
+        words(&choice.row.name) || words(&choice.row.note)
     };
     let worded = choices.iter().any(has);
     let choices = choices.into_iter().filter(|it| !worded || has(it));
-    let pattern = Pattern::parse(typed.trim(), CaseMatching::Ignore, Normalization::Smart);
+    let pattern = Pattern::parse(&typed, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
     let mut found: Vec<(u32, Choice)> = choices
         .filter_map(|choice| {
             // A word of the note finds the row too, after those that are named so.
-            let name = score(&choice.row.name).map(|score| score * 2);
-            let note = || score(&choice.row.note).filter(|_| worded);
+            let name = score(&plain(&choice.row.name)).map(|score| score * 2);
+            let note = || score(&plain(&choice.row.note)).filter(|_| worded);
             Some((name.or_else(note)?, choice))
         })
         .collect();

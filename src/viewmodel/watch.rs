@@ -67,6 +67,11 @@ where
 
 /// What the cursor walks through below the findings.
 pub(super) fn below_targets(facts: &Facts<'_>) -> Vec<Target> {
+    // Where the strips have no room nothing of them is under the cursor.
+    let form = Form::of(facts.columns, facts.lines);
+    if below::below(facts, form).is_empty() {
+        return Vec::new();
+    }
     let rollouts = moving(facts).map(|it| it.object);
     let temporary = temporary(facts).map(|it| it.object);
     rollouts.chain(temporary).map(Target::Object).collect()

@@ -238,7 +238,7 @@ connect-lost-context = vigie: the kubeconfig's current context "{ $name }" does 
 connect-no-context = vigie: the kubeconfig has no current context; name one with --context: { $known }
 connect-empty = vigie: the kubeconfig has no context
 
-help-rollback = Roll back a Deployment, StatefulSet, DaemonSet or Argo Rollout to a former revision
+help-rollback = Roll back a Deployment, StatefulSet, DaemonSet, Argo Rollout or Application to a former revision
 help-rollback-more = Without --to-revision it goes to the newest other revision that still serves or was seen to run well, else to the one before. The plan is shown before it asks, and printed with what came of it: what changes, whether it will hold, each check, the server's answer to a dry run. Exit code: 0 when accepted (with --wait: when the cluster reached it), 1 when refused or failed, 2 for a wrong command line, 3 when the outcome is not known or the cluster does not answer.
 help-rollback-usage = vigie rollback [OPTIONS] KIND/NAME
 help-scale = Set the number of replicas

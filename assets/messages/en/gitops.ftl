@@ -43,7 +43,10 @@ hold-not-in-git = yes: git leaves this open, and Argo CD { $name } puts back onl
 hold-of-argo-cd = yes: what is asked of { $name } is what git says.
 hold-generated = no: undone within seconds. ApplicationSet { $name } makes this Application, and writes it anew.
 hold-heals = no: undone within seconds. Self-heal of Application { $name } puts git back.
-hold-heals-again = no: undone again. Self-heal of { $name } puts git back; it did so { $again } times in a row, and waits longer each time, up to 5 minutes.
+hold-heals-again = no: undone again. Self-heal of { $name } puts git back; it did so { $again ->
+        [one] once already
+       *[other] { $again } times in a row
+    }, and waits longer each time, up to 5 minutes.
 hold-manual = until somebody syncs { $name }: it has no auto-sync, and a sync brings back what git says.
 hold-suspended = until somebody restores auto-sync of { $name }, or syncs it.
 hold-commits = until the next commit or sync of { $name }: its auto-sync takes commits, and does not heal.
@@ -163,8 +166,8 @@ change-short-synced = { $count ->
    *[other] { $count } objects become as git has them: changes made by hand go
 }
 note-git-comes-back = { $count ->
-    [one] Argo CD then syncs: 1 object becomes as git has it, and what was done by hand goes
-   *[other] Argo CD then syncs: { $count } objects become as git has them, and what was done by hand goes
+    [one] Argo CD then syncs: 1 object gets what git declares, and what was done to that by hand goes; fields that git does not name stay
+   *[other] Argo CD then syncs: { $count } objects get what git declares, and what was done to that by hand goes; fields that git does not name stay
 }
 note-suspended-by = suspended by { $by }
 note-suspended-because = suspended by { $by }: { $reason }

@@ -1,6 +1,6 @@
 # Releases of Helm.
 tab-helm = Helm
-command-helm = releases of Helm, as its Secrets tell of them
+command-helm = releases of Helm, whoever makes them
 title-release = release
 title-revision-number = rev
 title-status = status

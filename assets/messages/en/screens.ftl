@@ -321,6 +321,16 @@ denied-event = events
 denied-event-for = the cluster's own words
 denied-project = Rancher projects
 denied-project-for = display names of tenants
+denied-application = Applications
+denied-application-for = what Argo CD does to a change
+denied-applicationset = ApplicationSets
+denied-applicationset-for = what is written anew
+denied-appproject = AppProjects
+denied-appproject-for = their sync windows
+denied-kustomization = Kustomizations
+denied-kustomization-for = what Flux does to a change
+denied-helmrelease = HelmReleases
+denied-helmrelease-for = what Flux does to a change
 
 ## Calm
 calm-changes = last changes in production

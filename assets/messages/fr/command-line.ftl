@@ -241,7 +241,7 @@ connect-lost-context = vigie : le contexte courant du kubeconfig, « { $name } �
 connect-no-context = vigie : le kubeconfig n'a pas de contexte courant ; en nommer un par --context : { $known }
 connect-empty = vigie : le kubeconfig n'a aucun contexte
 
-help-rollback = Revenir à une révision antérieure d'un Deployment, StatefulSet, DaemonSet ou Argo Rollout
+help-rollback = Revenir à une révision antérieure d'un Deployment, StatefulSet, DaemonSet, Argo Rollout ou Application
 help-rollback-more = Sans --to-revision, le retour va à la plus récente des autres révisions qui sert encore ou qui a été vue en bonne marche, sinon à la précédente. Le plan est montré avant la question, et affiché avec ce qui en est advenu : ce qui change, si cela tiendra, chaque vérification, la réponse du serveur à un essai à blanc. Code de sortie : 0 quand c'est accepté (avec --wait : quand le cluster y est), 1 quand c'est refusé ou échoué, 2 pour une ligne de commande erronée, 3 quand l'issue n'est pas connue ou que le cluster ne répond pas.
 help-rollback-usage = vigie rollback [OPTIONS] KIND/NAME
 help-scale = Fixer le nombre de réplicas

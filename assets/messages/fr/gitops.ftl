@@ -163,8 +163,8 @@ change-short-synced = { $count ->
    *[other] { $count } objets redeviennent tels que dans git : ce qui a été fait à la main est perdu
 }
 note-git-comes-back = { $count ->
-    [one] Argo CD synchronise alors : 1 objet redevient tel que dans git, ce qui a été fait à la main est perdu
-   *[other] Argo CD synchronise alors : { $count } objets redeviennent tels que dans git, ce qui a été fait à la main est perdu
+    [one] Argo CD synchronise alors : 1 objet reçoit ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
+   *[other] Argo CD synchronise alors : { $count } objets reçoivent ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
 }
 note-suspended-by = suspendue par { $by }
 note-suspended-because = suspendue par { $by } : { $reason }

@@ -1,6 +1,6 @@
 # Releases de Helm.
 tab-helm = Helm
-command-helm = releases de Helm, d'après ses Secrets
+command-helm = versions déployées par Helm, quel qu'en soit l'auteur
 title-release = release
 title-revision-number = rév
 title-status = état

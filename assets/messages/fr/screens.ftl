@@ -336,6 +336,16 @@ denied-event = événements
 denied-event-for = les mots du cluster
 denied-project = projets Rancher
 denied-project-for = noms affichés des projets
+denied-application = Applications
+denied-application-for = ce qu'Argo CD fait d'un changement
+denied-applicationset = ApplicationSets
+denied-applicationset-for = ce qui est réécrit
+denied-appproject = AppProjects
+denied-appproject-for = leurs fenêtres de synchro
+denied-kustomization = Kustomizations
+denied-kustomization-for = ce que Flux fait d'un changement
+denied-helmrelease = HelmReleases
+denied-helmrelease-for = ce que Flux fait d'un changement
 
 ## Calme
 calm-changes = derniers changements en production

@@ -386,3 +386,27 @@ fn it_is_of_those_it_deploys_to_where_that_cluster_is_watched(
     assert_eq!(found, places.of(cluster, namespace));
     assert_ne!(places.of(HOME, "argocd"), places.of(HOME, "betaapp-prod"));
 }
+
+/// What is shut for a tenant is shut for its Application, too, where only its own namespace is read.
+#[test]
+fn of_a_namespace_that_is_not_read_nothing_is_known() {
+    let mut stage = two_clusters();
+    let mut beta = to(Destination::HERE, "");
+    beta.destination.namespace = "betaapp-staging".into();
+    let object = Kept {
+        home: HOME,
+        application: &beta,
+    }
+    .object();
+    put(&mut stage, beta);
+    let place = |stage: &Stage| {
+        let places = Places::resolve(&stage.store, &crate::tenancy::Rules::default());
+        known_place(&stage.store, &places, &object)
+    };
+    assert_eq!(place(&stage), Place::unknown());
+    stage.add(Object::Namespace(crate::model::Namespace {
+        meta: crate::insight::stage::meta("", "betaapp-staging"),
+        terminating: false,
+    }));
+    assert_ne!(place(&stage).tenant, "");
+}

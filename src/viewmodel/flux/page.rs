@@ -21,7 +21,7 @@ pub(in crate::viewmodel) fn flux(facts: &Facts<'_>, form: Form) -> List {
         prompt: filter::prompt(facts),
         guide: filter::guide(facts),
         notes: if in_view.is_empty() {
-            list::nothing(facts, none(facts))
+            list::nothing_of(facts, &KINDS, none(facts))
         } else {
             Vec::new()
         },
@@ -36,12 +36,13 @@ pub(in crate::viewmodel) fn flux(facts: &Facts<'_>, form: Form) -> List {
 }
 
 /// No cluster has any where none serves the kinds.
+const KINDS: [Kind; 2] = [Kind::Kustomization, Kind::HelmRelease];
+
 fn none(facts: &Facts<'_>) -> &'static str {
-    let kinds = [Kind::Kustomization, Kind::HelmRelease];
     let mut clusters = facts.store.clusters();
     let served = clusters.any(|cluster| {
         let served = |it: &Kind| cluster.kind(it.group(), it.plural()).is_some();
-        kinds.iter().any(served)
+        KINDS.iter().any(served)
     });
     if served {
         "flux-none"

@@ -21,7 +21,9 @@ pub(super) fn lines(facts: &Facts<'_>, planned: &Planned<'_>, cells: usize) -> V
     sent(facts, planned, plan, &mut paper);
     undo(facts, plan, &mut paper);
     paper.rule(&facts.say("preview-by-hand"), "");
-    for command in by_hand(plan).lines() {
+    let plans = planned.all().filter_map(|it| it.plan()?.as_ref().ok());
+    let commands: Vec<_> = plans.map(by_hand).collect();
+    for command in commands.join("\n").lines() {
         for (at, row) in wrapped(command, cells.saturating_sub(2))
             .into_iter()
             .enumerate()
