@@ -212,8 +212,11 @@ impl Following {
         (same || self.is_told(now)).then(|| stands(same))
     }
 
+    /// As of the write or later: the operation before it is none of ours.
     fn application<'a>(&self, cluster: &'a Cluster) -> Option<&'a Application> {
-        cluster.application(self.object.uid?)
+        let application = cluster.application(self.object.uid?)?;
+        let written = self.generation.unwrap_or_default();
+        (application.meta.generation >= written).then_some(application)
     }
 
     fn switched(&self, cluster: &Cluster, now: Moment) -> Option<Reached> {

@@ -138,7 +138,8 @@ async fn a_bad_rollout_that_a_set_writes_anew_is_rolled_back_to_stay_by_the_cons
         let text = String::from_utf8_lossy(&text);
         ensure!(!text.contains(TOKEN), "the token stands in {file}");
     }
-    let journal = vigie_at(&home, &kubeconfig, ["journal", "-o", "json"])?.items()?;
+    let said = vigie_at(&home, &kubeconfig, ["journal", "-o", "json"])?;
+    let journal: Vec<Value> = serde_json::from_str(&said.out)?;
     let [back, _, taken] = journal.as_slice() else {
         return Err(eyre!("{journal:?}"));
     };

@@ -212,7 +212,7 @@ fn restored(screen: &mut Terminal, name: &str) -> Result {
     let plan = screen.wait_text("Enter confirm")?;
     for words in [
         &format!("restore auto-sync of {name}"),
-        "1 object becomes as git has it",
+        "1 object gets what git declares",
         "suspended by operator",
     ] {
         ensure!(plan.contains(words), "{words}: {plan}");
