@@ -215,54 +215,24 @@ async fn chunk(
 
 /// `place` is where the reading of a log stands.
 async fn once(session: &Session, wanted: &Wanted, place: &mut log::Place, teller: &Teller) -> End {
-    match wanted {
-        Wanted::Events(about) => events::read(session, about, teller).await,
-        Wanted::Object(object) => object::read(session, object, teller).await,
-        Wanted::Table { kind, namespace } => {
-            let told = table::Part::Cells;
-            table::read(
-                session,
-                &table::Of {
-                    kind,
-                    namespace,
-                    told,
-                },
-                teller,
-            )
-            .await
-        }
-        Wanted::Objects { kind, namespace } => {
-            let told = table::Part::Whole;
-            table::read(
-                session,
-                &table::Of {
-                    kind,
-                    namespace,
-                    told,
-                },
-                teller,
-            )
-            .await
-        }
+    let (kind, namespace, told) = match wanted {
+        Wanted::Events(about) => return events::read(session, about, teller).await,
+        Wanted::Object(object) => return object::read(session, object, teller).await,
+        Wanted::Log(of) => return log::read(session, of, place, teller).await,
+        Wanted::Table { kind, namespace } => (kind, namespace, table::Part::Cells),
+        Wanted::Objects { kind, namespace } => (kind, namespace, table::Part::Whole),
         Wanted::Labelled {
             kind,
             namespace,
             labels,
-        } => {
-            let told = table::Part::Metadata(labels);
-            table::read(
-                session,
-                &table::Of {
-                    kind,
-                    namespace,
-                    told,
-                },
-                teller,
-            )
-            .await
-        }
-        Wanted::Log(of) => log::read(session, of, place, teller).await,
-    }
+        } => (kind, namespace, table::Part::Metadata(labels)),
+    };
+    let of = table::Of {
+        kind,
+        namespace,
+        told,
+    };
+    table::read(session, &of, teller).await
 }
 
 /// One of ours, told like any other failure.

@@ -10,7 +10,7 @@ use crate::insight::{
     ReleaseStanding, TenantRow,
 };
 use crate::model::{Moment, Text};
-use crate::tenancy::Class;
+use crate::tenancy::{Class, Place};
 
 pub(super) fn state(row: &DeploymentRow) -> State {
     if let Some(severity) = row.severity {
@@ -314,37 +314,22 @@ fn of_object(row: &ObjectRow, key: SortKey) -> Option<By> {
 }
 
 fn of_application(row: &ApplicationRow, key: SortKey) -> Option<By> {
-    match key {
-        SortKey::Tenant => Some(By::Text(format!(
-            "{}/{}",
-            row.place.tenant, row.place.environment
-        ))),
-        SortKey::Name => Some(By::Text(row.object.name.to_string())),
-        SortKey::For => length(row.since),
-        _ => None,
-    }
+    of_placed(&row.place, &row.object.name, row.since, key)
 }
 
 fn of_flux(row: &FluxRow, key: SortKey) -> Option<By> {
-    match key {
-        SortKey::Tenant => Some(By::Text(format!(
-            "{}/{}",
-            row.place.tenant, row.place.environment
-        ))),
-        SortKey::Name => Some(By::Text(row.object.name.to_string())),
-        SortKey::For => length(row.since),
-        _ => None,
-    }
+    of_placed(&row.place, &row.object.name, row.since, key)
 }
 
 fn of_release(row: &ReleaseRow, key: SortKey) -> Option<By> {
+    of_placed(&row.place, &row.id.name, releases::since(row), key)
+}
+
+fn of_placed(place: &Place, name: &str, since: Option<Moment>, key: SortKey) -> Option<By> {
     match key {
-        SortKey::Tenant => Some(By::Text(format!(
-            "{}/{}",
-            row.place.tenant, row.place.environment
-        ))),
-        SortKey::Name => Some(By::Text(row.id.name.to_string())),
-        SortKey::For => length(releases::since(row)),
+        SortKey::Tenant => Some(By::Text(format!("{}/{}", place.tenant, place.environment))),
+        SortKey::Name => Some(By::Text(name.to_owned())),
+        SortKey::For => length(since),
         _ => None,
     }
 }
