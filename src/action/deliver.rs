@@ -299,7 +299,7 @@ mod tests {
             Action::Abort => abort(&case),
             _ => retry(&case),
         }?;
-        let hold = hold(&world, &plan, &accepted, None);
+        let hold = hold(&world, &plan, &accepted, None, &[]);
         Ok((plan, hold))
     }
 

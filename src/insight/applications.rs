@@ -266,6 +266,19 @@ impl<'a> Applications<'a> {
         (seen, project)
     }
 
+    /// The namespace of the Argo CD that keeps it: as its controller says, else where its project lives.
+    pub fn control_plane<'k>(&self, kept: Kept<'k>) -> &'k Text
+    where
+        'a: 'k,
+    {
+        let application = kept.application;
+        if !application.controller.is_empty() {
+            return &application.controller;
+        }
+        let (_, project) = self.project(kept);
+        project.map_or(&application.meta.namespace, |it| &it.meta.namespace)
+    }
+
     /// What becomes of a difference from git in what it manages.
     pub fn conduct(&self, kept: Kept<'_>, now: Moment) -> Conduct {
         let (_, project) = self.project(kept);

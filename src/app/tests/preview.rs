@@ -68,7 +68,11 @@ pub(super) fn willing(call: &Call, need: &Need) -> Reply {
             assert!(!call.writes(), "{call:?}");
             json!({})
         }
-        Need::Exists(_) | Need::Vertical | Need::Environments | Need::Rules(..) => json!({}),
+        Need::Exists(_)
+        | Need::Vertical
+        | Need::Settings(_)
+        | Need::Environments
+        | Need::Rules(..) => json!({}),
     })
 }
 
