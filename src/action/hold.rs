@@ -136,7 +136,7 @@ fn settled(world: &World<'_>, plan: &Plan, read: &Accepted) -> Option<Hold> {
     if let Some(hold) = console::hold(plan) {
         return Some(hold);
     }
-    if plan.verb.is_of_status() {
+    if plan.is_of_status() {
         let hold = argo_cd::of_status(world, plan, read);
         return Some(hold.unwrap_or_else(|| holds(Reason::Nobody)));
     }

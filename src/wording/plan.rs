@@ -289,6 +289,7 @@ impl Catalogue {
             StepKind::DeletePod(name) => {
                 self.say_with("step-delete-pod", &[("name", name.as_str().into())])
             }
+            StepKind::Resume => self.verb(Verb::Resume),
         }
     }
 

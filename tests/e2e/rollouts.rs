@@ -244,6 +244,32 @@ async fn it_is_paused_resumed_scaled_and_restarted_as_others_are() -> Result {
     Ok(())
 }
 
+/// Whoever promotes what is paused whole means that it goes on.
+#[tokio::test]
+async fn one_that_is_paused_whole_is_promoted_past_its_pause() -> Result {
+    let stage = Stage::waiting("ro-whole").await?;
+    let on = |it: &Value| it["spec"]["paused"].is_null();
+    stage.acts(&["pause"])?;
+    let first = stage.acts(&["promote"])?;
+    let told = |it: &Value| {
+        (
+            it["before"]["paused"].clone(),
+            it["after"]["paused"].clone(),
+        )
+    };
+    assert_eq!(told(&first), (json!(true), json!(false)), "{first}");
+    assert_eq!(first["after"]["step"], 2, "{first}");
+    let at = stage.wait_at(3).await?;
+    assert!(on(&at), "{at}");
+    stage.acts(&["pause"])?;
+    let full = stage.acts(&["promote", "--full"])?;
+    assert_eq!(told(&full), (json!(true), json!(false)), "{full}");
+    let over = stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    assert!(on(&over), "{over}");
+    assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    Ok(())
+}
+
 #[tokio::test]
 async fn blue_green_goes_over_once_promoted() -> Result {
     let stage = Stage::bare("ro-blue").await?;

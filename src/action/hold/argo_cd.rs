@@ -410,11 +410,13 @@ fn policy(application: &Application) -> String {
     )
 }
 
-/// The object as it is and as the first request leaves it; None where that patches nothing.
+/// The object as it is and as the requests to it leave it; None where none patches it.
 pub(super) fn before_after(plan: &Plan, read: &Accepted) -> Option<(Value, Value)> {
-    let call = &plan.steps.first()?.call;
-    let own = call.path.starts_with(&plan.object.path());
-    let after = own.then(|| patch::patched(&read.exact, call))??;
+    let path = plan.object.path();
+    let calls = plan.steps.iter().map(|it| &it.call);
+    let mut own = calls.filter(|it| it.path.starts_with(&path));
+    let first = patch::patched(&read.exact, own.next()?)?;
+    let after = own.try_fold(first, |it, call| patch::patched(&it, call))?;
     Some((read.exact.clone(), after))
 }
 

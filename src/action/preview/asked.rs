@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::action::call::{ACCESS_REVIEWS, Call, Method};
-use crate::action::plan::Plan;
+use crate::action::plan::{Plan, StepKind};
 use crate::action::record::Verb;
 use crate::action::request::Right;
 use crate::insight::References;
@@ -17,10 +17,13 @@ pub(in crate::action) fn rights(plan: &Plan) -> Vec<Right> {
     if plan.after.environment.is_some() {
         return Vec::new();
     }
-    let mut rights = vec![plan.verb.right(&plan.object.kind)];
-    if plan.steps.len() > 1 {
-        rights.push(Verb::Delete.right(&Kind::Pod.into()));
-    }
+    let needed = plan.steps.iter().map(|it| match it.kind {
+        StepKind::Itself => plan.verb.right(&plan.object.kind),
+        StepKind::Resume => Verb::Resume.right(&plan.object.kind),
+        StepKind::DeletePod(_) => Verb::Delete.right(&Kind::Pod.into()),
+    });
+    let mut rights: Vec<_> = needed.collect();
+    rights.dedup();
     rights
 }
 
