@@ -90,6 +90,9 @@ impl Execution {
             return (moved.was != moved.now).then(|| Refusal::Moved(Box::new(moved)));
         }
         let scale = reply(&Need::Scale).and_then(Reply::accepted);
+        // What is written, where that is another object.
+        let holder = reply(&Need::Holder).and_then(Reply::accepted);
+        let now = holder.unwrap_or(now);
         let held = held(seen, now, scale);
         (!same(seen, &held)).then(|| {
             Refusal::Moved(Box::new(Moved {

@@ -98,6 +98,8 @@ pub enum Note {
     OnDelete,
     /// All its pods stop before the first new one starts.
     Recreate,
+    /// An Argo Rollout has its template from there: that is what is written.
+    Written { kind: String, name: Text },
     /// The revision that is gone back to gets another number.
     Renumbered { from: u64, to: u64 },
     /// `kubectl rollout undo` would change these annotations, too.

@@ -31,6 +31,8 @@ pub enum Need {
     Scale,
     /// What keeps the template that is gone back to.
     Keeper,
+    /// What the object has its template from, and is written instead of it.
+    Holder,
     /// Who the person is to the cluster.
     Myself,
     Right(Right),
@@ -130,6 +132,7 @@ impl Preview {
         match &self.request.action {
             Action::RollBack(target) => {
                 needs.push((Need::Keeper, Call::get(&target.keeper)));
+                needs.extend(self.holder());
             }
             Action::Scale(_) => {
                 let path = scale::path(object);
@@ -144,6 +147,17 @@ impl Preview {
         let review = Call::to(cluster, Method::Post, SELF_REVIEWS.to_owned(), Some(body));
         needs.push((Need::Myself, review));
         needs
+    }
+
+    fn holder(&self) -> Option<(Need, Call)> {
+        let holder = self.request.holder()?;
+        Some((Need::Holder, Call::get(holder)))
+    }
+
+    /// What the plan writes, as it was read.
+    fn written(&self, plan: &Plan) -> Option<&super::Accepted> {
+        let itself = plan.object.kind == self.request.object.kind;
+        self.accepted(if itself { &Need::Object } else { &Need::Holder })
     }
 
     fn environments(&self) -> Option<(Need, Call)> {
@@ -230,7 +244,7 @@ impl Preview {
 
     fn check(&mut self, world: &World<'_>) {
         let Some(Ok(plan)) = &self.plan else { return };
-        let Some(object) = self.accepted(&Need::Object) else {
+        let Some(object) = self.written(plan) else {
             return;
         };
         let settings = hold::settings(world, plan, object);
@@ -294,7 +308,7 @@ impl Preview {
         let plan = match &self.request.action {
             Action::RollBack(target) => {
                 let keeper = self.accepted(&Need::Keeper)?;
-                rollback::plan(&case, target, keeper)
+                rollback::plan(&case, target, keeper, self.accepted(&Need::Holder))
             }
             Action::Redeploy { entry } => {
                 rollback::application::plan(&case, self.user().as_deref(), *entry)
@@ -328,7 +342,8 @@ impl Preview {
             Action::Retry => deliver::retry(&case),
         };
         Some(plan.map(|mut plan| {
-            plan.notes.splice(0..0, self.moved_since(object));
+            let written = self.written(&plan).unwrap_or(object);
+            plan.notes.splice(0..0, self.moved_since(written));
             let form = console::unreached(world, &self.request);
             plan.notes.extend(form.map(|switch| {
                 let console = world.guard.console.as_ref();
@@ -361,6 +376,14 @@ impl Preview {
                     oldest: None,
                 };
                 (&target.keeper.kind, gone)
+            }
+            (Need::Holder, Action::RollBack(target)) => {
+                let holder = target.holder.as_ref().unwrap_or(object);
+                let gone = Refusal::KeptBy {
+                    kind: holder.kind.name().to_owned(),
+                    name: holder.name.to_string(),
+                };
+                (&holder.kind, gone)
             }
             (Need::Scale, _) => (&object.kind, Refusal::NoScale),
             (Need::Environments, _) => (&object.kind, Refusal::NoEnvironment),
@@ -479,6 +502,7 @@ impl Preview {
                 Call::to(object.cluster, Method::Get, path, None),
             ));
         }
+        reads.extend(self.holder());
         reads.extend(self.environments());
         reads
     }

@@ -190,6 +190,10 @@ impl Catalogue {
                 ];
                 self.say_with("note-renumbered", &arguments)
             }
+            Note::Written { kind, name } => {
+                let keeper = [("keeper", format!("{kind} {name}").into())];
+                self.say_with("note-written", &keeper)
+            }
             Note::KubectlChanges(names) => {
                 self.say_with("note-kubectl", &[("names", names.join(", ").into())])
             }

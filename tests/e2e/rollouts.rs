@@ -357,9 +357,16 @@ async fn the_deployment_behind_one_is_no_outage() -> Result {
     stage.api.create(&app).await?;
     stage.wait("healthy", |it| is(it, "Healthy")).await?;
     let path = deployment_path(space, "keeper");
-    stage
+    let empty = stage
         .api
         .wait_for(&path, "empty", |it| it["spec"]["replicas"] == 0)
+        .await?;
+    // Which is another generation of it.
+    let generation = empty["metadata"]["generation"].to_string();
+    stage
+        .wait("aware of it", |it| {
+            it["status"]["workloadObservedGeneration"] == generation.as_str()
+        })
         .await?;
     let get = |what: &str| {
         let asked = ["get", what, "-n", &stage.environment, "-o", "json"];
@@ -383,11 +390,19 @@ async fn the_deployment_behind_one_is_no_outage() -> Result {
     let change = json!({"spec": {"template": next}});
     stage.api.merge(&path, &change).await?;
     stage.wait_at(1).await?;
-    let on = ["rollback", "ro/app", "-n", &stage.environment, "--yes"];
-    let refused = stage.asks(Persona::Operator, &on)?;
-    assert_eq!(refused.code, 1, "{refused:?}");
-    let said = format!("{}{}", refused.out, refused.err);
-    assert!(said.contains("Deployment keeper"), "{refused:?}");
+    // What is written is the Deployment, and the Argo Rollout follows.
+    let back = stage.acts(&["rollback", "--to-revision", "1"])?;
+    let patched = back["patch"][0]["path"].as_str().unwrap_or_default();
+    assert!(patched.contains("/deployments/keeper"), "{back}");
+    assert_eq!(back["target"]["kind"], "Rollout", "{back}");
+    let image = |it: &Value| it["spec"]["template"]["spec"]["containers"][0]["image"].clone();
+    assert_eq!(image(&stage.api.get(&path).await?), IMAGE);
+    let over = stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    let undone = stage.asks(Persona::Operator, &["undo", "--yes", "--wait"])?;
+    assert_eq!(undone.code, 0, "{undone:?}");
+    assert_eq!(image(&stage.api.get(&path).await?), NEXT_IMAGE);
+    stage.wait_at(1).await?;
     stage.acts(&["promote", "--full"])?;
     Ok(())
 }

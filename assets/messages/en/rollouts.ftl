@@ -20,6 +20,7 @@ refusal-given-up = Nothing to do: the new revision of { $name } is aborted. Retr
 refusal-not-given-up = Nothing to do: { $name } is not aborted.
 refusal-not-waiting = Nothing to do: { $name } waits for nobody.
 refusal-kept-by = { $name } has its template from { $keeper }: that is what to roll back.
+note-written = it has its template from { $keeper }: that is what is written
 note-skips-steps = steps and analyses that are left are skipped: { $count }
 note-still-named = the stable revision serves; the template still names the new one: roll back, so that it lasts
 note-from-first-step = the new revision comes in again from its first step

@@ -20,6 +20,7 @@ refusal-given-up = Rien à faire : la nouvelle révision de { $name } est abando
 refusal-not-given-up = Rien à faire : { $name } n'est pas abandonné.
 refusal-not-waiting = Rien à faire : { $name } n'attend personne.
 refusal-kept-by = { $name } tient son modèle de { $keeper } : c'est lui qu'il faut faire revenir.
+note-written = son modèle vient de { $keeper } : c'est lui qui est écrit
 note-skips-steps = étapes et analyses restantes sautées : { $count }
 note-still-named = la révision stable sert ; le modèle nomme encore la nouvelle : un retour fait durer cela
 note-from-first-step = la nouvelle révision revient à partir de sa première étape
