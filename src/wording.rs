@@ -112,6 +112,18 @@ impl Catalogue {
         self.language
     }
 
+    /// The first `most` names, and how many more.
+    pub fn names<T: AsRef<str>>(&self, names: &[T], most: usize) -> String {
+        let (first, rest) = names.split_at(names.len().min(most));
+        let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+        let said = first.join(", ");
+        if rest.is_empty() {
+            return said;
+        }
+        let arguments = [("names", said.into()), ("count", rest.len().into())];
+        self.say_with("names-more", &arguments)
+    }
+
     /// The sentence of that id. An id that is missing reads as itself: the completeness test keeps that from shipping.
     pub fn say(&self, id: &str) -> String {
         self.say_with(id, &[])

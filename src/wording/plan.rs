@@ -18,6 +18,9 @@ use crate::action::{
 use crate::insight::{AutoSync, Conduct, Tool};
 use crate::model::{Kind, Rehearsal, Text};
 
+/// Objects that are named of those that a sync writes.
+const NAMED: usize = 4;
+
 impl Catalogue {
     /// `roll back`.
     pub fn verb(&self, verb: Verb) -> String {
@@ -198,8 +201,17 @@ impl Catalogue {
                 let arguments = [("updated", (*updated).into()), ("wanted", (*wanted).into())];
                 self.say_with("note-rollout-waits", &arguments)
             }
-            Note::GitComesBack(count) => {
-                self.say_with("note-git-comes-back", &[("count", (*count).into())])
+            Note::GitComesBack(differ) => {
+                let names = ("names", self.names(differ, NAMED).into());
+                let count = ("count", differ.len().into());
+                self.say_with("note-git-comes-back", &[count, names])
+            }
+            Note::GitIsElsewhere { runs, git } => {
+                let arguments = [("runs", commit(runs).into()), ("git", commit(git).into())];
+                self.say_with("note-git-is-elsewhere", &arguments)
+            }
+            Note::GitIsThere(at) => {
+                self.say_with("note-git-is-there", &[("commit", commit(at).into())])
             }
             Note::SuspendedBy { by, reason } if reason.is_empty() => {
                 self.say_with("note-suspended-by", &[("by", by.as_str().into())])

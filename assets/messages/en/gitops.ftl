@@ -170,9 +170,11 @@ change-short-synced = { $count ->
    *[other] { $count } objects become as git has them: changes made by hand go
 }
 note-git-comes-back = { $count ->
-    [one] Argo CD then syncs: 1 object gets what git declares, and what was done to that by hand goes; fields that git does not name stay
-   *[other] Argo CD then syncs: { $count } objects get what git declares, and what was done to that by hand goes; fields that git does not name stay
+    [one] Argo CD then syncs 1 object, { $names }: it gets what git declares, and what was done to that by hand goes; fields that git does not name stay
+   *[other] Argo CD then syncs { $count } objects, { $names }: they get what git declares, and what was done to that by hand goes; fields that git does not name stay
 }
+note-git-is-elsewhere = { $runs } runs and git is at { $git }: Argo CD then deploys { $git }; a rollback ends there
+note-git-is-there = git is at { $commit }: there is nothing to revert there
 note-suspended-by = suspended by { $by }
 note-suspended-because = suspended by { $by }: { $reason }
 note-window = a sync window is closed: the operation waits for it, and then runs by itself

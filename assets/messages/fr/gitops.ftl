@@ -167,9 +167,11 @@ change-short-synced = { $count ->
    *[other] { $count } objets redeviennent tels que dans git : ce qui a été fait à la main est perdu
 }
 note-git-comes-back = { $count ->
-    [one] Argo CD synchronise alors : 1 objet reçoit ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
-   *[other] Argo CD synchronise alors : { $count } objets reçoivent ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
+    [one] Argo CD synchronise alors 1 objet, { $names } : il reçoit ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
+   *[other] Argo CD synchronise alors { $count } objets, { $names } : ils reçoivent ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
 }
+note-git-is-elsewhere = { $runs } tourne et git est à { $git } : Argo CD déploie alors { $git } ; un retour s'arrête là
+note-git-is-there = git est à { $commit } : il n'y a rien à y annuler
 note-suspended-by = suspendue par { $by }
 note-suspended-because = suspendue par { $by } : { $reason }
 note-window = une fenêtre interdit les synchronisations : l'opération l'attend, puis part toute seule

@@ -289,6 +289,18 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
         Note::MissedRun,
         Note::NothingServes,
         Note::Frozen,
+        Note::GitComesBack(vec!["Deployment web".into()]),
+        Note::GitComesBack(
+            ("abcde")
+                .chars()
+                .map(|it| format!("Service {it}").into())
+                .collect(),
+        ),
+        Note::GitIsElsewhere {
+            runs: "a".repeat(40).into(),
+            git: "b".repeat(40).into(),
+        },
+        Note::GitIsThere("a".repeat(40).into()),
         Note::Rehearses,
         Note::CountsAsAttempt { heals: true },
         Note::CountsAsAttempt { heals: false },
