@@ -18,6 +18,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::model::Moment;
+
 /// The languages shipped, each complete; a test says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -88,6 +90,9 @@ impl Language {
         }
     }
 }
+
+/// How a moment is written where a sentence is read: for a script, for an eye.
+pub type Time<'a> = &'a dyn Fn(Moment) -> String;
 
 /// The sentences of one language.
 pub struct Catalogue {

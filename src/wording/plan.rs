@@ -10,7 +10,7 @@ mod tests;
 
 pub use refusal::{About, capital};
 
-use super::{Catalogue, commit, tag};
+use super::{Catalogue, Time, commit, tag};
 use crate::action::{
     Action, Before, Hold, HoldVerdict, Note, Obscure, OutcomeVerdict, Plan, Reason, Reply, Request,
     StepKind, Undo, Unsent, Verb,
@@ -91,16 +91,16 @@ impl Catalogue {
     }
 
     /// Whether it will hold, and by whom not.
-    pub fn hold(&self, hold: &Hold) -> String {
-        self.reason("hold", &hold.reason)
+    pub fn hold(&self, hold: &Hold, time: Time<'_>) -> String {
+        self.reason("hold", &hold.reason, time)
     }
 
     /// The same where there is room for few words.
-    pub fn hold_short(&self, hold: &Hold) -> String {
-        self.reason("hold-short", &hold.reason)
+    pub fn hold_short(&self, hold: &Hold, time: Time<'_>) -> String {
+        self.reason("hold-short", &hold.reason, time)
     }
 
-    fn reason(&self, head: &str, reason: &Reason) -> String {
+    fn reason(&self, head: &str, reason: &Reason, time: Time<'_>) -> String {
         let id = |end: &str| format!("{head}-{end}");
         let named =
             |end: &str, name: &Text| self.say_with(&id(end), &[("name", name.as_str().into())]);
@@ -147,7 +147,7 @@ impl Catalogue {
             } => named("not-compared-synced", application),
             Reason::NotCompared { application, .. } => named("not-compared", application),
             Reason::Obscure { application, why } => named(obscure(*why), application),
-            Reason::Flux { name, said } => self.by_flux(head, name, said),
+            Reason::Flux { name, said } => self.by_flux(head, name, said, time),
             Reason::Differs {
                 application,
                 conduct,
@@ -156,7 +156,7 @@ impl Catalogue {
                 match conduct {
                     Conduct::Closed { until: Some(until) }
                     | Conduct::Barred { until: Some(until) } => {
-                        let until = ("until", until.to_rfc3339().into());
+                        let until = ("until", time(*until).into());
                         let barred = format!("{}-until", self::conduct(conduct));
                         self.say_with(&id(&barred), &[name, until])
                     }
@@ -182,7 +182,7 @@ impl Catalogue {
         })
     }
 
-    pub fn plan_note(&self, note: &Note) -> String {
+    pub fn plan_note(&self, note: &Note, time: Time<'_>) -> String {
         match note {
             Note::OnDelete => self.say("note-on-delete"),
             Note::Recreate => self.say("note-recreate"),
@@ -251,7 +251,7 @@ impl Catalogue {
                 self.say_with("note-revert", &arguments)
             }
             Note::WindowClosed(Some(until)) => {
-                let until = [("until", until.to_rfc3339().into())];
+                let until = [("until", time(*until).into())];
                 self.say_with("note-window-until", &until)
             }
             Note::WindowClosed(None) => self.say("note-window"),
