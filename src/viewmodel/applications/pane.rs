@@ -53,7 +53,11 @@ fn parts(facts: &Facts<'_>, row: &ApplicationRow, kept: Kept<'_>) -> Vec<Part> {
     let images: Vec<_> = images.collect();
     let parts = vec![
         part("strip-state", why),
-        long("pane-unwell", unwell),
+        Part {
+            label: facts.say("pane-unwell"),
+            lines: unwell,
+            long: false,
+        },
         part("strip-deployed", deployed(facts, row, application)),
         part("strip-source", sources.collect()),
         part("strip-image", vec![images.join(", ")]),
