@@ -269,7 +269,7 @@ fn proof(tool: Tool, shown: &Value) -> Vec<String> {
             ("labels", "kustomize.toolkit.fluxcd.io/name"),
             ("labels", "helm.toolkit.fluxcd.io/name"),
         ],
-        Tool::Helm => &[("annotations", "meta.helm.sh/release-name")],
+        Tool::Helm => &[("annotations", Meta::HELM_RELEASE)],
         Tool::Operator | Tool::Autoscaler | Tool::PerhapsArgoCd => &[],
     };
     let meta = &shown["metadata"];

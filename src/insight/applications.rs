@@ -431,9 +431,8 @@ pub fn is_tracked<'a>(group: &str, kind: &str, meta: &'a Meta) -> Option<&'a str
 
 /// Whether its label may be that of an Application: nothing else says that it keeps the object.
 pub(super) fn may_be_labelled(meta: &Meta) -> bool {
-    const RELEASE: &str = "meta.helm.sh/release-name";
     meta.labels.get(Application::INSTANCE).is_some()
-        && meta.annotations.get(RELEASE).is_none()
+        && meta.annotations.get(Meta::HELM_RELEASE).is_none()
         && meta.owner.is_none()
         && flux_label(meta).is_none()
 }

@@ -194,6 +194,13 @@ fn what_it_keeps_is_opened_and_left_again() {
     );
     bench.keys("Esc");
     assert_eq!(*bench.app.trail.page(), Page::Applications);
+    // By its own key the page has all.
+    for keys in ["Enter 4", "1 4"] {
+        bench.keys(keys);
+        let text = bench.text();
+        assert!(text.contains("other"), "{keys}: {text}");
+        bench.keys("a");
+    }
 }
 
 #[test]
