@@ -104,6 +104,20 @@ impl<'a> Applications<'a> {
         (cluster, &kept.application.destination.namespace)
     }
 
+    /// Whose it is, where it is asked for: it is found by all the names of where it deploys to, and by that of the namespace it
+    /// lies in. A tenant that Argo CD belongs to has no part in what Argo CD deploys for others.
+    pub fn asked(
+        &self,
+        kept: Kept<'a>,
+        places: &Places,
+        wanted: impl Fn(&str, &Place) -> bool,
+    ) -> Option<Place> {
+        let (cluster, namespace) = self.destination(kept);
+        let place = places.of(cluster, namespace);
+        let own = &kept.application.meta.namespace;
+        (wanted(namespace, &place) || wanted(own, &place)).then_some(place)
+    }
+
     /// None where it is none that is watched, by whatever name.
     fn reached(&self, kept: Kept<'_>) -> Option<ClusterId> {
         let destination = &kept.application.destination;

@@ -12,6 +12,7 @@ use crate::model::{
     AppCondition, AppResource, AppSource, Application, Automated, ClusterId, Delta, Deployed,
     Destination, Document, Health, Kind, Object, ObjectKind, SyncState, Told, Wanted, Writer,
 };
+use crate::tenancy::Selection;
 use crate::viewmodel::Page;
 use crate::wording::Language::{self, English, French};
 
@@ -134,6 +135,17 @@ fn what_it_keeps_is_opened_and_left_again() {
     );
     bench.keys("Esc");
     assert_eq!(*bench.app.trail.page(), Page::Applications);
+}
+
+#[test]
+fn they_are_found_by_the_namespace_that_they_lie_in_too() {
+    for (word, shows) in [("argocd", true), ("betaapp", true), ("rolistes", false)] {
+        let mut bench = fleet(English);
+        bench.app.scope = Selection::new([word]);
+        bench.keys("a");
+        let text = bench.text();
+        assert_eq!(text.contains("Degraded"), shows, "{word}: {text}");
+    }
 }
 
 #[test]
