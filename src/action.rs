@@ -91,6 +91,11 @@ impl World<'_> {
     }
 }
 
+
+    /// False while that may still be read: until then it is what the namespace's name alone suggests.
+    pub fn is_placed(&self, object: &ObjectRef) -> bool {
+        insight::is_placed(self.store, object)
+    }
 /// What the configuration says of writes: what it forbids, and the console that some last through.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {

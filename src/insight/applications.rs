@@ -12,7 +12,7 @@ use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Feed, Kind, Meta, Moment,
-    ObjectRef, OperationPhase, SyncOperation, SyncState, Text,
+    ObjectRef, OperationPhase, Scope, SyncOperation, SyncState, Text,
 };
 use crate::store::{Cluster, Seen, Store};
 use crate::tenancy::{Place, Places};
@@ -340,6 +340,22 @@ pub fn known_place(store: &Store, places: &Places, object: &ObjectRef) -> Place 
         }
         _ => Place::unknown(),
     }
+}
+
+/// False while the namespaces are still being read that the place of an object is told by.
+pub fn is_placed(store: &Store, object: &ObjectRef) -> bool {
+    let reached = application_of(store, object).and_then(|it| deploys_to(store, it));
+    let reached = reached.filter(|(_, namespace)| !namespace.is_empty());
+    let (cluster, namespace) = reached.unwrap_or((object.cluster, &object.namespace));
+    let Some(cluster) = store.cluster(cluster).filter(|_| !namespace.is_empty()) else {
+        return true;
+    };
+    let reading = |(scope, feed): (&Scope, &Feed)| {
+        scope.kind == Kind::Namespace && matches!(feed, Feed::Reading { .. })
+    };
+    let waits = !cluster.complete(Kind::Namespace) && cluster.feeds().any(reading);
+    let mut known = cluster.namespaces();
+    !waits || known.any(|it| it.meta.name == *namespace)
 }
 
 fn application_of<'a>(store: &'a Store, object: &ObjectRef) -> Option<Kept<'a>> {

@@ -293,6 +293,7 @@ preview-unproven = Nobody saw whether revision { $revision } ran well: { $key } 
 copy-by-hand = the same by hand
 copy-request = the request as text
 copy-request-text = please allow { $right } in { $place }, to { $what }
+preview-places = Reading namespaces…: whose this is, and the name to type, is told once they are read.
 
 ## The confirmation
 confirm-title = confirm

@@ -305,6 +305,7 @@ preview-unproven = Personne n'a vu si la révision { $revision } tournait bien :
 copy-by-hand = la même chose à la main
 copy-request = la demande en texte
 copy-request-text = merci d'autoriser { $right } dans { $place }, pour : { $what }
+preview-places = Lecture des namespaces… : à qui c'est, et le nom à taper, se saura une fois qu'ils sont lus.
 
 ## La confirmation
 confirm-title = confirmer
