@@ -12,8 +12,8 @@ use super::plan::{Case, Note, Plan, Refusal};
 use super::record::{Before, Verb};
 use super::request::{Action, Request, Right};
 use super::{
-    World, auto_sync, console, deliver, flux, moved, pause, pods, restart, rollback, run_now,
-    scale, sync, vertical,
+    World, auto_sync, console, deliver, flux, lasting, moved, pause, pods, restart, rollback,
+    run_now, scale, sync, vertical,
 };
 use crate::insight::{self, References, Switch};
 use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
@@ -304,6 +304,7 @@ impl Preview {
         };
         Some(plan.map(|mut plan| {
             plan.notes.splice(0..0, self.moved_since(object));
+            plan.notes.extend(lasting::left_off(world, &self.request));
             let form = console::unreached(world, &self.request);
             plan.notes.extend(form.map(|switch| {
                 let console = world.guard.console.as_ref();

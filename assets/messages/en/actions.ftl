@@ -76,6 +76,11 @@ refusal-read-only = Read-only: nothing is sent.
 refusal-server = The server refuses: { $words }. Nothing changed.
 refusal-moved = { $head }: { $name } moved while you were reading. Nothing was done.
 refusal-moved-by = { $head }: { $name } moved while you were reading ({ $by }). Nothing was done.
+refusal-put-back = { $head }: { $hold }.
+refusal-not-held-back = { $head }: { $keeper } is not seen to be held back.
+moved-from-to = You saw { $saw }; there is now { $now }.
+held-nothing = none
+held-object = present
 refusal-journal = Not sent: the journal cannot be written ({ $why }). Reading goes on; free some space or repair it, then ask again.
 
 unsent-read-only = the context is read-only
@@ -288,12 +293,12 @@ preview-undo-while = { $undo }, while nobody else moves it
 preview-by-hand = the same by hand
 preview-dropped = The plan was dropped when its page was left.
 preview-asks = Not all is answered yet: it can be confirmed once each check has an answer.
+preview-places = Reading namespaces…: whose this is, and the name to type, is told once they are read.
 preview-sending = … being sent
 preview-unproven = Nobody saw whether revision { $revision } ran well: { $key } here rolls back to it all the same.
 copy-by-hand = the same by hand
 copy-request = the request as text
 copy-request-text = please allow { $right } in { $place }, to { $what }
-preview-places = Reading namespaces…: whose this is, and the name to type, is told once they are read.
 
 ## The confirmation
 confirm-title = confirm

@@ -79,6 +79,11 @@ refusal-read-only = Lecture seule : rien ne part.
 refusal-server = Le serveur refuse : { $words }. Rien n'a changé.
 refusal-moved = { $head } : { $name } a bougé pendant la lecture. Rien n'a été fait.
 refusal-moved-by = { $head } : { $name } a bougé pendant la lecture ({ $by }). Rien n'a été fait.
+refusal-put-back = { $head } : { $hold }.
+refusal-not-held-back = { $head } : { $keeper } ne se montre pas retenu.
+moved-from-to = Vous aviez vu : { $saw } ; il y a maintenant : { $now }.
+held-nothing = absent
+held-object = présent
 refusal-journal = Non envoyé : le journal ne peut être écrit ({ $why }). La lecture continue ; libérer de la place ou le réparer, puis redemander.
 
 unsent-read-only = le contexte est en lecture seule
@@ -300,12 +305,12 @@ preview-undo-while = { $undo }, tant que personne d'autre n'y touche
 preview-by-hand = la même chose à la main
 preview-dropped = Le plan a été abandonné en quittant sa page.
 preview-asks = Il manque encore des réponses : confirmer sera possible quand chaque vérification en aura une.
+preview-places = Lecture des namespaces… : à qui c'est, et le nom à taper, se saura une fois qu'ils sont lus.
 preview-sending = … envoi en cours
 preview-unproven = Personne n'a vu si la révision { $revision } tournait bien : { $key } d'ici y revient quand même.
 copy-by-hand = la même chose à la main
 copy-request = la demande en texte
 copy-request-text = merci d'autoriser { $right } dans { $place }, pour : { $what }
-preview-places = Lecture des namespaces… : à qui c'est, et le nom à taper, se saura une fois qu'ils sont lus.
 
 ## La confirmation
 confirm-title = confirmer

@@ -341,6 +341,7 @@ fn who_was_faster_is_shown_and_nothing_is_sent_again() {
         }),
         was: before(15, "beta-back:2.15.0"),
         now: before(16, "beta-back:2.14.0"),
+        fields: Vec::new(),
     };
     executed(
         &mut bench,
@@ -448,7 +449,6 @@ fn without_production_no_name_is_asked_for_and_one_key_sends_once_it_was_seen() 
     assert!(sends(&bench.keys("Enter")));
 }
 
-#[rstest]
 /// Over ssh a key that is held comes as presses like any other.
 #[test]
 fn a_key_that_is_held_does_not_pass_from_the_plan_to_the_write() {
@@ -492,6 +492,7 @@ fn the_name_is_asked_for_once_it_is_read_whose_the_namespace_is() {
     assert!(bench.app.confirms());
 }
 
+#[rstest]
 #[case::watch("1")]
 #[case::deployments("4")]
 #[case::tenant("1 Enter")]
