@@ -50,8 +50,8 @@ mod workloads;
 
 pub use ailment::{Ailment, Exit};
 pub use applications::{
-    ApplicationRow, Applications, AutoSync, Conduct, Keeping, Kept, Standing, application_rows,
-    auto_sync, conduct, is_placed, is_tracked, known_place, place,
+    ApplicationRow, Applications, AutoSync, Conduct, Keeping, Kept, Maker, Standing,
+    application_rows, auto_sync, conduct, is_placed, is_tracked, known_place, place,
 };
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
@@ -77,7 +77,7 @@ pub use runs::{CronRow, RunRow, Runs, runs};
 pub use scaled::{Scaled, scaled};
 pub use schedule::{cron, next};
 pub use streams::{Stream, pods_of, streams};
-pub use sync_windows::{Window, window};
+pub use sync_windows::{Turn, Window, covering, window};
 pub use syncs::{Entries, Entry, SyncRow, brought, is_commit};
 pub use tenants::{EnvironmentRow, Fill, TenantRow, fails, tenants};
 pub use users::{user_kinds, users};

@@ -346,6 +346,23 @@ impl Facts<'_> {
         self.catalogue.say(id)
     }
 
+    /// A moment as this terminal writes it.
+    fn time(&self, at: Moment) -> String {
+        self.zone.moment(at, self.now, self.catalogue)
+    }
+
+    fn hold(&self, hold: &action::Hold) -> String {
+        self.catalogue.hold(hold, &|at| self.time(at))
+    }
+
+    fn hold_short(&self, hold: &action::Hold) -> String {
+        self.catalogue.hold_short(hold, &|at| self.time(at))
+    }
+
+    fn plan_note(&self, note: &action::Note) -> String {
+        self.catalogue.plan_note(note, &|at| self.time(at))
+    }
+
     /// Whose an object is.
     fn place(&self, object: &ObjectRef) -> Place {
         insight::place(self.store, self.places, object)

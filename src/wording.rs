@@ -18,6 +18,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::model::Moment;
+
 /// The languages shipped, each complete; a test says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -89,6 +91,9 @@ impl Language {
     }
 }
 
+/// How a moment is written where a sentence is read: for a script, for an eye.
+pub type Time<'a> = &'a dyn Fn(Moment) -> String;
+
 /// The sentences of one language.
 pub struct Catalogue {
     language: Language,
@@ -110,6 +115,18 @@ impl Catalogue {
 
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// The first `most` names, and how many more.
+    pub fn names<T: AsRef<str>>(&self, names: &[T], most: usize) -> String {
+        let (first, rest) = names.split_at(names.len().min(most));
+        let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+        let said = first.join(", ");
+        if rest.is_empty() {
+            return said;
+        }
+        let arguments = [("names", said.into()), ("count", rest.len().into())];
+        self.say_with("names-more", &arguments)
     }
 
     /// The sentence of that id. An id that is missing reads as itself: the completeness test keeps that from shipping.

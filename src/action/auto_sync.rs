@@ -135,11 +135,7 @@ pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
     let note = &live["metadata"]["annotations"][Application::SUSPENDED];
     let kept = self::note(live).unwrap_or_default();
     let enabled = kept.enabled.map_or(Value::Null, Value::Bool);
-    let mut notes = Vec::new();
-    let differ = sync::differing(&case.object.shown);
-    if differ > 0 {
-        notes.push(Note::GitComesBack(differ));
-    }
+    let mut notes = sync::git_comes_back(&case.object.shown);
     notes.extend(kept.told());
     let mut patch = Patch::of(case).replace(ENABLED, &false.into(), &enabled);
     if note.is_string() {

@@ -220,16 +220,18 @@ fn notes(case: &Case<'_>, switch: &Switch, environment: &Environment, on: bool) 
         .map(|it| it.application.meta.name.clone())
         .collect();
     names.sort();
-    let differ = sync::differing(&case.object.shown);
     let wide = Note::EnvironmentWide {
         environment: environment.name.clone(),
         applications: names,
     };
-    let back = (on && differ > 0).then_some(Note::GitComesBack(differ));
+    let back = on.then(|| sync::git_comes_back(&case.object.shown));
     let kept = (!on).then_some(Note::NotOnApplication);
-    [Some(wide), back, Some(Note::Unversioned), kept]
+    let back = back.into_iter().flatten();
+    [wide]
         .into_iter()
-        .flatten()
+        .chain(back)
+        .chain([Note::Unversioned])
+        .chain(kept)
         .collect()
 }
 

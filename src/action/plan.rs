@@ -49,7 +49,7 @@ pub enum Changes {
     /// Of an Application: whether Argo CD is told not to look at it.
     Skips(bool),
     /// So many objects that differ become as git has them.
-    Synced(u64),
+    Synced(usize),
     /// Argo CD is asked to do something: nothing that runs changes.
     Asked,
     /// What the source of Flux says is written.
@@ -101,8 +101,12 @@ pub enum Note {
     MissedRun,
     /// Nothing serves any more.
     NothingServes,
-    /// Git comes back at once for so many objects that differ.
-    GitComesBack(u64),
+    /// Git comes back at once for these objects, which differ: `Deployment web`.
+    GitComesBack(Vec<Text>),
+    /// What runs is not what git says: that was deployed from the one commit, and git is at the other by now.
+    GitIsElsewhere { runs: Text, git: Text },
+    /// Git says what is gone back to.
+    GitIsThere(Text),
     /// Who suspended auto-sync, and why, as they said.
     SuspendedBy { by: String, reason: String },
     /// Flux writes at once what its source says.
@@ -164,6 +168,7 @@ impl Note {
                 | Note::MissedRun
                 | Note::NothingServes
                 | Note::GitComesBack(_)
+                | Note::GitIsElsewhere { .. }
                 | Note::SuspendedBy { .. }
                 | Note::FluxWrites
                 | Note::WindowClosed(_)

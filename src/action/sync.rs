@@ -11,8 +11,8 @@ use super::follow::Reached;
 use super::patch::Patch;
 use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, OutcomeVerdict, Verb};
-use crate::insight::{Applications, Kept, Window, window};
-use crate::model::{Application, Moment, OperationPhase, SyncOperation};
+use crate::insight::{Applications, Entries, Entry, Kept, Window, is_commit, window};
+use crate::model::{Application, Moment, OperationPhase, SyncOperation, Text};
 
 pub(super) const REFRESH: &str = "argocd.argoproj.io/refresh";
 const STARTED: &str = "/status/operationState/startedAt";
@@ -42,7 +42,7 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
         words.push("--prune");
     }
     Ok(Plan {
-        changes: Changes::Synced(differing(&case.object.shown)),
+        changes: Changes::Synced(differing(&case.object.shown).len()),
         notes: barred(case).into_iter().collect(),
         ..asked(case, verb, patch, argocd(&words))
     })
@@ -137,12 +137,34 @@ pub(super) fn barred(case: &Case<'_>) -> Option<Note> {
     }
 }
 
-/// Objects that are not as git has them.
-pub(super) fn differing(application: &Value) -> u64 {
+/// Objects that are not as git has them: `Deployment web`.
+pub(super) fn differing(application: &Value) -> Vec<Text> {
     let resources = application["status"]["resources"].as_array();
     let differ = resources.into_iter().flatten();
-    let differ = differ.filter(|it| it["status"] == "OutOfSync").count();
-    u64::try_from(differ).unwrap_or(u64::MAX)
+    let differ = differ.filter(|it| it["status"] == "OutOfSync");
+    let word = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    let name = |it: &Value| format!("{} {}", word(&it["kind"]), word(&it["name"])).into();
+    differ.map(name).collect()
+}
+
+/// What comes with git, where Argo CD syncs by itself from then on.
+pub(super) fn git_comes_back(application: &Value) -> Vec<Note> {
+    let differ = differing(application);
+    let back = (!differ.is_empty()).then_some(Note::GitComesBack(differ));
+    let newest = Entries::of(application).newest();
+    let runs = newest.as_ref().and_then(Entry::commit);
+    let elsewhere = runs.zip(at(application)).filter(|(runs, git)| runs != git);
+    let elsewhere = elsewhere.map(|(runs, git)| Note::GitIsElsewhere {
+        runs: runs.into(),
+        git: git.into(),
+    });
+    elsewhere.into_iter().chain(back).collect()
+}
+
+/// The commit that git is at, as Argo CD last compared with it; None where that is no single commit.
+pub(super) fn at(application: &Value) -> Option<&str> {
+    let revision = application["status"]["sync"]["revision"].as_str();
+    revision.filter(|it| is_commit(it))
 }
 
 /// `hard` drops what is cached of the manifests, too.

@@ -139,7 +139,13 @@ impl App {
 
     /// Another page, with its rows as of now.
     pub(super) fn turn_to(&mut self, page: Page, now: Now) {
-        if self.change_to(page) {
+        let other = self.change_to(page);
+        // By its own key a page is whole: the filter was that of the row it was opened from.
+        let drilled = std::mem::take(&mut self.sheet.drilled);
+        if drilled {
+            self.sheet.filter = None;
+        }
+        if other || drilled {
             self.arrive(now);
         }
     }

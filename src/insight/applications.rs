@@ -8,6 +8,7 @@ pub use rows::{ApplicationRow, Standing, application_rows};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::finding::Finding;
 use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
@@ -256,6 +257,21 @@ impl<'a> Applications<'a> {
         Some(Maker {
             name: owner.name.clone(),
             set: sets.find(|it| it.meta.uid == owner.uid),
+        })
+    }
+
+    /// The findings that hurt what it deploys.
+    pub fn hurts<'b>(
+        &self,
+        kept: Kept<'b>,
+        findings: &'b [Finding],
+    ) -> impl Iterator<Item = &'b Finding> {
+        let reached = self.reached(kept);
+        let store = self.store;
+        findings.iter().filter(move |finding| {
+            let mut deployed = kept.application.resources.iter();
+            reached.is_some_and(|it| same(store, it, finding.cluster))
+                && deployed.any(|it| finding.names(&it.namespace, &it.kind, &it.name))
         })
     }
 

@@ -247,6 +247,18 @@ impl Finding {
         first.filter(|_| objects.next().is_none()).copied()
     }
 
+    /// Whether it hurts that workload, as far as names tell: a quota hurts all of its namespace.
+    pub fn names(&self, namespace: &str, kind: &str, name: &str) -> bool {
+        let here = self.namespace == namespace || self.hit.iter().any(|(it, _)| it == namespace);
+        let subject = match &self.trouble {
+            Trouble::HpaAtMaximum { target, .. } | Trouble::HpaBlind { target, .. } => target,
+            _ => &self.subject,
+        };
+        let own = subject.kind == kind && subject.name == name;
+        let shared = self.workloads.iter().any(|it| it == name);
+        here && (own || shared || matches!(self.cause, Cause::Quota { .. }))
+    }
+
     /// How many of `count` are pods: a cause may be told though it hurts none yet.
     pub fn count_of_pods(&self) -> u32 {
         let any = self.objects.iter().any(|object| object.kind == Kind::Pod);

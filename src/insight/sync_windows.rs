@@ -24,6 +24,38 @@ pub enum Window {
     Broken,
 }
 
+/// A window that covers an Application, by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Open until then.
+    Open(Moment),
+    /// The next time that it opens; None where its schedule never comes.
+    Shut(Option<Moment>),
+    Broken,
+}
+
+/// Those that cover the Application, in the project's order.
+pub fn covering<'a>(
+    project: &'a AppProject,
+    application: &'a Application,
+    now: Moment,
+) -> impl Iterator<Item = (&'a SyncWindow, Turn)> {
+    let covering = project.windows.iter();
+    let covering = covering.filter(move |it| covers(it, application));
+    covering.map(move |it| (it, turn(it, now)))
+}
+
+fn turn(window: &SyncWindow, now: Moment) -> Turn {
+    let Some(windows) = windows(window) else {
+        return Turn::Broken;
+    };
+    match windows.until(now) {
+        Ok(Some(until)) => Turn::Open(until),
+        Ok(None) => Turn::Shut(windows.next(now).ok()),
+        Err(_) => Turn::Shut(None),
+    }
+}
+
 /// Of those that match the Application.
 pub fn window(project: &AppProject, application: &Application, now: Moment) -> Window {
     let matching = project.windows.iter().filter(|it| covers(it, application));

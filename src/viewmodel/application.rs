@@ -1,8 +1,10 @@
 //! The Application of Argo CD that keeps an object, or what of Flux does, in words.
 
 use super::{Facts, flux};
-use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, auto_sync};
-use crate::model::{Application, ClusterId, ObjectRef, OperationPhase, SyncState, Uid};
+use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, Maker, auto_sync};
+use crate::model::{
+    Application, ClusterId, Condition, ObjectRef, OperationPhase, Status, SyncState, Uid,
+};
 
 /// What keeps a workload: an Application, a Kustomization, a `HelmRelease`.
 pub(super) fn keeper(facts: &Facts<'_>, object: &ObjectRef) -> Option<ObjectRef> {
@@ -85,9 +87,25 @@ pub(super) fn lines_of<'a>(
         lines.push(facts.catalogue.say_with("app-above", &names));
     }
     if let Some(maker) = applications.maker(kept) {
-        let name = [("name", maker.name.as_str().into())];
-        lines.push(facts.catalogue.say_with("app-maker", &name));
+        lines.extend(made(facts, &maker));
     }
+    lines
+}
+
+/// What makes it, whether that puts back what is changed on it, and what stops it.
+fn made(facts: &Facts<'_>, maker: &Maker<'_>) -> Vec<String> {
+    let id = match maker.set {
+        None => "app-maker-unread",
+        Some(set) if set.updates() => "app-maker",
+        Some(_) => "app-maker-once",
+    };
+    let name = [("name", maker.name.as_str().into())];
+    let failed = |it: &&Condition| it.name == "ErrorOccurred" && it.status == Status::True;
+    let conditions = maker.set.map_or(&[][..], |it| &it.conditions);
+    let failed = conditions.iter().find(failed);
+    let words = failed.map(|it| facts.catalogue.quote(&it.message));
+    let mut lines = vec![facts.catalogue.say_with(id, &name)];
+    lines.extend(words);
     lines
 }
 
@@ -130,6 +148,16 @@ fn does(facts: &Facts<'_>, conduct: &Conduct) -> Option<String> {
         Conduct::Skips => "app-skips",
         Conduct::Failed { message, .. } | Conduct::Blind { message } if !message.is_empty() => {
             return Some(facts.catalogue.quote(message));
+        }
+        Conduct::Closed { until: Some(at) } | Conduct::Barred { until: Some(at) } => {
+            let at = facts.zone.near(*at, facts.now, facts.catalogue);
+            let barred = matches!(conduct, Conduct::Barred { .. });
+            let id = if barred {
+                "app-barred-until"
+            } else {
+                "app-closed-until"
+            };
+            return Some(facts.catalogue.say_with(id, &[("until", at.into())]));
         }
         Conduct::Failed { dry: true, .. } => "app-failed-dry",
         Conduct::Failed { .. } => "app-failed",

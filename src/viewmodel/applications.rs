@@ -1,18 +1,20 @@
 //! The Applications of Argo CD: how each stands against git, what runs, what Argo CD does by itself; worst first.
 
+mod pane;
+
+pub(super) use pane::card;
+
 use super::application;
 use super::filter::{self, Words};
-use super::list::{self, Part, Window};
+use super::list::{self, Window};
 use super::page::{Rows, Target};
-use super::watch::card;
 use super::{
-    Brief, Card, Cell, Column, Facts, Form, Ground, Lead, Line, List, Piece, Row, State, Table,
-    Tone, Whose, muted, order, text,
+    Brief, Cell, Column, Facts, Form, Ground, Lead, List, Row, State, Table, Tone, Whose, order,
 };
-use crate::insight::{ApplicationRow, Applications, AutoSync, Kept, Standing, application_rows};
-use crate::model::{AppSource, Application, Kind, Moment, OperationPhase, SyncState, Text};
+use crate::insight::{ApplicationRow, AutoSync, Kept, Standing, application_rows};
+use crate::model::{Kind, Moment, SyncState, Text};
 use crate::tenancy::Place;
-use crate::wording::{commit, tag};
+use crate::wording::commit;
 
 pub(super) fn applications(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
@@ -219,165 +221,6 @@ fn kept<'a>(facts: &Facts<'a>, row: &ApplicationRow) -> Option<Kept<'a>> {
         home: row.object.cluster,
         application: cluster.application(row.object.uid?)?,
     })
-}
-
-pub(super) fn card(facts: &Facts<'_>, row: &ApplicationRow) -> Card {
-    let parts = kept(facts, row).map(|kept| parts(facts, row, kept));
-    Card {
-        subject: row.object.name.to_string(),
-        kind: Kind::Application.name().to_owned(),
-        whose: whose(row),
-        since: card::since(facts, row.object.cluster, row.since),
-        parts: parts.unwrap_or_default(),
-        ..card::blank(facts, row.object.cluster, row.place.class)
-    }
-}
-
-fn parts(facts: &Facts<'_>, row: &ApplicationRow, kept: Kept<'_>) -> Vec<Part> {
-    let application = kept.application;
-    let applications = Applications::of(facts.store);
-    let part = |id, lines| Part::of(facts.say(id), lines);
-    let long = |id, lines: Vec<Line>| Part {
-        label: facts.say(id),
-        lines,
-        long: true,
-    };
-    let mut why = application::lines_of(facts, &applications, kept);
-    let message = Some(&application.health_message).filter(|it| !it.is_empty());
-    why.extend(message.map(|it| facts.catalogue.quote(it)));
-    if application.sync == SyncState::OutOfSync {
-        why.extend(differs_since(facts, row, application));
-    }
-    let differs = drift(facts, application);
-    let conditions = application.conditions.iter().map(|it| {
-        let said = format!("{}: {}", it.kind, facts.catalogue.quote(&it.message));
-        vec![Piece::Mark(State::Warning), text(format!(" {said}"))]
-    });
-    let sources = application.sources.iter().map(source);
-    let images = application.images.iter().map(|it| tag(it).to_owned());
-    let images: Vec<_> = images.collect();
-    let parts = vec![
-        part("strip-state", why),
-        part("strip-deployed", deployed(facts, row, application)),
-        part("strip-source", sources.collect()),
-        part("strip-image", vec![images.join(", ")]),
-        part("strip-destination", destination(facts, row)),
-        long("pane-differs", differs),
-        long("pane-conditions", conditions.collect()),
-        long("pane-operation", operation(facts, row, application)),
-    ];
-    let told = parts.into_iter().filter(|it| !it.lines.is_empty());
-    told.collect()
-}
-
-/// It may have begun while nobody looked.
-fn differs_since(
-    facts: &Facts<'_>,
-    row: &ApplicationRow,
-    application: &Application,
-) -> Option<String> {
-    let seen = application.differs_since?;
-    let since = card::since(facts, row.object.cluster, Some(seen));
-    Some(
-        facts
-            .catalogue
-            .say_with("app-differs-since", &[("since", since.into())]),
-    )
-}
-
-fn source(source: &AppSource) -> String {
-    let place = if source.chart.is_empty() {
-        &source.path
-    } else {
-        &source.chart
-    };
-    let target = match source.target.as_str() {
-        "" => "HEAD",
-        target => target,
-    };
-    format!("{} {place} @ {}", source.repository, commit(target))
-}
-
-/// `public1 5ml1kjum5pv08…`, and the cluster as Argo CD calls it where that is none that is watched.
-fn destination(facts: &Facts<'_>, row: &ApplicationRow) -> Vec<String> {
-    vec![format!("{} {}", cluster(facts, row), row.namespace)]
-}
-
-/// `#5 8c1f2e0a, 03:16 (14m), by Argo CD itself`.
-fn deployed(facts: &Facts<'_>, row: &ApplicationRow, application: &Application) -> Vec<String> {
-    let Some(last) = &application.deployed else {
-        return Vec::new();
-    };
-    let by = match last.by.as_str() {
-        "" => facts.say("syncs-by-itself"),
-        by => by.to_owned(),
-    };
-    let at = card::since(facts, row.object.cluster, last.at);
-    let told = [
-        format!("#{} {}", last.id, revisions(&last.revisions)),
-        at,
-        by,
-    ];
-    let told = told.into_iter().filter(|it| !it.is_empty());
-    vec![told.collect::<Vec<_>>().join(" \u{b7} ")]
-}
-
-/// What differs from git, then what git has not any more.
-fn drift(facts: &Facts<'_>, application: &Application) -> Vec<Line> {
-    let differ = application.resources.iter();
-    let differ = differ.filter(|it| it.sync == SyncState::OutOfSync || it.prunes);
-    let line = |it: &crate::model::AppResource| {
-        let mut line = vec![text(format!("{} {}", it.kind, it.name))];
-        if it.prunes {
-            line.push(muted(format!("  {}", facts.say("app-prunes"))));
-        }
-        line
-    };
-    differ.map(line).collect()
-}
-
-/// The operation under way, or the last one: phase, who, how it ended.
-fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application) -> Vec<Line> {
-    let Some(last) = application.operation.as_deref() else {
-        return Vec::new();
-    };
-    let by = if last.automated || last.by.is_empty() {
-        facts.say("syncs-by-itself")
-    } else {
-        last.by.to_string()
-    };
-    let at = age(facts, row, last.finished.or(last.started));
-    let retries = [("count", last.retries.into())];
-    let retries = (last.retries > 0).then(|| facts.catalogue.say_with("app-retries", &retries));
-    let dry = last.rehearsal.as_ref().map(|_| facts.say("pane-rehearsal"));
-    let told = [
-        dry,
-        Some(format!("{:?}", last.phase)),
-        Some(by),
-        Some(at),
-        retries,
-    ];
-    let told: Vec<_> = told
-        .into_iter()
-        .flatten()
-        .filter(|it| !it.is_empty())
-        .collect();
-    let head = told.join(" \u{b7} ");
-    let mut lines = vec![vec![text(head)]];
-    let dry = last.rehearsal.as_deref();
-    match dry.filter(|_| last.phase.is_over()) {
-        Some(it) if last.phase == OperationPhase::Succeeded => {
-            lines.push(vec![muted(facts.catalogue.rehearsal(it))]);
-        }
-        Some(it) if !it.failure.is_empty() => {
-            lines.push(vec![muted(facts.catalogue.quote(&it.failure))]);
-        }
-        _ => {}
-    }
-    if !last.message.is_empty() {
-        lines.push(vec![muted(facts.catalogue.quote(&last.message))]);
-    }
-    lines
 }
 
 /// Worst first; those that are well by place and name.

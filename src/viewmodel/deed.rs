@@ -100,10 +100,7 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
         }
     }
     if let Some(hold) = &deed.hold {
-        lines.push(vec![muted(format!(
-            "    {}",
-            facts.catalogue.hold_short(hold)
-        ))]);
+        lines.push(vec![muted(format!("    {}", facts.hold_short(hold)))]);
     }
     lines
 }

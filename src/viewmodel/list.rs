@@ -1,9 +1,12 @@
 //! A screen of rows: what every such screen has, whatever its rows are.
 
+use std::sync::Arc;
+
 use super::watch::{Below, Note};
 use super::{Bar, ClassMark, Facts, Form, Guide, Line, State, Table, Whose};
 use crate::command::Command;
-use crate::model::{Kind, Verb};
+use crate::model::{Kind, Resource, Verb};
+use crate::store::Seen;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct List {
@@ -273,8 +276,35 @@ pub(super) fn nothing_of(facts: &Facts<'_>, kinds: &[Kind], none: &str) -> Vec<N
         Some(it) => vec![Note::Sentence(
             facts.catalogue.denied(it.verb, it.kind, None),
         )],
-        None => nothing(facts, none),
+        None => {
+            let mut notes = nothing(facts, none);
+            let others = kinds
+                .iter()
+                .filter_map(|kind| in_another_version(facts, *kind));
+            notes.extend(others.map(Note::Sentence));
+            notes
+        }
     }
+}
+
+/// That a cluster has a kind in a version which is not read.
+fn in_another_version(facts: &Facts<'_>, kind: Kind) -> Option<String> {
+    let mut clusters = facts.store.clusters();
+    let (cluster, served) = clusters.find_map(|cluster| {
+        let unread = cluster.seen(kind, "") == Seen::Never;
+        let mut served = cluster.served().iter().filter(|_| unread);
+        let own = |it: &&Arc<Resource>| it.group == kind.group() && it.plural == kind.plural();
+        let other = served.find(own).filter(|it| it.version != kind.version());
+        other.map(|it| (cluster, it))
+    })?;
+    let version = |version: &str| format!("{}/{version}", kind.group());
+    let arguments = [
+        ("cluster", cluster.name().as_str().into()),
+        ("kind", kind.name().into()),
+        ("served", version(&served.version).into()),
+        ("read", version(kind.version()).into()),
+    ];
+    Some(facts.catalogue.say_with("list-other-version", &arguments))
 }
 
 /// That what runs may not be read: nothing seen is not nothing there.

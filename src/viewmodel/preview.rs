@@ -180,7 +180,7 @@ pub fn refusal(
         verb,
         name: &object.name,
         place: &place,
-        time: &|at: Moment| facts.zone.moment(at, facts.now, facts.catalogue),
+        time: &|at| facts.time(at),
     };
     let said = facts.catalogue.refusal(&about, refusal);
     match act::way_out(facts, verb, refusal) {
@@ -378,7 +378,7 @@ impl Sheet<'_> {
             paper.marked(State::Reading, "");
             return;
         };
-        paper.marked(held(hold), &self.facts.catalogue.hold(hold));
+        paper.marked(held(hold), &self.facts.hold(hold));
     }
 
     fn proof_apart(&self, paper: &mut Paper) {
@@ -406,7 +406,7 @@ impl Sheet<'_> {
         }
         paper.rule(&self.facts.say("preview-notes"), "");
         for note in &plan.notes {
-            paper.marked(State::Warning, &self.facts.catalogue.plan_note(note));
+            paper.marked(State::Warning, &self.facts.plan_note(note));
         }
     }
 }

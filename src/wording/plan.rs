@@ -10,13 +10,16 @@ mod tests;
 
 pub use refusal::{About, capital};
 
-use super::{Catalogue, commit, tag};
+use super::{Catalogue, Time, commit, tag};
 use crate::action::{
     Action, Before, Hold, HoldVerdict, Note, Obscure, OutcomeVerdict, Plan, Reason, Reply, Request,
     StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::{AutoSync, Conduct, Tool};
 use crate::model::{Kind, Rehearsal, Text};
+
+/// Objects that are named of those that a sync writes.
+const NAMED: usize = 4;
 
 impl Catalogue {
     /// `roll back`.
@@ -88,16 +91,16 @@ impl Catalogue {
     }
 
     /// Whether it will hold, and by whom not.
-    pub fn hold(&self, hold: &Hold) -> String {
-        self.reason("hold", &hold.reason)
+    pub fn hold(&self, hold: &Hold, time: Time<'_>) -> String {
+        self.reason("hold", &hold.reason, time)
     }
 
     /// The same where there is room for few words.
-    pub fn hold_short(&self, hold: &Hold) -> String {
-        self.reason("hold-short", &hold.reason)
+    pub fn hold_short(&self, hold: &Hold, time: Time<'_>) -> String {
+        self.reason("hold-short", &hold.reason, time)
     }
 
-    fn reason(&self, head: &str, reason: &Reason) -> String {
+    fn reason(&self, head: &str, reason: &Reason, time: Time<'_>) -> String {
         let id = |end: &str| format!("{head}-{end}");
         let named =
             |end: &str, name: &Text| self.say_with(&id(end), &[("name", name.as_str().into())]);
@@ -144,7 +147,7 @@ impl Catalogue {
             } => named("not-compared-synced", application),
             Reason::NotCompared { application, .. } => named("not-compared", application),
             Reason::Obscure { application, why } => named(obscure(*why), application),
-            Reason::Flux { name, said } => self.by_flux(head, name, said),
+            Reason::Flux { name, said } => self.by_flux(head, name, said, time),
             Reason::Differs {
                 application,
                 conduct,
@@ -153,7 +156,7 @@ impl Catalogue {
                 match conduct {
                     Conduct::Closed { until: Some(until) }
                     | Conduct::Barred { until: Some(until) } => {
-                        let until = ("until", until.to_rfc3339().into());
+                        let until = ("until", time(*until).into());
                         let barred = format!("{}-until", self::conduct(conduct));
                         self.say_with(&id(&barred), &[name, until])
                     }
@@ -179,7 +182,7 @@ impl Catalogue {
         })
     }
 
-    pub fn plan_note(&self, note: &Note) -> String {
+    pub fn plan_note(&self, note: &Note, time: Time<'_>) -> String {
         match note {
             Note::OnDelete => self.say("note-on-delete"),
             Note::Recreate => self.say("note-recreate"),
@@ -198,8 +201,17 @@ impl Catalogue {
                 let arguments = [("updated", (*updated).into()), ("wanted", (*wanted).into())];
                 self.say_with("note-rollout-waits", &arguments)
             }
-            Note::GitComesBack(count) => {
-                self.say_with("note-git-comes-back", &[("count", (*count).into())])
+            Note::GitComesBack(differ) => {
+                let names = ("names", self.names(differ, NAMED).into());
+                let count = ("count", differ.len().into());
+                self.say_with("note-git-comes-back", &[count, names])
+            }
+            Note::GitIsElsewhere { runs, git } => {
+                let arguments = [("runs", commit(runs).into()), ("git", commit(git).into())];
+                self.say_with("note-git-is-elsewhere", &arguments)
+            }
+            Note::GitIsThere(at) => {
+                self.say_with("note-git-is-there", &[("commit", commit(at).into())])
             }
             Note::SuspendedBy { by, reason } if reason.is_empty() => {
                 self.say_with("note-suspended-by", &[("by", by.as_str().into())])
@@ -239,7 +251,7 @@ impl Catalogue {
                 self.say_with("note-revert", &arguments)
             }
             Note::WindowClosed(Some(until)) => {
-                let until = [("until", until.to_rfc3339().into())];
+                let until = [("until", time(*until).into())];
                 self.say_with("note-window-until", &until)
             }
             Note::WindowClosed(None) => self.say("note-window"),

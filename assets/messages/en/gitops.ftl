@@ -147,12 +147,16 @@ app-differs-since = seen to differ since { $since }
 app-operation = operation { $phase }
 app-above = kept by { $names }
 app-maker = made by ApplicationSet { $name }
+app-maker-unread = made by ApplicationSet { $name }, which is not readable
+app-maker-once = made by ApplicationSet { $name }, which leaves it alone since
 app-skips = not looked at: skip-reconcile
 app-failed = the last sync of this commit failed
 app-failed-dry = the dry run of this commit failed, which keeps auto-sync from it
 app-blind = cannot be compared with git
 app-barred = an operation waits for a sync window
 app-closed = a sync window bars syncs
+app-barred-until = until { $until } an operation waits for a sync window
+app-closed-until = until { $until } a sync window bars syncs
 app-broken-window = a sync window of its project is not understood
 app-leaving = it is being deleted
 app-unattended = no Argo CD looks at it
@@ -166,9 +170,11 @@ change-short-synced = { $count ->
    *[other] { $count } objects become as git has them: changes made by hand go
 }
 note-git-comes-back = { $count ->
-    [one] Argo CD then syncs: 1 object gets what git declares, and what was done to that by hand goes; fields that git does not name stay
-   *[other] Argo CD then syncs: { $count } objects get what git declares, and what was done to that by hand goes; fields that git does not name stay
+    [one] Argo CD then syncs 1 object, { $names }: it gets what git declares, and what was done to that by hand goes; fields that git does not name stay
+   *[other] Argo CD then syncs { $count } objects, { $names }: they get what git declares, and what was done to that by hand goes; fields that git does not name stay
 }
+note-git-is-elsewhere = { $runs } runs and git is at { $git }: Argo CD then deploys { $git }; a rollback ends there
+note-git-is-there = git is at { $commit }: there is nothing to revert there
 note-suspended-by = suspended by { $by }
 note-suspended-because = suspended by { $by }: { $reason }
 note-window = a sync window is closed: the operation waits for it, and then runs by itself
@@ -246,6 +252,15 @@ strip-source = source
 strip-destination = to
 pane-differs = differs
 pane-conditions = conditions
+pane-unwell = not well
+pane-project = project
+project-missing = there is no such project: Argo CD syncs nothing of it
+project-unread = its sync windows are not read (list appprojects.argoproj.io)
+window-until = active until { $until }
+window-next = next at { $next }
+window-never = never active
+window-broken = not understood: Argo CD syncs nothing of it
+window-manual = syncs by hand pass
 pane-operation = operation
 pane-rehearsal = dry run
 app-prunes = git has it no more

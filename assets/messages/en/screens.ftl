@@ -149,6 +149,7 @@ watch-found = { $count ->
 watch-production = { $count } in production
 watch-calm = nothing needs a human
 watch-nothing-seen = nothing found in what is seen
+list-other-version = { $cluster } serves { $kind } as { $served } and not as { $read }, which is what vigie reads: what is there is not seen
 list-filtered = { $count } of { $total } · filter on
 list-new = { $count } new
 list-new-above = { $count } new above

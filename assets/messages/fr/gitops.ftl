@@ -144,12 +144,16 @@ app-differs-since = vue différer depuis { $since }
 app-operation = opération { $phase }
 app-above = gérée par { $names }
 app-maker = générée par l'ApplicationSet { $name }
+app-maker-unread = générée par l'ApplicationSet { $name }, qui n'est pas lisible
+app-maker-once = générée par l'ApplicationSet { $name }, qui n'y touche plus depuis
 app-skips = pas regardée : skip-reconcile
 app-failed = la dernière synchronisation de ce commit a échoué
 app-failed-dry = l'essai à blanc de ce commit a échoué, ce qui en écarte la synchro auto
 app-blind = ne peut être comparée à git
 app-barred = une opération attend une fenêtre de synchronisation
 app-closed = une fenêtre interdit les synchronisations
+app-barred-until = jusqu'à { $until }, une opération attend une fenêtre de synchronisation
+app-closed-until = jusqu'à { $until }, une fenêtre interdit les synchronisations
 app-broken-window = une fenêtre de synchronisation de son projet n'est pas comprise
 app-leaving = en cours de suppression
 app-unattended = aucun Argo CD ne la regarde
@@ -163,9 +167,11 @@ change-short-synced = { $count ->
    *[other] { $count } objets redeviennent tels que dans git : ce qui a été fait à la main est perdu
 }
 note-git-comes-back = { $count ->
-    [one] Argo CD synchronise alors : 1 objet reçoit ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
-   *[other] Argo CD synchronise alors : { $count } objets reçoivent ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
+    [one] Argo CD synchronise alors 1 objet, { $names } : il reçoit ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
+   *[other] Argo CD synchronise alors { $count } objets, { $names } : ils reçoivent ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
 }
+note-git-is-elsewhere = { $runs } tourne et git est à { $git } : Argo CD déploie alors { $git } ; un retour s'arrête là
+note-git-is-there = git est à { $commit } : il n'y a rien à y annuler
 note-suspended-by = suspendue par { $by }
 note-suspended-because = suspendue par { $by } : { $reason }
 note-window = une fenêtre interdit les synchronisations : l'opération l'attend, puis part toute seule
@@ -249,6 +255,15 @@ strip-source = source
 strip-destination = vers
 pane-differs = diffère
 pane-conditions = conditions
+pane-unwell = en défaut
+pane-project = projet
+project-missing = ce projet n'existe pas : Argo CD n'en synchronise rien
+project-unread = ses fenêtres de synchronisation ne sont pas lues (list appprojects.argoproj.io)
+window-until = active jusqu'à { $until }
+window-next = prochaine à { $next }
+window-never = jamais active
+window-broken = incomprise : Argo CD n'en synchronise rien
+window-manual = les synchronisations manuelles passent
 pane-operation = opération
 pane-rehearsal = essai à blanc
 app-prunes = absent de git

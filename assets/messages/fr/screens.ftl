@@ -152,6 +152,7 @@ watch-found = { $count ->
 watch-production = { $count } en production
 watch-calm = rien ne demande quelqu'un
 watch-nothing-seen = rien trouvé dans ce qui est vu
+list-other-version = { $cluster } sert { $kind } en { $served } et non en { $read }, que lit vigie : ce qui s'y trouve n'est pas vu
 list-filtered = { $count } sur { $total } · filtre actif
 list-new = { $count ->
     [one] { $count } nouveau

@@ -122,7 +122,12 @@ fn notes(case: &Case<'_>, newest: &Entry<'_>, entry: &Entry<'_>, suspends: bool)
     // Of what is shown, since it is said.
     let shown = Entries::of(&case.object.shown);
     let both = shown.numbered(newest.id).zip(shown.numbered(entry.id));
-    notes.extend(both.and_then(|(newest, entry)| revert(&newest, &entry)));
+    let there = both.and_then(|(_, entry)| entry.commit());
+    let there = there.filter(|it| sync::at(&case.object.shown) == Some(it));
+    notes.extend(match there {
+        Some(commit) => Some(Note::GitIsThere(commit.into())),
+        None => both.and_then(|(newest, entry)| revert(&newest, &entry)),
+    });
     notes
 }
 
@@ -149,7 +154,7 @@ mod tests {
     use super::*;
     use crate::action::{Accepted, Action, Guard, Request, World};
     use crate::insight::stage::Stage;
-    use crate::model::{ClusterId, Kind, ObjectRef, Uid};
+    use crate::model::{ClusterId, Kind, ObjectRef, Text, Uid};
 
     fn application() -> Value {
         let entry = |id: u64, letter: &str| {
@@ -233,6 +238,24 @@ mod tests {
         let body = plan.steps[0].call.body.as_ref().unwrap();
         let seen = json!({"op": "test", "path": "/spec/syncPolicy/automated", "value": null});
         assert!(body.as_array().unwrap().contains(&seen), "{body}");
+    }
+
+    #[test]
+    fn what_git_says_already_needs_no_revert() {
+        let mut live = application();
+        let at = |letter: &str| Text::from(letter.repeat(40));
+        live["status"]["sync"]["revision"] = json!(at("b"));
+        let notes = planned(&live, None, None).unwrap().notes;
+        assert!(notes.iter().any(|it| matches!(it, Note::Revert { .. })));
+        live["status"]["sync"]["revision"] = json!(at("a"));
+        let notes = planned(&live, None, None).unwrap().notes;
+        assert_eq!(notes, [Note::NotPruned, Note::GitIsThere(at("a"))]);
+        // What runs is another: that is what a restore ends.
+        let moved = Note::GitIsElsewhere {
+            runs: at("b"),
+            git: at("a"),
+        };
+        assert_eq!(sync::git_comes_back(&live), [moved]);
     }
 
     #[test]

@@ -9,8 +9,9 @@ use crate::action::{Call, Need, Reply};
 use crate::app::{Message, update};
 use crate::insight::stage;
 use crate::model::{
-    AppCondition, AppResource, AppSource, Application, Automated, ClusterId, Delta, Deployed,
-    Destination, Document, Health, Kind, Object, ObjectKind, SyncState, Told, Wanted, Writer,
+    AppCondition, AppProject, AppResource, AppSource, Application, Automated, ClusterId, Condition,
+    Delta, Deployed, Destination, Document, Health, Kind, Object, ObjectKind, Status, SyncState,
+    SyncWindow, Told, Wanted, Writer,
 };
 use crate::tenancy::Selection;
 use crate::viewmodel::Page;
@@ -91,12 +92,21 @@ fn fleet(language: Language) -> Bench {
     for app in [well, blind, held, differs, degraded] {
         put(&mut bench, app);
     }
+    project(&mut bench, "default", Vec::new());
     bench
 }
 
 fn put(bench: &mut Bench, app: Application) {
     let object = Object::Application(Box::new(app));
     bench.fact(Delta::Upsert(HERE, object));
+}
+
+fn project(bench: &mut Bench, name: &str, windows: Vec<SyncWindow>) {
+    let project = AppProject {
+        meta: meta("argocd", name),
+        windows,
+    };
+    bench.fact(Delta::Upsert(HERE, Object::AppProject(project)));
 }
 
 /// On the page.
@@ -117,6 +127,56 @@ fn the_worst_stands_first_and_is_told_whole() {
     listed(English).small_forms();
 }
 
+fn window(allows: bool, schedule: &str, duration: &str) -> SyncWindow {
+    SyncWindow {
+        allows,
+        schedule: schedule.into(),
+        duration: duration.into(),
+        applications: vec!["*".into()],
+        ..SyncWindow::default()
+    }
+}
+
+#[test]
+fn the_pane_tells_what_hurts_it_its_windows_and_what_makes_it() {
+    for language in [English, French] {
+        let mut bench = fleet(language);
+        let (mut set, made) = stage::generated("beta", "betaapp", Some(stage::SELF_HEAL));
+        set.conditions.push(Condition {
+            name: "ErrorOccurred".into(),
+            status: Status::True,
+            reason: "ApplicationGenerationFromParamsError".into(),
+            message: "error getting Git files".into(),
+            changed: None,
+            updated: None,
+        });
+        let mut app = application("beta", "betaapp", Some(stage::SELF_HEAL));
+        app.meta.owner = made.meta.owner;
+        app.health = Health::Degraded;
+        app.project = "team".into();
+        app.resources = vec![AppResource {
+            sync: SyncState::Synced,
+            ..differing("Deployment", "beta-back", false)
+        }];
+        put(&mut bench, app);
+        bench.fact(Delta::Upsert(HERE, Object::ApplicationSet(set)));
+        // It is 02:14.
+        let mut windows = vec![
+            window(false, "0 22 * * *", "8h"),
+            window(true, "0 8 * * 1-5", "10h"),
+        ];
+        windows[0].manual = true;
+        windows[1].time_zone = "Europe/Paris".into();
+        project(&mut bench, "team", windows);
+        let mut hurt = finding("betaapp", "beta-back", 14);
+        hurt.namespace = "betaapp".into();
+        bench.judged(vec![hurt, finding("candilib", "beta-back", 14)], Vec::new());
+        bench.keys("a");
+        bench.resize(132, 40);
+        assert_snapshot!(format!("applications_pane_{language:?}"), bench.text());
+    }
+}
+
 #[test]
 fn what_it_keeps_is_opened_and_left_again() {
     let mut bench = listed(English);
@@ -135,6 +195,13 @@ fn what_it_keeps_is_opened_and_left_again() {
     );
     bench.keys("Esc");
     assert_eq!(*bench.app.trail.page(), Page::Applications);
+    // By its own key the page has all.
+    for keys in ["Enter 4", "1 4"] {
+        bench.keys(keys);
+        let text = bench.text();
+        assert!(text.contains("other"), "{keys}: {text}");
+        bench.keys("a");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::preview::sizes;
 use crate::insight::{Cause, stage};
 use crate::model::{
     ClusterId, Condition, Delta, DriftDetection, Flux, FluxSource, FluxTool, HelmEntry, Kind,
-    Object, ObjectId, Status, Text, Writer,
+    Object, ObjectId, Resource, Status, Text, Writer,
 };
 use crate::viewmodel::Page;
 use crate::wording::Language::{self, English, French};
@@ -147,26 +147,41 @@ fn what_it_keeps_is_opened_and_left_again() {
     assert_eq!(*bench.app.trail.page(), Page::Flux);
 }
 
+fn serve(bench: &mut Bench, version: &str) {
+    let served = [(Kind::Kustomization, "ks"), (Kind::HelmRelease, "hr")];
+    let served = served.map(|(kind, short)| {
+        std::sync::Arc::new(Resource {
+            group: kind.group().into(),
+            version: version.into(),
+            plural: kind.plural().into(),
+            kind: kind.name().into(),
+            namespaced: true,
+            short: vec![short.into()],
+        })
+    });
+    bench.fact(Delta::Served(HERE, served.into()));
+}
+
+#[test]
+fn a_version_that_is_not_read_is_told() {
+    let mut bench = Bench::new(English);
+    bench.read(1, &[Kind::Pod, Kind::Deployment], None);
+    serve(&mut bench, "v1beta2");
+    bench.judged(Vec::new(), Vec::new());
+    bench.keys(":");
+    bench.types("flux");
+    bench.keys("Enter");
+    let text = bench.text();
+    assert!(
+        text.contains("kustomize.toolkit.fluxcd.io/v1beta2"),
+        "{text}"
+    );
+}
+
 #[test]
 fn its_kind_is_called_by_its_short_name_and_its_state_filters() {
     let mut bench = fleet(English);
-    let served = [Kind::Kustomization, Kind::HelmRelease].map(|kind| crate::model::Resource {
-        group: kind.group().into(),
-        version: "v1".into(),
-        plural: kind.plural().into(),
-        kind: kind.name().into(),
-        namespaced: true,
-        short: vec![
-            if kind == Kind::Kustomization {
-                "ks"
-            } else {
-                "hr"
-            }
-            .into(),
-        ],
-    });
-    let served = served.map(std::sync::Arc::new);
-    bench.fact(Delta::Served(HERE, served.into()));
+    serve(&mut bench, "v1");
     bench.keys(":");
     bench.types("hr");
     bench.keys("Enter");

@@ -10,7 +10,7 @@ use crate::action::{
 };
 use crate::headless::journal::row::{BeforeRow, OutcomeRow, known};
 use crate::headless::rows::ClassRow;
-use crate::model::Text;
+use crate::model::{Moment, Text};
 use crate::wording::Catalogue;
 use crate::wording::plan::by_hand;
 
@@ -157,7 +157,7 @@ impl Told<'_> {
             checks: checks.collect(),
             hold: self.preview.hold().map(|hold: &Hold| HoldRow {
                 verdict: hold.verdict,
-                reason: self.catalogue.hold(hold),
+                reason: self.catalogue.hold(hold, &Moment::to_rfc3339),
                 proof: hold.proof.clone(),
             }),
             server_answer: self.answers,

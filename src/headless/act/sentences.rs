@@ -50,7 +50,7 @@ pub(super) fn page(
     add("label-becomes", catalogue.before(&plan.after));
     add("label-changes", catalogue.changes(&plan.changes, ROOM));
     if let Some(hold) = preview.hold() {
-        add("label-holds", catalogue.hold(hold));
+        add("label-holds", catalogue.hold(hold, &Moment::to_rfc3339));
         for proof in &hold.proof {
             add("label-proof", proof.clone());
         }
@@ -69,7 +69,7 @@ pub(super) fn page(
         add("label-check", catalogue.say_with("check-line", &line));
     }
     for note in &plan.notes {
-        add("label-note", catalogue.plan_note(note));
+        add("label-note", catalogue.plan_note(note, &Moment::to_rfc3339));
     }
     if let Some(reason) = preview.protected_for() {
         let reason = [("reason", reason.into())];
@@ -118,7 +118,7 @@ pub(super) fn refusal(
         verb: no.verb,
         name: &no.object.name,
         place: &rights_in(&no.object, &place),
-        time: &|at: Moment| at.to_rfc3339(),
+        time: &Moment::to_rfc3339,
     };
     let words = catalogue.refusal(&about, &no.refusal);
     let said = catalogue.say_with("not-sent", &[("words", words.into())]);

@@ -111,7 +111,7 @@ fn confirmation(
     if planned.also.is_empty() {
         let undo = [("undo", say.undo(&plan.undo).into())];
         let back = say.say_with("confirm-undo", &undo);
-        let held = preview.hold().map(|it| say.hold_short(it));
+        let held = preview.hold().map(|it| facts.hold_short(it));
         let parts: Vec<_> = held.into_iter().chain([back]).collect();
         plain(&mut paper, &parts.join(" \u{b7} "));
     } else {
@@ -187,7 +187,7 @@ fn against(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
         let plan = preview.plan().and_then(|it| it.as_ref().ok());
         let notes = plan.iter().flat_map(|it| &it.notes);
         for note in notes.filter(|it| it.is_grave()) {
-            paper.marked(State::Warning, &facts.catalogue.plan_note(note));
+            paper.marked(State::Warning, &facts.plan_note(note));
         }
     }
 }

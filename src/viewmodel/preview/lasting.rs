@@ -68,7 +68,7 @@ pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper)
     let verb = [("verb", facts.catalogue.verb(verb).into())];
     let mut alone = facts.catalogue.say_with("lasting-alone", &verb);
     if let Some(hold) = planned.preview.hold().filter(|_| taken.is_none()) {
-        alone = format!("{alone}: {}", facts.catalogue.hold_short(hold));
+        alone = format!("{alone}: {}", facts.hold_short(hold));
     }
     offer(taken.is_none(), alone, paper);
     if let Some(first) = planned.first {
@@ -94,7 +94,7 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
             paper.marked(State::Failed, &super::refused(facts, first, &refusal));
         }
         (Some(hold), None) => {
-            let said = [("hold", facts.catalogue.hold_short(hold).into())];
+            let said = [("hold", facts.hold_short(hold).into())];
             let id = if first.request.action.verb() == Verb::SuspendFlux {
                 "lasting-step-flux"
             } else {
@@ -111,7 +111,7 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
                 paper.indented(&sides.join(" \u{2192} "), Tone::Text);
             }
             for note in plan.iter().flat_map(|it| &it.notes) {
-                paper.marked(State::Warning, &facts.catalogue.plan_note(note));
+                paper.marked(State::Warning, &facts.plan_note(note));
             }
         }
         (None, None) => paper.marked(State::Reading, ""),

@@ -31,7 +31,7 @@ fn one(facts: &Facts<'_>, preview: &Preview, paper: &mut Paper) {
     let changes = facts.catalogue.changes(&plan.changes, paper.room());
     paper.labelled(&facts.say("preview-changes"), &changes);
     if let Some(hold) = preview.hold() {
-        paper.marked(held(hold), &facts.catalogue.hold(hold));
+        paper.marked(held(hold), &facts.hold(hold));
     }
     checks::grave(facts, preview, paper);
     if let Some(refusal) = preview.refusal() {

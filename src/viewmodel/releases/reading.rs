@@ -153,7 +153,7 @@ fn lack(facts: &Facts<'_>, cluster: ClusterId, kind: &ObjectKind) -> Option<Stri
         names.sort_unstable();
         let arguments = [
             ("right", right(lack).into()),
-            ("names", listed(facts, &names).into()),
+            ("names", facts.catalogue.names(&names, NAMED).into()),
         ];
         facts.catalogue.say_with(id, &arguments)
     };
@@ -166,16 +166,4 @@ fn lack(facts: &Facts<'_>, cluster: ClusterId, kind: &ObjectKind) -> Option<Stri
         }
         (None, None) => None,
     }
-}
-
-/// The first names, and how many more.
-fn listed(facts: &Facts<'_>, names: &[&Text]) -> String {
-    let (first, rest) = names.split_at(names.len().min(NAMED));
-    let first: Vec<_> = first.iter().map(|it| it.as_str()).collect();
-    let said = first.join(", ");
-    if rest.is_empty() {
-        return said;
-    }
-    let arguments = [("names", said.into()), ("count", rest.len().into())];
-    facts.catalogue.say_with("names-more", &arguments)
 }

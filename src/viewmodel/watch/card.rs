@@ -70,17 +70,9 @@ fn hit(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
         .iter()
         .map(|(_, place)| Whose::of(&place.tenant, &place.environment).text());
     let workloads = finding.workloads.iter().map(ToString::to_string);
-    let listed = |names: Vec<String>| {
-        let (first, rest) = names.split_at(names.len().min(NAMED));
-        let named = first.join(", ");
-        match (names.len(), rest.len()) {
-            (..2, _) => String::new(),
-            (_, 0) => named,
-            (_, more) => {
-                let arguments = [("names", named.into()), ("count", more.into())];
-                facts.catalogue.say_with("names-more", &arguments)
-            }
-        }
+    let listed = |names: Vec<String>| match names.len() {
+        ..2 => String::new(),
+        _ => facts.catalogue.names(&names, NAMED),
     };
     let mut lines = vec![listed(places.collect()), listed(workloads.collect())];
     lines.retain(|line| !line.is_empty());

@@ -4,7 +4,7 @@ use super::super::Catalogue;
 use super::ailment::{self, exit_word, pair, quoted};
 use super::short::{bound, numbered, undecided};
 use crate::insight::{Ailment, Finding, Trouble};
-use crate::model::{Moment, Text};
+use crate::model::Moment;
 
 /// Names that a sentence has room for.
 const NAMED: usize = 3;
@@ -28,7 +28,7 @@ pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
     let of_several = |id: &str, count: u32| {
         let whose = match (finding.tenants.as_slice(), finding.workloads.as_slice()) {
             ([_, _, ..], _) => tenants(say, finding),
-            (_, [_, _, ..]) => listed(say, &finding.workloads),
+            (_, [_, _, ..]) => say.names(&finding.workloads, NAMED),
             _ => return counted(id, count),
         };
         let arguments = [("count", count.into()), ("whose", whose.into())];
@@ -123,17 +123,6 @@ fn tenants(say: &Catalogue, finding: &Finding) -> String {
     let names = finding.tenants.join(", ");
     let arguments = [("tenants", many.into()), ("names", names.into())];
     say.say_with("tenants-named", &arguments)
-}
-
-/// The first names, and how many more.
-fn listed(say: &Catalogue, names: &[Text]) -> String {
-    let (first, rest) = names.split_at(names.len().min(NAMED));
-    let said = first.join(", ");
-    if rest.is_empty() {
-        return said;
-    }
-    let arguments = [("names", said.into()), ("count", rest.len().into())];
-    say.say_with("names-more", &arguments)
 }
 
 fn missing_pods(say: &Catalogue, count: u32) -> String {

@@ -99,15 +99,23 @@ mod tests {
                 verb: Verb::SuspendSync,
                 name: "shop-back",
                 place: "shop/prod",
-                time: &|at: Moment| at.to_rfc3339(),
+                time: &Moment::to_rfc3339,
             };
             let before = Before {
                 auto_sync: Some(false),
                 environment: Some(Box::new(environment())),
                 ..Before::default()
             };
-            let mut lines = vec![say.hold(&hold), say.hold_short(&hold), say.before(&before)];
-            lines.extend(notes.iter().map(|it| say.plan_note(it)));
+            let mut lines = vec![
+                say.hold(&hold, &Moment::to_rfc3339),
+                say.hold_short(&hold, &Moment::to_rfc3339),
+                say.before(&before),
+            ];
+            lines.extend(
+                notes
+                    .iter()
+                    .map(|it| say.plan_note(it, &Moment::to_rfc3339)),
+            );
             lines.extend(checks.iter().map(|it| say.check_detail(it, now)));
             lines.push(say.refusal(&about, &Refusal::NoEnvironment));
             lines.push(say.refusal(&about, &Refusal::Unread(Unsent::NoConsole)));

@@ -1,13 +1,13 @@
 //! What Flux does to a change, in words.
 
-use super::Catalogue;
+use super::{Catalogue, Time};
 use crate::action::ByFlux;
 use crate::insight::FluxConduct;
 use crate::model::Text;
 
 impl Catalogue {
     /// Under `hold-flux-…` or `hold-short-flux-…`.
-    pub(super) fn by_flux(&self, head: &str, name: &Text, said: &ByFlux) -> String {
+    pub(super) fn by_flux(&self, head: &str, name: &Text, said: &ByFlux, time: Time<'_>) -> String {
         let name = ("name", name.as_str().into());
         let id = |end: &str| format!("{head}-flux-{end}");
         match said {
@@ -18,7 +18,7 @@ impl Catalogue {
                 let every = ("every", self.span(i64::from(*every)).into());
                 match next {
                     Some(next) => {
-                        let next = ("next", next.to_rfc3339().into());
+                        let next = ("next", time(*next).into());
                         self.say_with(&id("reconciles-at"), &[name, every, next])
                     }
                     None => self.say_with(&id("reconciles"), &[name, every]),
@@ -63,6 +63,7 @@ mod tests {
     use super::*;
     use crate::action::{Hold, HoldVerdict, Note, Reason, Undo};
     use crate::insight::stage::at;
+    use crate::model::Moment;
     use crate::wording::Language;
 
     fn all() -> Vec<ByFlux> {
@@ -117,8 +118,17 @@ mod tests {
                 proof: Vec::new(),
             };
             let holds = all().into_iter().map(hold);
-            let holds = holds.map(|it| format!("{}\n  {}", say.hold(&it), say.hold_short(&it)));
-            let rest = [say.plan_note(&Note::FluxWrites), say.undo(&Undo::Asked)];
+            let holds = holds.map(|it| {
+                format!(
+                    "{}\n  {}",
+                    say.hold(&it, &Moment::to_rfc3339),
+                    say.hold_short(&it, &Moment::to_rfc3339)
+                )
+            });
+            let rest = [
+                say.plan_note(&Note::FluxWrites, &Moment::to_rfc3339),
+                say.undo(&Undo::Asked),
+            ];
             let lines: Vec<_> = holds.chain(rest).collect();
             insta::assert_snapshot!(format!("flux-{name}"), lines.join("\n"));
         }

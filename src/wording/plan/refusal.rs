@@ -1,6 +1,6 @@
 //! Why nothing is sent: what is not done, then the one reason.
 
-use super::super::{Catalogue, Language};
+use super::super::{Catalogue, Language, Time};
 use crate::action::{Before, Field, Held, Moved, Refusal, Verb};
 use crate::model::{Kind, Moment, ObjectKind};
 
@@ -11,8 +11,7 @@ pub struct About<'a> {
     pub name: &'a str,
     /// `betaapp/prod`, the namespace of an Application: where rights to it are given.
     pub place: &'a str,
-    /// How a moment is written there.
-    pub time: &'a dyn Fn(Moment) -> String,
+    pub time: Time<'a>,
 }
 
 impl Catalogue {
@@ -103,7 +102,7 @@ impl Catalogue {
             Refusal::ReadOnly => self.say("refusal-read-only"),
             Refusal::Server { message, .. } => self.say_with("refusal-server", &[words(message)]),
             Refusal::PutBack(hold) => {
-                let hold = ("hold", self.hold_short(hold).into());
+                let hold = ("hold", self.hold_short(hold, about.time).into());
                 self.say_with("refusal-put-back", &[head(), hold])
             }
             Refusal::NotHeldBack(keeper) => {
@@ -204,7 +203,7 @@ impl Catalogue {
     }
 
     /// `argocd-controller, 03:16:41`: who wrote since, as far as the object tells.
-    pub fn mover(&self, moved: &Moved, time: &dyn Fn(Moment) -> String) -> Option<String> {
+    pub fn mover(&self, moved: &Moved, time: Time<'_>) -> Option<String> {
         let by = moved.by.as_ref()?;
         let at = by.at.map(time);
         let parts = [Some(by.name.to_string()), at].into_iter().flatten();

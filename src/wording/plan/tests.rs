@@ -3,7 +3,8 @@ use rstest::rstest;
 use super::super::{Catalogue, Language};
 use super::*;
 use crate::action::{
-    Before, Changes, Check, Detail, Field, Held, Moved, Refusal, Subject, Through, Verdict,
+    Before, Changes, Check, Detail, Field, Held, Hold, HoldVerdict, Moved, Reason, Refusal,
+    Subject, Through, Verdict,
 };
 use crate::insight::{Diff, Manager, Went};
 use crate::model::{ClusterId, Kind, Moment, ObjectRef, Problem, Writer};
@@ -317,6 +318,18 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
         Note::MissedRun,
         Note::NothingServes,
         Note::Frozen,
+        Note::GitComesBack(vec!["Deployment web".into()]),
+        Note::GitComesBack(
+            ("abcde")
+                .chars()
+                .map(|it| format!("Service {it}").into())
+                .collect(),
+        ),
+        Note::GitIsElsewhere {
+            runs: "a".repeat(40).into(),
+            git: "b".repeat(40).into(),
+        },
+        Note::GitIsThere("a".repeat(40).into()),
         Note::Rehearses,
         Note::CountsAsAttempt { heals: true },
         Note::CountsAsAttempt { heals: false },
@@ -340,8 +353,16 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
             proof: Vec::new(),
         };
         let holds = reasons.iter().map(hold);
-        let holds = holds.map(|it| format!("{}\n  {}", say.hold(&it), say.hold_short(&it)));
-        let notes = notes.iter().map(|it| say.plan_note(it));
+        let holds = holds.map(|it| {
+            format!(
+                "{}\n  {}",
+                say.hold(&it, &Moment::to_rfc3339),
+                say.hold_short(&it, &Moment::to_rfc3339)
+            )
+        });
+        let notes = notes
+            .iter()
+            .map(|it| say.plan_note(it, &Moment::to_rfc3339));
         let undos = undos.iter().map(|it| say.undo(it));
         let lines: Vec<_> = holds.chain(notes).chain(undos).collect();
         insta::assert_snapshot!(format!("plan-{language}"), lines.join("\n"));
