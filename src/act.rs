@@ -61,7 +61,7 @@ pub(super) fn act(
         names: flags.selected(),
         rules: &config.tenancy,
         who: who(flags),
-        id: next_id(),
+        next_id,
         journal,
         progress: say,
         limit: headless::limit(flags.request_timeout),

@@ -48,13 +48,15 @@ pub use check::{Check, Detail, Subject, Verdict};
 pub use console::{Console, Seen, restore, switch, switched_off, unreached};
 pub use doubt::{Settled, open, recheck, settled};
 pub use entry::{Entry, Joined, Standing, in_doubt, join, last_undoable, note};
-pub use execution::{Came, Confirmed, Executed, Execution, answer, audit_id, came, execution};
+pub use execution::{
+    Came, Confirmed, Executed, Execution, answer, audit_id, came, execution, signed,
+};
 pub use flux::flux_suspension;
 pub use follow::{Following, Reached, is_seen};
 pub use freeze::{Freeze, Frozen};
 pub use hold::{ByFlux, Hold, Obscure, Reason};
-pub use lasting::{Lasting, alone, lasting, taken, ways};
-pub use plan::{Changes, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
+pub use lasting::{Lasting, alone, held_back, lasting, taken, ways};
+pub use plan::{Changes, Field, Held, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
 pub use preview::{Need, Preview, name_of, rights_in};
 pub use protection::Protection;
 pub use record::{
@@ -88,6 +90,11 @@ impl World<'_> {
     /// Whose an object is.
     pub fn place(&self, object: &ObjectRef) -> Place {
         insight::place(self.store, self.places, object)
+    }
+
+    /// False while that may still be read: until then it is what the namespace's name alone suggests.
+    pub fn is_placed(&self, object: &ObjectRef) -> bool {
+        insight::is_placed(self.store, object)
     }
 }
 

@@ -73,6 +73,8 @@ enum Given {
         object: KindName,
         #[arg(long, value_name = "N")]
         to_revision: Option<u64>,
+        #[arg(long)]
+        lasting: bool,
         #[command(flatten)]
         act: ActFlags,
         #[command(flatten)]
@@ -299,10 +301,11 @@ pub fn parse(
         }) => (Task::Bundle { wanted, output }, flags),
         Some(Given::Rollback {
             object,
-            to_revision,
+            to_revision: to,
+            lasting,
             act,
             flags,
-        }) => doing(object, Doing::RollBack(to_revision), act, flags),
+        }) => doing(object, Doing::RollBack { to, lasting }, act, flags),
         Some(Given::Scale {
             object,
             replicas,

@@ -51,7 +51,7 @@ mod workloads;
 pub use ailment::{Ailment, Exit};
 pub use applications::{
     ApplicationRow, Applications, AutoSync, Conduct, Keeping, Kept, Maker, Standing,
-    application_rows, auto_sync, conduct, is_tracked, known_place, place,
+    application_rows, auto_sync, conduct, is_placed, is_tracked, known_place, place,
 };
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};

@@ -34,8 +34,10 @@ pub struct Suspension {
     /// What `skip-reconcile` said, where that is the way; empty where it was not there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) skip: Option<String>,
-    /// The user, as the cluster names them.
+    /// The user, as the cluster names them; with the reason known once it is confirmed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
 }
 
@@ -278,6 +280,11 @@ mod tests {
         assert_eq!(body[0]["value"], *old);
         let signed: Value = serde_json::from_str(body[1]["value"].as_str().unwrap()).unwrap();
         assert_eq!(signed, json!({"by": "ann", "reason": "INC-2"}));
+    }
+
+    #[test]
+    fn what_is_not_signed_has_no_empty_names() {
+        assert_eq!(Suspension::default().text(), "{}");
     }
 
     #[test]

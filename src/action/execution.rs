@@ -84,13 +84,7 @@ pub fn execution(
     };
     world.still_free(object, plan.verb)?;
     let place = world.place(object);
-    let mut calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
-    if plan.verb.holds_back() || plan.after.auto_sync == Some(false) {
-        let by = preview.user().unwrap_or_default();
-        for call in &mut calls {
-            auto_sync::sign(call, &by, &confirmed.reason);
-        }
-    }
+    let calls = signed(preview, plan, &confirmed.reason);
     let sends = calls.iter().enumerate().map(|(at, call)| Sent {
         method: call.method.word().to_owned(),
         path: call.path.clone(),
@@ -125,6 +119,18 @@ pub fn execution(
         calls,
         rereads: preview.rereads(),
     }))
+}
+
+/// The requests as they are sent: what is held back says by whom, and why.
+pub fn signed(preview: &Preview, plan: &Plan, reason: &str) -> Vec<Call> {
+    let mut calls: Vec<_> = plan.steps.iter().map(|it| it.call.clone()).collect();
+    if plan.verb.holds_back() || plan.after.auto_sync == Some(false) {
+        let by = preview.user().unwrap_or_default();
+        for call in &mut calls {
+            auto_sync::sign(call, &by, reason);
+        }
+    }
+    calls
 }
 
 impl Named {

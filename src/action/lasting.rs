@@ -1,12 +1,14 @@
 //! The way that lasts where Argo CD or Flux puts back what is done: auto-sync goes off, or Flux is suspended, first.
 
 use super::auto_sync::ENABLED;
+use super::plan::Note;
 use super::{Action, Request, Through, Verb, World, console};
 use crate::insight::{
     Applications, AutoSync, Conduct, FluxConduct, FluxKeeping, Keeping, Kept, auto_sync,
     flux_conduct, flux_keeping,
 };
 use crate::model::{Automated, Kind, Meta, ObjectRef};
+use crate::store::Store;
 
 /// What keeps an object and can be kept from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,39 @@ pub fn taken(request: &Request) -> Option<Through> {
         Action::SwitchEnvironment { on: false } => Some(Through::Console),
         _ => request.suspended.as_ref().map(|_| request.through),
     }
+}
+
+/// What keeps the object, or the object itself, where it is held back now, by whoever.
+pub fn held_back(store: &Store, object: &ObjectRef) -> Option<ObjectRef> {
+    let cluster = store.cluster(object.cluster)?;
+    if let Some(application) = cluster.application(object.uid?) {
+        let off = auto_sync(application) == AutoSync::Suspended;
+        return off.then(|| object.clone());
+    }
+    if let Some(flux) = cluster.flux().find(|it| Some(it.meta.uid) == object.uid) {
+        return flux.suspended.then(|| object.clone());
+    }
+    let meta = &cluster.workload(object.uid?)?.meta;
+    let (group, kind) = (object.kind.group(), object.kind.name());
+    match Applications::of(store).keeping(object.cluster, group, kind, meta) {
+        Some(Keeping::By(kept)) => {
+            let off = auto_sync(kept.application) == AutoSync::Suspended;
+            off.then(|| kept.object())
+        }
+        Some(_) => None,
+        None => match flux_keeping(store, object.cluster, meta)? {
+            FluxKeeping::By(kept) => kept.flux.suspended.then(|| kept.object()),
+            _ => None,
+        },
+    }
+}
+
+/// Taking back what was done to the object leaves what was held back for it as it is.
+pub(super) fn left_off(world: &World<'_>, request: &Request) -> Option<Note> {
+    let verb = request.action.verb();
+    let gives_back = matches!(verb, Verb::RestoreSync | Verb::ResumeFlux);
+    request.undoes.as_ref().filter(|_| !gives_back)?;
+    held_back(world.store, &request.object).map(Note::StaysOff)
 }
 
 /// The same, and nothing held back for it.
@@ -146,6 +181,22 @@ fn of_flux(world: &World<'_>, object: &ObjectRef, meta: &Meta) -> Option<Held> {
 }
 
 impl Lasting {
+    /// What is done first, where that is a request of its own, and the request that lasts by it.
+    pub fn before(self, request: Request) -> (Option<Request>, Request) {
+        let first = Request::new(self.keeper.clone(), self.first());
+        if request.action.verb() == first.action.verb() {
+            return (None, first);
+        }
+        // An Application goes back and loses its auto-sync in one write.
+        let apart = self.keeper != request.object || self.through == Through::Console;
+        let request = Request {
+            suspended: Some(self.keeper),
+            through: self.through,
+            ..request
+        };
+        (apart.then_some(first), request)
+    }
+
     /// What is done to what keeps it.
     pub fn first(&self) -> Action {
         if self.through == Through::Console {
@@ -180,4 +231,87 @@ fn is_generated(applications: &Applications<'_>, kept: Kept<'_>) -> bool {
         it.set
             .is_none_or(|set| super::hold::rewrites(set, &kept.application.meta.name, ENABLED))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::{ActionId, Before, Guard, Undone};
+    use crate::insight::stage::{
+        HOME, SELF_HEAL, Stage, application, deployment, keep, kustomization, track,
+    };
+    use crate::model::Object;
+
+    fn undoes(action: Action, object: ObjectRef) -> Request {
+        Request {
+            undoes: Some(Undone {
+                id: ActionId("a".to_owned()),
+                left: Before::default(),
+            }),
+            ..Request::new(object, action)
+        }
+    }
+
+    fn told(stage: &Stage, request: &Request) -> Option<Note> {
+        let places = stage.places();
+        let world = World {
+            store: &stage.store,
+            places: &places,
+            guard: &Guard::default(),
+            now: stage.now,
+        };
+        left_off(&world, request)
+    }
+
+    fn web(stage: &mut Stage, says: impl FnOnce(&mut Meta)) -> ObjectRef {
+        let mut web = deployment("betaapp", "web", 1);
+        says(&mut web.meta);
+        let object = ObjectRef {
+            cluster: HOME,
+            kind: Kind::Deployment.into(),
+            namespace: web.meta.namespace.clone(),
+            name: web.meta.name.clone(),
+            uid: Some(web.meta.uid),
+        };
+        stage.add(Object::Workload(web));
+        object
+    }
+
+    #[test]
+    fn what_is_taken_back_says_what_stays_held_back() {
+        let mut stage = Stage::new();
+        let kind = Kind::Deployment.into();
+        let web = web(&mut stage, |meta| track(meta, &kind, "beta"));
+        let beta = |enabled| {
+            let automated = Automated {
+                enabled,
+                ..SELF_HEAL
+            };
+            Box::new(application("beta", Some(automated)))
+        };
+        let scaled = undoes(Action::Scale(3), web.clone());
+        stage.add(Object::Application(beta(None)));
+        assert_eq!(told(&stage, &scaled), None);
+        stage.add(Object::Application(beta(Some(false))));
+        let Some(Note::StaysOff(keeper)) = told(&stage, &scaled) else {
+            panic!("nothing stays off");
+        };
+        assert_eq!(keeper.name, "beta");
+        // What is no undo says it in what will hold; giving it back is the other step.
+        assert_eq!(told(&stage, &Request::new(web, Action::Scale(3))), None);
+        assert_eq!(told(&stage, &undoes(Action::RestoreSync, keeper)), None);
+    }
+
+    #[test]
+    fn so_it_is_with_flux() {
+        let mut stage = Stage::new();
+        let web = web(&mut stage, |meta| keep(meta, "apps"));
+        let mut apps = kustomization("apps");
+        apps.suspended = true;
+        stage.add(Object::Flux(Box::new(apps)));
+        let Some(Note::StaysOff(keeper)) = told(&stage, &undoes(Action::Scale(3), web)) else {
+            panic!("nothing stays suspended");
+        };
+        assert_eq!(held_back(&stage.store, &keeper), Some(keeper));
+    }
 }

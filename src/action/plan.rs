@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::call::{Accepted, Call, Unsent};
+use super::hold::Hold;
 use super::record::{Before, Verb};
 use super::request::Request;
 use crate::insight::Diff;
@@ -166,6 +167,8 @@ pub enum Note {
     FromFirstStep,
     /// What the action that is taken back left is not there any more; who wrote there last, where that is told.
     MovedSince(Option<Text>),
+    /// The Application or object of Flux that was held back for what is taken back, and stays so.
+    StaysOff(ObjectRef),
 }
 
 impl Note {
@@ -190,6 +193,7 @@ impl Note {
                 | Note::CountsAsAttempt { .. }
                 | Note::LooksAgain { syncs: true }
                 | Note::MovedSince(_)
+                | Note::StaysOff(_)
         )
     }
 }
@@ -312,6 +316,10 @@ pub enum Refusal {
         code: u16,
         message: Text,
     },
+    /// It would be put back within seconds, as that says.
+    PutBack(Box<Hold>),
+    /// What keeps it was to be held back first, and is not seen to be.
+    NotHeldBack(Text),
     /// Somebody wrote the same fields since the preview.
     Moved(Box<Moved>),
 }
@@ -322,6 +330,24 @@ pub struct Moved {
     pub by: Option<Writer>,
     pub was: Before,
     pub now: Before,
+    /// Where none of those differ: what else the request tests for, as it moved.
+    pub fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// With dots, as `kubectl explain` has it.
+    pub path: String,
+    pub was: Held,
+    pub now: Held,
+}
+
+/// What stands in a field, as far as it is told: a whole object may hold passwords.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    Nothing,
+    Value(String),
+    Object,
 }
 
 /// What a planner works with.

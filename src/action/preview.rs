@@ -15,8 +15,8 @@ use super::plan::{Case, Note, Plan, Refusal};
 use super::record::Before;
 use super::request::{Action, Request, Right};
 use super::{
-    World, auto_sync, console, deliver, flux, moved, pause, pods, restart, rollback, run_now,
-    scale, sync, vertical,
+    World, auto_sync, console, deliver, flux, lasting, moved, pause, pods, restart, rollback,
+    run_now, scale, sync, vertical,
 };
 use crate::insight::{self, Switch};
 use crate::model::{ClusterId, Ignored, Kind, Moment, ObjectKind, ObjectRef, Text, Uid};
@@ -344,6 +344,7 @@ impl Preview {
         Some(plan.map(|mut plan| {
             let written = self.written(&plan).unwrap_or(object);
             plan.notes.splice(0..0, self.moved_since(written));
+            plan.notes.extend(lasting::left_off(world, &self.request));
             let form = console::unreached(world, &self.request);
             plan.notes.extend(form.map(|switch| {
                 let console = world.guard.console.as_ref();

@@ -12,12 +12,14 @@ use crate::action::{self, Confirmed, Execution, Preview, Refusal, Request};
 use crate::model::ObjectRef;
 use crate::viewmodel::{Confirming, Deed, Dialog, Entry, Standing};
 
-/// A key that bounces, or is struck twice, is no second thought.
-const BOUNCE: Duration = Duration::from_millis(300);
+/// For so long nobody presses Enter before it sends what no name was typed for. A key that is held down comes as presses like
+/// any other, the second one after up to 660 ms (the X server's default; other systems wait less), the rest in quick succession.
+const LET_GO: Duration = Duration::from_millis(700);
 
 /// What is typed in it.
 pub(super) struct Confirm {
-    opened: Instant,
+    /// When Enter was pressed last.
+    pressed: Instant,
     reason: Option<Line>,
     /// The name to type, and what is typed of it.
     name: Option<(String, Line)>,
@@ -81,6 +83,11 @@ impl App {
             self.refuse("preview-asks", now);
             return;
         }
+        let world = self.world();
+        if !all().all(|it| world.is_placed(&it.request.object)) {
+            self.refuse("preview-places", now);
+            return;
+        }
         let refused = all().find_map(|it| Some((it.request.clone(), it.refusal()?)));
         if let Some((request, refusal)) = refused {
             self.tell_refusal(&request.object, request.action.verb(), &refusal, now);
@@ -102,7 +109,7 @@ impl App {
             count => Some(count.to_string()),
         };
         let confirm = Confirm {
-            opened: now.at,
+            pressed: now.at,
             reason: asks.then(|| Line::new(self.reason.clone())),
             // A reason of before is kept: what is left is the name.
             naming: name.is_some() && !(asks && self.reason.is_empty()),
@@ -194,8 +201,9 @@ impl App {
             }
             return Vec::new();
         }
-        let bounces = confirm.name.is_none() && now.at < confirm.opened + BOUNCE;
-        if confirm.seen != Seen::Armed || bounces {
+        let held = confirm.name.is_none() && now.at < confirm.pressed + LET_GO;
+        confirm.pressed = now.at;
+        if confirm.seen != Seen::Armed || held {
             return Vec::new();
         }
         let reason = confirm

@@ -6,6 +6,7 @@ use crate::action::{
     self, ActionId, Came, Executed, Following, Outcome, OutcomeVerdict, Reached, Record, Refusal,
     Reply,
 };
+use crate::command::Command;
 use crate::model::{Kind, Moment, ObjectRef};
 use crate::viewmodel::{self, Aspect, Deed, Page, Standing};
 
@@ -206,11 +207,32 @@ impl App {
             let name = [("name", held.name.as_str().into())];
             said = format!("{said} {}", say.say_with(left_by(held), &name));
         }
-        if good {
+        let left = self.stays_off(deed).filter(|_| good);
+        if let Some(left) = left {
+            self.notices.answer(format!("{said} {left}"));
+        } else if good {
             self.notices.good(said, now.at);
         } else {
             self.notices.answer(said);
         }
+    }
+
+    /// What was held back for what is taken back, once that is done: it is not given back with it.
+    fn stays_off(&self, deed: &Deed) -> Option<String> {
+        deed.request.undoes.as_ref()?;
+        let over = matches!(deed.standing, Standing::Over(..));
+        let keeper = action::held_back(&self.store, &deed.request.object).filter(|_| over)?;
+        let id = if keeper.kind == Kind::Application {
+            "undone-stays-off"
+        } else {
+            "undone-stays-off-flux"
+        };
+        let key = self.options.keymap.label(Command::Pause);
+        let arguments = [
+            ("name", keeper.name.as_str().into()),
+            ("key", key.unwrap_or_default().into()),
+        ];
+        Some(self.options.catalogue.say_with(id, &arguments))
     }
 
     /// A workload is watched on its way; of anything else the message says how it stands.

@@ -1,7 +1,7 @@
 //! The way that lasts: what keeps the object is held back first, in a plan of its own.
 
 use super::{App, Now};
-use crate::action::{self, Action, Lasting, Request, Through};
+use crate::action::{self, Action, Lasting, Request};
 use crate::model::ObjectRef;
 
 impl App {
@@ -110,18 +110,7 @@ impl App {
     }
 
     fn plan_through(&mut self, way: Lasting, request: Request, now: Now) {
-        let first = Request::new(way.keeper.clone(), way.first());
-        if request.action.verb() == first.action.verb() {
-            self.plan(first, now);
-            return;
-        }
-        // An Application goes back and loses its auto-sync in one write.
-        let apart = way.keeper != request.object || way.through == Through::Console;
-        let request = Request {
-            suspended: Some(way.keeper),
-            through: way.through,
-            ..request
-        };
-        self.plan_after(apart.then_some(first), request, Vec::new(), now);
+        let (first, request) = way.before(request);
+        self.plan_after(first, request, Vec::new(), now);
     }
 }

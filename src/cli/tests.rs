@@ -216,3 +216,15 @@ fn the_readme_names_every_flag() {
         );
     }
 }
+
+#[test]
+fn a_rollback_may_be_asked_to_last() {
+    let asked = |line: &str| match request(line).task {
+        Task::Act(Wanted::Do(_, doing), _) => doing,
+        task => panic!("{task:?}"),
+    };
+    let lasting = |to, lasting| Doing::RollBack { to, lasting };
+    assert_eq!(asked("vigie rollback deploy/app"), lasting(None, false));
+    let line = "vigie rollback deploy/app --to-revision 3 --lasting";
+    assert_eq!(asked(line), lasting(Some(3), true));
+}

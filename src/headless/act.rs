@@ -3,8 +3,10 @@
 
 mod consent;
 mod document;
+mod lasting;
 mod request;
 mod run;
+mod send;
 mod sentences;
 mod settle;
 
@@ -25,14 +27,24 @@ pub enum Wanted {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
-    RollBack(Option<u64>),
+    RollBack {
+        to: Option<u64>,
+        /// What would put it back is held back first.
+        lasting: bool,
+    },
     Scale(u32),
     Restart,
     Pause,
     Resume,
-    Sync { prune: bool },
-    SyncDryRun { prune: bool },
-    Promote { full: bool },
+    Sync {
+        prune: bool,
+    },
+    SyncDryRun {
+        prune: bool,
+    },
+    Promote {
+        full: bool,
+    },
     Abort,
     Retry,
 }

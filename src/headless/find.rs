@@ -1,9 +1,13 @@
 //! Which object is meant: one, none with names like it, or several of which the person has to choose one.
 
+#[cfg(test)]
+mod tests;
+
 use super::kind_name::KindName;
 use crate::headless::answer::{Answer, Exit};
 use crate::headless::incomplete::incomplete;
 use crate::headless::rows::Facts;
+use crate::insight::{Applications, FluxKept, FluxReach, Kept};
 use crate::model::{Kind, Meta, Moment, Named, ObjectRef, Text, Uid};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
@@ -22,12 +26,10 @@ pub(super) struct Found {
 
 /// The one that is meant, or what to say instead.
 pub(super) fn find(wanted: &KindName, facts: &Facts<'_>) -> Result<Found, Answer> {
-    let all: Vec<Found> = facts
-        .store
-        .clusters()
-        .flat_map(|it| of_kind(it, wanted.kind, facts.places))
-        .filter(|it| selected(it, facts))
-        .collect();
+    let clusters = facts.store.clusters();
+    let all = clusters.flat_map(|it| of_kind(it, wanted.kind, facts.places));
+    let asked = Asked::of(wanted.kind, facts);
+    let all: Vec<Found> = all.filter_map(|it| asked.selected(it)).collect();
     let (mut named, others): (Vec<_>, Vec<_>) = all
         .into_iter()
         .partition(|it| it.object.name == wanted.name);
@@ -38,15 +40,49 @@ pub(super) fn find(wanted: &KindName, facts: &Facts<'_>) -> Result<Found, Answer
     }
 }
 
-/// What belongs to no namespace is in every selection.
-fn selected(found: &Found, facts: &Facts<'_>) -> bool {
-    let object = &found.object;
-    let namespace = match object.kind.known() {
-        Some(Kind::Namespace) => &object.name,
-        _ if !object.kind.namespaced() => return true,
-        _ => &object.namespace,
-    };
-    facts.selection.matches(namespace, &found.place)
+/// What `-n` means, by the rules of the screen's pages.
+struct Asked<'a> {
+    facts: &'a Facts<'a>,
+    applications: Applications<'a>,
+    /// Where what is meant is Flux's.
+    flux: Option<FluxReach<'a>>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(kind: Kind, facts: &'a Facts<'a>) -> Self {
+        let flux = matches!(kind, Kind::Kustomization | Kind::HelmRelease);
+        Self {
+            facts,
+            applications: Applications::of(facts.store),
+            flux: flux.then(|| FluxReach::of(facts.store)),
+        }
+    }
+
+    fn selected(&self, found: Found) -> Option<Found> {
+        let object = &found.object;
+        let places = self.facts.places;
+        let selection = self.facts.selection;
+        let wanted = |namespace: &str, place: &Place| selection.matches(namespace, place);
+        let home = object.cluster;
+        let cluster = self.facts.store.cluster(home)?;
+        if let Some(application) = object.uid.and_then(|it| cluster.application(it)) {
+            let kept = Kept { home, application };
+            let place = self.applications.asked(kept, places, wanted)?;
+            return Some(Found { place, ..found });
+        }
+        if let Some(reach) = &self.flux {
+            let flux = cluster.flux().find(|it| Some(it.meta.uid) == object.uid)?;
+            let asked = reach.asked(FluxKept { home, flux }, places, wanted);
+            return asked.then_some(found);
+        }
+        let namespace = match object.kind.known() {
+            Some(Kind::Namespace) => &object.name,
+            // What belongs to no namespace is in every selection.
+            _ if !object.kind.namespaced() => return Some(found),
+            _ => &object.namespace,
+        };
+        wanted(namespace, &found.place).then_some(found)
+    }
 }
 
 fn none(wanted: &KindName, others: &[Found], facts: &Facts<'_>) -> Answer {

@@ -13,7 +13,7 @@ use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Feed, Kind, Meta, Moment,
-    ObjectRef, OperationPhase, SyncOperation, SyncState, Text,
+    ObjectRef, OperationPhase, Scope, SyncOperation, SyncState, Text,
 };
 use crate::store::{Cluster, Seen, Store};
 use crate::tenancy::{Place, Places};
@@ -103,6 +103,20 @@ impl<'a> Applications<'a> {
     pub fn destination(&self, kept: Kept<'a>) -> (ClusterId, &'a Text) {
         let cluster = self.reached(kept).unwrap_or(kept.home);
         (cluster, &kept.application.destination.namespace)
+    }
+
+    /// Whose it is, where it is asked for: it is found by all the names of where it deploys to, and by that of the namespace it
+    /// lies in. A tenant that Argo CD belongs to has no part in what Argo CD deploys for others.
+    pub fn asked(
+        &self,
+        kept: Kept<'a>,
+        places: &Places,
+        wanted: impl Fn(&str, &Place) -> bool,
+    ) -> Option<Place> {
+        let (cluster, namespace) = self.destination(kept);
+        let place = places.of(cluster, namespace);
+        let own = &kept.application.meta.namespace;
+        (wanted(namespace, &place) || wanted(own, &place)).then_some(place)
     }
 
     /// None where it is none that is watched, by whatever name.
@@ -355,6 +369,22 @@ pub fn known_place(store: &Store, places: &Places, object: &ObjectRef) -> Place 
         }
         _ => Place::unknown(),
     }
+}
+
+/// False while the namespaces are still being read that the place of an object is told by.
+pub fn is_placed(store: &Store, object: &ObjectRef) -> bool {
+    let reached = application_of(store, object).and_then(|it| deploys_to(store, it));
+    let reached = reached.filter(|(_, namespace)| !namespace.is_empty());
+    let (cluster, namespace) = reached.unwrap_or((object.cluster, &object.namespace));
+    let Some(cluster) = store.cluster(cluster).filter(|_| !namespace.is_empty()) else {
+        return true;
+    };
+    let reading = |(scope, feed): (&Scope, &Feed)| {
+        scope.kind == Kind::Namespace && matches!(feed, Feed::Reading { .. })
+    };
+    let waits = !cluster.complete(Kind::Namespace) && cluster.feeds().any(reading);
+    let mut known = cluster.namespaces();
+    !waits || known.any(|it| it.meta.name == *namespace)
 }
 
 fn application_of<'a>(store: &'a Store, object: &ObjectRef) -> Option<Kept<'a>> {

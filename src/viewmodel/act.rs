@@ -275,8 +275,8 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
         | Refusal::NotWaiting
         | Refusal::KeptBy { .. }
         | Refusal::NotUndoable(_) => None,
-        Refusal::Skipped => with("way-restore", Command::Pause),
-        Refusal::AutoSyncForbids => with("way-lasting", Command::Lasting),
+        Refusal::Skipped | Refusal::NotHeldBack(_) => with("way-restore", Command::Pause),
+        Refusal::AutoSyncForbids | Refusal::PutBack(_) => with("way-lasting", Command::Lasting),
         Refusal::Identical { .. }
         | Refusal::Pruned { .. }
         | Refusal::NoSource { .. }

@@ -112,7 +112,9 @@ impl Survey {
             }
         }
         for (namespace, left) in left::held_back(store, places) {
-            if selection.matches(&namespace, &left.place) {
+            // Where it deploys to, and where it lies itself.
+            let asked = |it: &Text| selection.matches(it, &left.place);
+            if asked(&namespace) || asked(&left.namespace) {
                 survey.temporary.push(left);
             }
         }

@@ -271,6 +271,15 @@ impl Catalogue {
                 self.say_with("note-moved-since-by", &[("by", by.as_str().into())])
             }
             Note::MovedSince(None) => self.say("note-moved-since"),
+            Note::StaysOff(keeper) => {
+                let flux = keeper.kind != Kind::Application;
+                let id = if flux {
+                    "note-stays-off-flux"
+                } else {
+                    "note-stays-off"
+                };
+                self.say_with(id, &[("name", keeper.name.as_str().into())])
+            }
             Note::AutoscalerSleeps(name) => {
                 self.say_with("note-sleeps", &[("name", name.as_str().into())])
             }

@@ -11,8 +11,8 @@ use crate::program::Home;
 use crate::relay::{Relay, kubeconfig, token_of};
 use crate::terminal::Terminal;
 
-/// A frame is written and what came before it dropped.
-const SETTLED: Duration = Duration::from_millis(500);
+/// A frame is written and what came before it dropped, and Enter counts as let go.
+const SETTLED: Duration = Duration::from_millis(900);
 
 /// A Deployment whose second revision falls, once that is to be seen.
 async fn broken(

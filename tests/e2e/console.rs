@@ -24,8 +24,8 @@ use crate::platform::{Manner, PROJECT, Platform, TOKEN};
 use crate::program::{Home, vigie_at};
 use crate::terminal::Terminal;
 
-/// A frame is written and what came before it dropped.
-const SETTLED: Duration = Duration::from_millis(500);
+/// A frame is written and what came before it dropped, and Enter counts as let go.
+const SETTLED: Duration = Duration::from_millis(900);
 
 fn policy() -> Value {
     json!({"automated": {"prune": true, "selfHeal": true, "allowEmpty": true}})

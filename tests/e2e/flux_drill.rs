@@ -27,8 +27,8 @@ use crate::terminal::Terminal;
 const SOON: Duration = Duration::from_secs(90);
 /// Longer than two intervals.
 const LONG: Duration = Duration::from_secs(2 * INTERVAL + 5);
-/// A frame is written and what came before it dropped.
-const SETTLED: Duration = Duration::from_millis(500);
+/// A frame is written and what came before it dropped, and Enter counts as let go.
+const SETTLED: Duration = Duration::from_millis(900);
 
 /// The Deployment `app` of a Kustomization, once its second revision is there.
 async fn kept(name: &str, labels: &Value, fate: &Value) -> Result<(Api, Source)> {

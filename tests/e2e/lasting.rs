@@ -22,8 +22,8 @@ use crate::kept::{LONG, Plan, SOON, image_of, stays};
 use crate::program::Home;
 use crate::terminal::Terminal;
 
-/// A frame is written and what came before it dropped.
-const SETTLED: Duration = Duration::from_millis(500);
+/// A frame is written and what came before it dropped, and Enter counts as let go.
+const SETTLED: Duration = Duration::from_millis(900);
 
 pub(crate) fn application_ref(store: &Store, name: &str) -> Result<ObjectRef> {
     let cluster = store.cluster(ClusterId(0));

@@ -8,13 +8,13 @@ use vigie::model::{ObjectRef, Rehearsal};
 use crate::arena::{IMAGE, NEXT_IMAGE, fate};
 use crate::bed::argo_cd::objects::{application, path};
 use crate::bed::argo_cd::{ArgoCd, NAMESPACE, Repo};
-use crate::bed::workloads::{deployment, deployment_path, namespace, template};
+use crate::bed::workloads::{deployment, deployment_path, namespace, rolled_out, template};
 use crate::bed::{Api, Persona, Result};
 use crate::gitops::request;
 use crate::hands::{Hands, now};
 use crate::kept::{Plan, SOON, image_of, stays};
 use crate::lasting::{application_ref, carried_out};
-use crate::program::{Said, vigie};
+use crate::program::{Home, Said, vigie, vigie_at};
 
 fn does(command: &str, name: &str, more: &[&str]) -> Result<Said> {
     let on = format!("application/{name}");
@@ -274,6 +274,54 @@ async fn it_goes_back_and_is_restored_from_the_command_line() -> Result {
     let healed = |it: &Value| *image_of(it) == NEXT_IMAGE;
     api.wait_at_most(SOON, &deployment_path(name, "app"), "healed", healed)
         .await?;
+    let child = api.get(&path(name)).await?;
+    assert_eq!(child["spec"]["syncPolicy"], policy);
+    Ok(())
+}
+
+/// One command does both, and says at its end what stays off.
+#[tokio::test]
+async fn a_rollback_that_lasts_is_one_command() -> Result {
+    let name = "ops-lasting";
+    let policy = json!({"automated": {"selfHeal": true}});
+    let (api, _repo) = Plan::new(name, policy.clone()).build().await?;
+    let rolled = deployment_path(name, "app");
+    api.wait_at_most(SOON, &rolled, "rolled out", rolled_out)
+        .await?;
+    let home = Home::new()?;
+    let kubeconfig = ArgoCd::plane()?.kubeconfig(Persona::Operator);
+    let vigie = |words: &[&str]| vigie_at(&home, &kubeconfig, words);
+    let on = ["rollback", "deploy/app", "-n", name, "--confirm", name];
+    let alone = vigie(&on)?;
+    ensure!(alone.code == 1, "{alone:?}");
+    ensure!(alone.err.contains("--lasting"), "{alone:?}");
+    assert_eq!(*image_of(&api.get(&rolled).await?), NEXT_IMAGE);
+
+    let more = ["--lasting", "--reason", "INC-4", "--wait", "-o", "json"];
+    let lasts = vigie(&[&on[..], &more].concat())?;
+    ensure!(lasts.code == 0, "{lasts:?}");
+    let told = lasts.json()?;
+    assert_eq!(told["first"]["outcome"]["verdict"], "reached", "{told}");
+    assert_eq!(told["first"]["action"], "suspend-sync", "{told}");
+    assert_eq!(told["outcome"]["verdict"], "reached", "{told}");
+    let note = told["first"]["patch"].to_string();
+    ensure!(note.contains("INC-4"), "{note}");
+    let resume = format!("vigie resume application/{name}");
+    ensure!(lasts.err.contains(&resume), "{lasts:?}");
+    stays(&api, name, IMAGE).await?;
+
+    let undone = vigie(&["undo", "-n", name, "--confirm", name, "--wait"])?;
+    ensure!(undone.code == 0, "{undone:?}");
+    ensure!(undone.err.contains(&resume), "{undone:?}");
+    let restored = vigie(&[
+        "resume",
+        &format!("application/{name}"),
+        "-n",
+        name,
+        "--confirm",
+        name,
+    ])?;
+    ensure!(restored.code == 0, "{restored:?}");
     let child = api.get(&path(name)).await?;
     assert_eq!(child["spec"]["syncPolicy"], policy);
     Ok(())

@@ -13,6 +13,7 @@ use crate::model::{
     Delta, Deployed, Destination, Document, Health, Kind, Object, ObjectKind, Status, SyncState,
     SyncWindow, Told, Wanted, Writer,
 };
+use crate::tenancy::Selection;
 use crate::viewmodel::Page;
 use crate::wording::Language::{self, English, French};
 
@@ -200,6 +201,17 @@ fn what_it_keeps_is_opened_and_left_again() {
         let text = bench.text();
         assert!(text.contains("other"), "{keys}: {text}");
         bench.keys("a");
+    }
+}
+
+#[test]
+fn they_are_found_by_the_namespace_that_they_lie_in_too() {
+    for (word, shows) in [("argocd", true), ("betaapp", true), ("rolistes", false)] {
+        let mut bench = fleet(English);
+        bench.app.scope = Selection::new([word]);
+        bench.keys("a");
+        let text = bench.text();
+        assert_eq!(text.contains("Degraded"), shows, "{word}: {text}");
     }
 }
 

@@ -8,12 +8,14 @@ use serde_json::{Value, json};
 use super::bench::*;
 use super::preview::{accepted, classed, deployment, sends, sizes, willing};
 use super::{deeds, history};
-use crate::action::{ActionId, Call, Executed, Need, Reply};
+use crate::action::{
+    Action, ActionId, Before, Call, Executed, Need, OutcomeVerdict, Reached, Reply, Request, Undone,
+};
 use crate::app::{Effect, Message};
 use crate::insight::stage;
-use crate::model::{Application, Automated, ClusterId, Delta, Kind, Object, ObjectKind};
+use crate::model::{Application, Automated, ClusterId, Delta, Kind, Object, ObjectKind, ObjectRef};
 use crate::tenancy::Class;
-use crate::viewmodel::Standing;
+use crate::viewmodel::{Deed, Standing};
 use crate::wording::Language::{self, English, French};
 
 pub(super) const HERE: ClusterId = ClusterId(1);
@@ -200,4 +202,38 @@ fn an_application_that_may_not_be_patched_leaves_the_plan_alone() {
     bench.answer(&effects, says);
     bench.keys("Enter");
     assert!(bench.app.confirms());
+}
+
+#[test]
+fn what_was_taken_back_leaves_auto_sync_off_and_names_the_key() {
+    let mut bench = kept(English);
+    put(&mut bench, beta(off()));
+    let workload = ObjectRef {
+        cluster: HERE,
+        kind: Kind::Deployment.into(),
+        namespace: "betaapp".into(),
+        name: "beta-back".into(),
+        uid: Some(object("beta-back").uid),
+    };
+    let reached = Reached::plain(OutcomeVerdict::Reached);
+    bench.app.deeds.push(Deed {
+        id: next_id(),
+        request: Request {
+            undoes: Some(Undone {
+                id: next_id(),
+                left: Before::default(),
+            }),
+            ..Request::new(workload, Action::Scale(3))
+        },
+        at: bench.now.moment,
+        steps: Vec::new(),
+        hold: None,
+        replies: Vec::new(),
+        standing: Standing::Over(bench.now.moment, reached),
+    });
+    let id = bench.app.deeds[0].id.clone();
+    bench.app.tell_deed(&id, bench.now);
+    let text = bench.text();
+    let said = "Auto-sync of beta is still off: P on its";
+    assert!(text.contains(said), "{text}");
 }

@@ -1,6 +1,8 @@
 //! Plans on the screen: they open at once, fill in, are confirmed by name, and nothing that was typed ahead confirms them.
 
+use std::iter;
 use std::sync::Arc;
+use std::time::Duration;
 
 use insta::assert_snapshot;
 use rstest::rstest;
@@ -13,7 +15,7 @@ use crate::action::{
     Accepted, Before, Call, Executed, Method, Moved, Need, Refusal, Refused, Reply,
 };
 use crate::app::{App, Effect, Message, PreviewId, update};
-use crate::model::{ClusterId, Delta, Object, ObjectRef, Writer};
+use crate::model::{ClusterId, Delta, Feed, Kind, Object, ObjectRef, Scope, Uid, Writer};
 use crate::tenancy::{Class, Places, Rule};
 use crate::view::Symbols;
 use crate::viewmodel::Page;
@@ -343,6 +345,7 @@ fn who_was_faster_is_shown_and_nothing_is_sent_again() {
         }),
         was: before(15, "beta-back:2.15.0"),
         now: before(16, "beta-back:2.14.0"),
+        fields: Vec::new(),
     };
     executed(
         &mut bench,
@@ -448,6 +451,49 @@ fn without_production_no_name_is_asked_for_and_one_key_sends_once_it_was_seen() 
     assert!(!sends(&bench.keys("Enter")));
     bench.later(1);
     assert!(sends(&bench.keys("Enter")));
+}
+
+/// Over ssh a key that is held comes as presses like any other.
+#[test]
+fn a_key_that_is_held_does_not_pass_from_the_plan_to_the_write() {
+    let mut bench = planned(English);
+    classed(&mut bench, Class::NonProduction);
+    bench.keys("Enter");
+    bench.text();
+    for pause in iter::once(660).chain([33; 60]) {
+        bench.now.at += Duration::from_millis(pause);
+        assert!(!sends(&bench.keys("Enter")), "after {pause} ms");
+        bench.text();
+    }
+    assert!(bench.app.confirms());
+    bench.later(1);
+    assert!(sends(&bench.keys("Enter")));
+}
+
+#[test]
+fn the_name_is_asked_for_once_it_is_read_whose_the_namespace_is() {
+    let mut bench = planned(English);
+    let namespace = Uid::from_text("1betaapp");
+    let scope = Scope {
+        cluster: ClusterId(1),
+        kind: Kind::Namespace,
+        namespace: Some("betaapp".into()),
+    };
+    let reading = Feed::Reading {
+        seen: 0,
+        total: None,
+    };
+    bench.fact(Delta::Feed(scope.clone(), reading));
+    bench.fact(Delta::Remove(ClusterId(1), Kind::Namespace, namespace));
+    bench.app.places = Places::resolve(&bench.app.store, &bench.app.options.rules);
+    bench.keys("Enter");
+    assert!(!bench.app.confirms());
+    let text = bench.text();
+    assert!(text.contains("Reading namespaces\u{2026}"), "{text}");
+    bench.fact(Delta::ListStart(scope.clone()));
+    bench.fact(Delta::ListEnd(scope));
+    bench.keys("Enter");
+    assert!(bench.app.confirms());
 }
 
 #[rstest]

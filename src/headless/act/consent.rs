@@ -1,7 +1,6 @@
 //! Whether the person wants it: what they typed on the command line, or what they type when asked.
 
 use super::Manner;
-use crate::action::Preview;
 use crate::tenancy::Place;
 
 /// Who sits at the terminal.
@@ -21,15 +20,14 @@ pub(super) enum Missing {
     Declined,
 }
 
-/// `words` asks for that name, or for a yes.
+/// `words` asks for the name that has to be typed, or for a yes.
 pub(super) fn consent(
     manner: &Manner,
-    preview: &Preview,
+    name: Option<String>,
     place: &Place,
     person: Option<&mut dyn Person>,
     words: impl Fn(Option<&str>) -> String,
 ) -> Result<(), Missing> {
-    let name = preview.name_to_type(place);
     if let Some(given) = &manner.confirm {
         let right = crate::action::name_of(place);
         return if *given == right {

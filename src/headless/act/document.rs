@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::sentences;
 use crate::action::{
-    AnswerVerdict, Hold, HoldVerdict, Named, Need, Outcome, Plan, Preview, Refusal, Reply, World,
+    self, AnswerVerdict, Hold, HoldVerdict, Named, Need, Outcome, Plan, Preview, Reply, World,
 };
 use crate::headless::journal::row::{BeforeRow, OutcomeRow, known};
 use crate::headless::rows::ClassRow;
@@ -20,6 +19,8 @@ use crate::wording::plan::by_hand;
 pub(super) struct Document {
     /// Of the journal; null for a dry run.
     id: Option<String>,
+    /// The plan that goes before it, so that it lasts.
+    first: Option<Box<Document>>,
     target: Target,
     action: &'static str,
     before: Option<BeforeRow>,
@@ -54,7 +55,7 @@ struct Request {
     body: Option<Value>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ServerAnswer {
     dry_run: bool,
@@ -102,10 +103,13 @@ pub(super) struct Told<'a> {
     pub(super) preview: &'a Preview,
     pub(super) world: &'a World<'a>,
     pub(super) catalogue: &'a Catalogue,
-    pub(super) refusal: Option<&'a Refusal>,
+    pub(super) refusal: Option<String>,
+    /// As it was typed.
+    pub(super) reason: &'a str,
     pub(super) id: Option<String>,
     pub(super) answers: Vec<ServerAnswer>,
     pub(super) outcome: Option<Outcome>,
+    pub(super) first: Option<Box<Document>>,
 }
 
 impl Told<'_> {
@@ -115,7 +119,17 @@ impl Told<'_> {
         inert(&text)
     }
 
-    fn document(self) -> Document {
+    fn requests(&self, plan: &Plan) -> Vec<Request> {
+        let calls = action::signed(self.preview, plan, self.reason);
+        let requests = calls.into_iter().map(|call| Request {
+            method: call.method.word(),
+            path: call.target(),
+            body: call.body,
+        });
+        requests.collect()
+    }
+
+    pub(super) fn document(self) -> Document {
         let object = &self.preview.request.object;
         let place = self.world.place(object);
         let cluster = self.world.store.cluster(object.cluster);
@@ -125,8 +139,10 @@ impl Told<'_> {
             verdict: check.verdict.word(),
             detail: self.catalogue.check_detail(check, self.world.now),
         });
+        let patch = plan.map(|it| self.requests(it)).unwrap_or_default();
         Document {
             id: self.id,
+            first: self.first,
             target: Target {
                 context: cluster.map_or_else(String::new, |it| it.name().to_string()),
                 tenant: place.tenant.to_string(),
@@ -137,7 +153,7 @@ impl Told<'_> {
             action: self.preview.request.action.verb().word(),
             before: plan.map(|it| (&it.before).into()),
             after: plan.map(|it| (&it.after).into()),
-            patch: plan.map(requests).unwrap_or_default(),
+            patch,
             checks: checks.collect(),
             hold: self.preview.hold().map(|hold: &Hold| HoldRow {
                 verdict: hold.verdict,
@@ -145,9 +161,7 @@ impl Told<'_> {
                 proof: hold.proof.clone(),
             }),
             server_answer: self.answers,
-            refusal: self.refusal.map(|it| {
-                sentences::refusal(self.catalogue, self.world, &self.preview.request, it)
-            }),
+            refusal: self.refusal,
             outcome: self.outcome.as_ref().map(OutcomeRow::from),
             by_hand: plan
                 .map(by_hand)
@@ -163,17 +177,6 @@ impl Told<'_> {
 pub(super) fn dry(preview: &Preview) -> Vec<ServerAnswer> {
     let said = (0..).map_while(|at| preview.reply(&Need::DryRun(at)));
     said.map(|reply| ServerAnswer::of(reply, None)).collect()
-}
-
-fn requests(plan: &Plan) -> Vec<Request> {
-    let steps = plan.steps.iter().map(|it| &it.call);
-    steps
-        .map(|call| Request {
-            method: call.method.word(),
-            path: call.target(),
-            body: call.body.clone(),
-        })
-        .collect()
 }
 
 /// The same JSON, with the characters escaped that are not seen and are neither a space nor a line end.
@@ -196,11 +199,14 @@ fn inert(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use serde_json::json;
 
     use super::*;
-    use crate::action::Unsent;
-    use crate::model::Problem;
+    use crate::action::{Accepted, Action, Guard, Request, Unsent};
+    use crate::insight::stage::{HOME, SELF_HEAL, Stage, application};
+    use crate::model::{Kind, ObjectRef, Problem};
     use crate::wording::Language;
 
     #[test]
@@ -231,5 +237,63 @@ mod tests {
         let (verdict, words) = told(Reply::Unknown(Problem::TimedOut { seconds: 30 }));
         assert_eq!(verdict, json!("unknown"));
         assert!(words.starts_with("no answer: "), "{words}");
+    }
+
+    /// What is kept on the Application names who and why, as it is sent.
+    #[test]
+    fn the_patch_has_the_reason_that_was_given() {
+        let mut stage = Stage::new();
+        let beta = application("beta", Some(SELF_HEAL));
+        let object = ObjectRef {
+            cluster: HOME,
+            kind: Kind::Application.into(),
+            namespace: "argocd".into(),
+            name: "beta".into(),
+            uid: Some(beta.meta.uid),
+        };
+        stage.add(crate::model::Object::Application(Box::new(beta)));
+        let places = stage.places();
+        let world = World {
+            store: &stage.store,
+            places: &places,
+            guard: &Guard::default(),
+            now: stage.now,
+        };
+        let mut preview = Preview::new(Request::new(object, Action::SuspendSync), &world);
+        let live = json!({
+            "metadata": {"uid": "argocd/beta", "name": "beta", "namespace": "argocd"},
+            "spec": {"syncPolicy": {"automated": {"selfHeal": true}}},
+        });
+        let me = json!({"status": {"userInfo": {"username": "oncall-a"}}});
+        preview.ask();
+        for (need, value) in [(Need::Object, live), (Need::Myself, me)] {
+            let read = Accepted {
+                exact: value.clone(),
+                shown: value,
+                warnings: Vec::new(),
+            };
+            preview.tell(&need, Reply::Accepted(Arc::new(read)), &world);
+        }
+        let patch = |reason| {
+            let told = Told {
+                preview: &preview,
+                world: &world,
+                catalogue: &Catalogue::new(Language::English),
+                refusal: None,
+                reason,
+                id: None,
+                answers: Vec::new(),
+                outcome: None,
+                first: None,
+            };
+            let document: Value = serde_json::from_str(&told.json()).unwrap();
+            document["patch"].to_string()
+        };
+        let signed = patch("INC-1");
+        assert!(
+            signed.contains(r#"\"by\":\"oncall-a\",\"reason\":\"INC-1\""#),
+            "{signed}"
+        );
+        assert!(!patch("").contains("reason"), "{}", patch(""));
     }
 }

@@ -27,6 +27,16 @@ pub(super) struct Refused {
     pub(super) refusal: Refusal,
 }
 
+impl Refused {
+    pub(super) fn of(request: &Request, refusal: Refusal) -> Self {
+        Self {
+            object: request.object.clone(),
+            verb: request.action.verb(),
+            refusal,
+        }
+    }
+}
+
 fn refused(object: ObjectRef, verb: Verb, refusal: Refusal) -> No {
     No::Refusal(Box::new(Refused {
         object,
@@ -70,7 +80,7 @@ pub(super) fn request(
                 return Ok(request);
             }
             let action = match doing {
-                Doing::RollBack(to) => {
+                Doing::RollBack { to, .. } => {
                     return roll_back(world, &object, *to)
                         .map_err(|refusal| refused(object, Verb::RollBack, refusal));
                 }

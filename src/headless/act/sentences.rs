@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::consent::Missing;
+use super::request::Refused;
 use super::run::Ended;
-use crate::action::{Preview, Refusal, Request, Verb, Verdict, World, name_of, rights_in};
-use crate::model::{Moment, ObjectRef};
+use crate::action::{Preview, Refusal, Verdict, World, name_of, rights_in};
+use crate::model::Moment;
 use crate::tenancy::Class;
 use crate::wording::Catalogue;
 use crate::wording::plan::{About, by_hand};
@@ -105,38 +106,29 @@ pub(super) fn page(
     text
 }
 
+/// Why nothing is sent, and what to type instead. `lasts` where that was to be a way that lasts already.
 pub(super) fn refusal(
     catalogue: &Catalogue,
     world: &World<'_>,
-    request: &Request,
-    refusal: &Refusal,
+    no: &Refused,
+    lasts: bool,
 ) -> String {
-    refusal_of(
-        catalogue,
-        world,
-        &request.object,
-        request.action.verb(),
-        refusal,
-    )
-}
-
-/// The same where there is no request.
-pub(super) fn refusal_of(
-    catalogue: &Catalogue,
-    world: &World<'_>,
-    object: &ObjectRef,
-    verb: Verb,
-    refusal: &Refusal,
-) -> String {
-    let place = world.place(object);
+    let place = world.place(&no.object);
     let about = About {
-        verb,
-        name: &object.name,
-        place: &rights_in(object, &place),
+        verb: no.verb,
+        name: &no.object.name,
+        place: &rights_in(&no.object, &place),
         time: &Moment::to_rfc3339,
     };
-    let words = catalogue.refusal(&about, refusal);
-    catalogue.say_with("not-sent", &[("words", words.into())])
+    let words = catalogue.refusal(&about, &no.refusal);
+    let said = catalogue.say_with("not-sent", &[("words", words.into())]);
+    let instead = match no.refusal {
+        Refusal::Moved(_) => "act-again",
+        Refusal::AutoSyncForbids | Refusal::PutBack(_) if lasts => "act-lasting-none",
+        Refusal::AutoSyncForbids | Refusal::PutBack(_) => "act-lasting",
+        _ => return said,
+    };
+    format!("{said} {}", catalogue.say(instead))
 }
 
 pub(super) fn question(catalogue: &Catalogue, name: Option<&str>) -> String {

@@ -69,12 +69,10 @@ pub fn application_rows(
 ) -> Vec<ApplicationRow> {
     let applications = Applications::of(store);
     let rows = applications.iter().filter_map(|kept| {
-        let (cluster, namespace) = applications.destination(kept);
-        let place = places.of(cluster, namespace);
-        wanted(namespace, &place).then(|| {
-            let conduct = applications.conduct(kept, now);
-            row(kept, cluster, place, conduct)
-        })
+        let place = applications.asked(kept, places, &wanted)?;
+        let (cluster, _) = applications.destination(kept);
+        let conduct = applications.conduct(kept, now);
+        Some(row(kept, cluster, place, conduct))
     });
     rows.collect()
 }

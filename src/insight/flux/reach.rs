@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{FluxKeeping, FluxKept, flux_keeping, flux_label};
 use crate::model::{ClusterId, Kind, Text, Workload};
 use crate::store::Store;
+use crate::tenancy::{Place, Places};
 
 /// By kind, namespace and name, as labels have them.
 type Name<'a> = (Kind, &'a str, &'a str);
@@ -62,6 +63,19 @@ impl<'a> FluxReach<'a> {
             return BTreeSet::from([(by.home, &by.flux.meta.namespace)]);
         }
         kept
+    }
+
+    /// Whether it is asked for: by the names of one of those, or of where it lies itself.
+    pub fn asked(
+        &self,
+        by: FluxKept<'a>,
+        places: &Places,
+        wanted: impl Fn(&str, &Place) -> bool,
+    ) -> bool {
+        let wanted = |(cluster, namespace): (ClusterId, &Text)| {
+            wanted(namespace, &places.of(cluster, namespace))
+        };
+        wanted((by.home, &by.flux.meta.namespace)) || self.sites(by).into_iter().any(wanted)
     }
 
     /// The one of them that it stands under: its own where they are several.

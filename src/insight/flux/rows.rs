@@ -39,14 +39,8 @@ pub fn flux_rows(
         move |flux| FluxKept { home, flux }
     };
     let all = store.clusters().flat_map(|it| it.flux().map(of(it)));
-    let rows = all.filter_map(|kept| {
-        let wanted = |(cluster, namespace): (ClusterId, &Text)| {
-            wanted(namespace, &places.of(cluster, namespace))
-        };
-        let own = (kept.home, &kept.flux.meta.namespace);
-        let mut sites = reach.sites(kept).into_iter();
-        (wanted(own) || sites.any(wanted)).then(|| row(&reach, places, kept))
-    });
+    let asked = all.filter(|it| reach.asked(*it, places, &wanted));
+    let rows = asked.map(|kept| row(&reach, places, kept));
     rows.collect()
 }
 

@@ -304,9 +304,10 @@ fn moved_box(facts: &Facts<'_>, planned: &Planned<'_>, moved: &Moved) -> Dialog 
     plain(&mut paper, &say.say_with("refusal-moved", &name));
     blank(facts, &mut paper);
     let time = |at: Moment| facts.zone.moment(at, facts.now, say);
+    let (saw, now) = say.moved(moved);
     let told = [
-        ("moved-saw", Some(say.before(&moved.was))),
-        ("moved-now", Some(say.before(&moved.now))),
+        ("moved-saw", Some(saw)),
+        ("moved-now", Some(now)),
         ("moved-by", say.mover(moved, &time)),
     ];
     for (label, words) in told {

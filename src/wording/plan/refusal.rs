@@ -1,7 +1,7 @@
 //! Why nothing is sent: what is not done, then the one reason.
 
 use super::super::{Catalogue, Language, Time};
-use crate::action::{Moved, Refusal, Verb};
+use crate::action::{Before, Field, Held, Moved, Refusal, Verb};
 use crate::model::{Kind, Moment, ObjectKind};
 
 /// What a refusal speaks of.
@@ -101,13 +101,15 @@ impl Catalogue {
             Refusal::Frozen { name, until } => self.frozen(about, name, *until),
             Refusal::ReadOnly => self.say("refusal-read-only"),
             Refusal::Server { message, .. } => self.say_with("refusal-server", &[words(message)]),
-            Refusal::Moved(moved) => match self.mover(moved, about.time) {
-                Some(by) => {
-                    let by = ("by", by.into());
-                    self.say_with("refusal-moved-by", &[head(), name(), by])
-                }
-                None => self.say_with("refusal-moved", &[head(), name()]),
-            },
+            Refusal::PutBack(hold) => {
+                let hold = ("hold", self.hold_short(hold, about.time).into());
+                self.say_with("refusal-put-back", &[head(), hold])
+            }
+            Refusal::NotHeldBack(keeper) => {
+                let keeper = ("keeper", keeper.as_str().into());
+                self.say_with("refusal-not-held-back", &[head(), keeper])
+            }
+            Refusal::Moved(moved) => self.moved_meanwhile(about, moved),
         }
     }
 
@@ -157,6 +159,47 @@ impl Catalogue {
             _ => "refusal-not-waiting",
         };
         self.say_with(id, &[("name", about.name.into())])
+    }
+
+    fn moved_meanwhile(&self, about: &About<'_>, moved: &Moved) -> String {
+        let head = ("head", capital(&self.not_done(about.verb)).into());
+        let name = ("name", about.name.into());
+        let said = match self.mover(moved, about.time) {
+            Some(by) => self.say_with("refusal-moved-by", &[head, name, ("by", by.into())]),
+            None => self.say_with("refusal-moved", &[head, name]),
+        };
+        let (saw, now) = self.moved(moved);
+        if saw.is_empty() || now.is_empty() {
+            return said;
+        }
+        let sides = [("saw", saw.into()), ("now", now.into())];
+        format!("{said} {}", self.say_with("moved-from-to", &sides))
+    }
+
+    /// What was seen, and what is there now.
+    pub fn moved(&self, moved: &Moved) -> (String, String) {
+        let side = |before: &Before, of: fn(&Field) -> &Held| {
+            let fields = moved.fields.iter();
+            let fields = fields.map(|it| format!("{} {}", it.path, self.held(of(it))));
+            let known = Some(self.before(before)).filter(|it| !it.is_empty());
+            known
+                .into_iter()
+                .chain(fields)
+                .collect::<Vec<_>>()
+                .join("  ")
+        };
+        (
+            side(&moved.was, |it| &it.was),
+            side(&moved.now, |it| &it.now),
+        )
+    }
+
+    fn held(&self, held: &Held) -> String {
+        match held {
+            Held::Nothing => self.say("held-nothing"),
+            Held::Object => self.say("held-object"),
+            Held::Value(text) => self.quote(text),
+        }
     }
 
     /// `argocd-controller, 03:16:41`: who wrote since, as far as the object tells.

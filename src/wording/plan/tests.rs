@@ -2,7 +2,10 @@ use rstest::rstest;
 
 use super::super::{Catalogue, Language};
 use super::*;
-use crate::action::{Changes, Check, Detail, Moved, Refusal, Subject, Through, Verdict};
+use crate::action::{
+    Before, Changes, Check, Detail, Field, Held, Hold, HoldVerdict, Moved, Reason, Refusal,
+    Subject, Through, Verdict,
+};
 use crate::insight::{Diff, Manager, Went};
 use crate::model::{ClusterId, Kind, Moment, ObjectRef, Problem, Writer};
 
@@ -93,7 +96,33 @@ fn every_refusal() -> Vec<Refusal> {
             name: "argocd-controller".into(),
             at: Some(now()),
         })),
+        Refusal::Moved(Box::new(Moved {
+            fields: vec![Field {
+                path: "operation".to_owned(),
+                was: Held::Nothing,
+                now: Held::Object,
+            }],
+            ..Moved::default()
+        })),
+        Refusal::PutBack(Box::new(Hold {
+            verdict: HoldVerdict::UndoneWithinSeconds,
+            reason: Reason::Generated("beta".into()),
+            proof: Vec::new(),
+        })),
+        Refusal::NotHeldBack("beta".into()),
+        Refusal::Moved(Box::new(Moved {
+            was: replicas(3),
+            now: replicas(5),
+            ..Moved::default()
+        })),
     ]
+}
+
+fn replicas(count: u32) -> Before {
+    Before {
+        replicas: Some(count),
+        ..Before::default()
+    }
 }
 
 #[test]

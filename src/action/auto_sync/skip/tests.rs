@@ -86,7 +86,7 @@ fn an_argo_cd_without_the_field_is_told_not_to_look(
     let plan = plan(&previewed(&Stage::new(), request, &live(&annotations))).unwrap();
     let mut expected = vec![
         (place(), json!("true")),
-        (note_place(), json!(r#"{"skip":"","by":"","reason":""}"#)),
+        (note_place(), json!(r#"{"skip":""}"#)),
     ];
     if made {
         expected.insert(0, ("/metadata/annotations".to_owned(), json!({})));
