@@ -363,6 +363,15 @@ impl Facts<'_> {
         self.catalogue.plan_note(note, &|at| self.time(at))
     }
 
+    fn world(&self) -> action::World<'_> {
+        action::World {
+            store: self.store,
+            places: self.places,
+            guard: self.guard,
+            now: self.now,
+        }
+    }
+
     /// Whose an object is.
     fn place(&self, object: &ObjectRef) -> Place {
         insight::place(self.store, self.places, object)

@@ -29,6 +29,7 @@ pub enum Subject {
     Free,
     Freeze,
     Database,
+    Ignored,
 }
 
 impl Subject {
@@ -43,6 +44,7 @@ impl Subject {
             Subject::Free => "free",
             Subject::Freeze => "freeze",
             Subject::Database => "database",
+            Subject::Ignored => "ignored",
         }
     }
 
@@ -403,6 +405,22 @@ fn resized(preview: &Preview, plan: &Plan) -> Option<Check> {
         }
         Some(Reply::Refused(refused)) if refused.code == 403 => {
             not_made(Detail::NotReadable(format!("list {}", kind.resource())))
+        }
+        Some(Reply::Refused(refused)) => not_made(said(refused)),
+        Some(_) => not_made(Detail::NoAnswer),
+    }
+}
+
+/// Of what Argo CD compares nowhere, where whether it holds is told without it. What was read is told there.
+pub(super) fn unread_settings(preview: &Preview, map: Option<&ObjectRef>) -> Option<Check> {
+    let not_made = |detail| Some(check(Subject::Ignored, Verdict::NotMade, detail));
+    let map = map?;
+    match preview.reply(&Need::Settings(map.clone())) {
+        None => Some(asked(Subject::Ignored)),
+        Some(Reply::Accepted(_)) => None,
+        Some(Reply::Refused(refused)) if refused.code == 403 => {
+            let right = format!("get {} {}/{}", map.kind.resource(), map.namespace, map.name);
+            not_made(Detail::NotReadable(right))
         }
         Some(Reply::Refused(refused)) => not_made(said(refused)),
         Some(_) => not_made(Detail::NoAnswer),

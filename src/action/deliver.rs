@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::follow::Reached;
 use super::patch::Patch;
-use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
+use super::plan::{Case, Changes, Note, Plan, Refusal, Step, StepKind, Undo};
 use super::record::{Before, OutcomeVerdict, Verb};
 use super::template;
 use crate::model::{Rollout, Workload};
@@ -16,7 +16,7 @@ const PAUSES: &str = "/status/pauseConditions";
 const STEP: &str = "/status/currentStepIndex";
 const HASH: &str = "/status/currentPodHash";
 
-/// Past the pause that it is at; else past the step that it is at.
+/// Past the pause that it is at; else past the step that it is at. One that is paused whole goes on, too.
 pub(super) fn promote(case: &Case<'_>) -> Result<Plan, Refusal> {
     let live = open(case)?;
     let status = &live["status"];
@@ -25,7 +25,7 @@ pub(super) fn promote(case: &Case<'_>) -> Result<Plan, Refusal> {
     let waits = waits.is_some_and(|it| !it.is_empty());
     let held = &status["controllerPause"];
     if !waits && (*held == true || step == steps) {
-        return Err(Refusal::NotWaiting);
+        return resumed(case, Verb::Promote);
     }
     let analysis = &status["canary"]["currentStepAnalysisRunStatus"]["status"];
     let inconclusive = waits && *held == true && *analysis == "Inconclusive";
@@ -51,7 +51,7 @@ pub(super) fn promote_full(case: &Case<'_>) -> Result<Plan, Refusal> {
     let live = open(case)?;
     let status = &live["status"];
     if status["promoteFull"] == true {
-        return Err(Refusal::NotWaiting);
+        return resumed(case, Verb::PromoteFull);
     }
     let (step, steps) = steps(live);
     let patch = let_go(case)
@@ -67,15 +67,13 @@ pub(super) fn promote_full(case: &Case<'_>) -> Result<Plan, Refusal> {
     ))
 }
 
-/// What can be let go on: a new revision, neither given up nor paused whole.
+/// What can be let go on: a new revision that is not given up.
 fn open<'a>(case: &'a Case<'_>) -> Result<&'a Value, Refusal> {
     let live = &case.object.exact;
     if is_given_up(live) {
         Err(Refusal::GivenUp)
     } else if is_promoted(live) {
         Err(Refusal::Promoted)
-    } else if template::is_paused(live) {
-        Err(Refusal::Paused)
     } else {
         Ok(live)
     }
@@ -125,27 +123,79 @@ fn seen(case: &Case<'_>) -> Patch {
     Patch::of(case).seen(HASH, &case.object.exact["status"]["currentPodHash"])
 }
 
-/// Neither given up nor paused whole meanwhile.
+/// Neither given up nor paused whole meanwhile. One that is goes on first.
 fn let_go(case: &Case<'_>) -> Patch {
     let live = &case.object.exact;
-    seen(case)
-        .seen("/status/abort", &live["status"]["abort"])
-        .seen("/spec/paused", &live["spec"]["paused"])
+    let patch = seen(case).seen("/status/abort", &live["status"]["abort"]);
+    if template::is_paused(live) {
+        return patch;
+    }
+    patch.seen("/spec/paused", &live["spec"]["paused"])
 }
 
 fn stepped(case: &Case<'_>, verb: Verb, patch: Patch, to: u32, notes: Vec<Note>) -> Plan {
     let (from, steps) = steps(&case.object.exact);
-    let at = |step| Before {
+    let paused = template::is_paused(&case.object.exact);
+    let at = |step, still| Before {
         step: (steps > 0).then_some(step),
+        paused: paused.then_some(still),
         ..Before::default()
     };
-    Plan {
-        before: at(from),
-        after: at(to),
-        changes: Changes::Step { from, to, steps },
+    let mut plan = Plan {
+        before: at(from, true),
+        after: at(to, false),
+        changes: Changes::Step {
+            from,
+            to,
+            steps,
+            resumes: paused,
+        },
         notes,
         undo: Undo::Verb(Verb::Abort),
         ..told(case, verb, patch)
+    };
+    // Before the status, other than its plugin does: a controller that sees a pause ended while all is paused forgets that it
+    // was, and begins it anew (`rollout/pause.go`, `CalculatePauseConditions`).
+    if paused {
+        let step = unpause(case);
+        let words = by_hand(case, step.call.body.as_ref(), &[]);
+        plan.by_hand.insert(0, words);
+        plan.steps.insert(0, step);
+    }
+    plan
+}
+
+/// Somebody let it go on, or nothing waits, and only that it is paused whole keeps it from that.
+fn resumed(case: &Case<'_>, verb: Verb) -> Result<Plan, Refusal> {
+    let live = &case.object.exact;
+    if !template::is_paused(live) {
+        return Err(Refusal::NotWaiting);
+    }
+    let state = |paused| Before {
+        paused: Some(paused),
+        ..Before::default()
+    };
+    let step = unpause(case);
+    Ok(Plan {
+        before: state(true),
+        after: state(false),
+        changes: Changes::Paused(false),
+        undo: Undo::Verb(Verb::Abort),
+        by_hand: vec![by_hand(case, step.call.body.as_ref(), &[])],
+        steps: vec![step],
+        ..told(case, verb, Patch::of(case))
+    })
+}
+
+/// What was changed in its template while it was paused would be rolled out with it: that is looked at.
+fn unpause(case: &Case<'_>) -> Step {
+    let spec = &case.object.exact["spec"];
+    let patch = seen(case)
+        .seen("/spec/template", &spec["template"])
+        .replace("/spec/paused", &spec["paused"], &Value::Null);
+    Step {
+        kind: StepKind::Resume,
+        ..patch.to(case, case.request.object.path())
     }
 }
 
@@ -216,6 +266,7 @@ pub(super) fn went_on(workload: &Workload, to: Option<u32>) -> Option<Reached> {
         Some(to) => step >= Some(to),
         None => !workload.stands_still(),
     };
+    let there = there && !workload.paused;
     let over = workload.rollout() == Rollout::Complete && workload.is_promoted();
     (there || over).then(|| Reached::plain(OutcomeVerdict::Reached))
 }
@@ -239,7 +290,7 @@ mod tests {
 
     use super::*;
     use crate::action::hold::{Hold, Reason, hold};
-    use crate::action::{Accepted, Action, Guard, Request, World};
+    use crate::action::{Accepted, Action, Guard, HoldVerdict, Request, World};
     use crate::insight::stage::{SELF_HEAL, Stage, application, canary};
     use crate::model::{Application, ClusterId, DeliveryPhase, Kind, Object, ObjectRef};
 
@@ -299,7 +350,7 @@ mod tests {
             Action::Abort => abort(&case),
             _ => retry(&case),
         }?;
-        let hold = hold(&world, &plan, &accepted, None);
+        let hold = hold(&world, &plan, &accepted, None, &[]);
         Ok((plan, hold))
     }
 
@@ -397,6 +448,64 @@ mod tests {
         assert_eq!(written(&plan), expected);
     }
 
+    /// What is written to the object itself, before its status.
+    fn resumes(plan: &Plan) -> bool {
+        let first = plan.steps.first().unwrap();
+        let body = first.call.body.as_ref().unwrap().to_string();
+        let own = first.call.path.ends_with("/rollouts/basket");
+        own && first.kind == StepKind::Resume
+            && body.contains(r#"{"op":"remove","path":"/spec/paused"}"#)
+            && body.contains(r#""path":"/spec/template""#)
+    }
+
+    #[test]
+    fn one_that_is_paused_whole_goes_on_with_it() {
+        let mut live = waiting();
+        live["spec"]["paused"] = true.into();
+        for action in [NEXT, Action::Promote { full: true }] {
+            let plan = plan(action, &live).unwrap();
+            assert_eq!(plan.steps.len(), 2);
+            assert!(resumes(&plan), "{plan:?}");
+            assert_eq!(
+                (plan.before.paused, plan.after.paused),
+                (Some(true), Some(false))
+            );
+            let rights = crate::action::preview::rights(&plan);
+            let rights: Vec<_> = rights.iter().map(crate::action::Right::words).collect();
+            let needed = [
+                "patch rollouts.argoproj.io",
+                "patch rollouts.argoproj.io/status",
+            ];
+            assert_eq!(rights, needed);
+            assert_eq!(plan.by_hand.len(), 2);
+        }
+        // Somebody let it go on before it was paused whole.
+        live["status"]["pauseConditions"] = Value::Null;
+        let alone = plan(NEXT, &live).unwrap();
+        assert_eq!((alone.steps.len(), resumes(&alone)), (1, true));
+        assert_eq!(alone.changes, Changes::Paused(false));
+    }
+
+    #[test]
+    fn what_git_says_of_its_pause_is_put_back() {
+        let mut stage = Stage::new();
+        let heals = application("root", Some(SELF_HEAL));
+        stage.add(Object::Application(Box::new(heals)));
+        let mut live = waiting();
+        live["metadata"]["namespace"] = "shop".into();
+        live["spec"]["paused"] = true.into();
+        let mut verdict = |declared: Value| {
+            live["metadata"]["annotations"] = json!({
+                Application::TRACKING_ID: "root:argoproj.io/Rollout:shop/basket",
+                "kubectl.kubernetes.io/last-applied-configuration": declared.to_string(),
+            });
+            planned(&stage, NEXT, &live).unwrap().1.verdict
+        };
+        let undone = verdict(json!({"spec": {"paused": true}}));
+        assert_eq!(undone, HoldVerdict::UndoneWithinSeconds);
+        assert_eq!(verdict(json!({"spec": {}})), HoldVerdict::Holds);
+    }
+
     #[test]
     fn a_full_promotion_abort_and_retry_write_one_flag() {
         let full = plan(Action::Promote { full: true }, &waiting()).unwrap();
@@ -417,7 +526,6 @@ mod tests {
     #[case::nothing_to_abort(Action::Abort, "/status/stableRS", json!("7f4c"), Refusal::Promoted)]
     #[case::given_up(NEXT, "/status/abort", json!(true), Refusal::GivenUp)]
     #[case::again(Action::Abort, "/status/abort", json!(true), Refusal::GivenUp)]
-    #[case::paused(NEXT, "/spec/paused", json!(true), Refusal::Paused)]
     #[case::going_on(NEXT, "/status/pauseConditions", json!([]), Refusal::NotWaiting)]
     #[case::not_given_up(Action::Retry, "/status/abort", json!(false), Refusal::NotGivenUp)]
     fn what_would_change_nothing_is_refused(
@@ -442,7 +550,8 @@ mod tests {
             Changes::Step {
                 from: 0,
                 to: 0,
-                steps: 0
+                steps: 0,
+                resumes: false,
             }
         );
         assert_eq!(waits.after, Before::default());
@@ -460,6 +569,9 @@ mod tests {
         basket.delivery.as_mut().unwrap().step = Some(3);
         let reached = Some(OutcomeVerdict::Reached);
         assert_eq!(verdict(&basket, Some(2)), reached);
+        basket.paused = true;
+        assert_eq!(verdict(&basket, Some(2)), None);
+        basket.paused = false;
         let mut over = basket.clone();
         over.current_revision = over.update_revision.clone();
         over.delivery.as_mut().unwrap().phase = DeliveryPhase::Healthy;

@@ -93,6 +93,9 @@ pub fn recheck(intent: &Intent, object: &ObjectRef) -> Call {
     if let Some(environment) = &intent.after.environment {
         return console::read(object.cluster, &environment.project);
     }
+    if let Some(path) = intent.holder() {
+        return Call::to(object.cluster, Method::Get, path.to_owned(), None);
+    }
     match (intent.verb, job(intent)) {
         (Verb::Scale, _) => Call::to(object.cluster, Method::Get, scale::path(object), None),
         (Verb::RunNow, Some(name)) => {
@@ -150,7 +153,8 @@ fn standing(intent: &Intent, now: &Accepted, goes: bool) -> Found {
             Found::Before(None)
         };
     }
-    if !same {
+    // Of what it has its template from the uid was tested as it was sent.
+    if !same && intent.holder().is_none() {
         return Found::Other(None);
     }
     let held = moved::held(&intent.before, now, None);

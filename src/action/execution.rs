@@ -185,7 +185,16 @@ fn diff(plan: &Plan) -> Vec<String> {
         Changes::Synced(count) => vec![format!("objects that differ: {count}")],
         Changes::Goes | Changes::Asked | Changes::Reconciled => Vec::new(),
         Changes::Job(name) => vec![format!("Job {name}")],
-        Changes::Step { from, to, steps } => vec![format!("step: {from} → {to} of {steps}")],
+        Changes::Step {
+            from,
+            to,
+            steps,
+            resumes,
+        } => {
+            let step = format!("step: {from} → {to} of {steps}");
+            let resumed = resumes.then(|| "spec.paused: true → false".to_owned());
+            [step].into_iter().chain(resumed).collect()
+        }
         Changes::GivenUp(aborted) => vec![format!("status.abort: {} → {aborted}", !aborted)],
         Changes::Restarted(at) => vec![format!("spec.restartAt: {at}")],
     }

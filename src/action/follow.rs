@@ -59,7 +59,8 @@ impl Following {
             verb: intent.verb,
             after: intent.after.clone(),
             since,
-            generation,
+            // That of another object says nothing of this one.
+            generation: generation.filter(|_| intent.holder().is_none()),
         }
     }
 
@@ -149,7 +150,9 @@ impl Following {
         let workload = self.current(cluster, now)?;
         let images = workload.template.containers.iter();
         let images = images.map(|it| it.image.as_str());
-        let ours = self.after.images.is_empty() || images.eq(self.after.images.iter());
+        // Its template may stand elsewhere.
+        let told = !self.after.images.is_empty() && !workload.template.containers.is_empty();
+        let ours = !told || images.eq(self.after.images.iter());
         if self.verb == Verb::RollBack && !ours {
             return Some(Reached::plain(OutcomeVerdict::Replaced));
         }

@@ -2,9 +2,11 @@
 
 mod argo_cd;
 mod flux;
+mod settings;
 
 pub(super) use argo_cd::rewrites;
 pub use flux::ByFlux;
+pub(super) use settings::ignored;
 
 use std::cmp::Reverse;
 
@@ -16,7 +18,8 @@ use super::record::{HoldVerdict, Verb};
 use super::{World, console};
 use crate::insight::{Conduct, Manager, Tool, managers};
 use crate::model::{
-    Application, Hpa, Kind, Labels, Meta, Moment, ObjectKind, ObjectRef, Owner, Text, Uid, Writer,
+    Application, Hpa, Ignored, Kind, Labels, Meta, Moment, ObjectKind, ObjectRef, Owner, Text, Uid,
+    Writer,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -93,29 +96,20 @@ pub enum Obscure {
     Windows,
 }
 
-/// `read` is the object, a moment ago. Suspended is the Application whose auto-sync is off before the plan is sent.
+/// `read` is the object, a moment ago. Suspended is the Application whose auto-sync is off before the plan is sent. `ignored` is
+/// what [`settings`] leave out of each comparison.
 pub(super) fn hold(
     world: &World<'_>,
     plan: &Plan,
     read: &Accepted,
     suspended: Option<&ObjectRef>,
+    ignored: &[Ignored],
 ) -> Hold {
-    let object = &plan.object;
-    if let Some(hold) = console::hold(plan) {
+    if let Some(hold) = settled(world, plan, read) {
         return hold;
     }
-    if plan.verb.is_of_status() {
-        return argo_cd::of_status(world, plan, read).unwrap_or_else(|| holds(Reason::Nobody));
-    }
-    if plan.verb == Verb::Scale
-        && let Some(hpa) = autoscaler(world, object)
-        // At 0 it stands still, and goes on only when it is raised from there.
-        && !(plan.after.replicas == Some(0) && hpa.min > 0)
-    {
-        return overwritten(hpa);
-    }
-    let told = by_owner(plan.verb, &object.kind, &read.shown)
-        .or_else(|| argo_cd::hold(world, plan, read, suspended));
+    let object = &plan.object;
+    let told = argo_cd::hold(world, plan, read, suspended, ignored);
     // An Application that goes back loses its auto-sync, which Flux may keep as its source has it.
     if plan.verb == Verb::RollBack
         && object.kind == Kind::Application
@@ -126,6 +120,34 @@ pub(super) fn hold(
     }
     told.or_else(|| flux::hold(world, plan, read, suspended))
         .unwrap_or_else(|| by_manager(plan.verb, &object.kind, &read.shown))
+}
+
+/// Where it stands what Argo CD leaves out of each comparison; None where that changes nothing of what is said.
+pub(super) fn settings(world: &World<'_>, plan: &Plan, read: &Accepted) -> Option<ObjectRef> {
+    if settled(world, plan, read).is_some() {
+        return None;
+    }
+    argo_cd::settings(world, plan, read)
+}
+
+/// What is known whatever keeps the object as git has it.
+fn settled(world: &World<'_>, plan: &Plan, read: &Accepted) -> Option<Hold> {
+    let object = &plan.object;
+    if let Some(hold) = console::hold(plan) {
+        return Some(hold);
+    }
+    if plan.is_of_status() {
+        let hold = argo_cd::of_status(world, plan, read);
+        return Some(hold.unwrap_or_else(|| holds(Reason::Nobody)));
+    }
+    if plan.verb == Verb::Scale
+        && let Some(hpa) = autoscaler(world, object)
+        // At 0 it stands still, and goes on only when it is raised from there.
+        && !(plan.after.replicas == Some(0) && hpa.min > 0)
+    {
+        return Some(overwritten(hpa));
+    }
+    by_owner(plan.verb, &object.kind, &read.shown)
 }
 
 fn by_manager(verb: Verb, kind: &ObjectKind, shown: &Value) -> Hold {
@@ -247,7 +269,7 @@ fn proof(tool: Tool, shown: &Value) -> Vec<String> {
             ("labels", "kustomize.toolkit.fluxcd.io/name"),
             ("labels", "helm.toolkit.fluxcd.io/name"),
         ],
-        Tool::Helm => &[("annotations", "meta.helm.sh/release-name")],
+        Tool::Helm => &[("annotations", Meta::HELM_RELEASE)],
         Tool::Operator | Tool::Autoscaler | Tool::PerhapsArgoCd => &[],
     };
     let meta = &shown["metadata"];

@@ -115,7 +115,7 @@ struct Held {
 }
 
 fn held(world: &World<'_>, request: &Request) -> Option<Held> {
-    let object = &request.object;
+    let object = request.holder().unwrap_or(&request.object);
     // What is asked of a controller is nothing that git declares.
     if request.action.verb().is_of_status() {
         return None;

@@ -92,6 +92,9 @@ impl Execution {
             return (moved.was != moved.now).then(|| Refusal::Moved(Box::new(moved)));
         }
         let scale = reply(&Need::Scale).and_then(Reply::accepted);
+        // What is written, where that is another object.
+        let holder = reply(&Need::Holder).and_then(Reply::accepted);
+        let now = holder.unwrap_or(now);
         let held = held(seen, now, scale);
         let moved = if same(seen, &held) {
             self.tested(now)?
@@ -117,6 +120,10 @@ impl Execution {
         });
         let moved: Vec<_> = moved.collect();
         let (first, ..) = moved.first()?;
+        // What was read is not what is written.
+        if *first == "/metadata/uid" {
+            return None;
+        }
         let field = |(path, was, now): &(&str, &Value, &Value)| Field {
             path: keys(path).collect::<Vec<_>>().join("."),
             was: told(was),

@@ -59,6 +59,8 @@ pub enum Changes {
         from: u32,
         to: u32,
         steps: u32,
+        /// It was paused whole, and is not any more.
+        resumes: bool,
     },
     /// The new revision of an Argo Rollout is given up, or tried again.
     GivenUp(bool),
@@ -78,6 +80,16 @@ pub enum StepKind {
     Itself,
     /// Of the bad revision: the controller waits for it for ever.
     DeletePod(Text),
+    /// An Argo Rollout that is paused whole goes on.
+    Resume,
+}
+
+impl Plan {
+    /// It writes what the controller keeps in the status of the object, and nothing that git could declare.
+    pub(super) fn is_of_status(&self) -> bool {
+        let resumes = self.steps.iter().any(|it| it.kind == StepKind::Resume);
+        self.verb.is_of_status() && !resumes
+    }
 }
 
 /// What a person has to know beside it.
@@ -87,6 +99,8 @@ pub enum Note {
     OnDelete,
     /// All its pods stop before the first new one starts.
     Recreate,
+    /// An Argo Rollout has its template from there: that is what is written.
+    Written { kind: String, name: Text },
     /// The revision that is gone back to gets another number.
     Renumbered { from: u64, to: u64 },
     /// `kubectl rollout undo` would change these annotations, too.

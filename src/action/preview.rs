@@ -1,22 +1,25 @@
 //! A request on its way to a confirmation: what has to be asked for it, what was answered, the plan that comes of it.
 
+mod asked;
+
+pub(super) use asked::{references, rights};
+
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use serde_json::json;
 
-use super::call::{ACCESS_REVIEWS, Call, Door, Method, Refused, Reply, SELF_REVIEWS};
+use super::call::{Call, Door, Method, Refused, Reply, SELF_REVIEWS};
 use super::check::{self, Check, Verdict};
 use super::hold::{self, Hold};
 use super::plan::{Case, Note, Plan, Refusal};
-use super::record::{Before, Verb};
+use super::record::Before;
 use super::request::{Action, Request, Right};
 use super::{
     World, auto_sync, console, deliver, flux, lasting, moved, pause, pods, restart, rollback,
     run_now, scale, sync, vertical,
 };
-use crate::insight::{self, References, Switch};
-use crate::model::{ClusterId, Kind, Moment, ObjectKind, ObjectRef, Resource, Text, Uid};
+use crate::insight::{self, Switch};
+use crate::model::{ClusterId, Ignored, Kind, Moment, ObjectKind, ObjectRef, Text, Uid};
 use crate::tenancy::{Class, Place};
 
 /// Something that is asked of the cluster, for a preview or before there is one.
@@ -28,6 +31,8 @@ pub enum Need {
     Scale,
     /// What keeps the template that is gone back to.
     Keeper,
+    /// What the object has its template from, and is written instead of it.
+    Holder,
     /// Who the person is to the cluster.
     Myself,
     Right(Right),
@@ -39,6 +44,8 @@ pub enum Need {
     Exists(ObjectRef),
     /// The `VerticalPodAutoscalers` of the namespace.
     Vertical,
+    /// What Argo CD compares in no Application: a `ConfigMap`.
+    Settings(ObjectRef),
     /// The environments of its project, by the console.
     Environments,
     /// What the person may do in a namespace.
@@ -58,6 +65,8 @@ pub struct Preview {
     protected: Option<String>,
     /// `VerticalPodAutoscalers`, where the cluster serves them.
     vertical: Option<ObjectKind>,
+    /// The `ConfigMap` of the Argo CD that keeps the object, where that may change what is said of whether it holds.
+    settings: Option<Box<ObjectRef>>,
     /// Whose switch in the console is meant.
     switch: Option<Box<Switch>>,
     answers: HashMap<Need, Option<Reply>>,
@@ -89,6 +98,7 @@ impl Preview {
             skips: took_skip_off(&request),
             protected: protection(world, &request.object),
             vertical: None,
+            settings: None,
             switch: switch.flatten().map(Box::new),
             request,
             answers: HashMap::new(),
@@ -122,6 +132,7 @@ impl Preview {
         match &self.request.action {
             Action::RollBack(target) => {
                 needs.push((Need::Keeper, Call::get(&target.keeper)));
+                needs.extend(self.holder());
             }
             Action::Scale(_) => {
                 let path = scale::path(object);
@@ -138,6 +149,17 @@ impl Preview {
         needs
     }
 
+    fn holder(&self) -> Option<(Need, Call)> {
+        let holder = self.request.holder()?;
+        Some((Need::Holder, Call::get(holder)))
+    }
+
+    /// What the plan writes, as it was read.
+    fn written(&self, plan: &Plan) -> Option<&super::Accepted> {
+        let itself = plan.object.kind == self.request.object.kind;
+        self.accepted(if itself { &Need::Object } else { &Need::Holder })
+    }
+
     fn environments(&self) -> Option<(Need, Call)> {
         let switch = self.switch.as_ref()?;
         let call = console::read(self.request.object.cluster, &switch.project);
@@ -150,13 +172,17 @@ impl Preview {
         let mut needs: Vec<_> = rights(plan)
             .into_iter()
             .map(|right| {
-                let review = may(object, &right);
+                let review = asked::may(object, &right);
                 (Need::Right(right), review)
             })
             .collect();
         needs.extend(references(plan).into_iter().map(|it| {
             let call = Call::metadata(&it);
             (Need::Exists(it), call)
+        }));
+        needs.extend(self.settings.iter().map(|it| {
+            let call = Call::get(it);
+            (Need::Settings((**it).clone()), call)
         }));
         if let Some(kind) = self.vertical.as_ref().filter(|_| check::asks_free(plan)) {
             let list = Call::list(object.cluster, kind, &object.namespace);
@@ -170,9 +196,9 @@ impl Preview {
         needs.extend(steps.map(|(at, step)| (Need::DryRun(at), step.call.dry())));
         if let Some(template) = &plan.template {
             let create = Right::new("create", &Kind::Pod.into(), "");
-            needs.push((Need::PodRight, may(object, &create)));
+            needs.push((Need::PodRight, asked::may(object, &create)));
             if self.allowed(&Need::PodRight) {
-                needs.push((Need::Pod, one_pod(object, template)));
+                needs.push((Need::Pod, asked::one_pod(object, template)));
             }
         }
         needs
@@ -218,15 +244,28 @@ impl Preview {
 
     fn check(&mut self, world: &World<'_>) {
         let Some(Ok(plan)) = &self.plan else { return };
-        let Some(object) = self.accepted(&Need::Object) else {
+        let Some(object) = self.written(plan) else {
             return;
         };
-        let case = self.case(object, world);
-        let checks = check::checks(self, plan, &case);
+        let settings = hold::settings(world, plan, object);
         let suspended = self.request.suspended.as_ref();
-        let hold = hold::hold(world, plan, object, suspended);
-        self.checks = checks;
-        self.hold = Some(hold);
+        let hold = self
+            .ignored(settings.as_ref())
+            .map(|ignored| hold::hold(world, plan, object, suspended, &ignored));
+        let checks = check::checks(self, plan, &self.case(object, world));
+        let unread = check::unread_settings(self, settings.as_ref());
+        self.checks = checks.into_iter().chain(unread).collect();
+        (self.hold, self.settings) = (hold, settings.map(Box::new));
+    }
+
+    /// What is compared in no Application; None while that is asked.
+    fn ignored(&self, settings: Option<&ObjectRef>) -> Option<Vec<Ignored>> {
+        let Some(settings) = settings else {
+            return Some(Vec::new());
+        };
+        let reply = self.reply(&Need::Settings(settings.clone()))?;
+        let map = reply.accepted();
+        Some(map.map_or_else(Vec::new, |it| hold::ignored(&it.exact)))
     }
 
     fn case<'a>(&'a self, object: &'a super::Accepted, world: &'a World<'a>) -> Case<'a> {
@@ -269,7 +308,7 @@ impl Preview {
         let plan = match &self.request.action {
             Action::RollBack(target) => {
                 let keeper = self.accepted(&Need::Keeper)?;
-                rollback::plan(&case, target, keeper)
+                rollback::plan(&case, target, keeper, self.accepted(&Need::Holder))
             }
             Action::Redeploy { entry } => {
                 rollback::application::plan(&case, self.user().as_deref(), *entry)
@@ -303,7 +342,8 @@ impl Preview {
             Action::Retry => deliver::retry(&case),
         };
         Some(plan.map(|mut plan| {
-            plan.notes.splice(0..0, self.moved_since(object));
+            let written = self.written(&plan).unwrap_or(object);
+            plan.notes.splice(0..0, self.moved_since(written));
             plan.notes.extend(lasting::left_off(world, &self.request));
             let form = console::unreached(world, &self.request);
             plan.notes.extend(form.map(|switch| {
@@ -337,6 +377,14 @@ impl Preview {
                     oldest: None,
                 };
                 (&target.keeper.kind, gone)
+            }
+            (Need::Holder, Action::RollBack(target)) => {
+                let holder = target.holder.as_ref().unwrap_or(object);
+                let gone = Refusal::KeptBy {
+                    kind: holder.kind.name().to_owned(),
+                    name: holder.name.to_string(),
+                };
+                (&holder.kind, gone)
             }
             (Need::Scale, _) => (&object.kind, Refusal::NoScale),
             (Need::Environments, _) => (&object.kind, Refusal::NoEnvironment),
@@ -455,6 +503,7 @@ impl Preview {
                 Call::to(object.cluster, Method::Get, path, None),
             ));
         }
+        reads.extend(self.holder());
         reads.extend(self.environments());
         reads
     }
@@ -510,91 +559,4 @@ pub fn rights_in(object: &ObjectRef, place: &Place) -> String {
         return object.namespace.to_string();
     }
     name_of(place)
-}
-
-/// Of each of its steps, once.
-pub(super) fn rights(plan: &Plan) -> Vec<Right> {
-    // The console decides by the token.
-    if plan.after.environment.is_some() {
-        return Vec::new();
-    }
-    let mut rights = vec![plan.verb.right(&plan.object.kind)];
-    if plan.steps.len() > 1 {
-        rights.push(Verb::Delete.right(&Kind::Pod.into()));
-    }
-    rights
-}
-
-/// `ConfigMaps` and Secrets without which the pods do not start.
-pub(super) fn references(plan: &Plan) -> Vec<ObjectRef> {
-    let Some(template) = &plan.template else {
-        return Vec::new();
-    };
-    let needed = References::required(template);
-    let secret = ObjectKind::from(&Arc::new(secrets()));
-    let maps = needed.config_maps.iter();
-    let maps = maps.map(|name| (Kind::ConfigMap.into(), name));
-    let secrets = needed.secrets.iter().map(|name| (secret.clone(), name));
-    maps.chain(secrets)
-        .map(|(kind, name)| ObjectRef {
-            kind,
-            name: name.as_str().into(),
-            uid: None,
-            ..plan.object.clone()
-        })
-        .collect()
-}
-
-fn secrets() -> Resource {
-    Resource {
-        group: "".into(),
-        version: "v1".into(),
-        plural: "secrets".into(),
-        kind: "Secret".into(),
-        namespaced: true,
-        short: Vec::new(),
-    }
-}
-
-fn may(object: &ObjectRef, right: &Right) -> Call {
-    let body = json!({
-        "apiVersion": "authorization.k8s.io/v1",
-        "kind": "SelfSubjectAccessReview",
-        "spec": {"resourceAttributes": {
-            "verb": right.verb,
-            "group": right.group,
-            "resource": right.resource,
-            "subresource": right.subresource,
-            "namespace": object.namespace.as_str(),
-            "name": right.name(object),
-        }},
-    });
-    Call::to(
-        object.cluster,
-        Method::Post,
-        ACCESS_REVIEWS.to_owned(),
-        Some(body),
-    )
-}
-
-/// A pod as its controller would make it, asked for without being kept.
-fn one_pod(object: &ObjectRef, template: &serde_json::Value) -> Call {
-    let meta = &template["metadata"];
-    let map = |field: &str| match &meta[field] {
-        it if it.is_object() => it.clone(),
-        _ => json!({}),
-    };
-    let body = json!({
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {
-            "generateName": format!("{}-", object.name),
-            "namespace": object.namespace.as_str(),
-            "labels": map("labels"),
-            "annotations": map("annotations"),
-        },
-        "spec": template["spec"],
-    });
-    let pods = ObjectKind::from(Kind::Pod).path(&object.namespace);
-    Call::write(object.cluster, Method::Post, pods, body).dry()
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use super::follow::Reached;
-use crate::model::Moment;
+use crate::model::{Kind, Moment};
 use crate::tenancy::Class;
 
 /// What joins the records of one action, and the API server's audit log to them: ten hexadecimal digits.
@@ -49,6 +49,16 @@ pub struct Intent {
     /// The action that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<ActionId>,
+}
+
+impl Intent {
+    /// The path of what an Argo Rollout has its template from, where that was written.
+    pub(super) fn holder(&self) -> Option<&str> {
+        let back = self.verb == Verb::RollBack && self.object.kind == Kind::Rollout.name();
+        let path = &self.sends.first().filter(|_| back)?.path;
+        let own = path.rsplit('/').nth(1) == Some(Kind::Rollout.plural());
+        (!own).then_some(path)
+    }
 }
 
 /// Who acted, as far as the machine and the cluster tell. Empty where they do not.

@@ -26,6 +26,14 @@ pub enum Through {
 }
 
 impl Request {
+    /// What is written, where that is not the object itself: what keeps its template.
+    pub(super) fn holder(&self) -> Option<&ObjectRef> {
+        match &self.action {
+            Action::RollBack(target) => target.holder.as_ref(),
+            _ => None,
+        }
+    }
+
     pub fn new(object: ObjectRef, action: Action) -> Self {
         Self {
             object,
@@ -100,6 +108,8 @@ pub struct Target {
     pub next: Option<u64>,
     /// The hash that its template must have: that of a former one is brought back, not what took its number since.
     pub template: Option<String>,
+    /// The Deployment to which an Argo Rollout leaves its template.
+    pub holder: Option<ObjectRef>,
 }
 
 impl Target {
@@ -113,6 +123,7 @@ impl Target {
             went: row.went,
             next: highest.map(|it| it + 1),
             template: None,
+            holder: None,
         }
     }
 

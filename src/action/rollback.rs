@@ -44,10 +44,32 @@ pub fn roll_back(
         Some(number) => numbered(&rows, number)?,
         None => likeliest(&rows).ok_or(Refusal::NoOther)?,
     };
-    Ok(Request::new(
-        object.clone(),
-        Action::RollBack(Box::new(Target::of(row, &rows))),
-    ))
+    let target = Target {
+        holder: holder(world, object),
+        ..Target::of(row, &rows)
+    };
+    let action = Action::RollBack(Box::new(target));
+    Ok(Request::new(object.clone(), action))
+}
+
+/// Where an Argo Rollout has its template from; what of its own is not read here is nothing that could be written.
+fn holder(world: &World<'_>, object: &ObjectRef) -> Option<ObjectRef> {
+    let cluster = world.store.cluster(object.cluster)?;
+    let rollout = cluster.workload(object.uid?)?;
+    let target = rollout.delivery.as_ref()?.target.as_ref()?;
+    let kind = Kind::Deployment;
+    let mut workloads = cluster.workloads();
+    let known = workloads.find(|it| {
+        Kind::from(it.kind) == kind
+            && it.meta.name == target.name
+            && it.meta.namespace == object.namespace
+    });
+    (target.kind == kind.name()).then(|| ObjectRef {
+        kind: kind.into(),
+        name: target.name.clone(),
+        uid: known.map(|it| it.meta.uid),
+        ..object.clone()
+    })
 }
 
 fn numbered(rows: &[HistoryRow], number: u64) -> Result<&HistoryRow, Refusal> {
@@ -75,13 +97,43 @@ fn likeliest(rows: &[HistoryRow]) -> Option<&HistoryRow> {
     first.or_else(|| rows.iter().find(other))
 }
 
-/// `keeper` is what keeps the target's template.
-pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Result<Plan, Refusal> {
+/// `keeper` is what keeps the target's template, `holder` what the object has its own from, where that is another one.
+pub(super) fn plan(
+    case: &Case<'_>,
+    target: &Target,
+    keeper: &Accepted,
+    holder: Option<&Accepted>,
+) -> Result<Plan, Refusal> {
+    let Some(kept) = kept_by(&case.object.shown) else {
+        return replace(case, case, target, keeper);
+    };
+    let holder = target.holder.as_ref().zip(holder);
+    let Some((object, read)) = holder.filter(|(it, _)| refers_to(&case.object.exact, it)) else {
+        return Err(kept);
+    };
+    let at = Case {
+        request: &Request::new(object.clone(), case.request.action.clone()),
+        object: read,
+        ..*case
+    };
+    let mut plan = replace(case, &at, target, keeper)?;
+    let written = Note::Written {
+        kind: object.kind.name().to_owned(),
+        name: object.name.clone(),
+    };
+    plan.notes.insert(0, written);
+    Ok(plan)
+}
+
+/// `at` is what has the template.
+fn replace(
+    case: &Case<'_>,
+    at: &Case<'_>,
+    target: &Target,
+    keeper: &Accepted,
+) -> Result<Plan, Refusal> {
     let revision = target.number;
-    let live = &case.object.exact;
-    if let Some(elsewhere) = kept_by(&case.object.shown) {
-        return Err(elsewhere);
-    }
+    let live = &at.object.exact;
     let Some(wanted) = template::kept(&keeper.exact) else {
         return Err(Refusal::Pruned {
             revision: revision.unwrap_or_default(),
@@ -104,14 +156,14 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
         return Err(Refusal::Paused);
     }
     let shown = template::kept(&keeper.shown).unwrap_or_default();
-    let now = &case.object.shown["spec"]["template"];
+    let now = &at.object.shown["spec"]["template"];
     let current = current(case);
     let blocking = blocking(case, target);
-    let mut patch = template::replacement(case, &wanted);
+    let mut patch = template::replacement(at, &wanted);
     if case.request.object.kind == Kind::Deployment {
         patch = change_cause(patch, live, &keeper.exact);
     }
-    let mut steps = vec![patch.to(case, case.request.object.path())];
+    let mut steps = vec![patch.to(at, at.request.object.path())];
     steps.extend(blocking.iter().map(|(name, uid)| delete(case, name, *uid)));
     let mut by_hand = vec![by_hand(case, revision)];
     by_hand.extend(
@@ -120,13 +172,13 @@ pub(super) fn plan(case: &Case<'_>, target: &Target, keeper: &Accepted) -> Resul
             .map(|(name, _)| case.kubectl(&["delete", "pod", name])),
     );
     Ok(Plan {
-        object: case.request.object.clone(),
+        object: at.request.object.clone(),
         verb: Verb::RollBack,
         before: template::before(&current_pods, now, current),
         after: template::before(&wanted_pods, &shown, target.next),
         changes: template::changes(&comparable(now), &comparable(&shown)),
         steps,
-        notes: notes(case, target, &keeper.shown),
+        notes: notes(case, at, target, &keeper.shown),
         undo: Undo::ToRevision(current),
         by_hand,
         template: Some(wanted),
@@ -146,6 +198,11 @@ fn kept_by(live: &Value) -> Option<Refusal> {
         kind: text("kind").to_owned(),
         name: text("name").to_owned(),
     })
+}
+
+fn refers_to(live: &Value, holder: &ObjectRef) -> bool {
+    let target = &live["spec"]["workloadRef"];
+    target["kind"] == holder.kind.name() && target["name"] == holder.name.as_str()
 }
 
 fn by_hand(case: &Case<'_>, revision: Option<u64>) -> Vec<String> {
@@ -189,7 +246,7 @@ fn change_cause(patch: Patch, live: &Value, keeper: &Value) -> Patch {
     patch.replace(&field, seen, wanted)
 }
 
-fn notes(case: &Case<'_>, target: &Target, keeper: &Value) -> Vec<Note> {
+fn notes(case: &Case<'_>, at: &Case<'_>, target: &Target, keeper: &Value) -> Vec<Note> {
     let mut notes: Vec<_> = template::strategy(case).into_iter().collect();
     if let (Some(from), Some(to)) = (target.number, target.next) {
         notes.push(Note::Renumbered { from, to });
@@ -200,7 +257,7 @@ fn notes(case: &Case<'_>, target: &Target, keeper: &Value) -> Vec<Note> {
             notes.push(Note::KubectlChanges(changed));
         }
     }
-    notes.extend(template::last_applied(case));
+    notes.extend(template::last_applied(at));
     notes
 }
 
@@ -269,8 +326,10 @@ fn delete(case: &Case<'_>, name: &Text, uid: Uid) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::action::Guard;
-    use crate::insight::stage::Stage;
+    use crate::action::hold::hold;
+    use crate::action::{Guard, HoldVerdict};
+    use crate::insight::stage::{self, SELF_HEAL, Stage, application, canary};
+    use crate::model::{Application, DeliveryTarget, Object};
 
     /// The number that a rollback goes to where the person names none; revisions with the second at which each was made,
     /// the one that runs first.
@@ -286,6 +345,114 @@ mod tests {
         match roll_back(&world, &object, None).ok()?.action {
             Action::RollBack(target) => target.number,
             _ => None,
+        }
+    }
+
+    fn read(document: Value) -> Accepted {
+        Accepted {
+            exact: document.clone(),
+            shown: document,
+            warnings: Vec::new(),
+        }
+    }
+
+    fn template(image: &str) -> Value {
+        json!({"metadata": {"labels": {"app": "basket"}}, "spec": {"containers": [{"name": "app", "image": image}]}})
+    }
+
+    /// The Argo Rollout `basket`, which has its template from the Deployment `keeper`, and what an Application keeps.
+    fn referring() -> (Stage, ObjectRef, Accepted) {
+        let mut stage = Stage::new();
+        let (mut basket, [old, new]) = canary("shop", 0);
+        basket.delivery.as_mut().unwrap().target = Some(DeliveryTarget {
+            kind: "Deployment".into(),
+            name: "keeper".into(),
+        });
+        let object = ObjectRef {
+            cluster: stage::HOME,
+            kind: Kind::Rollout.into(),
+            namespace: "shop".into(),
+            name: "basket".into(),
+            uid: Some(basket.meta.uid),
+        };
+        let heals = application("root", Some(SELF_HEAL));
+        let objects = [
+            Object::Workload(basket),
+            old.into(),
+            new.into(),
+            Object::Workload(stage::deployment("shop", "keeper", 0)),
+            Object::Application(Box::new(heals)),
+        ];
+        for object in objects {
+            stage.add(object);
+        }
+        let declared = json!({"spec": {"template": template("app:2")}}).to_string();
+        let keeper = json!({
+            "kind": "Deployment",
+            "metadata": {"uid": "u2", "name": "keeper", "namespace": "shop", "annotations": {
+                Application::TRACKING_ID: "root:apps/Deployment:shop/keeper",
+                "kubectl.kubernetes.io/last-applied-configuration": declared,
+            }},
+            "spec": {"replicas": 0, "template": template("app:2")},
+        });
+        (stage, object, read(keeper))
+    }
+
+    #[test]
+    fn what_has_its_template_from_a_deployment_is_rolled_back_there() {
+        let (stage, object, keeper) = referring();
+        let world = World {
+            store: &stage.store,
+            places: &stage.places(),
+            guard: &Guard::default(),
+            now: stage.now,
+        };
+        let request = roll_back(&world, &object, Some(1)).unwrap();
+        let Action::RollBack(target) = &request.action else {
+            panic!("{request:?}");
+        };
+        let reference = json!({"kind": "Deployment", "name": "keeper"});
+        let live = |reference: &Value| {
+            let meta = json!({"uid": "u1", "annotations": {"rollout.argoproj.io/revision": "2"}});
+            let spec = json!({"workloadRef": reference});
+            read(json!({"kind": "Rollout", "metadata": meta, "spec": spec}))
+        };
+        let mut kept = template("app:1");
+        kept["metadata"]["labels"]["rollouts-pod-template-hash"] = "r1".into();
+        let kept = read(json!({"spec": {"template": kept}}));
+        let planned = |live: &Accepted, holder| {
+            let case = Case {
+                request: &request,
+                object: live,
+                world: &world,
+                at: stage.now,
+            };
+            plan(&case, target, &kept, holder)
+        };
+        let made = planned(&live(&reference), Some(&keeper)).unwrap();
+        assert_eq!(made.object.kind, Kind::Deployment);
+        assert_eq!(made.object.uid, Some(stage::meta("shop", "keeper").uid));
+        let call = &made.steps[0].call;
+        assert!(call.path.ends_with("/deployments/keeper"), "{call:?}");
+        let body = call.body.as_ref().unwrap().as_array().unwrap();
+        assert_eq!(body[0]["value"], "u2");
+        assert_eq!(body.last().unwrap()["value"], template("app:1"));
+        assert_eq!(made.before.revision, Some(2));
+        assert!(matches!(&made.notes[0], Note::Written { name, .. } if name == "keeper"));
+        let by_hand = made.by_hand[0].join(" ");
+        assert!(by_hand.contains("argo rollouts undo basket --to-revision=1"));
+        let hold = hold(&world, &made, &keeper, None, &[]);
+        assert_eq!(hold.verdict, HoldVerdict::UndoneWithinSeconds, "{hold:?}");
+
+        let other = live(&json!({"kind": "Deployment", "name": "other"}));
+        for refused in [
+            planned(&live(&reference), None),
+            planned(&other, Some(&keeper)),
+        ] {
+            assert!(
+                matches!(refused, Err(Refusal::KeptBy { .. })),
+                "{refused:?}"
+            );
         }
     }
 

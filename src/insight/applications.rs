@@ -296,6 +296,19 @@ impl<'a> Applications<'a> {
         (seen, project)
     }
 
+    /// The namespace of the Argo CD that keeps it: as its controller says, else where its project lives.
+    pub fn control_plane<'k>(&self, kept: Kept<'k>) -> &'k Text
+    where
+        'a: 'k,
+    {
+        let application = kept.application;
+        if !application.controller.is_empty() {
+            return &application.controller;
+        }
+        let (_, project) = self.project(kept);
+        project.map_or(&application.meta.namespace, |it| &it.meta.namespace)
+    }
+
     /// What becomes of a difference from git in what it manages.
     pub fn conduct(&self, kept: Kept<'_>, now: Moment) -> Conduct {
         let (_, project) = self.project(kept);
@@ -448,9 +461,8 @@ pub fn is_tracked<'a>(group: &str, kind: &str, meta: &'a Meta) -> Option<&'a str
 
 /// Whether its label may be that of an Application: nothing else says that it keeps the object.
 pub(super) fn may_be_labelled(meta: &Meta) -> bool {
-    const RELEASE: &str = "meta.helm.sh/release-name";
     meta.labels.get(Application::INSTANCE).is_some()
-        && meta.annotations.get(RELEASE).is_none()
+        && meta.annotations.get(Meta::HELM_RELEASE).is_none()
         && meta.owner.is_none()
         && flux_label(meta).is_none()
 }

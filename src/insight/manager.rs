@@ -75,7 +75,7 @@ pub fn managers(group: &str, kind: &str, meta: &Meta, hpa: Option<&Hpa>) -> Vec<
         add(Tool::Operator, &format!("{} {}", owner.kind, owner.name));
     }
     if label("app.kubernetes.io/managed-by") == Some("Helm")
-        && let Some(release) = annotation("meta.helm.sh/release-name")
+        && let Some(release) = annotation(Meta::HELM_RELEASE)
     {
         add(Tool::Helm, release);
     }

@@ -48,6 +48,8 @@ pub struct Application {
     pub conditions: Vec<AppCondition>,
     /// When the controller last looked; None where none did.
     pub reconciled: Option<Moment>,
+    /// The namespace of that controller; empty where none did, or an old one.
+    pub controller: Text,
 }
 
 /// Texts one a source.
@@ -153,7 +155,7 @@ impl Automated {
     }
 }
 
-/// `spec.ignoreDifferences`: what is not compared. Empty parts cover all.
+/// What is not compared: an entry of `spec.ignoreDifferences`, or what all Applications leave out. Empty parts cover all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ignored {
     pub group: Text,

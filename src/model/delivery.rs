@@ -93,10 +93,16 @@ impl Delivery {
     /// Steps and analyses kept.
     pub const KEPT: usize = 32;
 
-    /// Percent that the new revision is to have, by the last step that says so; the router knows better.
+    /// Percent that the new revision has, by the router; without one that which it is to have.
     pub fn weight(&self) -> Option<u32> {
-        if let Some(weights) = self.weights {
-            return Some(weights.canary);
+        let routed = self.weights.map(|it| it.canary);
+        routed.or_else(|| self.wanted_weight())
+    }
+
+    /// Percent that it is to have: by the last step that says so, nothing once it was given up.
+    pub fn wanted_weight(&self) -> Option<u32> {
+        if self.aborted {
+            return Some(0).filter(|_| self.step_count > 0);
         }
         let done = usize::try_from(self.step?).ok()?;
         let steps = self.steps.iter().take(done + 1).rev();

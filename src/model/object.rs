@@ -70,6 +70,11 @@ pub struct Meta {
     pub generation: i64,
 }
 
+impl Meta {
+    /// By which Helm says on an object of which release it is.
+    pub const HELM_RELEASE: &str = "meta.helm.sh/release-name";
+}
+
 /// An object with metadata.
 pub trait Named {
     fn meta(&self) -> &Meta;

@@ -36,7 +36,7 @@ const ANNOTATIONS: [&str; 14] = [
     "job.runner.gitlab.com/url",
     "kubectl.kubernetes.io/restartedAt",
     "kubernetes.io/change-cause",
-    "meta.helm.sh/release-name",
+    Meta::HELM_RELEASE,
     Flux::REQUESTED,
     "rollout.argoproj.io/revision",
     Application::SUSPENDED,

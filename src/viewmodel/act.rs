@@ -1,7 +1,7 @@
 //! Which actions a row offers, under which command, and what to do where one is refused.
 
 use super::{Facts, Hint, Page, application, history, subject};
-use crate::action::{self, Action, Entry, Intent, Refusal, Request, Through, Verb, World};
+use crate::action::{self, Action, Entry, Intent, Refusal, Request, Through, Verb};
 use crate::command::Command;
 use crate::insight::{AutoSync, auto_sync, is_of_console};
 use crate::model::{Application, ClusterId, ObjectRef, Text, Uid};
@@ -138,12 +138,7 @@ fn restores(facts: &Facts<'_>, object: &ObjectRef) -> bool {
 /// What the console does takes no right in the cluster.
 fn by_console(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> bool {
     let ways = || {
-        let world = World {
-            store: facts.store,
-            places: facts.places,
-            guard: facts.guard,
-            now: facts.now,
-        };
+        let world = facts.world();
         let request = Request::new(object.clone(), Action::SuspendSync);
         action::ways(&world, &request)
     };

@@ -11,6 +11,7 @@ pub(super) use events::EventText;
 pub(super) use logs::LogText;
 use logs::speaks;
 pub use logs::{LogView, MOST as LOGS_AT_ONCE, log_containers, log_places, saved_logs};
+pub(super) use rollout::course;
 pub(super) use yaml::YamlText;
 
 pub use yaml::{BlockPath, Outline, document};

@@ -68,7 +68,7 @@ pub(super) fn lines(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Line> {
         let told = |words: String| match kind {
             // The title has it already.
             StepKind::Itself => words,
-            StepKind::DeletePod(_) => {
+            StepKind::DeletePod(_) | StepKind::Resume => {
                 let step = facts.catalogue.step(&deed.request, kind);
                 let said = [("what", step.into()), ("outcome", words.into())];
                 facts.catalogue.say_with("notice-deed", &said)

@@ -8,7 +8,7 @@ use super::page::{Rows, Target};
 use super::watch::card;
 use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
-    Whose, application, bar, muted, text, tree, words,
+    Whose, application, aspect, bar, muted, text, tree, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
 use crate::model::{Kind, Lookup, Moment, SyncState, Text};
@@ -291,10 +291,9 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
         |finding| words::why(facts, finding),
     );
     let mut parts = vec![Part::of(facts.say("strip-why"), why)];
-    if let Some(rollout) = progress(facts, row) {
-        let now = facts.survey.cluster_now(row.cluster, facts.now);
-        let said = words::rollout(facts, rollout, now);
-        parts.push(Part::of(facts.say("strip-rollout"), vec![said]));
+    let said = rollout(facts, row);
+    if !said.is_empty() {
+        parts.push(Part::of(facts.say("strip-rollout"), said));
     }
     parts.push(Part::of(facts.say("strip-image"), images(facts, row)));
     let mut kept = vec![managers(facts, &row.managers)];
@@ -323,6 +322,18 @@ pub(super) fn card(facts: &Facts<'_>, row: &DeploymentRow) -> Card {
         parts,
         ..card::blank(facts, row.cluster, row.place.class)
     }
+}
+
+fn rollout(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<String> {
+    let now = facts.survey.cluster_now(row.cluster, facts.now);
+    let moves = progress(facts, row).map(|it| words::rollout(facts, it, now));
+    let cluster = facts.store.cluster(row.cluster);
+    let workload = cluster.and_then(|it| it.workload(row.uid));
+    let course = workload.map(|it| aspect::course(facts, it));
+    moves
+        .into_iter()
+        .chain(course.into_iter().flatten())
+        .collect()
 }
 
 fn images(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<String> {

@@ -272,19 +272,14 @@ pub(super) fn nothing(facts: &Facts<'_>, none: &str) -> Vec<Note> {
 pub(super) fn nothing_of(facts: &Facts<'_>, kinds: &[Kind], none: &str) -> Vec<Note> {
     let mut denied = facts.survey.denied.iter();
     let denied = denied.find(|it| kinds.contains(&it.kind) && it.verb != Verb::Watch);
-    match denied.filter(|_| facts.rows.is_empty()) {
-        Some(it) => vec![Note::Sentence(
-            facts.catalogue.denied(it.verb, it.kind, None),
-        )],
-        None => {
-            let mut notes = nothing(facts, none);
-            let others = kinds
-                .iter()
-                .filter_map(|kind| in_another_version(facts, *kind));
-            notes.extend(others.map(Note::Sentence));
-            notes
-        }
+    if let Some(it) = denied.filter(|_| facts.rows.is_empty()) {
+        let said = facts.catalogue.denied(it.verb, it.kind, None);
+        return vec![Note::Sentence(said)];
     }
+    let others = kinds.iter();
+    let others = others.filter_map(|kind| in_another_version(facts, *kind));
+    let others = others.map(Note::Sentence);
+    nothing(facts, none).into_iter().chain(others).collect()
 }
 
 /// That a cluster has a kind in a version which is not read.

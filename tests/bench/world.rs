@@ -305,6 +305,7 @@ impl Family {
             images: vec![self.template(OLD_REVISIONS).containers[0].image.clone()],
             conditions: Vec::new(),
             reconciled: Some(night()),
+            controller: "argocd".into(),
         }
     }
 

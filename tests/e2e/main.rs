@@ -30,6 +30,7 @@ mod headless;
 mod helm;
 mod history;
 mod holds;
+mod ignored;
 mod inside;
 mod journal;
 mod journal_page;

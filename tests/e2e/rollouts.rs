@@ -244,6 +244,32 @@ async fn it_is_paused_resumed_scaled_and_restarted_as_others_are() -> Result {
     Ok(())
 }
 
+/// Whoever promotes what is paused whole means that it goes on.
+#[tokio::test]
+async fn one_that_is_paused_whole_is_promoted_past_its_pause() -> Result {
+    let stage = Stage::waiting("ro-whole").await?;
+    let on = |it: &Value| it["spec"]["paused"].is_null();
+    stage.acts(&["pause"])?;
+    let first = stage.acts(&["promote"])?;
+    let told = |it: &Value| {
+        (
+            it["before"]["paused"].clone(),
+            it["after"]["paused"].clone(),
+        )
+    };
+    assert_eq!(told(&first), (json!(true), json!(false)), "{first}");
+    assert_eq!(first["after"]["step"], 2, "{first}");
+    let at = stage.wait_at(3).await?;
+    assert!(on(&at), "{at}");
+    stage.acts(&["pause"])?;
+    let full = stage.acts(&["promote", "--full"])?;
+    assert_eq!(told(&full), (json!(true), json!(false)), "{full}");
+    let over = stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    assert!(on(&over), "{over}");
+    assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    Ok(())
+}
+
 #[tokio::test]
 async fn blue_green_goes_over_once_promoted() -> Result {
     let stage = Stage::bare("ro-blue").await?;
@@ -331,9 +357,16 @@ async fn the_deployment_behind_one_is_no_outage() -> Result {
     stage.api.create(&app).await?;
     stage.wait("healthy", |it| is(it, "Healthy")).await?;
     let path = deployment_path(space, "keeper");
-    stage
+    let empty = stage
         .api
         .wait_for(&path, "empty", |it| it["spec"]["replicas"] == 0)
+        .await?;
+    // Which is another generation of it.
+    let generation = empty["metadata"]["generation"].to_string();
+    stage
+        .wait("aware of it", |it| {
+            it["status"]["workloadObservedGeneration"] == generation.as_str()
+        })
         .await?;
     let get = |what: &str| {
         let asked = ["get", what, "-n", &stage.environment, "-o", "json"];
@@ -357,11 +390,19 @@ async fn the_deployment_behind_one_is_no_outage() -> Result {
     let change = json!({"spec": {"template": next}});
     stage.api.merge(&path, &change).await?;
     stage.wait_at(1).await?;
-    let on = ["rollback", "ro/app", "-n", &stage.environment, "--yes"];
-    let refused = stage.asks(Persona::Operator, &on)?;
-    assert_eq!(refused.code, 1, "{refused:?}");
-    let said = format!("{}{}", refused.out, refused.err);
-    assert!(said.contains("Deployment keeper"), "{refused:?}");
+    // What is written is the Deployment, and the Argo Rollout follows.
+    let back = stage.acts(&["rollback", "--to-revision", "1"])?;
+    let patched = back["patch"][0]["path"].as_str().unwrap_or_default();
+    assert!(patched.contains("/deployments/keeper"), "{back}");
+    assert_eq!(back["target"]["kind"], "Rollout", "{back}");
+    let image = |it: &Value| it["spec"]["template"]["spec"]["containers"][0]["image"].clone();
+    assert_eq!(image(&stage.api.get(&path).await?), IMAGE);
+    let over = stage.wait("healthy", |it| is(it, "Healthy")).await?;
+    assert_eq!(over["status"]["stableRS"], over["status"]["currentPodHash"]);
+    let undone = stage.asks(Persona::Operator, &["undo", "--yes", "--wait"])?;
+    assert_eq!(undone.code, 0, "{undone:?}");
+    assert_eq!(image(&stage.api.get(&path).await?), NEXT_IMAGE);
+    stage.wait_at(1).await?;
     stage.acts(&["promote", "--full"])?;
     Ok(())
 }

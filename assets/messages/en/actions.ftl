@@ -95,6 +95,7 @@ check-image = image
 check-free = free
 check-freeze = freeze
 check-database = database
+check-ignored = left out everywhere
 check-line = { $subject }: { $told }
 
 detail-denied = denied to { $user }: { $right }

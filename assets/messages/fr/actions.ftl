@@ -98,6 +98,7 @@ check-image = image
 check-free = libre
 check-freeze = gel
 check-database = base
+check-ignored = ignoré partout
 check-line = { $subject } : { $told }
 
 detail-denied = refusé à { $user } : { $right }

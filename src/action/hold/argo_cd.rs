@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::settings::CONFIG_MAP;
 use super::{Hold, Obscure, Reason, holds, meta};
 use crate::action::call::Accepted;
 use crate::action::declared::Declared;
@@ -19,10 +20,21 @@ pub(super) fn hold(
     plan: &Plan,
     read: &Accepted,
     suspended: Option<&ObjectRef>,
+    ignored: &[Ignored],
 ) -> Option<Hold> {
     let applications = Applications::of(world.store);
+    let meta = meta(&read.shown);
+    let case = Case {
+        world,
+        applications: &applications,
+        plan,
+        read,
+        meta: &meta,
+        suspended,
+        ignored,
+    };
     if plan.object.kind != Kind::Application {
-        return kept(world, &applications, plan, read, suspended);
+        return case.hold();
     }
     let own = of_application(world, &applications, plan, suspended);
     if own
@@ -32,7 +44,7 @@ pub(super) fn hold(
         return own;
     }
     // What goes off with it may be put back by the Application's own parent.
-    let above = kept(world, &applications, plan, read, suspended);
+    let above = case.hold();
     match own {
         Some(own) => above.filter(is_undone).or(Some(own)),
         None => above,
@@ -51,40 +63,33 @@ fn is_undone(hold: &Hold) -> bool {
     )
 }
 
-fn kept(
-    world: &World<'_>,
-    applications: &Applications<'_>,
-    plan: &Plan,
-    read: &Accepted,
-    suspended: Option<&ObjectRef>,
-) -> Option<Hold> {
-    let object = &plan.object;
+/// The settings that may leave out of the comparison what the Application itself does not.
+pub(super) fn settings(world: &World<'_>, plan: &Plan, read: &Accepted) -> Option<ObjectRef> {
+    let applications = Applications::of(world.store);
     let meta = meta(&read.shown);
-    let (group, kind) = (object.kind.group(), object.kind.name());
-    let keeping = applications.keeping(object.cluster, group, kind, &meta)?;
-    let (key, tracked) = match meta.annotations.get(Application::TRACKING_ID) {
-        Some(id) => (Application::TRACKING_ID, id),
-        None => (Application::INSTANCE, instance(&meta)),
-    };
-    let tracked = format!("{key}: {tracked}");
     let case = Case {
         world,
-        applications,
+        applications: &applications,
         plan,
         read,
         meta: &meta,
-        suspended,
+        suspended: None,
+        ignored: &[],
     };
-    let mut hold = match keeping {
-        Keeping::By(kept) => case.kept(kept),
-        Keeping::Nobody => case.obscure(Obscure::Elsewhere),
-        Keeping::Unseen => case.obscure(Obscure::Unseen),
-        Keeping::Untold => case.obscure(Obscure::Untold),
-        Keeping::Labelled => case.obscure(Obscure::Labelled),
-        Keeping::Several => case.obscure(Obscure::Several),
+    let Keeping::By(kept) = case.keeping()? else {
+        return None;
     };
-    hold.proof.push(tracked);
-    Some(hold)
+    let touched = case.touched()?;
+    let compared = touched
+        .iter()
+        .any(|it| !case.leaves_out(kept.application, it));
+    compared.then(|| ObjectRef {
+        cluster: kept.home,
+        kind: Kind::ConfigMap.into(),
+        namespace: applications.control_plane(kept).clone(),
+        name: CONFIG_MAP.into(),
+        uid: None,
+    })
 }
 
 fn instance(meta: &Meta) -> &str {
@@ -191,49 +196,102 @@ struct Case<'a, 's> {
     read: &'a Accepted,
     meta: &'a Meta,
     suspended: Option<&'a ObjectRef>,
+    /// By the settings, of whatever Application.
+    ignored: &'a [Ignored],
 }
 
-impl Case<'_, '_> {
+impl<'s> Case<'_, 's> {
+    fn keeping(&self) -> Option<Keeping<'s>> {
+        let object = &self.plan.object;
+        let (group, kind) = (object.kind.group(), object.kind.name());
+        self.applications
+            .keeping(object.cluster, group, kind, self.meta)
+    }
+
+    fn hold(&self) -> Option<Hold> {
+        let mut hold = match self.keeping()? {
+            Keeping::By(kept) => self.kept(kept),
+            Keeping::Nobody => self.obscure(Obscure::Elsewhere),
+            Keeping::Unseen => self.obscure(Obscure::Unseen),
+            Keeping::Untold => self.obscure(Obscure::Untold),
+            Keeping::Labelled => self.obscure(Obscure::Labelled),
+            Keeping::Several => self.obscure(Obscure::Several),
+        };
+        let (key, tracked) = match self.meta.annotations.get(Application::TRACKING_ID) {
+            Some(id) => (Application::TRACKING_ID, id),
+            None => (Application::INSTANCE, instance(self.meta)),
+        };
+        hold.proof.push(format!("{key}: {tracked}"));
+        Some(hold)
+    }
+
     fn kept(&self, kept: Kept<'_>) -> Hold {
         let application = kept.application;
         let name = &application.meta.name;
         if matches!(self.plan.verb, Verb::Delete | Verb::Evict) {
             return self.with(kept, self.differs(kept));
         }
-        let Some((before, after)) = before_after(self.plan, self.read) else {
-            return holds(Reason::NotInGit(name.clone()));
-        };
-        let declared = Declared::of(&self.read.exact);
-        let touched = match declared {
-            // A template that git does not name is no Deployment.
-            Declared::Unknown
-                if self.plan.verb == Verb::RollBack && self.plan.template.is_some() =>
-            {
-                vec!["/spec/template".to_owned()]
-            }
-            Declared::Unknown => return self.with(kept, obscure(name, Obscure::Undeclared)),
-            _ => declared.touched(&before, &after),
+        let Some(touched) = self.touched() else {
+            return self.with(kept, obscure(name, Obscure::Undeclared));
         };
         if touched.is_empty() {
             return self.with(kept, holds(Reason::NotInGit(name.clone())));
         }
-        let compared: Vec<_> = touched
+        let mut compared = touched
             .iter()
-            .filter(|path| !self.ignored(application).any(|it| ignores(it, path)))
-            .collect();
-        let mut hold = match compared.first() {
+            .filter(|it| !self.is_left_out(application, it));
+        let compared = compared.next();
+        let mut hold = match compared {
             None => not_compared(application),
-            Some(_) if self.ignored(application).any(unread) => obscure(name, Obscure::Jq),
+            Some(_) if self.rules(application).any(unread) => obscure(name, Obscure::Jq),
             Some(_) => self.differs(kept),
         };
-        let declared = compared.first().copied().or(touched.first());
+        if compared.is_none() {
+            let own = touched.iter().all(|it| self.leaves_out(application, it));
+            hold.proof.push(if own {
+                format!("Application {name}: spec.ignoreDifferences")
+            } else {
+                let space = self.applications.control_plane(kept);
+                format!("ConfigMap {space}/{CONFIG_MAP}: ignoreDifferences")
+            });
+        }
+        let declared = compared.or(touched.first());
         let declared = declared.map(|path| format!("git declares {path}"));
         hold.proof.splice(0..0, declared);
         self.with(kept, hold)
     }
 
-    fn ignored<'b>(&'b self, application: &'b Application) -> impl Iterator<Item = &'b Ignored> {
-        application.ignored.iter().filter(|it| self.is_for(it))
+    /// What changes of what git declares; None where what it declares is not told.
+    fn touched(&self) -> Option<Vec<String>> {
+        let Some((before, after)) = before_after(self.plan, self.read) else {
+            return Some(Vec::new());
+        };
+        let declared = Declared::of(&self.read.exact);
+        match declared {
+            // A template that git does not name is no Deployment.
+            Declared::Unknown
+                if self.plan.verb == Verb::RollBack && self.plan.template.is_some() =>
+            {
+                Some(vec!["/spec/template".to_owned()])
+            }
+            Declared::Unknown => None,
+            _ => Some(declared.touched(&before, &after)),
+        }
+    }
+
+    /// By the Application itself.
+    fn leaves_out(&self, application: &Application, path: &str) -> bool {
+        let mut own = application.ignored.iter().filter(|it| self.is_for(it));
+        own.any(|it| ignores(it, path))
+    }
+
+    fn is_left_out(&self, application: &Application, path: &str) -> bool {
+        self.rules(application).any(|it| ignores(it, path))
+    }
+
+    fn rules<'b>(&'b self, application: &'b Application) -> impl Iterator<Item = &'b Ignored> {
+        let all = application.ignored.iter().chain(self.ignored);
+        all.filter(|it| self.is_for(it))
     }
 
     fn differs(&self, kept: Kept<'_>) -> Hold {
@@ -317,7 +375,7 @@ fn not_compared(application: &Application) -> Hold {
             application: name.clone(),
             synced,
         },
-        proof: vec![format!("Application {name}: spec.ignoreDifferences")],
+        proof: Vec::new(),
     }
 }
 
@@ -352,11 +410,13 @@ fn policy(application: &Application) -> String {
     )
 }
 
-/// The object as it is and as the first request leaves it; None where that patches nothing.
+/// The object as it is and as the requests to it leave it; None where none patches it.
 pub(super) fn before_after(plan: &Plan, read: &Accepted) -> Option<(Value, Value)> {
-    let call = &plan.steps.first()?.call;
-    let own = call.path.starts_with(&plan.object.path());
-    let after = own.then(|| patch::patched(&read.exact, call))??;
+    let path = plan.object.path();
+    let calls = plan.steps.iter().map(|it| &it.call);
+    let mut own = calls.filter(|it| it.path.starts_with(&path));
+    let first = patch::patched(&read.exact, own.next()?)?;
+    let after = own.try_fold(first, |it, call| patch::patched(&it, call))?;
     Some((read.exact.clone(), after))
 }
 
@@ -384,3 +444,6 @@ fn pointer_of(jq: &str) -> Option<String> {
         .all(plain)
         .then(|| format!("/{}", rest.replace('.', "/")))
 }
+
+#[cfg(test)]
+mod tests;

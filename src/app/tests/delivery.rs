@@ -9,7 +9,7 @@ use crate::action::Need;
 use crate::app::{Message, update};
 use crate::insight::stage;
 use crate::model::{
-    Analysis, ClusterId, DeliveryPhase, Delta, Moment, Object, Pod, ReplicaSet, Workload,
+    Analysis, ClusterId, DeliveryPhase, Delta, Moment, Object, Pod, ReplicaSet, Weights, Workload,
 };
 use crate::wording::Language::{self, English, French};
 
@@ -127,4 +127,64 @@ fn it_is_opened_to_its_revisions_and_pods() {
     bench.keys("Esc Enter + j +");
     let tree = bench.text();
     assert_snapshot!("inside", format!("{history}\n{tree}"));
+}
+
+/// One that is paused whole is let go on with it, and the plan says so.
+#[test]
+fn promote_paused_120() {
+    let mut bench = delivered(English, |basket| basket.paused = true);
+    bench.resize(120, 40);
+    let cluster = bench.app.store.cluster(ClusterId(1)).unwrap();
+    let basket = cluster.workloads().find(|it| it.delivery.is_some());
+    let uid = basket.unwrap().meta.uid.to_string();
+    bench.keys("4 :");
+    bench.types("promote");
+    let effects = bench.keys("Enter");
+    let mut live = document(&uid);
+    live["spec"]["paused"] = true.into();
+    bench.answer(&effects, |call, need| match need {
+        Need::Object => accepted(live.clone()),
+        _ => willing(call, need),
+    });
+    assert_snapshot!("promote_paused", bench.text());
+}
+
+/// The new revision has less than it is to have while its pods come, and what its analysis found is told.
+#[test]
+fn behind_120() {
+    for (name, language) in [("en", English), ("fr", French)] {
+        let mut bench = delivered(language, |basket| {
+            let delivery = basket.delivery.as_mut().unwrap();
+            delivery.step = Some(2);
+            delivery.phase = DeliveryPhase::Progressing;
+            delivery.pauses.clear();
+            delivery.held = false;
+            delivery.message = "more replicas need to be updated".into();
+            let analysis = &mut delivery.analyses[0];
+            analysis.status = "Error".into();
+            analysis.message = "dial tcp: no such host".into();
+        });
+        bench.resize(120, 40);
+        bench.keys("4");
+        let row = bench.text();
+        bench.keys("w");
+        assert_snapshot!(format!("behind_{name}"), format!("{row}\n{}", bench.text()));
+    }
+}
+
+/// By the router, whatever the pods are.
+#[test]
+fn a_router_knows_who_has_how_much() {
+    let mut bench = delivered(English, |basket| {
+        let delivery = basket.delivery.as_mut().unwrap();
+        delivery.weights = Some(Weights {
+            canary: 5,
+            stable: 95,
+        });
+    });
+    bench.resize(120, 40);
+    bench.keys("4 w");
+    let text = bench.text();
+    let said = "canary r2 5 % \u{b7} stable r1 95 %, by the router \u{b7} 20 % wanted";
+    assert!(text.contains(said), "{text}");
 }

@@ -62,7 +62,7 @@ fn kept(number: u64) -> Value {
 pub(super) fn willing(call: &Call, need: &Need) -> Reply {
     accepted(match need {
         Need::Object => deployment(),
-        Need::Keeper => json!({"metadata": {}, "spec": {"template": template(14)}}),
+        Need::Holder | Need::Keeper => json!({"metadata": {}, "spec": {"template": template(14)}}),
         Need::Scale => json!({"metadata": {"uid": "beta-back"}, "spec": {"replicas": 3}}),
         Need::Myself => json!({"status": {"userInfo": {"username": "oncall-a"}}}),
         Need::Right(_) | Need::PodRight => json!({"status": {"allowed": true}}),
@@ -70,7 +70,11 @@ pub(super) fn willing(call: &Call, need: &Need) -> Reply {
             assert!(!call.writes(), "{call:?}");
             json!({})
         }
-        Need::Exists(_) | Need::Vertical | Need::Environments | Need::Rules(..) => json!({}),
+        Need::Exists(_)
+        | Need::Vertical
+        | Need::Settings(_)
+        | Need::Environments
+        | Need::Rules(..) => json!({}),
     })
 }
 

@@ -50,6 +50,7 @@ pub(crate) fn application(name: &str, automated: Option<Automated>) -> Applicati
         images: Vec::new(),
         conditions: Vec::new(),
         reconciled: Some(at(2)),
+        controller: "argocd".into(),
     }
 }
 

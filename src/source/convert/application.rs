@@ -76,6 +76,7 @@ pub(super) fn application(wire: wire::Application, meta: Meta, _: &ObjectMeta) -
             })
             .collect(),
         reconciled: moment(status.reconciled_at),
+        controller: name(&status.controller_namespace),
     }))
 }
 

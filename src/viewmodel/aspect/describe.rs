@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Aspect, Content, Known, Made, Text, empty, events, note, standing, whole};
 use crate::insight::{ReleaseId, around_lookups, user_kinds};
-use crate::model::{Lookup, Moment, ObjectRef};
+use crate::model::{Lookup, Meta, Moment, ObjectRef};
 use crate::viewmodel::{Facts, Jump, Piece, Tone, around, muted, text};
 
 use names::Names;
@@ -191,7 +191,7 @@ impl Page<'_> {
     fn release(&self, meta: &Value) -> Option<(String, Option<Jump>)> {
         let managed = meta["labels"]["app.kubernetes.io/managed-by"] == "Helm";
         let noted = |key: &str| meta["annotations"][key].as_str();
-        let name = noted("meta.helm.sh/release-name").filter(|_| managed)?;
+        let name = noted(Meta::HELM_RELEASE).filter(|_| managed)?;
         let own = meta["namespace"].as_str();
         let namespace = noted("meta.helm.sh/release-namespace").or(own)?;
         let id = ReleaseId {

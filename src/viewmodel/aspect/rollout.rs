@@ -4,6 +4,8 @@
 mod steps;
 mod tail;
 
+pub(in crate::viewmodel) use steps::course;
+
 use super::{Content, EventText, Known, Made, Text, events, note};
 use crate::insight::{Finding, Health, PodRow, RevisionRow, RolloutInProgress, Trouble};
 use crate::model::{
@@ -216,6 +218,15 @@ impl<'a> View<'a> {
 
     /// How far it is from its deadline, or how long it took.
     fn time(&self) -> Option<String> {
+        let delivery = self.workload.delivery.as_deref();
+        if let Some(at) = delivery
+            .filter(|it| it.aborted)
+            .and_then(|it| it.aborted_at)
+        {
+            let age = self.facts.catalogue.age(at.age(self.now));
+            let age = [("age", age.into())];
+            return Some(self.facts.catalogue.say_with("rollout-since", &age));
+        }
         if let Some(rollout) = self.rollout {
             return Some(words::rollout(self.facts, rollout, self.now));
         }

@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use super::{Planned, held};
-use crate::action::{self, Action, Before, Lasting, Preview, Through, Verb, World};
+use crate::action::{self, Action, Before, Lasting, Preview, Through, Verb};
 use crate::model::Kind;
 use crate::viewmodel::{Facts, Piece, State, Tone, muted};
 
@@ -24,13 +24,7 @@ fn ways(facts: &Facts<'_>, planned: &Planned<'_>) -> Vec<Lasting> {
     if matches!(request.action, Action::Evict | Action::Delete) || !planned.also.is_empty() {
         return Vec::new();
     }
-    let world = World {
-        store: facts.store,
-        places: facts.places,
-        guard: facts.guard,
-        now: facts.now,
-    };
-    let ways = action::ways(&world, request);
+    let ways = action::ways(&facts.world(), request);
     // What goes first may be done by now.
     match planned.first {
         Some(first) if ways.is_empty() => vec![Lasting {

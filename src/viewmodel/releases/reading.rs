@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::dossier;
 use crate::insight::{OWNED, ReleaseRow, release_rows};
-use crate::model::{ClusterId, Kind, Lack, Lookup, ObjectKind, Resource, TableRow, Text, Wanted};
+use crate::model::{
+    ClusterId, Kind, Lack, Lookup, Meta, ObjectKind, Resource, TableRow, Text, Wanted,
+};
 use crate::store::Cluster;
 use crate::tenancy::Place;
 use crate::viewmodel::{Facts, Ground, objects, order};
@@ -14,8 +16,6 @@ use crate::viewmodel::{Facts, Ground, objects, order};
 const NAMESPACES: usize = 32;
 /// Names that a sentence has room for.
 const NAMED: usize = 4;
-/// By which Helm says on an object that it put it there.
-const RELEASE: &str = "meta.helm.sh/release-name";
 
 /// Where Helm keeps its releases, as it is told or by itself.
 fn kinds() -> Vec<ObjectKind> {
@@ -63,7 +63,7 @@ fn is_denied(facts: &Facts<'_>, lookup: &Lookup) -> bool {
 /// Namespaces in which Helm put something.
 fn managed(cluster: &Cluster) -> BTreeSet<Text> {
     let workloads = cluster.workloads().map(|it| &it.meta);
-    let put = workloads.filter(|it| it.annotations.get(RELEASE).is_some());
+    let put = workloads.filter(|it| it.annotations.get(Meta::HELM_RELEASE).is_some());
     put.map(|it| it.namespace.clone()).collect()
 }
 

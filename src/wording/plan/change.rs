@@ -28,20 +28,20 @@ impl Catalogue {
             }
             Changes::Asked => self.say("change-short-asked"),
             Changes::Reconciled => self.say("change-short-reconciled"),
-            Changes::Step { steps: 0, .. } => self.say("change-short-switch"),
-            Changes::Step { from, to, steps } => {
-                let step = |at: u32| (at + 1).min(*steps).into();
-                let arguments = [
-                    ("from", step(*from)),
-                    ("to", step(*to)),
-                    ("steps", (*steps).into()),
-                ];
-                let id = if to < steps {
-                    "change-short-step"
-                } else {
-                    "change-short-end"
-                };
-                self.say_with(id, &arguments)
+            Changes::Step {
+                from,
+                to,
+                steps,
+                resumes,
+            } => {
+                let step = self.step_change(*from, *to, *steps);
+                let resumes = resumes.then(|| flag("paused", false));
+                let parts = [Some(step), resumes];
+                parts
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(BETWEEN)
             }
             Changes::GivenUp(to) => format!("status.abort {}\u{2192}{to}", !to),
             Changes::Restarted(at) => format!("spec.restartAt {at}"),
@@ -50,6 +50,24 @@ impl Catalogue {
                 self.say_with("change-short-job", &[("name", name.as_str().into())])
             }
         }
+    }
+
+    fn step_change(&self, from: u32, to: u32, steps: u32) -> String {
+        if steps == 0 {
+            return self.say("change-short-switch");
+        }
+        let step = |at: u32| (at + 1).min(steps).into();
+        let arguments = [
+            ("from", step(from)),
+            ("to", step(to)),
+            ("steps", steps.into()),
+        ];
+        let id = if to < steps {
+            "change-short-step"
+        } else {
+            "change-short-end"
+        };
+        self.say_with(id, &arguments)
     }
 
     /// A variable that has another name only is one change.

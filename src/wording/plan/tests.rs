@@ -141,7 +141,9 @@ fn every_refusal_says_what_is_not_done_and_why() {
 }
 
 fn details() -> Vec<(Subject, Verdict, Detail)> {
-    use Subject::{Database, DryRun, Free, Freeze, Image, OnePod, RefersTo, Right, WasWell};
+    use Subject::{
+        Database, DryRun, Free, Freeze, Ignored, Image, OnePod, RefersTo, Right, WasWell,
+    };
     use Verdict::{Asked, Fails, NotMade, Passes, Warns};
     let went = |verdict, went| (WasWell, verdict, Detail::Went(went));
     let denied = |user: &str| Detail::Denied {
@@ -212,6 +214,11 @@ fn details() -> Vec<(Subject, Verdict, Detail)> {
             Detail::AskTheProject {
                 image: "reg/a/b:2.14.0".into(),
             },
+        ),
+        (
+            Ignored,
+            NotMade,
+            Detail::NotReadable("get configmaps argocd/argocd-cm".into()),
         ),
     ]
 }

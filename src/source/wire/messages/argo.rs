@@ -99,6 +99,7 @@ pub(in crate::source) struct Status {
     #[serde(deserialize_with = "null_default")]
     pub(in crate::source) conditions: Vec<Condition>,
     pub(in crate::source) reconciled_at: Option<Time>,
+    pub(in crate::source) controller_namespace: String,
 }
 
 #[derive(Default, Deserialize)]

@@ -1,7 +1,8 @@
 //! What an Argo Rollout has beyond others: its steps with the one it is at, who has how much, what its analyses say.
 
 use crate::command::{self, Command};
-use crate::model::{Analysis, Delivery, DeliveryStep, DeliveryWay, Text, Workload};
+use crate::insight::RevisionRow;
+use crate::model::{Analysis, Delivery, DeliveryStep, DeliveryWay, Text, Weights, Workload};
 use crate::viewmodel::{Facts, Line, Piece, State, muted, text};
 
 pub(super) fn lines(facts: &Facts<'_>, workload: &Workload) -> Vec<Line> {
@@ -9,9 +10,14 @@ pub(super) fn lines(facts: &Facts<'_>, workload: &Workload) -> Vec<Line> {
         return Vec::new();
     };
     let mut lines = Vec::new();
-    lines.extend(steps(facts, delivery));
+    let label = facts.say("delivery-steps");
+    let steps = steps(facts, delivery);
+    lines.extend(steps.map(|it| vec![muted(format!("  {label}  ")), text(it)]));
     if !workload.is_promoted() {
-        lines.push(sides(facts, workload, delivery));
+        lines.push(vec![text(format!(
+            "  {}",
+            sides(facts, workload, delivery)
+        ))]);
     }
     let said = delivery.analyses.iter();
     lines.extend(said.flat_map(|it| analysis(facts, it)));
@@ -24,6 +30,23 @@ pub(super) fn lines(facts: &Facts<'_>, workload: &Workload) -> Vec<Line> {
     }
     lines.extend(ways(facts, workload));
     lines
+}
+
+/// The same in a pane: nothing of what is over.
+pub(in crate::viewmodel) fn course(facts: &Facts<'_>, workload: &Workload) -> Vec<String> {
+    let open = |it: &&Workload| !it.is_promoted();
+    let workload = Some(workload).filter(open);
+    let Some((workload, delivery)) = workload.zip(workload.and_then(|it| it.delivery.as_deref()))
+    else {
+        return Vec::new();
+    };
+    let mut words: Vec<_> = steps(facts, delivery).into_iter().collect();
+    words.push(sides(facts, workload, delivery));
+    for it in &delivery.analyses {
+        words.push(analysed(facts, it));
+        words.extend((!it.message.is_empty()).then(|| facts.catalogue.quote(&it.message)));
+    }
+    words
 }
 
 /// What can be done about it, by the names under which the palette has it.
@@ -45,8 +68,8 @@ fn ways(facts: &Facts<'_>, workload: &Workload) -> Option<Line> {
     ])
 }
 
-/// `steps  20 %  [pause]  60 %  pause 10m`, the one that it is at in brackets.
-fn steps(facts: &Facts<'_>, delivery: &Delivery) -> Option<Line> {
+/// `20 % · [pause] · 60 % · pause 10m`, the one that it is at in brackets.
+fn steps(facts: &Facts<'_>, delivery: &Delivery) -> Option<String> {
     if delivery.steps.is_empty() {
         return None;
     }
@@ -66,11 +89,7 @@ fn steps(facts: &Facts<'_>, delivery: &Delivery) -> Option<Line> {
         let count = [("count", more.into())];
         words.push(facts.catalogue.say_with("strip-more", &count));
     }
-    let label = facts.say("delivery-steps");
-    Some(vec![
-        muted(format!("  {label}  ")),
-        text(words.join(" \u{b7} ")),
-    ])
+    Some(words.join(" \u{b7} "))
 }
 
 fn step(facts: &Facts<'_>, step: &DeliveryStep) -> String {
@@ -88,29 +107,62 @@ fn step(facts: &Facts<'_>, step: &DeliveryStep) -> String {
     }
 }
 
-/// `canary 7f4c 20 % · stable 65d9 80 %`.
-fn sides(facts: &Facts<'_>, workload: &Workload, delivery: &Delivery) -> Line {
+/// `canary 7f4c 10 % · stable 65d9 90 %, by pods · 20 % wanted`, the last where that is another number.
+fn sides(facts: &Facts<'_>, workload: &Workload, delivery: &Delivery) -> String {
     let (new, old) = match delivery.way {
         DeliveryWay::Canary => ("delivery-canary", "delivery-stable"),
         DeliveryWay::BlueGreen => ("delivery-preview", "delivery-active"),
     };
     let canary = delivery.way == DeliveryWay::Canary;
-    let weight = delivery.weight().filter(|_| canary);
-    let rest = delivery.weights.map(|it| it.stable);
-    let rest = rest.or(weight.map(|it| 100_u32.saturating_sub(it)));
-    let side = |id, hash: &Text, percent: Option<u32>| {
+    let has = delivery
+        .weights
+        .or_else(|| by_pods(facts))
+        .filter(|_| canary);
+    let percent = |percent: u32| {
+        let percent = [("percent", percent.into())];
+        facts.catalogue.say_with("delivery-weight", &percent)
+    };
+    let side = |id, hash: &Text, has: Option<u32>| {
         let name = [("hash", hash.as_str().into())];
         let said = facts.catalogue.say_with(id, &name);
-        let percent = percent.map(|it| {
-            let percent = [("percent", it.into())];
-            facts.catalogue.say_with("delivery-weight", &percent)
-        });
-        let parts = [Some(said), percent];
+        let parts = [Some(said), has.map(percent)];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    let new = side(new, &workload.update_revision, weight);
-    let old = side(old, &workload.current_revision, rest);
-    vec![text(format!("  {new} \u{b7} {old}"))]
+    let new = side(new, &workload.update_revision, has.map(|it| it.canary));
+    let old = side(old, &workload.current_revision, has.map(|it| it.stable));
+    let by = has.map(|_| match delivery.weights {
+        Some(_) => facts.say("delivery-by-router"),
+        None => facts.say("delivery-by-pods"),
+    });
+    let by = by.map_or_else(String::new, |it| format!(", {it}"));
+    let wanted = delivery.wanted_weight();
+    let wanted = wanted.filter(|it| has.is_some_and(|has| has.canary != *it));
+    let wanted = wanted.map_or_else(String::new, |it| {
+        let percent = [("percent", it.into())];
+        let said = facts.catalogue.say_with("delivery-wanted", &percent);
+        format!(" \u{b7} {said}")
+    });
+    format!("{new} \u{b7} {old}{by}{wanted}")
+}
+
+/// Without a router the traffic goes by the pods that are ready, as `kubectl argo rollouts get rollout` counts it.
+fn by_pods(facts: &Facts<'_>) -> Option<Weights> {
+    let ready = |it: &RevisionRow| u64::from(it.ready);
+    let all: u64 = facts.revisions.iter().map(ready).sum();
+    let new = facts.revisions.iter().find(|it| it.current).map(ready)?;
+    let canary = u32::try_from((new * 100).checked_div(all)?).ok()?;
+    Some(Weights {
+        canary,
+        stable: 100_u32.saturating_sub(canary),
+    })
+}
+
+fn analysed(facts: &Facts<'_>, it: &Analysis) -> String {
+    let arguments = [
+        ("name", it.name.as_str().into()),
+        ("status", it.status.as_str().into()),
+    ];
+    facts.catalogue.say_with("delivery-analysis", &arguments)
 }
 
 fn analysis(facts: &Facts<'_>, it: &Analysis) -> Vec<Line> {
@@ -120,15 +172,10 @@ fn analysis(facts: &Facts<'_>, it: &Analysis) -> Vec<Line> {
         "Inconclusive" => State::Waiting,
         _ => State::Moving,
     };
-    let arguments = [
-        ("name", it.name.as_str().into()),
-        ("status", it.status.as_str().into()),
-    ];
-    let said = facts.catalogue.say_with("delivery-analysis", &arguments);
     let mut lines = vec![vec![
         text("  "),
         Piece::Mark(state),
-        text(format!(" {said}")),
+        text(format!(" {}", analysed(facts, it))),
     ]];
     if !it.message.is_empty() {
         let words = facts.catalogue.quote(&it.message);
