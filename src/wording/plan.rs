@@ -16,7 +16,7 @@ use crate::action::{
     StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::{AutoSync, Conduct, Tool};
-use crate::model::{Kind, Rehearsal, Text};
+use crate::model::{Kind, ObjectRef, Rehearsal, Text};
 
 /// Objects that are named of those that a sync writes.
 const NAMED: usize = 4;
@@ -271,19 +271,20 @@ impl Catalogue {
                 self.say_with("note-moved-since-by", &[("by", by.as_str().into())])
             }
             Note::MovedSince(None) => self.say("note-moved-since"),
-            Note::StaysOff(keeper) => {
-                let flux = keeper.kind != Kind::Application;
-                let id = if flux {
-                    "note-stays-off-flux"
-                } else {
-                    "note-stays-off"
-                };
-                self.say_with(id, &[("name", keeper.name.as_str().into())])
-            }
+            Note::StaysOff(keeper) => self.stays_off(keeper),
             Note::AutoscalerSleeps(name) => {
                 self.say_with("note-sleeps", &[("name", name.as_str().into())])
             }
         }
+    }
+
+    fn stays_off(&self, keeper: &ObjectRef) -> String {
+        let id = if keeper.kind == Kind::Application {
+            "note-stays-off"
+        } else {
+            "note-stays-off-flux"
+        };
+        self.say_with(id, &[("name", keeper.name.as_str().into())])
     }
 
     pub fn undo(&self, undo: &Undo) -> String {
