@@ -85,6 +85,8 @@ enum Given {
         object: KindName,
         #[arg(long, value_name = "N")]
         replicas: u32,
+        #[arg(long)]
+        lasting: bool,
         #[command(flatten)]
         act: ActFlags,
         #[command(flatten)]
@@ -308,10 +310,11 @@ pub fn parse(
         }) => doing(object, Doing::RollBack { to, lasting }, act, flags),
         Some(Given::Scale {
             object,
-            replicas,
+            replicas: to,
+            lasting,
             act,
             flags,
-        }) => doing(object, Doing::Scale(replicas), act, flags),
+        }) => doing(object, Doing::Scale { to, lasting }, act, flags),
         Some(Given::Restart(it)) => doing(it.object, Doing::Restart, it.act, it.flags),
         Some(Given::Pause(it)) => doing(it.object, Doing::Pause, it.act, it.flags),
         Some(Given::Resume(it)) => doing(it.object, Doing::Resume, it.act, it.flags),

@@ -32,7 +32,10 @@ pub enum Doing {
         /// What would put it back is held back first.
         lasting: bool,
     },
-    Scale(u32),
+    Scale {
+        to: u32,
+        lasting: bool,
+    },
     Restart,
     Pause,
     Resume,

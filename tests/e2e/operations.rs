@@ -296,6 +296,10 @@ async fn a_rollback_that_lasts_is_one_command() -> Result {
     ensure!(alone.code == 1, "{alone:?}");
     ensure!(alone.err.contains("--lasting"), "{alone:?}");
     assert_eq!(*image_of(&api.get(&rolled).await?), NEXT_IMAGE);
+    let scale = ["scale", "deploy/app", "--replicas", "3"];
+    let scaled = vigie(&[&scale[..], &on[2..]].concat())?;
+    ensure!(scaled.code == 1, "{scaled:?}");
+    ensure!(scaled.err.contains("--lasting"), "{scaled:?}");
 
     let more = ["--lasting", "--reason", "INC-4", "--wait", "-o", "json"];
     let lasts = vigie(&[&on[..], &more].concat())?;

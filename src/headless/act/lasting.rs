@@ -1,4 +1,4 @@
-//! `vigie rollback --lasting`: what keeps the object is held back first, by the ways of the screen.
+//! `--lasting` of `vigie rollback` and `vigie scale`: what keeps the object is held back first, by the ways of the screen.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,17 @@ use crate::model::{Kind, Lookup, LookupId};
 
 impl Asked<'_> {
     pub(super) fn lasts(&self) -> bool {
-        matches!(
-            self.wanted,
-            Wanted::Do(_, Doing::RollBack { lasting: true, .. })
-        )
+        self.may_last() == Some(true)
     }
 
-    fn rolls_back(&self) -> bool {
-        matches!(self.wanted, Wanted::Do(_, Doing::RollBack { .. }))
+    /// Whether it is to last; None of what knows no such way.
+    fn may_last(&self) -> Option<bool> {
+        match self.wanted {
+            Wanted::Do(_, Doing::RollBack { lasting, .. } | Doing::Scale { lasting, .. }) => {
+                Some(lasting)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -53,7 +56,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     pub(super) fn put_back(&self, preview: &Preview) -> Option<Refused> {
         let hold = preview.hold().filter(|_| is_undone(preview))?;
         let way = self.with_world(|world| action::lasting(world, &preview.request));
-        let stops = self.asked.rolls_back() && way.is_some() || self.asked.lasts();
+        let stops = self.asked.may_last().is_some() && way.is_some() || self.asked.lasts();
         let refusal = || Refusal::PutBack(Box::new(hold.clone()));
         stops.then(|| Refused::of(&preview.request, refusal()))
     }

@@ -84,7 +84,7 @@ pub(super) fn request(
                     return roll_back(world, &object, *to)
                         .map_err(|refusal| refused(object, Verb::RollBack, refusal));
                 }
-                Doing::Scale(to) => Action::Scale(*to),
+                Doing::Scale { to, .. } => Action::Scale(*to),
                 Doing::Restart => Action::Restart,
                 // Of an Application it is its auto-sync.
                 Doing::Pause if object.kind == Kind::Application => Action::SuspendSync,
