@@ -49,13 +49,13 @@ pub use console::{Console, Seen, restore, switch, switched_off, unreached};
 pub use doubt::{Settled, open, recheck, settled};
 pub use entry::{Entry, Joined, Standing, in_doubt, join, last_undoable, note};
 pub use execution::{
-    Came, Confirmed, Executed, Execution, answer, audit_id, came, execution, signed,
+    Came, Confirmed, Executed, Execution, answer, audit_id, came, execution, signed, told,
 };
 pub use flux::flux_suspension;
 pub use follow::{Following, Reached, is_seen};
 pub use freeze::{Freeze, Frozen};
 pub use hold::{ByFlux, Hold, Obscure, Reason};
-pub use lasting::{Lasting, alone, held_back, lasting, taken, ways};
+pub use lasting::{Lasting, alone, held_back, lasting, left_held_back, taken, ways};
 pub use plan::{Changes, Field, Held, Moved, Note, Plan, Refusal, Step, StepKind, Undo};
 pub use preview::{Need, Preview, name_of, rights_in};
 pub use protection::Protection;

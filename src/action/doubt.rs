@@ -164,7 +164,9 @@ fn standing(intent: &Intent, now: &Accepted, goes: bool) -> Found {
         return Found::Done(execution::generation(&now.exact));
     }
     let by = moved::writer(&intent.before, now);
-    if moved::same(&held, &intent.before) {
+    // It may go on by then, and is where it was.
+    let stays = promotes(intent) && held.step.is_some() && held.step == intent.before.step;
+    if stays || moved::same(&held, &intent.before) {
         Found::Before(by)
     } else {
         Found::Other(by)

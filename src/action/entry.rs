@@ -84,13 +84,19 @@ impl Entry {
         }
     }
 
-    /// What was said to its first request, which writes the fields; further ones help it along, and what becomes of them
-    /// takes nothing of it back. The last word counts: a doubt may be settled by reading again.
+    /// What was said to the request that does what was asked for, or to one before it that was not taken. The last word
+    /// counts: a doubt may be settled by reading again.
     fn verdict(&self) -> Option<AnswerVerdict> {
-        let first = self.intent.sends.first()?;
-        let mut answers = self.answers.iter().rev();
-        let answer = answers.find(|it| it.audit_id == first.audit_id)?;
-        Some(answer.verdict)
+        let said = |at: usize| {
+            let sent = self.intent.sends.get(at)?;
+            let mut answers = self.answers.iter().rev();
+            let answer = answers.find(|it| it.audit_id == sent.audit_id)?;
+            Some(answer.verdict)
+        };
+        let deciding = self.intent.deciding();
+        let mut before = (0..deciding).filter_map(said);
+        let stopped = before.find(|it| *it != AnswerVerdict::Accepted);
+        stopped.or_else(|| said(deciding))
     }
 }
 

@@ -43,9 +43,9 @@ pub enum Came {
     InDoubt,
 }
 
-/// The first request writes the fields; what becomes of a further one takes nothing of that back.
-pub fn came(replies: &[Reply]) -> Came {
-    match replies.first() {
+/// By the reply to the request that does what was asked for; what becomes of a further one takes nothing of that back.
+pub fn came(intent: &Intent, replies: &[Reply]) -> Came {
+    match told(intent, replies) {
         Some(Reply::Accepted(it)) => Came::UnderWay {
             generation: generation(&it.exact),
         },
@@ -54,6 +54,14 @@ pub fn came(replies: &[Reply]) -> Came {
         }
         Some(Reply::Unknown(_)) | None => Came::InDoubt,
     }
+}
+
+/// The reply that decides: what it waited for may have been refused before it.
+pub fn told<'a>(intent: &Intent, replies: &'a [Reply]) -> Option<&'a Reply> {
+    replies.get(intent.deciding()).or_else(|| {
+        let last = replies.last();
+        last.filter(|it| !matches!(it, Reply::Accepted(_)))
+    })
 }
 
 pub(super) fn generation(object: &Value) -> Option<i64> {

@@ -28,6 +28,8 @@ pub struct Following {
     pub since: Moment,
     /// The object's generation in the server's answer, when it told one.
     pub generation: Option<i64>,
+    /// That is the generation of what an Argo Rollout has its template from.
+    pub of_target: bool,
 }
 
 /// What is reached, and what there is to say of it.
@@ -59,8 +61,8 @@ impl Following {
             verb: intent.verb,
             after: intent.after.clone(),
             since,
-            // That of another object says nothing of this one.
-            generation: generation.filter(|_| intent.holder().is_none()),
+            generation,
+            of_target: intent.holder().is_some(),
         }
     }
 
@@ -115,9 +117,14 @@ impl Following {
     /// As of the write or later: what was watched before it says nothing.
     fn current<'a>(&self, cluster: &'a Cluster, now: Moment) -> Option<&'a Workload> {
         let workload = self.workload(cluster)?;
-        let fresh = match self.generation {
-            Some(generation) => workload.meta.generation >= generation,
-            None => self.is_told(now),
+        let seen = if self.of_target {
+            workload.delivery.as_deref()?.target_generation
+        } else {
+            Some(workload.meta.generation)
+        };
+        let fresh = match (self.generation, seen) {
+            (Some(generation), Some(seen)) => seen >= generation,
+            _ => self.is_told(now),
         };
         fresh.then_some(workload)
     }

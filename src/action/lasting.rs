@@ -58,7 +58,7 @@ pub fn held_back(store: &Store, object: &ObjectRef) -> Option<ObjectRef> {
         let off = auto_sync(application) == AutoSync::Suspended;
         return off.then(|| object.clone());
     }
-    if let Some(flux) = cluster.flux().find(|it| Some(it.meta.uid) == object.uid) {
+    if let Some(flux) = cluster.flux_of(object.uid?) {
         return flux.suspended.then(|| object.clone());
     }
     let meta = &cluster.workload(object.uid?)?.meta;
@@ -76,12 +76,16 @@ pub fn held_back(store: &Store, object: &ObjectRef) -> Option<ObjectRef> {
     }
 }
 
-/// Taking back what was done to the object leaves what was held back for it as it is.
-pub(super) fn left_off(world: &World<'_>, request: &Request) -> Option<Note> {
+/// What stays held back though what it was done for is taken back.
+pub fn left_held_back(store: &Store, request: &Request) -> Option<ObjectRef> {
     let verb = request.action.verb();
-    let gives_back = matches!(verb, Verb::RestoreSync | Verb::ResumeFlux);
-    request.undoes.as_ref().filter(|_| !gives_back)?;
-    held_back(world.store, &request.object).map(Note::StaysOff)
+    let itself = verb.holds_back() || matches!(verb, Verb::RestoreSync | Verb::ResumeFlux);
+    request.undoes.as_ref().filter(|_| !itself)?;
+    held_back(store, &request.object)
+}
+
+pub(super) fn left_off(world: &World<'_>, request: &Request) -> Option<Note> {
+    left_held_back(world.store, request).map(Note::StaysOff)
 }
 
 /// The same, and nothing held back for it.

@@ -93,8 +93,10 @@ impl Execution {
         }
         let scale = reply(&Need::Scale).and_then(Reply::accepted);
         // What is written, where that is another object.
-        let holder = reply(&Need::Holder).and_then(Reply::accepted);
-        let now = holder.unwrap_or(now);
+        let now = match reply(&Need::Holder) {
+            Some(holder) => holder.accepted()?,
+            None => now,
+        };
         let held = held(seen, now, scale);
         let moved = if same(seen, &held) {
             self.tested(now)?
@@ -127,7 +129,10 @@ impl Execution {
         let field = |(path, was, now): &(&str, &Value, &Value)| Field {
             path: keys(path).collect::<Vec<_>>().join("."),
             was: told(was),
-            now: told(now),
+            now: match (told(was), told(now)) {
+                (Held::Object, Held::Object) => Held::Another,
+                (_, now) => now,
+            },
         };
         Some(Moved {
             by: writer_of(first, now),

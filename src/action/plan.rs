@@ -348,6 +348,8 @@ pub enum Held {
     Nothing,
     Value(String),
     Object,
+    /// An object, too, and not the one that was seen.
+    Another,
 }
 
 /// What a planner works with.

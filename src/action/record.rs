@@ -59,6 +59,14 @@ impl Intent {
         let own = path.rsplit('/').nth(1) == Some(Kind::Rollout.plural());
         (!own).then_some(path)
     }
+
+    /// Which of its requests does what was asked for: the first, which further ones help along, unless the workload has to
+    /// be let go on before.
+    pub(super) fn deciding(&self) -> usize {
+        let goes_on = matches!(self.verb, Verb::Promote | Verb::PromoteFull);
+        let last = self.sends.len().saturating_sub(1);
+        if goes_on { last } else { 0 }
+    }
 }
 
 /// Who acted, as far as the machine and the cluster tell. Empty where they do not.

@@ -150,14 +150,16 @@ pub(super) fn differing(application: &Value) -> Vec<Text> {
 /// What comes with git, where Argo CD syncs by itself from then on.
 pub(super) fn git_comes_back(application: &Value) -> Vec<Note> {
     let differ = differing(application);
-    let back = (!differ.is_empty()).then_some(Note::GitComesBack(differ));
     let newest = Entries::of(application).newest();
     let runs = newest.as_ref().and_then(Entry::commit);
-    let elsewhere = runs.zip(at(application)).filter(|(runs, git)| runs != git);
+    // A commit that changes nothing of it is not deployed.
+    let elsewhere = runs.zip(at(application));
+    let elsewhere = elsewhere.filter(|(runs, git)| runs != git && !differ.is_empty());
     let elsewhere = elsewhere.map(|(runs, git)| Note::GitIsElsewhere {
         runs: runs.into(),
         git: git.into(),
     });
+    let back = (!differ.is_empty()).then_some(Note::GitComesBack(differ));
     elsewhere.into_iter().chain(back).collect()
 }
 

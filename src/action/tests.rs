@@ -127,9 +127,24 @@ fn refused() -> Reply {
     })
 }
 
+/// One that is paused whole goes on before it is promoted: that alone is not what was asked for.
+#[test]
+fn the_last_request_says_what_came_of_a_promotion() {
+    let intent = intent("a", Verb::Promote, 2);
+    let taken = || accepted(json!({"metadata": {"generation": 8}}));
+    let not_done = Came::Over(Reached::plain(OutcomeVerdict::NotDone));
+    assert_eq!(came(&intent, &[taken(), refused()]), not_done);
+    assert_eq!(came(&intent, &[refused()]), not_done);
+    assert_eq!(came(&intent, &[taken()]), Came::InDoubt);
+    let both = came(&intent, &[taken(), taken()]);
+    assert!(matches!(both, Came::UnderWay { .. }));
+}
+
 /// What becomes of a later request takes nothing of the first back.
 #[test]
 fn the_first_request_says_what_came_of_an_action() {
+    let intent = intent("a", Verb::RollBack, 2);
+    let came = |replies: &[Reply]| came(&intent, replies);
     let taken = || accepted(json!({"metadata": {"generation": 8}}));
     let unknown = || Reply::Unknown(Problem::TimedOut { seconds: 30 });
     let lost = || Reply::NotSent(Unsent::NoLink);

@@ -98,10 +98,14 @@ impl App {
     }
 
     fn answered(&mut self, id: &ActionId, replies: Vec<Reply>, now: Now) -> Vec<Effect> {
+        let mut intents = self.intents.iter();
+        let intent = intents.find(|(intent, _)| intent.id == *id);
+        let Some(came) = intent.map(|(intent, _)| action::came(intent, &replies)) else {
+            return Vec::new();
+        };
         let Some(deed) = self.deed(id) else {
             return Vec::new();
         };
-        let came = action::came(&replies);
         let cluster = deed.request.object.cluster;
         deed.replies = replies.into_iter().map(|it| (now.moment, it)).collect();
         match came {
@@ -219,9 +223,8 @@ impl App {
 
     /// What was held back for what is taken back, once that is done: it is not given back with it.
     fn stays_off(&self, deed: &Deed) -> Option<String> {
-        deed.request.undoes.as_ref()?;
         let over = matches!(deed.standing, Standing::Over(..));
-        let keeper = action::held_back(&self.store, &deed.request.object).filter(|_| over)?;
+        let keeper = action::left_held_back(&self.store, &deed.request).filter(|_| over)?;
         let id = if keeper.kind == Kind::Application {
             "undone-stays-off"
         } else {

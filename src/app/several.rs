@@ -96,8 +96,14 @@ impl App {
 
     /// Sends the first of them, and keeps the rest until that is answered.
     pub(super) fn send_first(&mut self, mut rest: VecDeque<Execution>, now: Now) -> Option<Effect> {
-        let execution = rest.pop_front()?;
+        let mut execution = rest.pop_front()?;
         let id = execution.intent.id.clone();
+        // What went before it took its time.
+        execution.intent.at = now.moment;
+        let mut intents = self.intents.iter_mut();
+        if let Some((intent, _)) = intents.find(|(intent, _)| intent.id == id) {
+            intent.at = now.moment;
+        }
         if let Some((object, verb, refusal)) = self.barred(&execution) {
             rest.push_front(execution);
             self.try_none(rest);

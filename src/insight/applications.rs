@@ -257,6 +257,7 @@ impl<'a> Applications<'a> {
         Some(Maker {
             name: owner.name.clone(),
             set: sets.find(|it| it.meta.uid == owner.uid),
+            seen: cluster.seen(Kind::ApplicationSet, &kept.application.meta.namespace),
         })
     }
 
@@ -270,6 +271,9 @@ impl<'a> Applications<'a> {
         let store = self.store;
         findings.iter().filter(move |finding| {
             let mut deployed = kept.application.resources.iter();
+            let mut deployed = deployed
+                .by_ref()
+                .filter(|it| RUNNING.iter().any(|kind| kind.name() == it.kind));
             reached.is_some_and(|it| same(store, it, finding.cluster))
                 && deployed.any(|it| finding.names(&it.namespace, &it.kind, &it.name))
         })
@@ -291,8 +295,11 @@ impl<'a> Applications<'a> {
         // An Application may live in another namespace than its project.
         let own = named().find(|it| it.meta.namespace == *space);
         let project = own.or_else(|| named().next());
-        let seen = cluster.complete(Kind::AppProject);
-        let seen = if seen { Seen::Whole } else { Seen::Never };
+        let seen = if cluster.complete(Kind::AppProject) {
+            Seen::Whole
+        } else {
+            cluster.seen(Kind::AppProject, space)
+        };
         (seen, project)
     }
 
@@ -411,10 +418,12 @@ fn projects(store: &Store) -> HashMap<(ClusterId, &str), Vec<&AppProject>> {
     found
 }
 
-/// The `ApplicationSet` of an Application: None where it cannot be read.
+/// The `ApplicationSet` of an Application.
 pub struct Maker<'a> {
     pub name: Text,
+    /// None where it was not read.
     pub set: Option<&'a ApplicationSet>,
+    pub seen: Seen,
 }
 
 /// By its name, or `NAMESPACE_NAME` for one outside of the namespace of Argo CD.

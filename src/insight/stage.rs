@@ -266,6 +266,7 @@ pub(crate) fn canary(namespace: &str, second: i64) -> (Workload, [ReplicaSet; 2]
         analyses: SmallVec::new(),
         restart_at: None,
         restarted_at: None,
+        target_generation: None,
     }));
     let sets = [replica_set(&basket, 1, 4, 4), replica_set(&basket, 2, 1, 1)];
     let of_rollout = |mut set: ReplicaSet| {

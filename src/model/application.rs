@@ -155,7 +155,8 @@ impl Automated {
     }
 }
 
-/// What is not compared: an entry of `spec.ignoreDifferences`, or what all Applications leave out. Empty parts cover all.
+/// What is not compared: an entry of `spec.ignoreDifferences`, or what all Applications leave out. An empty group is the core one; a name or
+/// namespace that is empty covers all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ignored {
     pub group: Text,

@@ -27,6 +27,8 @@ pub struct Delivery {
     pub weights: Option<Weights>,
     /// What keeps its template, where it does not itself.
     pub target: Option<DeliveryTarget>,
+    /// The generation of that which its controller has seen.
+    pub target_generation: Option<i64>,
     /// Of the analyses under way or that ended last.
     pub analyses: SmallVec<[Analysis; 1]>,
     /// When its pods were asked to be made anew, and up to when they are.
@@ -104,7 +106,11 @@ impl Delivery {
         if self.aborted {
             return Some(0).filter(|_| self.step_count > 0);
         }
-        let done = usize::try_from(self.step?).ok()?;
+        let step = self.step?;
+        if self.step_count > 0 && step >= self.step_count {
+            return Some(100);
+        }
+        let done = usize::try_from(step).ok()?;
         let steps = self.steps.iter().take(done + 1).rev();
         let mut weights = steps.filter_map(|it| match it {
             DeliveryStep::Weight(percent) => Some(*percent),

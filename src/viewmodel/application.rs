@@ -5,6 +5,7 @@ use crate::insight::{Applications, AutoSync, Conduct, Keeping, Kept, Maker, auto
 use crate::model::{
     Application, ClusterId, Condition, ObjectRef, OperationPhase, Status, SyncState, Uid,
 };
+use crate::store::Seen;
 
 /// What keeps a workload: an Application, a Kustomization, a `HelmRelease`.
 pub(super) fn keeper(facts: &Facts<'_>, object: &ObjectRef) -> Option<ObjectRef> {
@@ -95,9 +96,9 @@ pub(super) fn lines_of<'a>(
 /// What makes it, whether that puts back what is changed on it, and what stops it.
 fn made(facts: &Facts<'_>, maker: &Maker<'_>) -> Vec<String> {
     let id = match maker.set {
-        None => "app-maker-unread",
-        Some(set) if set.updates() => "app-maker",
-        Some(_) => "app-maker-once",
+        None if maker.seen == Seen::Never => "app-maker-unread",
+        Some(set) if !set.updates() => "app-maker-once",
+        _ => "app-maker",
     };
     let name = [("name", maker.name.as_str().into())];
     let failed = |it: &&Condition| it.name == "ErrorOccurred" && it.status == Status::True;

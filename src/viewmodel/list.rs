@@ -276,30 +276,29 @@ pub(super) fn nothing_of(facts: &Facts<'_>, kinds: &[Kind], none: &str) -> Vec<N
         let said = facts.catalogue.denied(it.verb, it.kind, None);
         return vec![Note::Sentence(said)];
     }
-    let others = kinds.iter();
-    let others = others.filter_map(|kind| in_another_version(facts, *kind));
+    let others = kinds
+        .iter()
+        .flat_map(|kind| in_other_versions(facts, *kind));
     let others = others.map(Note::Sentence);
     nothing(facts, none).into_iter().chain(others).collect()
 }
 
-/// That a cluster has a kind in a version which is not read.
-fn in_another_version(facts: &Facts<'_>, kind: Kind) -> Option<String> {
-    let mut clusters = facts.store.clusters();
-    let (cluster, served) = clusters.find_map(|cluster| {
+/// That clusters have a kind in a version which is not read.
+fn in_other_versions(facts: &Facts<'_>, kind: Kind) -> impl Iterator<Item = String> {
+    let version = move |version: &str| format!("{}/{version}", kind.group());
+    facts.store.clusters().filter_map(move |cluster| {
         let unread = cluster.seen(kind, "") == Seen::Never;
         let mut served = cluster.served().iter().filter(|_| unread);
         let own = |it: &&Arc<Resource>| it.group == kind.group() && it.plural == kind.plural();
-        let other = served.find(own).filter(|it| it.version != kind.version());
-        other.map(|it| (cluster, it))
-    })?;
-    let version = |version: &str| format!("{}/{version}", kind.group());
-    let arguments = [
-        ("cluster", cluster.name().as_str().into()),
-        ("kind", kind.name().into()),
-        ("served", version(&served.version).into()),
-        ("read", version(kind.version()).into()),
-    ];
-    Some(facts.catalogue.say_with("list-other-version", &arguments))
+        let other = served.find(own).filter(|it| it.version != kind.version())?;
+        let arguments = [
+            ("cluster", cluster.name().as_str().into()),
+            ("kind", kind.name().into()),
+            ("served", version(&other.version).into()),
+            ("read", version(kind.version()).into()),
+        ];
+        Some(facts.catalogue.say_with("list-other-version", &arguments))
+    })
 }
 
 /// That what runs may not be read: nothing seen is not nothing there.

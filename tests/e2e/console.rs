@@ -220,8 +220,8 @@ async fn what_is_saved_in_the_console_meanwhile_is_not_overwritten_and_a_failure
     let Executed::Answered(replies) = executed else {
         return Err(eyre!("{executed:?}"));
     };
-    assert_eq!(came(&replies), Came::InDoubt);
     let intent = hands.intent()?;
+    assert_eq!(came(&intent, &replies), Came::InDoubt);
     let reply = hands.reply(recheck(&intent, &app)).await?;
     let list = reply.accepted().ok_or_else(|| eyre!("{reply:?}"))?;
     assert_eq!(list.exact[0]["autosync"], false);

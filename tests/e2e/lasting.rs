@@ -212,7 +212,7 @@ fn restored(screen: &mut Terminal, name: &str) -> Result {
     let plan = screen.wait_text("Enter confirm")?;
     for words in [
         &format!("restore auto-sync of {name}"),
-        "1 object gets what git declares",
+        "Argo CD then syncs 1 object",
         "suspended by operator",
     ] {
         ensure!(plan.contains(words), "{words}: {plan}");

@@ -174,6 +174,7 @@ async fn followed(hands: &mut Hands, object: &ObjectRef, action: Action) -> Resu
         after: vigie::action::Before::default(),
         since,
         generation: None,
+        of_target: false,
     };
     let over = |store: &vigie::store::Store| following.reached(store, since).is_some();
     hands.until("over", over).await?;

@@ -80,6 +80,7 @@ refusal-put-back = { $head }: { $hold }.
 refusal-not-held-back = { $head }: { $keeper } is not seen to be held back.
 moved-from-to = You saw { $saw }; there is now { $now }.
 held-nothing = none
+held-another = changed
 held-object = present
 refusal-journal = Not sent: the journal cannot be written ({ $why }). Reading goes on; free some space or repair it, then ask again.
 

@@ -83,6 +83,7 @@ refusal-put-back = { $head } : { $hold }.
 refusal-not-held-back = { $head } : { $keeper } ne se montre pas retenu.
 moved-from-to = Vous aviez vu : { $saw } ; il y a maintenant : { $now }.
 held-nothing = absent
+held-another = changé
 held-object = présent
 refusal-journal = Non envoyé : le journal ne peut être écrit ({ $why }). La lecture continue ; libérer de la place ou le réparer, puis redemander.
 

@@ -247,13 +247,16 @@ impl<'s> Case<'_, 's> {
             Some(_) => self.differs(kept),
         };
         if compared.is_none() {
-            let own = touched.iter().all(|it| self.leaves_out(application, it));
-            hold.proof.push(if own {
-                format!("Application {name}: spec.ignoreDifferences")
-            } else {
+            let own = |path: &&String| self.leaves_out(application, path);
+            if touched.iter().any(|it| own(&it)) {
+                hold.proof
+                    .push(format!("Application {name}: spec.ignoreDifferences"));
+            }
+            if !touched.iter().all(|it| own(&it)) {
                 let space = self.applications.control_plane(kept);
-                format!("ConfigMap {space}/{CONFIG_MAP}: ignoreDifferences")
-            });
+                hold.proof
+                    .push(format!("ConfigMap {space}/{CONFIG_MAP}: ignoreDifferences"));
+            }
         }
         let declared = compared.or(touched.first());
         let declared = declared.map(|path| format!("git declares {path}"));

@@ -250,12 +250,16 @@ mod tests {
         live["status"]["sync"]["revision"] = json!(at("a"));
         let notes = planned(&live, None, None).unwrap().notes;
         assert_eq!(notes, [Note::NotPruned, Note::GitIsThere(at("a"))]);
-        // What runs is another: that is what a restore ends.
+        // What runs is another: that is what a restore ends, where the commit changes anything of it.
+        assert_eq!(sync::git_comes_back(&live), []);
+        live["status"]["resources"] =
+            json!([{"kind": "Deployment", "name": "web", "status": "OutOfSync"}]);
         let moved = Note::GitIsElsewhere {
             runs: at("b"),
             git: at("a"),
         };
-        assert_eq!(sync::git_comes_back(&live), [moved]);
+        let back = Note::GitComesBack(vec!["Deployment web".into()]);
+        assert_eq!(sync::git_comes_back(&live), [moved, back]);
     }
 
     #[test]

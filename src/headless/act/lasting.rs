@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::request::Refused;
 use super::run::{Act, Asked, Ended};
 use super::{Doing, Wanted};
-use crate::action::{self, HoldVerdict, Preview, Refusal, Request, Through};
+use crate::action::{self, HoldVerdict, OutcomeVerdict, Preview, Refusal, Request, Through};
 use crate::model::{Kind, Lookup, LookupId};
+use crate::wording::plan::quote;
 
 impl Asked<'_> {
     pub(super) fn lasts(&self) -> bool {
@@ -14,7 +15,7 @@ impl Asked<'_> {
     }
 
     /// Whether it is to last; None of what knows no such way.
-    fn may_last(&self) -> Option<bool> {
+    pub(super) fn may_last(&self) -> Option<bool> {
         match self.wanted {
             Wanted::Do(_, Doing::RollBack { lasting, .. } | Doing::Scale { lasting, .. }) => {
                 Some(lasting)
@@ -30,14 +31,14 @@ fn is_undone(preview: &Preview) -> bool {
 }
 
 impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
-    /// By the first of the ways that is not put back itself, where it is to last; the plan alone where there is none.
+    /// By the first of the ways that is not put back itself, where it is to last and would not alone; else the plan alone.
     pub(super) async fn plan(&mut self, request: Request) -> Preview {
-        let ways = if self.asked.lasts() {
-            self.with_world(|world| action::ways(world, &request))
-        } else {
-            Vec::new()
-        };
-        for way in ways {
+        let alone = self.preview(request.clone()).await;
+        let fails = is_undone(&alone) || alone.refusal() == Some(Refusal::AutoSyncForbids);
+        if !fails || !self.asked.lasts() {
+            return alone;
+        }
+        for way in self.with_world(|world| action::ways(world, &request)) {
             let (first, request) = way.before(request.clone());
             let first = match first {
                 Some(first) => Some(self.preview(first).await),
@@ -49,7 +50,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             self.first = first.map(|it| (it, Ended::default()));
             return self.preview(request).await;
         }
-        self.preview(request).await
+        alone
     }
 
     /// What is put back at once is not sent where there is a way that lasts, or where it has to last.
@@ -65,17 +66,24 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     pub(super) fn stays_off(&self, preview: &Preview, ended: &Ended) -> Option<String> {
         let request = &preview.request;
         let store = &self.live.store;
-        let first = self.first.as_ref().filter(|(_, it)| it.id.is_some());
-        ended
-            .id
-            .as_ref()
-            .or(first.and_then(|(_, it)| it.id.as_ref()))?;
+        let sent = |ended: &Ended| ended.id.is_some();
+        let first = self.first.as_ref().map(|(_, ended)| ended);
+        if !sent(ended) && !first.is_some_and(sent) {
+            return None;
+        }
+        let done = |it: &Ended| {
+            let outcome = it.outcome.as_ref();
+            outcome.is_none_or(|it| it.verdict != OutcomeVerdict::NotDone)
+        };
         let keeper = match &request.suspended {
             // Nothing on the Application tells of it.
-            Some(keeper) if request.through == Through::Console => Some(keeper.clone()),
+            Some(keeper) if request.through == Through::Console => {
+                Some(keeper.clone()).filter(|_| first.is_some_and(done))
+            }
             Some(keeper) => action::held_back(store, keeper),
-            None => action::held_back(store, &request.object).filter(|_| request.undoes.is_some()),
+            None => action::left_held_back(store, request),
         }?;
+        let context = store.cluster(keeper.cluster)?.name();
         let id = if keeper.kind == Kind::Application {
             "act-stays-off"
         } else {
@@ -85,6 +93,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             ("name", keeper.name.as_str().into()),
             ("kind", keeper.kind.name().to_lowercase().into()),
             ("namespace", keeper.namespace.as_str().into()),
+            ("context", quote(context).into()),
         ];
         Some(self.asked.catalogue.say_with(id, &arguments))
     }

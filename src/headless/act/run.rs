@@ -17,6 +17,7 @@ use crate::action::{
 use crate::executor::Executor;
 use crate::headless::answer::{Answer, Exit};
 use crate::headless::live::Live;
+use crate::insight;
 use crate::model::{Lookup, LookupId, Moment, Text};
 use crate::store::Store;
 use crate::tenancy::{Places, Rules};
@@ -108,12 +109,27 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         if self.asked.manner.dry_run {
             return self.told(&preview, None, Ended::default());
         }
+        if !self.placed(&preview).await {
+            return Answer {
+                text: String::new(),
+                notes: vec![self.asked.catalogue.say("act-not-placed")],
+                exit: Exit::NotSeen,
+            };
+        }
         if let Err(missing) = self.consent(&preview, person) {
             return self.unconfirmed(&preview, &missing);
         }
         match self.send(&preview).await {
             Ok((refused, ended)) => self.told(&preview, refused.as_ref(), ended),
-            Err(answer) => answer,
+            // What went before it may be done.
+            Err(answer) => Answer {
+                notes: [
+                    answer.notes,
+                    Vec::from_iter(self.stays_off(&preview, &Ended::default())),
+                ]
+                .concat(),
+                ..answer
+            },
         }
     }
 
@@ -174,6 +190,19 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         all
     }
 
+    /// The name to type is that of a place that was read, within the limit.
+    async fn placed(&mut self, preview: &Preview) -> bool {
+        let first = self.first.iter().map(|(first, _)| first);
+        let objects = first.chain([preview]).map(|it| it.request.object.clone());
+        let objects: Vec<_> = objects.collect();
+        let all = |live: &Live<Look>| {
+            let mut objects = objects.iter();
+            objects.all(|it| insight::is_placed(&live.store, it))
+        };
+        self.live.until(self.asked.limit, all).await;
+        all(&self.live)
+    }
+
     fn consent(&self, preview: &Preview, person: Option<&mut dyn Person>) -> Result<(), Missing> {
         let place = self.with_world(|world| world.place(&preview.request.object));
         // What touches a whole environment asks for it, whatever the plan after it does.
@@ -209,7 +238,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
 
     fn words(&self, no: &Refused) -> String {
         let catalogue = self.asked.catalogue;
-        self.with_world(|world| sentences::refusal(catalogue, world, no, self.asked.lasts()))
+        self.with_world(|world| sentences::refusal(catalogue, world, no, self.asked.may_last()))
     }
 
     fn told(&self, preview: &Preview, refused: Option<&Refused>, ended: Ended) -> Answer {

@@ -32,21 +32,20 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     /// The plan; before it what it lasts by, until that is seen to be so.
     pub(super) async fn send(&mut self, preview: &Preview) -> Done {
         let no = |no| Ok((Some(no), Ended::default()));
-        let execution = match self.execution(preview) {
-            Ok(execution) => execution,
-            Err(refused) => return no(*refused),
-        };
-        if let Some(refused) = self.send_first(preview).await? {
-            return no(refused);
-        }
         let request = &preview.request;
         let verb = request.action.verb();
-        // That took its time, in which a freeze may have begun.
         let free = self.with_world(|world| world.still_free(&request.object, verb));
         if let Err(refusal) = free {
             return no(Refused::of(request, refusal));
         }
-        self.execute(preview, execution).await
+        if let Some(refused) = self.send_first(preview).await? {
+            return no(refused);
+        }
+        // That took its time: a freeze may have begun, and it is sent as of now.
+        match self.execution(preview) {
+            Ok(execution) => self.execute(preview, execution).await,
+            Err(refused) => no(*refused),
+        }
     }
 
     async fn send_first(&mut self, preview: &Preview) -> Result<Option<Refused>, Answer> {
@@ -117,7 +116,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             answers: said(&intent, &replies),
             ..Ended::default()
         };
-        match action::came(&replies) {
+        match action::came(&intent, &replies) {
             action::Came::UnderWay { generation } => {
                 let object = preview.request.object.clone();
                 let since = self.there(&object, (self.now)());
@@ -125,7 +124,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                 Ok(self.follow(preview, &intent, &following, ended).await)
             }
             action::Came::Over(reached) => {
-                let refusal = replies.first().and_then(refusal_of);
+                let refusal = action::told(&intent, &replies).and_then(refusal_of);
                 let no = refusal.map(|it| Refused::of(&preview.request, it));
                 Ok(self.end(&intent, reached, no, ended).await)
             }
@@ -232,7 +231,7 @@ fn said(intent: &Intent, replies: &[Reply]) -> Vec<ServerAnswer> {
         .collect()
 }
 
-/// Why the first request wrote nothing.
+/// Why nothing was written.
 fn refusal_of(reply: &Reply) -> Option<Refusal> {
     match reply {
         Reply::Refused(refused) => Some(Refusal::Server {

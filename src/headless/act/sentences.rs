@@ -111,7 +111,7 @@ pub(super) fn refusal(
     catalogue: &Catalogue,
     world: &World<'_>,
     no: &Refused,
-    lasts: bool,
+    lasts: Option<bool>,
 ) -> String {
     let place = world.place(&no.object);
     let about = About {
@@ -124,8 +124,11 @@ pub(super) fn refusal(
     let said = catalogue.say_with("not-sent", &[("words", words.into())]);
     let instead = match no.refusal {
         Refusal::Moved(_) => "act-again",
-        Refusal::AutoSyncForbids | Refusal::PutBack(_) if lasts => "act-lasting-none",
-        Refusal::AutoSyncForbids | Refusal::PutBack(_) => "act-lasting",
+        Refusal::AutoSyncForbids | Refusal::PutBack(_) => match lasts {
+            Some(true) => "act-lasting-none",
+            Some(false) => "act-lasting",
+            None => return said,
+        },
         _ => return said,
     };
     format!("{said} {}", catalogue.say(instead))

@@ -99,6 +99,7 @@ fn delivery(spec: &wire::Spec, status: &wire::Status) -> Delivery {
             kind: name(&it.kind),
             name: name(&it.name),
         }),
+        target_generation: status.workload_observed_generation.parse().ok(),
         analyses: analyses.into_iter().flatten().map(analysis).collect(),
         restart_at: moment(spec.restart_at),
         restarted_at: moment(status.restarted_at),

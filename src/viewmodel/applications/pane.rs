@@ -97,13 +97,14 @@ fn windows<'a>(facts: &Facts<'_>, applications: &Applications<'a>, kept: Kept<'a
     };
     let mut lines = vec![vec![text(name)]];
     let Some(project) = project else {
-        let line = if seen == Seen::Whole {
-            let said = format!(" {}", facts.say("project-missing"));
-            vec![Piece::Mark(State::Warning), text(said)]
-        } else {
-            vec![muted(facts.say("project-unread"))]
-        };
-        lines.push(line);
+        lines.extend(match seen {
+            Seen::Whole => {
+                let said = format!(" {}", facts.say("project-missing"));
+                Some(vec![Piece::Mark(State::Warning), text(said)])
+            }
+            Seen::Never => Some(vec![muted(facts.say("project-unread"))]),
+            Seen::Reading => None,
+        });
         return lines;
     };
     let windows = covering(project, kept.application, facts.now);

@@ -216,7 +216,7 @@ impl<'a> View<'a> {
         Some(tag(&container.image).to_owned())
     }
 
-    /// How far it is from its deadline, or how long it took.
+    /// How far it is from its deadline, how long it took, or since when it is given up.
     fn time(&self) -> Option<String> {
         let delivery = self.workload.delivery.as_deref();
         if let Some(at) = delivery

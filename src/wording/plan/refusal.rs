@@ -198,6 +198,7 @@ impl Catalogue {
         match held {
             Held::Nothing => self.say("held-nothing"),
             Held::Object => self.say("held-object"),
+            Held::Another => self.say("held-another"),
             Held::Value(text) => self.quote(text),
         }
     }

@@ -139,7 +139,7 @@ fn odd_documents_are_read_as_far_as_they_go() {
         (delivery.steps.len(), delivery.step_count),
         (Delivery::KEPT, 100)
     );
-    assert_eq!(delivery.weight(), Some(0));
+    assert_eq!(delivery.weight(), Some(100));
     assert_eq!(delivery.target.as_ref().unwrap().name, "odd");
     assert!(!delivery.message.contains('\u{1b}'));
     assert_eq!(workload.desired, 1);

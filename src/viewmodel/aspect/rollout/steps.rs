@@ -116,7 +116,7 @@ fn sides(facts: &Facts<'_>, workload: &Workload, delivery: &Delivery) -> String 
     let canary = delivery.way == DeliveryWay::Canary;
     let has = delivery
         .weights
-        .or_else(|| by_pods(facts))
+        .or_else(|| by_pods(facts, workload))
         .filter(|_| canary);
     let percent = |percent: u32| {
         let percent = [("percent", percent.into())];
@@ -145,15 +145,18 @@ fn sides(facts: &Facts<'_>, workload: &Workload, delivery: &Delivery) -> String 
     format!("{new} \u{b7} {old}{by}{wanted}")
 }
 
-/// Without a router the traffic goes by the pods that are ready, as `kubectl argo rollouts get rollout` counts it.
-fn by_pods(facts: &Facts<'_>) -> Option<Weights> {
+/// Without a router the traffic goes by the pods that are ready: of both revisions, and of any other that has some left.
+fn by_pods(facts: &Facts<'_>, workload: &Workload) -> Option<Weights> {
     let ready = |it: &RevisionRow| u64::from(it.ready);
     let all: u64 = facts.revisions.iter().map(ready).sum();
-    let new = facts.revisions.iter().find(|it| it.current).map(ready)?;
-    let canary = u32::try_from((new * 100).checked_div(all)?).ok()?;
+    let of = |hash: &Text| {
+        let named = |it: &&RevisionRow| !hash.is_empty() && it.name.ends_with(hash.as_str());
+        let pods: u64 = facts.revisions.iter().filter(named).map(ready).sum();
+        u32::try_from((pods * 100).checked_div(all)?).ok()
+    };
     Some(Weights {
-        canary,
-        stable: 100_u32.saturating_sub(canary),
+        canary: of(&workload.update_revision)?,
+        stable: of(&workload.current_revision)?,
     })
 }
 
