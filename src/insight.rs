@@ -204,6 +204,7 @@ fn judge_cluster(
     autoscalers::judge(&mut scene);
     pulls::join(&mut scene);
     flux::judge(&mut scene, store);
+    applications::judge(&mut scene, store);
     let mut ours = Clock::new(now, 0);
     links::judge(&mut scene, &mut ours);
 

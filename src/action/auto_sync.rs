@@ -13,7 +13,7 @@ use super::call::Call;
 use super::patch::Patch;
 use super::plan::{Case, Changes, Note, Plan, Refusal, Undo};
 use super::record::{Before, Verb};
-use super::{FIELD_MANAGER, sync};
+use super::{FIELD_MANAGER, hold, sync};
 use crate::model::{Application, Flux};
 
 const AUTOMATED: &str = "/spec/syncPolicy/automated";
@@ -136,7 +136,11 @@ pub(super) fn restore(case: &Case<'_>) -> Result<Plan, Refusal> {
     let kept = self::note(live).unwrap_or_default();
     let enabled = kept.enabled.map_or(Value::Null, Value::Bool);
     let mut notes = sync::git_comes_back(&case.object.shown);
-    notes.extend(kept.told());
+    // It may have been left behind by one that somebody ended otherwise.
+    let field = ["f:spec", "f:syncPolicy", "f:automated", "f:enabled"];
+    let by = hold::writers(&case.object.shown, &field);
+    let ours = by.first().is_some_and(|it| it.name == FIELD_MANAGER);
+    notes.extend(kept.told().filter(|_| ours));
     let mut patch = Patch::of(case).replace(ENABLED, &false.into(), &enabled);
     if note.is_string() {
         patch = patch.replace(&annotation(Application::SUSPENDED), note, &Value::Null);

@@ -100,9 +100,15 @@ pub enum Note {
     /// All its pods stop before the first new one starts.
     Recreate,
     /// An Argo Rollout has its template from there: that is what is written.
-    Written { kind: String, name: Text },
+    Written {
+        kind: String,
+        name: Text,
+    },
     /// The revision that is gone back to gets another number.
-    Renumbered { from: u64, to: u64 },
+    Renumbered {
+        from: u64,
+        to: u64,
+    },
     /// `kubectl rollout undo` would change these annotations, too.
     KubectlChanges(Vec<String>),
     /// The annotation that `kubectl apply` compares with still describes what is there now.
@@ -110,19 +116,33 @@ pub enum Note {
     /// The autoscaler stands still while the workload has no replicas.
     AutoscalerSleeps(Text),
     /// So many of the pods that are wanted have the template; the rest are replaced at once.
-    RolloutWaits { updated: u64, wanted: u32 },
+    RolloutWaits {
+        updated: u64,
+        wanted: u32,
+    },
     /// A run that fell due meanwhile may start at once (`kubernetes/kubernetes` `pkg/controller/cronjob`).
     MissedRun,
     /// Nothing serves any more.
     NothingServes,
+    /// Git has these objects no more: they are deleted, or stay where nothing prunes.
+    Prunes(Vec<Text>),
+    Leaves(Vec<Text>),
+    /// Argo CD compares at once, and deploys what git has by then.
+    DeploysGit,
     /// Git comes back at once for these objects, which differ: `Deployment web`.
     GitComesBack(Vec<Text>),
     /// What runs is not what git says: that was deployed from the one commit, and git is at the other by now.
-    GitIsElsewhere { runs: Text, git: Text },
+    GitIsElsewhere {
+        runs: Text,
+        git: Text,
+    },
     /// Git says what is gone back to.
     GitIsThere(Text),
     /// Who suspended auto-sync, and why, as they said.
-    SuspendedBy { by: String, reason: String },
+    SuspendedBy {
+        by: String,
+        reason: String,
+    },
     /// Flux writes at once what its source says.
     FluxWrites,
     /// Auto-sync goes off with it, and stays off until it is restored.
@@ -141,13 +161,17 @@ pub enum Note {
     /// Argo CD is told not to look: until that is restored its status freezes, and it does nothing that it is asked for.
     Frozen,
     /// Argo CD compares at once, and syncs what differs where auto-sync is on.
-    LooksAgain { syncs: bool },
+    LooksAgain {
+        syncs: bool,
+    },
     /// Argo CD's own dry run reads git and validates; the API server is not asked whether it would take it
     /// (argoproj/gitops-engine `pkg/sync`, `applyObject`).
     Rehearses,
     /// Argo CD takes it for an attempt at the commit: one that fails keeps auto-sync from it, and so does one that does not
     /// where there is no self-heal.
-    CountsAsAttempt { heals: bool },
+    CountsAsAttempt {
+        heals: bool,
+    },
     /// Objects that only the newer revision has stay.
     NotPruned,
     /// What lasts for good: the way back in git, from one commit to the other.
@@ -182,6 +206,8 @@ impl Note {
                 | Note::MissedRun
                 | Note::NothingServes
                 | Note::GitComesBack(_)
+                | Note::Prunes(_)
+                | Note::DeploysGit
                 | Note::GitIsElsewhere { .. }
                 | Note::SuspendedBy { .. }
                 | Note::FluxWrites

@@ -41,9 +41,17 @@ pub(super) fn sync(case: &Case<'_>, user: Option<&str>, prune: bool) -> Result<P
     if prune {
         words.push("--prune");
     }
+    let gone = unowned(&case.object.shown);
+    let gone = (!gone.is_empty()).then(|| {
+        if prune {
+            Note::Prunes(gone)
+        } else {
+            Note::Leaves(gone)
+        }
+    });
     Ok(Plan {
         changes: Changes::Synced(differing(&case.object.shown).len()),
-        notes: barred(case).into_iter().collect(),
+        notes: gone.into_iter().chain(barred(case)).collect(),
         ..asked(case, verb, patch, argocd(&words))
     })
 }
@@ -139,9 +147,20 @@ pub(super) fn barred(case: &Case<'_>) -> Option<Note> {
 
 /// Objects that are not as git has them: `Deployment web`.
 pub(super) fn differing(application: &Value) -> Vec<Text> {
+    named(application, |it| {
+        it["status"] == "OutOfSync" && it["requiresPruning"] != true
+    })
+}
+
+/// Those that git has no more.
+fn unowned(application: &Value) -> Vec<Text> {
+    named(application, |it| it["requiresPruning"] == true)
+}
+
+fn named(application: &Value, which: impl Fn(&Value) -> bool) -> Vec<Text> {
     let resources = application["status"]["resources"].as_array();
     let differ = resources.into_iter().flatten();
-    let differ = differ.filter(|it| it["status"] == "OutOfSync");
+    let differ = differ.filter(|it| which(it));
     let word = |it: &Value| it.as_str().unwrap_or_default().to_owned();
     let name = |it: &Value| format!("{} {}", word(&it["kind"]), word(&it["name"])).into();
     differ.map(name).collect()
@@ -182,7 +201,11 @@ pub(super) fn refresh(case: &Case<'_>, hard: bool) -> Result<Plan, Refusal> {
     let name = case.request.object.name.to_string();
     let flag = if hard { "--hard-refresh" } else { "--refresh" };
     let by_hand = argocd(&["app", "get", &name, flag]);
-    Ok(asked(case, verb, patch, by_hand))
+    let deploys = auto_sync::is_on(live).then_some(Note::DeploysGit);
+    Ok(Plan {
+        notes: deploys.into_iter().collect(),
+        ..asked(case, verb, patch, by_hand)
+    })
 }
 
 pub(super) fn terminate(case: &Case<'_>) -> Result<Plan, Refusal> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{App, Now};
-use crate::insight::{Cause, Finding, FluxKept, ReleaseId, Trouble};
+use crate::insight::{Cause, Finding, FluxKept, Kept, ReleaseId, Trouble};
 use crate::model::{ClusterId, Kind, ObjectRef, Text};
 use crate::viewmodel::{self, Aspect, Ground, Page, Target, TreeRow};
 
@@ -36,8 +36,8 @@ impl App {
                 self.drop_marks(now);
             }
             (_, target) => {
-                if let Some(row) = self.flux_row(&target) {
-                    self.turn_to_row(Page::Flux, row, now);
+                if let Some((page, row)) = self.kept_row(&target) {
+                    self.turn_to_row(page, row, now);
                 } else if let Some(filter) = self.hurt_by(&target) {
                     self.turn_to(Page::Deployments, now);
                     self.filter_by(&filter);
@@ -98,15 +98,19 @@ impl App {
         self.drop_marks(now);
     }
 
-    /// Where what a finding or a strip names of Flux stands among all that Flux keeps.
-    fn flux_row(&self, target: &Target) -> Option<Target> {
+    /// Where what a finding or a strip names of Argo CD or Flux stands among all of those.
+    fn kept_row(&self, target: &Target) -> Option<(Page, Target)> {
         let (Target::Finding(Cause::Object(id)) | Target::Object(id)) = target else {
             return None;
         };
         let home = id.cluster;
-        let flux = self.store.cluster(home)?.flux_of(id.uid)?;
-        let object = FluxKept { home, flux }.object();
-        Some(Target::Listed(Box::new(object)))
+        let cluster = self.store.cluster(home)?;
+        let (page, object) = match (cluster.application(id.uid), cluster.flux_of(id.uid)) {
+            (Some(application), _) => (Page::Applications, Kept { home, application }.object()),
+            (_, Some(flux)) => (Page::Flux, FluxKept { home, flux }.object()),
+            _ => return None,
+        };
+        Some((page, Target::Listed(Box::new(object))))
     }
 
     /// A page with the cursor on one of its rows.

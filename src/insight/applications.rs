@@ -2,13 +2,15 @@
 //! difference from git. Rules of the controller: argoproj/argo-cd v3.1 `controller/appcontroller.go`, `autoSync`.
 
 mod rows;
+mod trouble;
 
 pub use rows::{ApplicationRow, Standing, application_rows};
+pub(super) use trouble::judge;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::finding::Finding;
+use super::deployments::DeploymentRow;
 use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
@@ -261,22 +263,14 @@ impl<'a> Applications<'a> {
         })
     }
 
-    /// The findings that hurt what it deploys.
-    pub fn hurts<'b>(
-        &self,
-        kept: Kept<'b>,
-        findings: &'b [Finding],
-    ) -> impl Iterator<Item = &'b Finding> {
+    /// Whether it is one of those that it manages, as far as it tells them.
+    pub fn deploys(&self, kept: Kept<'_>, row: &DeploymentRow) -> bool {
         let reached = self.reached(kept);
-        let store = self.store;
-        findings.iter().filter(move |finding| {
-            let mut deployed = kept.application.resources.iter();
-            let mut deployed = deployed
-                .by_ref()
-                .filter(|it| RUNNING.iter().any(|kind| kind.name() == it.kind));
-            reached.is_some_and(|it| same(store, it, finding.cluster))
-                && deployed.any(|it| finding.names(&it.namespace, &it.kind, &it.name))
-        })
+        let mut told = kept.application.resources.iter();
+        reached.is_some_and(|it| same(self.store, it, row.cluster))
+            && told.any(|it| {
+                (&it.kind, &it.namespace, &it.name) == (&row.kind, &row.namespace, &row.name)
+            })
     }
 
     /// The project of an Application, and how well projects are seen there.

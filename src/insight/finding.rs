@@ -171,6 +171,11 @@ pub enum Trouble {
         message: Text,
         stalled: bool,
     },
+    /// Argo CD does not bring an Application to where git is: `SyncFailed`, or why it cannot compare; in its own words.
+    NotSynced {
+        reason: Text,
+        message: Text,
+    },
     HpaAtMaximum {
         target: Subject,
         maximum: u32,
@@ -201,7 +206,7 @@ impl Trouble {
             Trouble::DeadlinePassed { .. } => "ProgressDeadlineExceeded",
             Trouble::Aborted { .. } => "RolloutAborted",
             Trouble::Degraded { .. } => "RolloutDegraded",
-            Trouble::Undecided { reason, .. } => reason,
+            Trouble::Undecided { reason, .. } | Trouble::NotSynced { reason, .. } => reason,
             Trouble::Short { .. } => "PodsMissing",
             Trouble::Quota { refused: 0, .. } => "QuotaFull",
             Trouble::Quota { .. } => "QuotaExceeded",
@@ -245,18 +250,6 @@ impl Finding {
         let mut objects = self.objects.iter().filter(named);
         let first = objects.next();
         first.filter(|_| objects.next().is_none()).copied()
-    }
-
-    /// Whether it hurts that workload, as far as names tell: a quota hurts all of its namespace.
-    pub fn names(&self, namespace: &str, kind: &str, name: &str) -> bool {
-        let here = self.namespace == namespace || self.hit.iter().any(|(it, _)| it == namespace);
-        let subject = match &self.trouble {
-            Trouble::HpaAtMaximum { target, .. } | Trouble::HpaBlind { target, .. } => target,
-            _ => &self.subject,
-        };
-        let own = subject.kind == kind && subject.name == name;
-        let shared = self.workloads.iter().any(|it| it == name);
-        here && (own || shared || matches!(self.cause, Cause::Quota { .. }))
     }
 
     /// How many of `count` are pods: a cause may be told though it hurts none yet.

@@ -291,7 +291,11 @@ pub(super) fn way_out(facts: &Facts<'_>, verb: Verb, refusal: &Refusal) -> Optio
             with("way-retry", command(verb))
         }
         Refusal::Server { .. } => with("way-object", Command::Yaml),
-        Refusal::Gone | Refusal::Recreated | Refusal::Moved(_) => with("way-again", command(verb)),
+        // What goes first may be what moved: the plan that is open is made anew.
+        Refusal::Gone | Refusal::Recreated | Refusal::Moved(_) => {
+            let open = facts.planned.map(|it| it.preview.request.action.verb());
+            with("way-again", command(open.unwrap_or(verb)))
+        }
     }
 }
 

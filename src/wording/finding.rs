@@ -66,6 +66,7 @@ impl Catalogue {
             ),
             Trouble::NotReconciled { stalled: true, .. } => self.say("do-stalled"),
             Trouble::NotReconciled { .. } => self.say("do-reconcile"),
+            Trouble::NotSynced { .. } => self.say("do-sync"),
             _ => return None,
         };
         Some(said)

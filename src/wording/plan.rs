@@ -205,11 +205,10 @@ impl Catalogue {
                 let arguments = [("updated", (*updated).into()), ("wanted", (*wanted).into())];
                 self.say_with("note-rollout-waits", &arguments)
             }
-            Note::GitComesBack(differ) => {
-                let names = ("names", self.names(differ, NAMED).into());
-                let count = ("count", differ.len().into());
-                self.say_with("note-git-comes-back", &[count, names])
-            }
+            Note::Prunes(gone) => self.objects("note-prunes", gone),
+            Note::Leaves(gone) => self.objects("note-leaves", gone),
+            Note::DeploysGit => self.say("note-deploys-git"),
+            Note::GitComesBack(differ) => self.objects("note-git-comes-back", differ),
             Note::GitIsElsewhere { runs, git } => {
                 let arguments = [("runs", commit(runs).into()), ("git", commit(git).into())];
                 self.say_with("note-git-is-elsewhere", &arguments)
@@ -285,6 +284,11 @@ impl Catalogue {
             "note-stays-off-flux"
         };
         self.say_with(id, &[("name", keeper.name.as_str().into())])
+    }
+
+    fn objects(&self, id: &str, names: &[Text]) -> String {
+        let said = ("names", self.names(names, NAMED).into());
+        self.say_with(id, &[said, ("count", names.len().into())])
     }
 
     pub fn undo(&self, undo: &Undo) -> String {

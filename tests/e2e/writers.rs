@@ -271,10 +271,14 @@ async fn a_cause_that_was_written_meanwhile_stays() -> Result {
     let after = api.get(&path).await?;
     assert_eq!(after["metadata"]["annotations"][CAUSE], "theirs");
     assert_eq!(after["spec"], before["spec"]);
-    let Executed::Answered(replies) = executed else {
+    let Executed::Refused(refusal) = executed else {
         panic!("{executed:?}");
     };
-    assert_eq!(replies[0].refused().map(|it| it.code), Some(422));
+    let Refusal::Moved(moved) = *refusal else {
+        panic!("{refusal:?}");
+    };
+    let paths: Vec<_> = moved.fields.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, [format!("metadata.annotations.{CAUSE}")]);
     Ok(())
 }
 

@@ -305,5 +305,5 @@ act-again = The same command again plans from what is there now.
 act-lasting = With --lasting what puts it back is held back first.
 act-lasting-none = Nothing that can be done from here holds that back.
 act-not-placed = vigie: nothing was sent: whose namespace it is is still being read; try again, or with a longer --request-timeout
-act-stays-off = vigie: auto-sync of { $name } is off until somebody restores it: vigie resume { $kind }/{ $name } -n { $namespace } --context { $context }
-act-stays-off-flux = vigie: Flux is suspended for { $name } until somebody resumes it: vigie resume { $kind }/{ $name } -n { $namespace } --context { $context }
+act-stays-off = vigie: auto-sync of { $name } is off until somebody restores it: vigie resume { $kind }/{ $name } -n { $place } --context { $context }
+act-stays-off-flux = vigie: Flux is suspended for { $name } until somebody resumes it: vigie resume { $kind }/{ $name } -n { $place } --context { $context }

@@ -76,6 +76,7 @@ effect-runs-failed =
 effect-cannot-grow = { $target } cannot grow
 effect-does-not-scale = { $target } does not scale
 effect-not-reconciled = changes of the source do not arrive, it tries again
+effect-not-synced = what git says does not arrive
 effect-stalled = changes of the source do not arrive, and it has given up
 effect-hidden =
     { $count ->
@@ -161,6 +162,8 @@ short-runs =
        *[other] { $count } runs failed
     }
 short-maximum = at maximum { $maximum }, wants more
+short-sync-failed = sync failed, and is not tried again
+short-not-compared = Argo CD cannot compare it with git
 short-not-reconciled = not ready: { $reason }
 short-stalled = stalled: { $reason }
 short-blind = no metrics: { $reason }
@@ -187,6 +190,7 @@ do-renew = renew { $name }'s credentials in the kubeconfig: read at once
 do-ask-quota = ask for a larger { $name }, or for less { $resource }
 do-fix-image = check that { $image } exists and may be pulled
 do-policy = give { $name } what it asks for, in git
+do-sync = mend it in git, then sync
 do-reconcile = mend it in its source; Flux tries again by itself
 do-stalled = mend it in its source or values: Flux tries no more until they change
 

@@ -143,7 +143,7 @@ app-suspended = auto-sync suspended
 app-commits = auto-sync
 app-self-heal = auto-sync, self-heal
 app-differ = { $count } of { $total } differ
-app-differs-since = seen to differ since { $since }
+app-differs-since = seen to differ { $since }
 app-operation = operation { $phase }
 app-above = kept by { $names }
 app-maker = made by ApplicationSet { $name }
@@ -165,10 +165,19 @@ lasting-step = that auto-sync is off · { $hold }
 hold-syncs = not known: an operation of { $name } is under way, and writes what git says. Wait for its end, or end it.
 hold-short-syncs = not known: an operation of { $name } is under way
 change-short-synced = { $count ->
-    [0] nothing differs from git
-    [one] 1 object becomes as git has it: a change made by hand goes
-   *[other] { $count } objects become as git has them: changes made by hand go
+    [0] nothing differed when Argo CD last compared; what git has by now is deployed
+    [one] 1 object becomes as git has it, whatever was done to it by hand
+   *[other] { $count } objects become as git has them, whatever was done to them by hand
 }
+note-prunes = { $count ->
+    [one] deleted for good, since git has it no more: { $names }
+   *[other] deleted for good, since git has them no more: { $names }
+}
+note-leaves = { $count ->
+    [one] git has it no more, and without pruning it stays: { $names }
+   *[other] git has them no more, and without pruning they stay: { $names }
+}
+note-deploys-git = auto-sync is on: what git has by now is deployed, if it differs
 note-git-comes-back = { $count ->
     [one] Argo CD then syncs 1 object, { $names }: it gets what git declares, and what was done to that by hand goes; fields that git does not name stay
    *[other] Argo CD then syncs { $count } objects, { $names }: they get what git declares, and what was done to that by hand goes; fields that git does not name stay

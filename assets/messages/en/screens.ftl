@@ -206,6 +206,7 @@ subject-quota = quota
 subject-image = image
 subject-registry = registry
 subject-webhook = webhook
+subject-argo-cd = Argo CD
 subject-flux = Flux
 subject-link = API server
 subject-cluster = cluster

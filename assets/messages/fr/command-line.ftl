@@ -308,5 +308,5 @@ act-again = La même commande refait le plan à partir de ce qu'il y a maintenan
 act-lasting = Avec --lasting, ce qui le remettrait est d'abord retenu.
 act-lasting-none = Rien de ce qui se fait d'ici ne le retient.
 act-not-placed = vigie : rien n'a été envoyé : à qui est le namespace se lit encore ; recommencer, ou avec un --request-timeout plus long
-act-stays-off = vigie : la synchro auto de { $name } est coupée jusqu'à son rétablissement : vigie resume { $kind }/{ $name } -n { $namespace } --context { $context }
-act-stays-off-flux = vigie : Flux est suspendu pour { $name } jusqu'à sa reprise : vigie resume { $kind }/{ $name } -n { $namespace } --context { $context }
+act-stays-off = vigie : la synchro auto de { $name } est coupée jusqu'à son rétablissement : vigie resume { $kind }/{ $name } -n { $place } --context { $context }
+act-stays-off-flux = vigie : Flux est suspendu pour { $name } jusqu'à sa reprise : vigie resume { $kind }/{ $name } -n { $place } --context { $context }

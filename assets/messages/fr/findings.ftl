@@ -76,6 +76,7 @@ effect-runs-failed =
 effect-cannot-grow = { $target } ne peut plus grandir
 effect-does-not-scale = { $target } ne s'ajuste plus
 effect-not-reconciled = les changements de la source n'arrivent pas, nouvel essai à venir
+effect-not-synced = ce que dit git n'arrive pas
 effect-stalled = les changements de la source n'arrivent pas, et il a renoncé
 effect-hidden =
     { $count ->
@@ -161,6 +162,8 @@ short-runs =
        *[other] { $count } exécutions échouées
     }
 short-maximum = au maximum { $maximum }, veut plus
+short-sync-failed = synchro échouée, sans nouvel essai
+short-not-compared = Argo CD ne peut pas comparer avec git
 short-not-reconciled = pas prêt : { $reason }
 short-stalled = bloqué : { $reason }
 short-blind = sans métriques : { $reason }
@@ -187,6 +190,7 @@ do-renew = renouveler l'identité de { $name } dans le kubeconfig : relu aussit�
 do-ask-quota = demander un { $name } plus grand, ou moins de { $resource }
 do-fix-image = vérifier que { $image } existe et peut être tirée
 do-policy = donner à { $name } ce qu'elle demande, dans git
+do-sync = corriger dans git, puis synchroniser
 do-reconcile = corriger dans la source ; Flux réessaie de lui-même
 do-stalled = corriger la source ou les valeurs : Flux ne réessaie pas avant
 

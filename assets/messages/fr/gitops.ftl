@@ -140,7 +140,7 @@ app-suspended = synchro auto suspendue
 app-commits = synchro auto
 app-self-heal = synchro auto, self-heal
 app-differ = { $count } sur { $total } diffèrent
-app-differs-since = vue différer depuis { $since }
+app-differs-since = vue différer { $since }
 app-operation = opération { $phase }
 app-above = gérée par { $names }
 app-maker = générée par l'ApplicationSet { $name }
@@ -162,10 +162,19 @@ lasting-step = la coupure de la synchro auto · { $hold }
 hold-syncs = inconnu : une opération de { $name } est en cours et écrit ce que dit git. Attendre sa fin, ou l'arrêter.
 hold-short-syncs = inconnu : une opération de { $name } est en cours
 change-short-synced = { $count ->
-    [0] rien ne diffère de git
-    [one] 1 objet redevient tel que dans git : ce qui a été fait à la main est perdu
-   *[other] { $count } objets redeviennent tels que dans git : ce qui a été fait à la main est perdu
+    [0] rien ne différait à la dernière comparaison ; ce que git a depuis est déployé
+    [one] 1 objet redevient tel que dans git, quoi qu'on y ait fait à la main
+   *[other] { $count } objets redeviennent tels que dans git, quoi qu'on y ait fait à la main
 }
+note-prunes = { $count ->
+    [one] supprimé pour de bon, git ne l'a plus : { $names }
+   *[other] supprimés pour de bon, git ne les a plus : { $names }
+}
+note-leaves = { $count ->
+    [one] git ne l'a plus, et sans élagage il reste : { $names }
+   *[other] git ne les a plus, et sans élagage ils restent : { $names }
+}
+note-deploys-git = la synchro auto est active : ce que git a maintenant est déployé, s'il diffère
 note-git-comes-back = { $count ->
     [one] Argo CD synchronise alors 1 objet, { $names } : il reçoit ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent
    *[other] Argo CD synchronise alors { $count } objets, { $names } : ils reçoivent ce que git déclare, ce qui y a été fait à la main est perdu ; les champs que git ne nomme pas restent

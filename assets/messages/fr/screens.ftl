@@ -218,6 +218,7 @@ subject-quota = quota
 subject-image = image
 subject-registry = registre
 subject-webhook = webhook
+subject-argo-cd = Argo CD
 subject-flux = Flux
 subject-link = serveur d'API
 subject-cluster = cluster

@@ -168,9 +168,11 @@ fn the_pane_tells_what_hurts_it_its_windows_and_what_makes_it() {
         windows[0].manual = true;
         windows[1].time_zone = "Europe/Paris".into();
         project(&mut bench, "team", windows);
-        let mut hurt = finding("betaapp", "beta-back", 14);
-        hurt.namespace = "betaapp".into();
-        bench.judged(vec![hurt, finding("candilib", "beta-back", 14)], Vec::new());
+        let mut workload = stage::deployment("betaapp", "beta-back", 3);
+        workload.meta.uid = object("beta-back").uid;
+        bench.fact(Delta::Upsert(HERE, Object::Workload(workload)));
+        let other = finding("candilib", "worker", 14);
+        bench.judged(vec![finding("betaapp", "beta-back", 14), other], Vec::new());
         bench.keys("a");
         bench.resize(132, 40);
         assert_snapshot!(format!("applications_pane_{language:?}"), bench.text());

@@ -6,7 +6,7 @@ use super::request::Refused;
 use super::run::{Act, Asked, Ended};
 use super::{Doing, Wanted};
 use crate::action::{self, HoldVerdict, OutcomeVerdict, Preview, Refusal, Request, Through};
-use crate::model::{Kind, Lookup, LookupId};
+use crate::model::{Kind, Lookup, LookupId, ObjectRef};
 use crate::wording::plan::quote;
 
 impl Asked<'_> {
@@ -55,11 +55,24 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
 
     /// What is put back at once is not sent where there is a way that lasts, or where it has to last.
     pub(super) fn put_back(&self, preview: &Preview) -> Option<Refused> {
-        let hold = preview.hold().filter(|_| is_undone(preview))?;
+        let hold = preview.hold()?;
         let way = self.with_world(|world| action::lasting(world, &preview.request));
-        let stops = self.asked.may_last().is_some() && way.is_some() || self.asked.lasts();
+        let stops = if self.asked.lasts() {
+            is_undone(preview) || hold.verdict == HoldVerdict::Unknown
+        } else {
+            is_undone(preview) && self.asked.may_last().is_some() && way.is_some()
+        };
         let refusal = || Refusal::PutBack(Box::new(hold.clone()));
         stops.then(|| Refused::of(&preview.request, refusal()))
+    }
+
+    /// As `-n` finds it and `--confirm` names it.
+    fn place_of(&self, object: &ObjectRef) -> String {
+        let place = self.with_world(|world| world.place(object));
+        if place.environment.is_empty() {
+            return object.namespace.to_string();
+        }
+        format!("{}/{}", place.tenant, place.environment)
     }
 
     /// What was held back, is so still, and how it is given back: nothing else does.
@@ -92,7 +105,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
         let arguments = [
             ("name", keeper.name.as_str().into()),
             ("kind", keeper.kind.name().to_lowercase().into()),
-            ("namespace", keeper.namespace.as_str().into()),
+            ("place", quote(&self.place_of(&keeper)).into()),
             ("context", quote(context).into()),
         ];
         Some(self.asked.catalogue.say_with(id, &arguments))

@@ -71,9 +71,14 @@ fn parts(facts: &Facts<'_>, row: &ApplicationRow, kept: Kept<'_>) -> Vec<Part> {
     told.collect()
 }
 
-/// What is wrong with what it deploys, the worst first.
+/// What is wrong with what it deploys, the worst first: of each workload its own finding, or a cause that others share.
 fn unwell<'a>(facts: &Facts<'_>, applications: &Applications<'a>, kept: Kept<'a>) -> Vec<Line> {
-    let hurts = applications.hurts(kept, &facts.judgement.findings);
+    let listings = facts.listings;
+    let workloads = listings.workloads(facts.store, facts.places, facts.judgement);
+    let own = workloads.iter().filter(|it| applications.deploys(kept, it));
+    let causes: Vec<_> = own.filter_map(|it| it.finding.as_ref()).collect();
+    let findings = facts.judgement.findings.iter();
+    let hurts = findings.filter(|it| causes.contains(&&it.cause));
     let hurts: Vec<_> = hurts.collect();
     let more = hurts.len().saturating_sub(HURTS);
     let line = |it: &&Finding| {

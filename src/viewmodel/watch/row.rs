@@ -140,6 +140,7 @@ fn kind(facts: &Facts<'_>, finding: &Finding) -> String {
         "Registry" => "subject-registry",
         "Policy" | "Webhook" => "subject-webhook",
         "Kustomization" | "HelmRelease" => "subject-flux",
+        "Application" => "subject-argo-cd",
         _ => return String::new(),
     };
     facts.say(id)

@@ -77,6 +77,7 @@ pub(super) fn effect(say: &Catalogue, finding: &Finding) -> String {
         Trouble::JobFailed { failures, .. } => counted("effect-runs-failed", *failures),
         Trouble::NotReconciled { stalled: true, .. } => say.say("effect-stalled"),
         Trouble::NotReconciled { .. } => say.say("effect-not-reconciled"),
+        Trouble::NotSynced { .. } => say.say("effect-not-synced"),
         Trouble::HpaAtMaximum { target, .. } => say.say_with(
             "effect-cannot-grow",
             &[("target", target.name.as_str().into())],
@@ -161,6 +162,7 @@ pub(super) fn cause(say: &Catalogue, finding: &Finding, now: Moment) -> String {
         | Trouble::NotReconciled {
             reason, message, ..
         }
+        | Trouble::NotSynced { reason, message }
         | Trouble::HpaBlind {
             reason, message, ..
         } => quoted(say, reason, message),

@@ -332,6 +332,9 @@ fn whether_it_holds_what_is_noted_and_what_takes_it_back_are_said() {
                 .map(|it| format!("Service {it}").into())
                 .collect(),
         ),
+        Note::Prunes(vec!["ConfigMap old".into()]),
+        Note::Leaves(vec!["ConfigMap old".into(), "Service old".into()]),
+        Note::DeploysGit,
         Note::GitIsElsewhere {
             runs: "a".repeat(40).into(),
             git: "b".repeat(40).into(),

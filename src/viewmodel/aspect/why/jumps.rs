@@ -51,6 +51,7 @@ fn of_finding(facts: &Facts<'_>, object: &ObjectRef, finding: &Finding) -> Optio
         }
         Trouble::JobFailed { .. }
         | Trouble::NotReconciled { .. }
+        | Trouble::NotSynced { .. }
         | Trouble::LinkDegraded { .. }
         | Trouble::FeedLost { .. } => None,
     }
