@@ -162,8 +162,8 @@ short-runs =
        *[other] { $count } runs failed
     }
 short-maximum = at maximum { $maximum }, wants more
-short-sync-failed = sync failed, and is not tried again
-short-not-compared = Argo CD cannot compare it with git
+short-sync-failed = sync failed, given up
+short-not-compared = not comparable with git
 short-not-reconciled = not ready: { $reason }
 short-stalled = stalled: { $reason }
 short-blind = no metrics: { $reason }

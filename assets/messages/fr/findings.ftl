@@ -162,8 +162,8 @@ short-runs =
        *[other] { $count } exécutions échouées
     }
 short-maximum = au maximum { $maximum }, veut plus
-short-sync-failed = synchro échouée, sans nouvel essai
-short-not-compared = Argo CD ne peut pas comparer avec git
+short-sync-failed = synchro échouée, abandon
+short-not-compared = comparaison à git impossible
 short-not-reconciled = pas prêt : { $reason }
 short-stalled = bloqué : { $reason }
 short-blind = sans métriques : { $reason }
