@@ -97,7 +97,7 @@ pub enum Obscure {
 }
 
 /// `read` is the object, a moment ago. Suspended is the Application whose auto-sync is off before the plan is sent. `ignored` is
-/// what [`settings`] leave out of each comparison.
+/// what [`settings()`] leave out of each comparison.
 pub(super) fn hold(
     world: &World<'_>,
     plan: &Plan,

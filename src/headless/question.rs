@@ -47,7 +47,7 @@ impl Question {
             Question::Get(Listing::Tenants | Listing::Changes, _) => &[],
             Question::Get(Listing::Deployments, _) => &[Kind::Application],
             Question::Get(Listing::Findings, _) | Question::Status => {
-                &[Kind::Kustomization, Kind::HelmRelease]
+                &[Kind::Application, Kind::Kustomization, Kind::HelmRelease]
             }
         }
     }

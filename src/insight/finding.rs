@@ -171,7 +171,8 @@ pub enum Trouble {
         message: Text,
         stalled: bool,
     },
-    /// Argo CD does not bring an Application to where git is: `SyncFailed`, or why it cannot compare; in its own words.
+    /// Argo CD does not bring an Application to where git is: `SyncFailed`, `SyncFails` while it tries
+    /// again, or why it cannot compare; in its own words.
     NotSynced {
         reason: Text,
         message: Text,

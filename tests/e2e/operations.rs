@@ -331,3 +331,46 @@ async fn a_rollback_that_lasts_is_one_command() -> Result {
     assert_eq!(child["spec"]["syncPolicy"], policy);
     Ok(())
 }
+
+/// Nothing tries that commit again, so that somebody has to.
+#[tokio::test]
+async fn a_sync_that_failed_needs_a_human_until_git_is_mended() -> Result {
+    let name = "ops-fails";
+    let policy = json!({"automated": {"selfHeal": true}, "retry": {"limit": 0}});
+    let (api, repo) = Plan::new(name, policy).build().await?;
+    let home = Home::new()?;
+    let kubeconfig = ArgoCd::plane()?.kubeconfig(Persona::Operator);
+    let findings = || -> Result<Vec<Value>> {
+        let words = ["get", "findings", "-n", name, "-o", "json"];
+        let said = vigie_at(&home, &kubeconfig, words)?.json()?;
+        let items = said["items"].as_array().cloned().unwrap_or_default();
+        let own = items.into_iter().filter(|it| it["kind"] == "Application");
+        Ok(own.collect())
+    };
+    ensure!(findings()?.is_empty(), "{:?}", findings()?);
+
+    let service = |spec: Value| {
+        let meta = json!({"name": "bad", "namespace": name});
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": meta, "spec": spec}).to_string()
+    };
+    // No server takes a Service without ports.
+    repo.commit("w/bad.yaml", &service(json!({})))?;
+    ArgoCd::shared()?.refresh(&api, name).await?;
+    let failed = |it: &Value| it["status"]["operationState"]["phase"] == "Failed";
+    api.wait_at_most(SOON, &path(name), "failed", failed)
+        .await?;
+    let found = findings()?;
+    ensure!(found.len() == 1, "{found:?}");
+    assert_eq!(found[0]["reason"], "SyncFailed", "{found:?}");
+    assert_eq!(found[0]["name"], name);
+
+    repo.commit("w/bad.yaml", &service(json!({"ports": [{"port": 80}]})))?;
+    ArgoCd::shared()?.refresh(&api, name).await?;
+    api.wait_at_most(SOON, &path(name), "mended", |it| {
+        it["status"]["sync"]["status"] == "Synced"
+            && it["status"]["operationState"]["phase"] == "Succeeded"
+    })
+    .await?;
+    ensure!(findings()?.is_empty(), "{:?}", findings()?);
+    Ok(())
+}

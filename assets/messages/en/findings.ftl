@@ -162,6 +162,7 @@ short-runs =
        *[other] { $count } runs failed
     }
 short-maximum = at maximum { $maximum }, wants more
+short-sync-fails = sync fails, tried again
 short-sync-failed = sync failed, given up
 short-not-compared = not comparable with git
 short-not-reconciled = not ready: { $reason }

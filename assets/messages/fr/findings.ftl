@@ -162,6 +162,7 @@ short-runs =
        *[other] { $count } exécutions échouées
     }
 short-maximum = au maximum { $maximum }, veut plus
+short-sync-fails = synchro échoue, réessayée
 short-sync-failed = synchro échouée, abandon
 short-not-compared = comparaison à git impossible
 short-not-reconciled = pas prêt : { $reason }

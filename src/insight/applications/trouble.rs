@@ -36,7 +36,8 @@ pub(in crate::insight) fn judge(scene: &mut Scene<'_>, store: &Store) {
     }
 }
 
-/// A sync that failed and is not under way again; a comparison that has not come about for a while.
+/// A sync that failed and is not under way again, or is tried again and again; a comparison that has not come about for a
+/// while.
 fn trouble(scene: &mut Scene<'_>, application: &Application) -> Option<(Trouble, Option<Moment>)> {
     let told = |reason: &str, message: &Text| Trouble::NotSynced {
         reason: reason.into(),
@@ -49,10 +50,16 @@ fn trouble(scene: &mut Scene<'_>, application: &Application) -> Option<(Trouble,
         return lasts.then(|| (told(&said.kind, &said.message), said.changed));
     }
     let last = application.operation.as_deref()?;
-    let failed = matches!(last.phase, OperationPhase::Failed | OperationPhase::Error);
-    let stands = failed && last.rehearsal.is_none() && !application.requested;
-    (stands && application.sync == SyncState::OutOfSync)
-        .then(|| (told("SyncFailed", &last.message), last.finished))
+    if last.rehearsal.is_some() || application.sync != SyncState::OutOfSync {
+        return None;
+    }
+    let over = matches!(last.phase, OperationPhase::Failed | OperationPhase::Error);
+    if over && !application.requested {
+        return Some((told("SyncFailed", &last.message), last.finished));
+    }
+    let tried = last.phase == OperationPhase::Running && last.retries > 0;
+    let fails = tried && scene.clock.lasted(last.started, hold::NOT_RECONCILED);
+    fails.then(|| (told("SyncFails", &last.message), last.started))
 }
 
 #[cfg(test)]
@@ -102,6 +109,12 @@ mod tests {
         };
         assert!(found(dry).is_empty());
         assert!(found(|app| app.requested = true).is_empty());
+        let again = |app: &mut Application| {
+            app.requested = true;
+            let last = app.operation.as_mut().unwrap();
+            (last.phase, last.retries) = (OperationPhase::Running, 3);
+        };
+        assert_eq!(found(again)[0].trouble.reason(), "SyncFails");
         assert!(found(|app| app.sync = SyncState::Synced).is_empty());
     }
 

@@ -119,8 +119,11 @@ pub(super) fn of(say: &Catalogue, finding: &Finding) -> String {
             };
             say.say_with(id, &[("reason", reason.as_str().into())])
         }
-        Trouble::NotSynced { reason, .. } if reason == "SyncFailed" => say.say("short-sync-failed"),
-        Trouble::NotSynced { .. } => say.say("short-not-compared"),
+        Trouble::NotSynced { reason, .. } => say.say(match reason.as_str() {
+            "SyncFailed" => "short-sync-failed",
+            "SyncFails" => "short-sync-fails",
+            _ => "short-not-compared",
+        }),
         Trouble::HpaAtMaximum { maximum, .. } => {
             say.say_with("short-maximum", &[("maximum", maximum.to_string().into())])
         }
