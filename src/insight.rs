@@ -24,6 +24,7 @@ mod manager;
 mod nodes;
 mod ours;
 mod owner;
+mod place;
 mod pod_status;
 mod pulls;
 mod refusal;
@@ -51,7 +52,7 @@ mod workloads;
 pub use ailment::{Ailment, Exit};
 pub use applications::{
     ApplicationRow, Applications, AutoSync, Conduct, Keeping, Kept, Maker, Standing,
-    application_rows, auto_sync, conduct, is_placed, is_tracked, known_place, place,
+    application_rows, auto_sync, conduct, is_tracked,
 };
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
@@ -69,6 +70,7 @@ pub use hosts::{Hosts, hosts};
 pub use listings::Listings;
 pub use manager::{Manager, Tool, managers};
 pub use ours::Ours;
+pub use place::{is_placed, known_place, place};
 pub use pod_status::pod_status;
 pub use pulls::registry;
 pub use releases::{OWNED, ReleaseId, ReleaseRevision, ReleaseRow, ReleaseStanding, release_rows};

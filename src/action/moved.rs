@@ -177,8 +177,7 @@ mod tests {
 
     /// A sync that Argo CD was asked for first.
     fn sync(now: &Value) -> Option<Refusal> {
-        let object = json!({"metadata": {"uid": "u"}});
-        let mut object = object.clone();
+        let mut object = json!({"metadata": {"uid": "u"}});
         object
             .as_object_mut()
             .unwrap()

@@ -71,7 +71,7 @@ impl<'a> Asked<'a> {
             return Some(Found { place, ..found });
         }
         if let Some(reach) = &self.flux {
-            let flux = cluster.flux().find(|it| Some(it.meta.uid) == object.uid)?;
+            let flux = cluster.flux_of(object.uid?)?;
             let asked = reach.asked(FluxKept { home, flux }, places, wanted);
             return asked.then_some(found);
         }

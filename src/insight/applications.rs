@@ -8,20 +8,22 @@ pub use rows::{ApplicationRow, Standing, application_rows};
 pub(super) use trouble::judge;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::deployments::DeploymentRow;
 use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
     AppProject, Application, ApplicationSet, ClusterId, Destination, Feed, Kind, Meta, Moment,
-    ObjectRef, OperationPhase, Scope, SyncOperation, SyncState, Text,
+    ObjectRef, OperationPhase, SyncOperation, SyncState, Text,
 };
 use crate::store::{Cluster, Seen, Store};
 use crate::tenancy::{Place, Places};
 
 /// Applications above one another that are followed; more of them are a circle.
 const DEEPEST: usize = 8;
+/// What stands in the way of a comparison, as conditions have it.
+const BLIND: [&str; 3] = ["ComparisonError", "InvalidSpecError", "UnknownError"];
 /// What is a workload.
 const RUNNING: [Kind; 4] = [
     Kind::Deployment,
@@ -122,7 +124,7 @@ impl<'a> Applications<'a> {
     }
 
     /// None where it is none that is watched, by whatever name.
-    fn reached(&self, kept: Kept<'_>) -> Option<ClusterId> {
+    pub(super) fn reached(&self, kept: Kept<'_>) -> Option<ClusterId> {
         let destination = &kept.application.destination;
         if destination.is_here() {
             return Some(kept.home);
@@ -263,14 +265,22 @@ impl<'a> Applications<'a> {
         })
     }
 
-    /// Whether it is one of those that it manages, as far as it tells them.
-    pub fn deploys(&self, kept: Kept<'_>, row: &DeploymentRow) -> bool {
+    /// Those of the rows that it manages, as far as it tells them.
+    pub fn deployed<'b>(
+        &self,
+        kept: Kept<'b>,
+        rows: &'b [DeploymentRow],
+    ) -> impl Iterator<Item = &'b DeploymentRow> {
         let reached = self.reached(kept);
-        let mut told = kept.application.resources.iter();
-        reached.is_some_and(|it| same(self.store, it, row.cluster))
-            && told.any(|it| {
-                (&it.kind, &it.namespace, &it.name) == (&row.kind, &row.namespace, &row.name)
-            })
+        let clusters = self.store.clusters().map(Cluster::id);
+        let clusters: Vec<_> = clusters
+            .filter(|it| reached.is_some_and(|reached| same(self.store, reached, *it)))
+            .collect();
+        let told = kept.application.resources.iter();
+        let told: HashSet<_> = told.map(|it| (&it.kind, &it.namespace, &it.name)).collect();
+        rows.iter().filter(move |it| {
+            told.contains(&(&it.kind, &it.namespace, &it.name)) && clusters.contains(&it.cluster)
+        })
     }
 
     /// The project of an Application, and how well projects are seen there.
@@ -278,10 +288,7 @@ impl<'a> Applications<'a> {
         let Some(cluster) = self.store.cluster(kept.home) else {
             return (Seen::Never, None);
         };
-        let name = match kept.application.project.as_str() {
-            "" => "default",
-            name => name,
-        };
+        let name = kept.application.project();
         let projects = self.projects.get_or_init(|| projects(self.store));
         let named = projects.get(&(kept.home, name)).map(Vec::as_slice);
         let named = || named.unwrap_or_default().iter().copied();
@@ -348,57 +355,6 @@ pub(super) fn sync_states(store: &Store) -> HashMap<Managed<'_>, (SyncState, &Te
         }
     }
     found
-}
-
-/// Whose an object is: an Application is of those whose namespace it deploys to, where that cluster is watched.
-pub fn place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
-    match application_of(store, object).and_then(|it| deploys_to(store, it)) {
-        Some((cluster, namespace)) if !namespace.is_empty() => places.of(cluster, namespace),
-        _ => places.of(object.cluster, &object.namespace),
-    }
-}
-
-/// The same, with nothing told of where an Application deploys to a namespace that is not read: what a name alone suggests
-/// must not open what is shut there.
-pub fn known_place(store: &Store, places: &Places, object: &ObjectRef) -> Place {
-    let Some(kept) = application_of(store, object) else {
-        return place(store, places, object);
-    };
-    match deploys_to(store, kept) {
-        Some((cluster, namespace)) if namespace.is_empty() || places.knows(cluster, namespace) => {
-            place(store, places, object)
-        }
-        _ => Place::unknown(),
-    }
-}
-
-/// False while the namespaces are still being read that the place of an object is told by.
-pub fn is_placed(store: &Store, object: &ObjectRef) -> bool {
-    let reached = application_of(store, object).and_then(|it| deploys_to(store, it));
-    let reached = reached.filter(|(_, namespace)| !namespace.is_empty());
-    let (cluster, namespace) = reached.unwrap_or((object.cluster, &object.namespace));
-    let Some(cluster) = store.cluster(cluster).filter(|_| !namespace.is_empty()) else {
-        return true;
-    };
-    let reading = |(scope, feed): (&Scope, &Feed)| {
-        scope.kind == Kind::Namespace && matches!(feed, Feed::Reading { .. })
-    };
-    let waits = !cluster.complete(Kind::Namespace) && cluster.feeds().any(reading);
-    let mut known = cluster.namespaces();
-    !waits || known.any(|it| it.meta.name == *namespace)
-}
-
-fn application_of<'a>(store: &'a Store, object: &ObjectRef) -> Option<Kept<'a>> {
-    let home = object.cluster;
-    let application = (object.kind == Kind::Application)
-        .then(|| store.cluster(home)?.application(object.uid?))
-        .flatten()?;
-    Some(Kept { home, application })
-}
-
-fn deploys_to<'a>(store: &'a Store, kept: Kept<'a>) -> Option<(ClusterId, &'a Text)> {
-    let reached = Applications::of(store).reached(kept)?;
-    Some((reached, &kept.application.destination.namespace))
 }
 
 fn projects(store: &Store) -> HashMap<(ClusterId, &str), Vec<&AppProject>> {
@@ -556,8 +512,7 @@ pub fn conduct(application: &Application, project: Option<&AppProject>, now: Mom
         Window::Open => {}
     }
     if application.sync == SyncState::Unknown {
-        let said = ["ComparisonError", "InvalidSpecError", "UnknownError"];
-        let said = said.into_iter().find_map(|it| application.condition(it));
+        let said = BLIND.into_iter().find_map(|it| application.condition(it));
         return Conduct::Blind {
             message: said.map(|it| it.message.clone()).unwrap_or_default(),
         };

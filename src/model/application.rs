@@ -72,6 +72,14 @@ impl Application {
     /// The environment by its id in the console of Cloud Pi Native; namespaces have it, too.
     pub const ENVIRONMENT: &str = "dso/environment.id";
 
+    /// The name of its `AppProject`.
+    pub fn project(&self) -> &str {
+        match self.project.as_str() {
+            "" => "default",
+            name => name,
+        }
+    }
+
     pub fn skips_reconcile(&self) -> bool {
         let said = self.meta.annotations.get(Self::SKIP_RECONCILE);
         said.is_some_and(Self::says_skip)

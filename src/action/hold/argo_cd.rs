@@ -25,13 +25,9 @@ pub(super) fn hold(
     let applications = Applications::of(world.store);
     let meta = meta(&read.shown);
     let case = Case {
-        world,
-        applications: &applications,
-        plan,
-        read,
-        meta: &meta,
         suspended,
         ignored,
+        ..Case::of(world, &applications, plan, read, &meta)
     };
     if plan.object.kind != Kind::Application {
         return case.hold();
@@ -67,15 +63,7 @@ fn is_undone(hold: &Hold) -> bool {
 pub(super) fn settings(world: &World<'_>, plan: &Plan, read: &Accepted) -> Option<ObjectRef> {
     let applications = Applications::of(world.store);
     let meta = meta(&read.shown);
-    let case = Case {
-        world,
-        applications: &applications,
-        plan,
-        read,
-        meta: &meta,
-        suspended: None,
-        ignored: &[],
-    };
+    let case = Case::of(world, &applications, plan, read, &meta);
     let Keeping::By(kept) = case.keeping()? else {
         return None;
     };
@@ -200,7 +188,26 @@ struct Case<'a, 's> {
     ignored: &'a [Ignored],
 }
 
-impl<'s> Case<'_, 's> {
+impl<'a, 's> Case<'a, 's> {
+    /// Alone: nothing goes off before, and the settings leave nothing out.
+    fn of(
+        world: &'a World<'a>,
+        applications: &'a Applications<'s>,
+        plan: &'a Plan,
+        read: &'a Accepted,
+        meta: &'a Meta,
+    ) -> Self {
+        Self {
+            world,
+            applications,
+            plan,
+            read,
+            meta,
+            suspended: None,
+            ignored: &[],
+        }
+    }
+
     fn keeping(&self) -> Option<Keeping<'s>> {
         let object = &self.plan.object;
         let (group, kind) = (object.kind.group(), object.kind.name());

@@ -56,11 +56,11 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     /// What is put back at once is not sent where there is a way that lasts, or where it has to last.
     pub(super) fn put_back(&self, preview: &Preview) -> Option<Refused> {
         let hold = preview.hold()?;
-        let way = self.with_world(|world| action::lasting(world, &preview.request));
-        let stops = if self.asked.lasts() {
-            is_undone(preview) || hold.verdict == HoldVerdict::Unknown
-        } else {
-            is_undone(preview) && self.asked.may_last().is_some() && way.is_some()
+        let way = || self.with_world(|world| action::lasting(world, &preview.request));
+        let stops = match self.asked.may_last() {
+            Some(true) => is_undone(preview) || hold.verdict == HoldVerdict::Unknown,
+            Some(false) => is_undone(preview) && way().is_some(),
+            None => false,
         };
         let refusal = || Refusal::PutBack(Box::new(hold.clone()));
         stops.then(|| Refused::of(&preview.request, refusal()))

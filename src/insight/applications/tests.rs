@@ -2,6 +2,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::insight::stage::{HOME, SELF_HEAL, Stage, application, at, deployment, track};
+use crate::insight::{known_place, place};
 use crate::model::{AppResource, Automated, Delta, Endpoint, Link, Object, Owner, SyncWindow};
 
 const FAR: ClusterId = ClusterId(1);

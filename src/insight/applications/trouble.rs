@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Applications, Kept};
+use super::{Applications, BLIND, Kept};
 use crate::insight::clock::hold;
 use crate::insight::finding::{Cause, Trouble};
 use crate::insight::scene::{Draft, Scene};
 use crate::model::{Application, Kind, Moment, OperationPhase, Subject, SyncState, Text};
 use crate::store::Store;
-
-/// What stands in the way of a comparison, as conditions have it.
-const BLIND: [&str; 3] = ["ComparisonError", "InvalidSpecError", "UnknownError"];
 
 pub(in crate::insight) fn judge(scene: &mut Scene<'_>, store: &Store) {
     let applications = Applications::of(store);

@@ -75,7 +75,7 @@ fn parts(facts: &Facts<'_>, row: &ApplicationRow, kept: Kept<'_>) -> Vec<Part> {
 fn unwell<'a>(facts: &Facts<'_>, applications: &Applications<'a>, kept: Kept<'a>) -> Vec<Line> {
     let listings = facts.listings;
     let workloads = listings.workloads(facts.store, facts.places, facts.judgement);
-    let own = workloads.iter().filter(|it| applications.deploys(kept, it));
+    let own = applications.deployed(kept, workloads);
     let causes: Vec<_> = own.filter_map(|it| it.finding.as_ref()).collect();
     let findings = facts.judgement.findings.iter();
     let hurts = findings.filter(|it| causes.contains(&&it.cause));
@@ -96,11 +96,7 @@ fn unwell<'a>(facts: &Facts<'_>, applications: &Applications<'a>, kept: Kept<'a>
 /// Its project, and the windows of it that say when Argo CD may sync.
 fn windows<'a>(facts: &Facts<'_>, applications: &Applications<'a>, kept: Kept<'a>) -> Vec<Line> {
     let (seen, project) = applications.project(kept);
-    let name = match kept.application.project.as_str() {
-        "" => "default",
-        name => name,
-    };
-    let mut lines = vec![vec![text(name)]];
+    let mut lines = vec![vec![text(kept.application.project())]];
     let Some(project) = project else {
         lines.extend(match seen {
             Seen::Whole => {
@@ -117,7 +113,7 @@ fn windows<'a>(facts: &Facts<'_>, applications: &Applications<'a>, kept: Kept<'a
     lines
 }
 
-/// `‖ deny 0 22 * * * 8h Europe/Paris`, and below `open until 06:00`.
+/// `‖ deny 0 22 * * * 8h Europe/Paris`, and below `active until 06:00`.
 fn window(facts: &Facts<'_>, window: &SyncWindow, turn: Turn) -> [Line; 2] {
     let at = |at: Moment| facts.zone.near(at, facts.now, facts.catalogue);
     let (state, told) = match turn {
