@@ -12,6 +12,7 @@ use kube::Client;
 use kube::config::{Config, KubeConfigOptions, Kubeconfig};
 use kube::core::{ApiResource, GroupVersionKind};
 use serde_json::Value;
+use tokio::time::timeout;
 
 use super::Result;
 use super::directory::keep_all;
@@ -35,7 +36,8 @@ impl Api {
         let mut config =
             Config::from_custom_kubeconfig(file, &KubeConfigOptions::default()).await?;
         config.connect_timeout = Some(Duration::from_secs(5));
-        config.read_timeout = Some(Duration::from_mins(1));
+        // It would end connections that rest, and now and then a request with them: each request has its own bound.
+        config.read_timeout = None;
         // Silent retries would hide what a test is about.
         config.default_retry = false;
         Ok(Self {
@@ -61,7 +63,8 @@ impl Api {
             .header("content-type", content)
             .body(body)
             .map_err(kube::Error::HttpError)?;
-        self.client.request(request).await
+        let answer = timeout(PATIENCE, self.client.request(request)).await;
+        answer.unwrap_or_else(|late| Err(kube::Error::Service(late.into())))
     }
 
     pub(crate) async fn get(&self, path: &str) -> kube::Result<Value> {
@@ -71,7 +74,7 @@ impl Api {
 
     pub(crate) async fn text(&self, path: &str) -> Result<String> {
         let request = Request::get(path).body(Vec::new())?;
-        Ok(self.client.request_text(request).await?)
+        Ok(timeout(PATIENCE, self.client.request_text(request)).await??)
     }
 
     pub(crate) async fn items(&self, path: &str) -> Result<Vec<Value>> {
