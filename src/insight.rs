@@ -67,7 +67,7 @@ pub use flux::{
 };
 pub use history::{HistoryRow, Went, history, kept_template};
 pub use hosts::{Hosts, hosts};
-pub use listings::Listings;
+pub use listings::{Listings, Shared};
 pub use manager::{Manager, Tool, managers};
 pub use ours::Ours;
 pub use place::{is_placed, known_place, place};

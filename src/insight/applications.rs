@@ -270,7 +270,7 @@ impl<'a> Applications<'a> {
     pub fn deployed<'b>(
         &self,
         kept: Kept<'b>,
-        rows: &'b [DeploymentRow],
+        rows: impl Iterator<Item = &'b DeploymentRow>,
     ) -> impl Iterator<Item = &'b DeploymentRow> {
         let reached = self.reached(kept);
         let clusters = self.store.clusters().map(Cluster::id);
@@ -279,7 +279,7 @@ impl<'a> Applications<'a> {
             .collect();
         let told = kept.application.resources.iter();
         let told: HashSet<_> = told.map(|it| (&it.kind, &it.namespace, &it.name)).collect();
-        rows.iter().filter(move |it| {
+        rows.filter(move |it| {
             told.contains(&(&it.kind, &it.namespace, &it.name)) && clusters.contains(&it.cluster)
         })
     }

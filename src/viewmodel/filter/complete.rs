@@ -1,6 +1,6 @@
 //! What Tab writes: the rest of a field or of a value that stands on the screen, or what a wrong term likely meant.
 
-use std::collections::BTreeSet;
+use hashbrown::HashSet;
 
 use super::answers::each;
 use super::field::Manner;
@@ -78,25 +78,29 @@ pub fn completions(facts: &Facts<'_>) -> Option<Completions> {
 /// Each value once that rows of the page have, in order.
 fn values(facts: &Facts<'_>, field: Field, begun: &str) -> Vec<String> {
     let begun = begun.to_lowercase();
-    let begins = |value: &str| value.to_lowercase().starts_with(&begun);
+    // Few values are written with capitals.
+    let begins =
+        |value: &str| value.starts_with(&begun) || value.to_lowercase().starts_with(&begun);
     if field.manner() == Manner::Word {
         let words = field.words(facts.page).iter();
         let words = words.map(|word| field.word(word, facts.catalogue));
         return words.filter(|word| begins(word)).collect();
     }
-    let mut found = BTreeSet::<String>::new();
+    let mut found = HashSet::<String>::new();
     if field.manner() == Manner::Name {
         each(facts, |row| {
             if let Said::Names(names) = row.says(field) {
                 for name in names {
-                    if !found.contains(name.as_ref()) && begins(&name) {
+                    if begins(&name) && !found.contains(name.as_ref()) {
                         found.insert(name.into_owned());
                     }
                 }
             }
         });
     }
-    found.into_iter().filter(|it| !it.is_empty()).collect()
+    let mut found: Vec<_> = found.into_iter().filter(|it| !it.is_empty()).collect();
+    found.sort_unstable();
+    found
 }
 
 impl Completions {
