@@ -100,8 +100,12 @@ impl Exact {
 /// Whether the text has a word that is in lower case, whatever the case of the text. Names of Kubernetes are in lower case:
 /// hardly any is written anew.
 pub(super) fn has(text: &str, word: &str) -> bool {
-    let turns = || !text.is_ascii() || text.bytes().filter(u8::is_ascii_uppercase).count() > 0;
-    text.contains(word) || turns() && text.to_lowercase().contains(word)
+    text.contains(word) || turns(text) && text.to_lowercase().contains(word)
+}
+
+/// Whether it may be another text in lower case.
+fn turns(text: &str) -> bool {
+    !text.is_ascii() || text.bytes().filter(u8::is_ascii_uppercase).count() > 0
 }
 
 /// The words of one row: in names letters may be left out; in long texts that would find everything.

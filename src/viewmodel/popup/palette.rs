@@ -132,7 +132,9 @@ impl Candidate for Known<'_> {
             Known::Workload(row) => (row.kind.as_str(), &row.place),
             Known::Cron(row) => ("CronJob", &row.place),
         };
-        format!("{kind} {}/{}", place.tenant, place.environment).into()
+        [kind, " ", &place.tenant, "/", &place.environment]
+            .concat()
+            .into()
     }
 
     fn choice(&self) -> Choice {
