@@ -20,8 +20,8 @@ use super::{App, Clock, Effect, Message, Now, PreviewId, update};
 use crate::action::{ActionId, Call, Entry, Executed, Execution, Need, Record, Reply};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
-use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
+use crate::terminal::{Line, Signal};
 use crate::view::{Found, View};
 use crate::viewmodel::Screen;
 
@@ -98,6 +98,8 @@ pub struct Ports<I, O> {
     pub told: mpsc::Receiver<(LookupId, Vec<Told>)>,
     /// What comes of plans and actions.
     pub acts: mpsc::Receiver<Acts>,
+    /// What frames take of the line to the terminal.
+    pub line: Line,
     pub outside: O,
 }
 
@@ -119,6 +121,7 @@ where
         mut deltas,
         mut told,
         mut acts,
+        line,
         mut outside,
     } = ports;
     let mut pace = Pace::start(clock.now().at);
@@ -127,7 +130,12 @@ where
     let mut sources = true;
     loop {
         let now = clock.now();
-        if pace.take_paint(now.at) && paint(&mut app, terminal, &mut drawn, now)? {
+        let discards = pace.take_paint(now.at) && paint(&mut app, terminal, &mut drawn, now)?;
+        let (bytes, time) = line.take();
+        if bytes > 0 {
+            pace.written(clock.now().at, bytes, time);
+        }
+        if discards {
             // A confirmation came up: whatever was typed until now was not meant for it.
             let Some(kept) = discard(&mut input).await else {
                 return Ok(());

@@ -20,6 +20,7 @@ use vigie::app::{App, Clock, Message, Options as Choices, Outside, Ports, run, u
 use vigie::keymap::Keymap;
 use vigie::model::{Delta, LookupId, Object, Told};
 use vigie::tenancy::{Rules, Selection};
+use vigie::terminal::Line;
 use vigie::theme::{Colours, Theme};
 use vigie::view::Symbols;
 use vigie::viewmodel::Zone;
@@ -127,6 +128,7 @@ fn typed<O: Outside>(
             deltas,
             told,
             acts: mpsc::channel(1).1,
+            line: Line::default(),
             outside: outside(teller),
         };
         run(app, ports, &mut terminal).await?;
@@ -181,6 +183,7 @@ fn busy(out: &mut impl Write, pods: u32, screen: &'static str) -> Result<()> {
             deltas,
             told,
             acts: mpsc::channel(1).1,
+            line: Line::default(),
             outside: Hearing(unheard),
         };
         let families = world::families(pods);

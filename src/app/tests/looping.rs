@@ -27,8 +27,8 @@ use crate::action::{ActionId, Call, Execution, Need, Record};
 use crate::app::{Acts, App, Input, Outside, Ports, PreviewId, run};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Kind, Link, Lookup, LookupId, Problem, Told};
-use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
+use crate::terminal::{Line, Signal};
 use crate::wording::Language;
 
 /// What the test sees of the terminal.
@@ -216,6 +216,7 @@ impl Person {
             deltas: facts,
             told,
             acts: answers,
+            line: Line::default(),
             outside: Diary(Rc::clone(&diary), actor),
         };
         let task = tokio::task::spawn_local(async move {
