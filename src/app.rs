@@ -8,6 +8,7 @@ mod deeds;
 mod doubt;
 mod drill;
 mod folds;
+mod fresh;
 mod help;
 mod history;
 mod lasting;
@@ -176,6 +177,8 @@ pub struct App {
     survey: Survey,
     /// Facts came in since the last judgement.
     unjudged: bool,
+    /// Rows on the screen whose numbers they changed, since that was last asked.
+    fresh: usize,
     /// Some of them may change whose a namespace is.
     displaced: bool,
     trail: Trail,
@@ -260,6 +263,7 @@ impl App {
             scope,
             survey,
             unjudged: false,
+            fresh: 0,
             displaced: false,
             trail: Trail::start(Page::Watch),
             sheet: Sheet::default(),

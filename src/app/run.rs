@@ -187,6 +187,9 @@ where
             continue;
         }
         take_in(&mut app, &mut facts, now);
+        if app.take_fresh() {
+            pace.paint_soon(now.at);
+        }
         if app.needs_judgement() && pace.may_judge(now.at) {
             let start = std::time::Instant::now();
             let effects = update(&mut app, Message::Judge, now);

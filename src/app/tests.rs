@@ -11,6 +11,7 @@ mod events;
 mod filter;
 mod flux;
 mod folds;
+mod fresh;
 mod help;
 mod history;
 mod jumps;

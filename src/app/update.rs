@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::{Input as Line, InputRequest};
 
-use super::{App, Effect, Message, Now};
+use super::{App, Effect, Message, Now, fresh};
 use crate::action::Need;
 use crate::command::{Command, Scope};
 use crate::keymap::{Key, Meaning};
@@ -25,7 +25,11 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         // Facts change what is open only once they are judged.
         Message::Delta(delta) => {
             app.displaced |= Places::concerned_by(&delta);
+            let workload = fresh::workload_of(&delta);
             app.store.apply(delta, now.moment);
+            if let Some(workload) = workload {
+                app.freshen(workload);
+            }
             app.unjudged = true;
             return effects;
         }

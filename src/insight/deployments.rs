@@ -72,6 +72,14 @@ impl DeploymentRow {
             None => Cause::Owner(self.cluster, self.uid),
         }
     }
+
+    /// Takes over what the workload itself counts; says whether that is another number.
+    pub fn count(&mut self, workload: &Workload) -> bool {
+        let counted = (workload.desired, workload.ready, workload.updated);
+        let known = (self.desired, self.ready, self.updated);
+        (self.desired, self.ready, self.updated) = counted;
+        counted != known
+    }
 }
 
 impl State {

@@ -459,6 +459,13 @@ impl Rows {
         }
     }
 
+    pub fn workload_mut(&mut self, at: usize) -> Option<&mut Rc<DeploymentRow>> {
+        match self {
+            Rows::Workloads(rows) => rows.get_mut(at),
+            _ => None,
+        }
+    }
+
     /// The new rows in the places of the old ones, for as long as a hand is at them: what vanished stays as it was last
     /// seen, what is new comes last. Says whether that is another order than the new one.
     pub fn held(&self, new: &Rows) -> (Rows, bool) {
