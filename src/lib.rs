@@ -58,7 +58,8 @@
 //! - **a finding**: a variant of `insight::Trouble` with its evidence, the rule that yields it, its reason for scripts and
 //!   its sentence in `assets/messages/*/findings.ftl`.
 //! - **a watched kind**: a row in `model::Kind`, its type and [`model::Object`] variant, the wire message and its
-//!   conversion in `source`, a table in `store::Cluster`; then `headless::Question::kinds` where scripts need it.
+//!   conversion in `source`, a table in `store::Cluster` and its two arms beside; then `headless::Question::kinds` where scripts
+//!   need it.
 //! - **a column**: its `Column` and its `Cell` in the list's view-model; for scripts the field in `headless::rows` and the
 //!   README.
 //! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`, its
