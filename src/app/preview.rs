@@ -189,7 +189,7 @@ impl App {
         let action = match verb {
             Verb::RollBack => return self.roll_back(&object, now),
             Verb::Scale => Action::Scale(self.wanted(&object)),
-            verb => match plain(verb) {
+            verb => match verb.action() {
                 Some(action) => action,
                 None => return,
             },
@@ -331,10 +331,7 @@ impl App {
         let request = pending.preview.request.clone();
         let also = pending.also.iter().map(|(_, it)| it.request.clone());
         let also: Vec<_> = also.collect();
-        let same = Verb::ALL
-            .into_iter()
-            .any(|it| viewmodel::command(it) == command && it == request.action.verb());
-        if same {
+        if viewmodel::command(request.action.verb()) == command {
             self.renew(request, also, now);
             return;
         }
@@ -475,36 +472,6 @@ impl App {
         }
         self.pending = Some(pending);
     }
-}
-
-/// What needs no number and no revision.
-pub(super) const fn plain(verb: Verb) -> Option<Action> {
-    Some(match verb {
-        Verb::Pause => Action::Pause,
-        Verb::Resume => Action::Resume,
-        Verb::Evict => Action::Evict,
-        Verb::Delete => Action::Delete,
-        Verb::Suspend => Action::Suspend,
-        Verb::Unsuspend => Action::Unsuspend,
-        Verb::RunNow => Action::RunNow,
-        Verb::Restart => Action::Restart,
-        Verb::SuspendSync => Action::SuspendSync,
-        Verb::RestoreSync => Action::RestoreSync,
-        Verb::Sync => Action::Sync { prune: false },
-        Verb::SyncAndPrune => Action::Sync { prune: true },
-        Verb::SyncDryRun => Action::SyncDryRun { prune: false },
-        Verb::Refresh => Action::Refresh { hard: false },
-        Verb::HardRefresh => Action::Refresh { hard: true },
-        Verb::Terminate => Action::Terminate,
-        Verb::Reconcile => Action::Reconcile,
-        Verb::SuspendFlux => Action::SuspendFlux,
-        Verb::ResumeFlux => Action::ResumeFlux,
-        Verb::Promote => Action::Promote { full: false },
-        Verb::PromoteFull => Action::Promote { full: true },
-        Verb::Abort => Action::Abort,
-        Verb::Retry => Action::Retry,
-        Verb::RollBack | Verb::Scale => return None,
-    })
 }
 
 fn is_plan(page: &Page) -> bool {

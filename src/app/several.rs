@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use super::preview::plain;
 use super::{App, Effect, Now};
 use crate::action::{
     self, Action, ActionId, Execution, Intent, OutcomeVerdict, Refusal, Request, Verb,
@@ -89,7 +88,7 @@ impl App {
                 }
                 return Some(request);
             }
-            verb => plain(verb)?,
+            verb => verb.action()?,
         };
         Some(Request::new(object, action))
     }
