@@ -7,7 +7,7 @@ use crate::action::{
     Reply,
 };
 use crate::command::Command;
-use crate::model::{Kind, Moment, ObjectRef};
+use crate::model::Moment;
 use crate::viewmodel::{self, Aspect, Deed, Page, Standing};
 
 /// Remembered in this run; the journal has them all.
@@ -209,7 +209,7 @@ impl App {
         let mut said = say.say_with("notice-deed", &arguments);
         if let Some(held) = deed.request.suspended.as_ref().filter(|_| !good) {
             let name = [("name", held.name.as_str().into())];
-            said = format!("{said} {}", say.say_with(left_by(held), &name));
+            said = format!("{said} {}", say.of_keeper("lasting-left", held, &name));
         }
         let left = self.stays_off(deed).filter(|_| good);
         if let Some(left) = left {
@@ -225,17 +225,13 @@ impl App {
     fn stays_off(&self, deed: &Deed) -> Option<String> {
         let over = matches!(deed.standing, Standing::Over(..));
         let keeper = action::left_held_back(&self.store, &deed.request).filter(|_| over)?;
-        let id = if keeper.kind == Kind::Application {
-            "undone-stays-off"
-        } else {
-            "undone-stays-off-flux"
-        };
         let key = self.options.keymap.label(Command::Pause);
         let arguments = [
             ("name", keeper.name.as_str().into()),
             ("key", key.unwrap_or_default().into()),
         ];
-        Some(self.options.catalogue.say_with(id, &arguments))
+        let say = &self.options.catalogue;
+        Some(say.of_keeper("undone-stays-off", &keeper, &arguments))
     }
 
     /// A workload is watched on its way; of anything else the message says how it stands.
@@ -247,14 +243,5 @@ impl App {
         } else {
             self.step(false, now);
         }
-    }
-}
-
-/// What may be left of a way that lasts.
-fn left_by(held: &ObjectRef) -> &'static str {
-    if held.kind == Kind::Application {
-        "lasting-left"
-    } else {
-        "lasting-left-flux"
     }
 }
