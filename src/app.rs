@@ -19,6 +19,7 @@ mod mouse;
 mod notices;
 mod overlay;
 mod pace;
+mod pending;
 mod preview;
 mod reading;
 mod rights;
@@ -29,7 +30,7 @@ mod start;
 mod update;
 
 pub use clock::{Clock, Now, local_zone};
-pub use preview::PreviewId;
+pub use pending::PreviewId;
 pub use run::{Acts, Input, Outside, Ports, run};
 pub use start::{Doors, start};
 pub use update::update;
@@ -69,7 +70,7 @@ use logs::Heard;
 use mouse::Spot;
 use notices::Notices;
 use overlay::Overlay;
-use preview::Pending;
+use pending::Pending;
 use sheet::{Sheet, Trail};
 
 /// What a person chose before the first frame.

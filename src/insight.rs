@@ -57,7 +57,7 @@ pub use applications::{
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
 pub use course::{Course, deliverer};
-pub use deployments::{DeploymentRow, State, deployments, unwatched};
+pub use deployments::{DeploymentRow, State, deployed, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
 pub use environments::{Environments, Switch, is_of_console};
 pub use finding::{Cause, Finding, Severity, Trouble};
@@ -77,7 +77,7 @@ pub use releases::{OWNED, ReleaseId, ReleaseRevision, ReleaseRow, ReleaseStandin
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
 pub use scaled::{Scaled, scaled};
-pub use schedule::{cron, next};
+pub use schedule::cron;
 pub use streams::{Stream, pods_of, streams};
 pub use sync_windows::{Turn, Window, covering, window};
 pub use syncs::{Entries, Entry, SyncRow, brought, is_commit};

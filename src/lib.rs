@@ -50,8 +50,8 @@
 //! | `act` | the command line's actions: the journal's file, the executor, who sits at the terminal | cli, config, executor, headless, journal, source | logic |
 //! | `main` | wiring | everything | logic |
 //!
-//! `tests/tidy.rs` reads the sources and fails on a cycle between modules, on I/O or a clock in a pure one, on `kube` or
-//! `ratatui` elsewhere than said here, and on a module without a row.
+//! `tests/tidy.rs` reads the sources and fails on a cycle between modules or, but for those it names, between the parts of
+//! one, on I/O or a clock in a pure one, on `kube` or `ratatui` elsewhere than said here, and on a module without a row.
 //!
 //! # To add
 //!

@@ -1,6 +1,6 @@
 //! What was sent in this run, until the cluster is there.
 
-use super::preview::Pending;
+use super::pending::Pending;
 use super::{App, Effect, Now};
 use crate::action::{
     self, ActionId, Came, Executed, Following, Outcome, OutcomeVerdict, Reached, Record, Refusal,

@@ -5,8 +5,6 @@ pub(super) mod deployment;
 pub(super) mod finding;
 pub(super) mod tenant;
 
-pub(super) use tenant::EnvironmentRow;
-
 use serde::Serialize;
 
 use crate::insight::{Finding, Judgement};
@@ -57,6 +55,16 @@ pub(crate) enum ClassRow {
     Production,
     NonProduction,
     Unknown,
+}
+
+impl ClassRow {
+    pub(super) fn word(self, catalogue: &Catalogue) -> String {
+        catalogue.say(match self {
+            ClassRow::Production => "class-production",
+            ClassRow::NonProduction => "class-non-production",
+            ClassRow::Unknown => "class-unknown",
+        })
+    }
 }
 
 impl From<Class> for ClassRow {

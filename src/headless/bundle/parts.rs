@@ -22,7 +22,6 @@ use crate::dossier::{Dossier, Table, Whole};
 use crate::headless::find::Found;
 use crate::headless::live::is_told;
 use crate::headless::rows::{ClassRow, Facts};
-use crate::headless::words;
 use crate::insight::{
     self, AROUND, Around, Cause, DeploymentRow, Finding, HistoryRow, Reason, RevisionRow, Stream,
     Why, around_lookups,
@@ -201,8 +200,7 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn class(&self) -> String {
-        let class = ClassRow::from(self.found.place.class);
-        words::class(class, self.facts.catalogue)
+        ClassRow::from(self.found.place.class).word(self.facts.catalogue)
     }
 
     pub(super) fn managers(&self) -> String {

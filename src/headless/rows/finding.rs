@@ -101,7 +101,7 @@ pub(crate) fn to_table(rows: &[FindingRow], wide: bool, facts: &Facts<'_>) -> St
         };
         table.push([
             catalogue.say(severity),
-            words::class(row.class, catalogue),
+            row.class.word(catalogue),
             row.cluster.to_string(),
             row.tenant.as_ref().map_or_else(
                 || words::tenants(row.tenants.len(), catalogue),
