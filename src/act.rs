@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use secrecy::SecretString;
 use vigie::action::{self, ActionId, Call, Execution, Guard, Need, Record, Who};
-use vigie::app::{Acts, Clock, PreviewId};
+use vigie::app::{Acts, PreviewId};
 use vigie::cli::Flags;
 use vigie::config::{self, Config, Token};
 use vigie::executor::{self, Executor, Ledger};
@@ -18,10 +18,10 @@ use vigie::headless::act::{Asked, Manner, Person, Wanted};
 use vigie::headless::{self, Exit};
 use vigie::journal::{self, Journal};
 use vigie::model::{ClusterId, Kind, Text};
-use vigie::source::{self, Mode};
+use vigie::source::{Handle, Mode};
 use vigie::wording::{Catalogue, Language};
 
-use super::{QUEUED, not_started, now, say, unconnected};
+use super::errand::{self, Fault, now, print, say};
 
 /// Acts on the object, or says why not.
 pub(super) fn act(
@@ -30,18 +30,15 @@ pub(super) fn act(
     flags: &Flags,
     config: &Config,
     catalogue: &Catalogue,
-) -> Exit {
-    let fleet = match source::resolve(&flags.connection(config)) {
-        Ok(fleet) => fleet,
-        Err(error) => return unconnected(&error, catalogue),
-    };
+) -> Result<Exit, Fault> {
+    let fleet = errand::fleet(flags, config)?;
     let clusters = fleet.names();
     // What cannot be read cannot be added to, and what it holds may still be open.
     let journal = match read() {
         Ok(read) => read.entries,
         Err(fault) => {
             say(&catalogue.not_journaled(&fault.detail(catalogue)));
-            return Exit::Amiss;
+            return Ok(Exit::Amiss);
         }
     };
     let passage = passage(config, catalogue);
@@ -52,9 +49,6 @@ pub(super) fn act(
         console: passage.known,
         ..guard(flags, config, &clusters)
     };
-    let ledger = Arc::new(OnDisk {
-        language: catalogue.language(),
-    });
     let asked = Asked {
         wanted: wanted.clone(),
         manner: manner.clone(),
@@ -68,38 +62,29 @@ pub(super) fn act(
         guard,
         catalogue,
     };
-    let (sender, deltas) = mpsc::channel(QUEUED);
-    let acted = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
-        let (teller, told) = mpsc::channel(QUEUED);
-        let executor = Executor::new(
-            reading.links(),
-            asked.guard.read_only.clone(),
-            ledger,
-            flags.request_timeout,
-            now,
-        )
-        .with_console(passage.door);
-        let ports = headless::Ports {
-            deltas,
-            told,
-            look: |lookups: &_| reading.look(lookups, &teller),
-            now,
-        };
+    let answer = errand::read(fleet, &Kind::ALL, Mode::Watch, |reading, deltas| {
+        let language = catalogue.language();
+        let executor = executor(reading, &asked.guard, passage.door, language, flags);
         let mut terminal = Terminal;
         let there = io::stdin().is_terminal() && io::stderr().is_terminal();
         let person = there.then_some(&mut terminal as &mut dyn Person);
-        let acted = headless::act::run(&asked, clusters, ports, &executor, person);
-        reading.end();
-        acted
-    });
-    match acted {
-        Ok(answer) => answer.print(
-            &mut io::stdout().lock(),
-            &mut io::stderr().lock(),
-            catalogue,
-        ),
-        Err(error) => not_started(&error, catalogue),
-    }
+        let ports = errand::ports(reading, deltas);
+        headless::act::run(&asked, clusters, ports, &executor, person)
+    })?;
+    Ok(print(&answer, catalogue))
+}
+
+/// The one way out, with its gate.
+pub(super) fn executor(
+    reading: &Handle,
+    guard: &Guard,
+    console: Option<executor::Console>,
+    language: Language,
+    flags: &Flags,
+) -> Executor {
+    let ledger = Arc::new(OnDisk { language });
+    let shut = guard.read_only.clone();
+    Executor::new(reading.links(), shut, ledger, flags.request_timeout, now).with_console(console)
 }
 
 /// The way to the console, and what of it is known to plans; with a sentence where what is configured cannot be used.
@@ -181,7 +166,7 @@ pub(super) fn who(flags: &Flags) -> Who {
 pub(super) fn next_id() -> ActionId {
     static MADE: AtomicI64 = AtomicI64::new(0);
     journal::new_id().unwrap_or_else(|_| {
-        let seconds = Clock::System.now().moment.seconds();
+        let seconds = now().seconds();
         let made = MADE.fetch_add(1, Ordering::Relaxed);
         ActionId(format!("{:010x}", seconds.saturating_add(made)))
     })
@@ -256,8 +241,8 @@ pub(super) fn read() -> Result<journal::Read, journal::Fault> {
 }
 
 /// The journal in the person's state directory, opened with each record.
-pub(super) struct OnDisk {
-    pub(super) language: Language,
+struct OnDisk {
+    language: Language,
 }
 
 impl Ledger for OnDisk {

@@ -152,8 +152,11 @@ fn paths<'a>(code: &'a str, before: &[&'a str], found: &mut Vec<Vec<&'a str>>) -
 /// The paths that the code of a module names, from the root of the crate.
 fn uses<'a>(code: &'a str, module: &[&'a str]) -> Vec<Vec<&'a str>> {
     let mut found = Vec::new();
-    for (at, head) in code.match_indices("crate::") {
-        paths(&code[at + head.len()..], &[], &mut found);
+    // Or from that of the library.
+    for head in ["crate::", "vigie::"] {
+        for (at, _) in code.match_indices(head) {
+            paths(&code[at + head.len()..], &[], &mut found);
+        }
     }
     for (at, _) in code.match_indices("super::") {
         // One that stands behind another is followed with it.
@@ -266,6 +269,7 @@ fn the_sources_keep_to_the_architecture() {
     let mut all = Vec::new();
     sources(&root, &root, &mut all);
     let page = fs::read_to_string(root.join("lib.rs")).unwrap();
+    let tops: BTreeSet<_> = all.iter().map(|it| it.module.as_str()).collect();
     let mut graph = Graph::new();
     let mut modules: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
     let mut breaches = BTreeSet::new();
@@ -292,10 +296,17 @@ fn the_sources_keep_to_the_architecture() {
                 breach(format!("{word} stands only in {}", homes.join(", ")));
             }
         }
-        let others = uses(&code, &source.names()).into_iter();
-        let others = others.filter_map(|path| path.first().map(|it| (*it).to_owned()));
-        let others = others.filter(|it| it != module);
-        graph.entry(module.to_owned()).or_default().extend(others);
+        let named = uses(&code, &source.names()).into_iter();
+        let named = named.filter_map(|path| path.first().copied());
+        // What is no module stands in the program itself.
+        let named = named.map(|it| if tops.contains(it) { it } else { "main" });
+        let declared = code
+            .lines()
+            .filter_map(|it| it.strip_prefix("mod ")?.strip_suffix(';'));
+        let declared = declared.filter(|_| module == "main");
+        let others = named.chain(declared).filter(|it| *it != module);
+        let known = graph.entry(module.to_owned()).or_default();
+        known.extend(others.map(str::to_owned));
         modules.entry(module).or_default().push(source);
     }
     for (module, own) in modules {
