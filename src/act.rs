@@ -1,6 +1,6 @@
 //! Wiring of what acts: the journal, the executor, who sits at the terminal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -10,15 +10,15 @@ use tokio::sync::mpsc;
 
 use secrecy::SecretString;
 use vigie::action::{self, ActionId, Call, Execution, Guard, Need, Record, Who};
-use vigie::app::{Acts, PreviewId};
+use vigie::app::{Acts, Clusters, PreviewId};
 use vigie::cli::Flags;
 use vigie::config::{self, Config, Token};
 use vigie::executor::{self, Executor, Ledger};
 use vigie::headless::act::{Asked, Manner, Person, Wanted};
 use vigie::headless::{self, Exit};
 use vigie::journal::{self, Journal};
-use vigie::model::{ClusterId, Kind, Text};
-use vigie::source::{Handle, Mode};
+use vigie::model::{ClusterId, Kind, Lookup, LookupId, Text};
+use vigie::source::{Answer, Handle, Mode};
 use vigie::wording::{Catalogue, Language};
 
 use super::errand::{self, Fault, now, print, say};
@@ -173,33 +173,49 @@ pub(super) fn next_id() -> ActionId {
 }
 
 /// What the screen asks for, done beside the reading; what comes of it is told to the loop.
-#[derive(Clone)]
-pub(super) struct Hands {
+pub(super) struct Hands<'a> {
+    pub(super) reading: &'a Handle,
+    /// Takes what lookups find.
+    pub(super) teller: mpsc::Sender<Answer>,
     pub(super) executor: Executor,
     pub(super) acts: mpsc::Sender<Acts>,
+    pub(super) language: Language,
 }
 
-impl Hands {
-    pub(super) fn ask(&self, asked: Vec<(PreviewId, Need, Call)>) {
+impl Hands<'_> {
+    /// The loop may have ended when it is done.
+    fn begin(&self, work: impl Future<Output = Acts> + Send + 'static) {
+        let acts = self.acts.clone();
+        self.executor
+            .spawn(async move { drop(acts.send(work.await).await) });
+    }
+}
+
+impl Clusters for Hands<'_> {
+    fn retry(&mut self, cluster: ClusterId) {
+        self.reading.retry(cluster);
+    }
+
+    fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
+        self.reading.look(lookups, &self.teller);
+    }
+
+    fn ask(&mut self, asked: Vec<(PreviewId, Need, Call)>) {
         for (id, need, call) in asked {
-            let hands = self.clone();
-            self.executor.spawn(async move {
-                let reply = hands.executor.ask(&call).await;
-                hands.tell(Acts::Replied(id, need, reply)).await;
-            });
+            let executor = self.executor.clone();
+            self.begin(async move { Acts::Replied(id, need, executor.ask(&call).await) });
         }
     }
 
-    pub(super) fn execute(&self, execution: Box<Execution>) {
-        let hands = self.clone();
-        self.executor.spawn(async move {
-            let executed = hands.executor.execute(&execution).await;
-            let id = execution.intent.id.clone();
-            hands.tell(Acts::Executed(id, executed)).await;
+    fn execute(&mut self, execution: Box<Execution>) {
+        let executor = self.executor.clone();
+        self.begin(async move {
+            let executed = executor.execute(&execution).await;
+            Acts::Executed(execution.intent.id, executed)
         });
     }
 
-    pub(super) fn record(&self, record: Record) {
+    fn record(&mut self, record: Record) {
         let executor = self.executor.clone();
         self.executor.spawn(async move {
             if let Err(error) = executor.keep(record).await {
@@ -208,29 +224,21 @@ impl Hands {
         });
     }
 
-    pub(super) fn recheck(&self, id: ActionId, call: Call) {
-        let hands = self.clone();
-        self.executor.spawn(async move {
-            let reply = hands.executor.ask(&call).await;
-            hands.tell(Acts::Rechecked(id, reply)).await;
-        });
+    fn recheck(&mut self, id: ActionId, call: Call) {
+        let executor = self.executor.clone();
+        self.begin(async move { Acts::Rechecked(id, executor.ask(&call).await) });
     }
 
-    pub(super) fn read_journal(&self, language: Language) {
-        let hands = self.clone();
-        self.executor.spawn(async move {
+    fn read_journal(&mut self) {
+        let language = self.language;
+        self.begin(async move {
             let read = tokio::task::spawn_blocking(read).await;
             let read = read.map_err(|error| error.to_string()).and_then(|it| {
                 let told = |fault: journal::Fault| fault.detail(&Catalogue::new(language));
                 it.map(|it| it.entries).map_err(told)
             });
-            hands.tell(Acts::Journal(read)).await;
+            Acts::Journal(read)
         });
-    }
-
-    /// The loop may have ended.
-    async fn tell(&self, acts: Acts) {
-        drop(self.acts.send(acts).await);
     }
 }
 

@@ -12,7 +12,6 @@ use tokio::sync::mpsc;
 use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::WorkerGuard;
 
-use vigie::action::Record;
 use vigie::app;
 use vigie::cli::{self, Flags, LogLevel, Request, Task};
 use vigie::config::{self, Config};
@@ -185,23 +184,15 @@ fn cockpit(
             .enable_all()
             .build()?;
         let (teller, told) = mpsc::channel(QUEUED);
-        let retry = |cluster| reading.retry(cluster);
-        let look = |lookups: &_| reading.look(lookups, &teller);
         let (actor, acts) = mpsc::channel(QUEUED);
         let hands = act::Hands {
+            reading,
+            teller,
             executor: act::executor(reading, &options.guard, passage.door, language, flags),
             acts: actor,
+            language,
         };
-        let doors = app::Doors {
-            retry,
-            look,
-            ask: |asked| hands.ask(asked),
-            execute: |execution| hands.execute(execution),
-            record: |record: &Record| hands.record(record.clone()),
-            recheck: |id, call| hands.recheck(id, call),
-            journal: || hands.read_journal(language),
-        };
-        runtime.block_on(app::start(options, deltas, told, acts, doors))
+        runtime.block_on(app::start(options, deltas, told, acts, hands))
     })?;
     Ok(Exit::Good)
 }

@@ -14,7 +14,7 @@ use super::history::{self, stuck, template};
 use crate::action::{
     Accepted, Before, Call, Executed, Method, Moved, Need, Refusal, Refused, Reply,
 };
-use crate::app::{App, Effect, Message, PreviewId, update};
+use crate::app::{Acts, App, Effect, Message, PreviewId, update};
 use crate::model::{ClusterId, Delta, Feed, Kind, Object, ObjectRef, Scope, Uid, Writer};
 use crate::tenancy::{Class, Places, Rule};
 use crate::view::Symbols;
@@ -98,7 +98,7 @@ impl Bench {
         let mut open = asked(effects);
         while let Some((id, need, call)) = open.pop() {
             let reply = say(&call, &need);
-            let effects = self.hear(Message::Replied(id, need, reply));
+            let effects = self.hear(Message::Acts(Acts::Replied(id, need, reply)));
             open.extend(asked(&effects));
         }
         self.text();
@@ -371,7 +371,11 @@ fn a_plan_goes_with_its_page_and_an_answer_to_an_old_one_changes_nothing() {
     assert_eq!(*bench.app.trail.page(), Page::Deployments);
     assert!(bench.app.pending.is_none());
     bench.keys("R");
-    bench.hear(Message::Replied(id, need.clone(), willing(&call, &need)));
+    bench.hear(Message::Acts(Acts::Replied(
+        id,
+        need.clone(),
+        willing(&call, &need),
+    )));
     assert!(bench.app.pending.is_some());
     let text = bench.text();
     assert!(!text.contains("rev 15"), "{text}");
