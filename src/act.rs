@@ -210,8 +210,8 @@ impl Clusters for Hands<'_> {
     fn execute(&mut self, execution: Box<Execution>) {
         let executor = self.executor.clone();
         self.begin(async move {
-            let executed = executor.execute(&execution).await;
-            Acts::Executed(execution.intent.id, executed)
+            let (executed, answers) = executor.execute(&execution).await;
+            Acts::Executed(execution.intent.id, executed, answers)
         });
     }
 

@@ -44,7 +44,8 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::action::{
-    ActionId, Call, Entry, Executed, Execution, Guard, Intent, Need, Record, Reply, Rights, Who,
+    ActionId, Answer, Call, Entry, Executed, Execution, Guard, Intent, Need, Record, Reply, Rights,
+    Who,
 };
 use crate::command::Command;
 use crate::config::log::Fault;
@@ -128,8 +129,8 @@ pub enum Message {
 pub enum Acts {
     /// The answer to something that was asked.
     Replied(PreviewId, Need, Reply),
-    /// What came of an action.
-    Executed(ActionId, Executed),
+    /// What came of an action, and the records of what was answered.
+    Executed(ActionId, Executed, Vec<Answer>),
     /// What there is now of an action that had no answer.
     Rechecked(ActionId, Reply),
     /// What the journal has, newest first, or why it cannot be read.

@@ -23,7 +23,6 @@ impl App {
         let here = self.is_sent(id);
         let several = here && self.several();
         let first = self.leads_on(id);
-        self.note_executed(id, &executed, now);
         let mut effects = self.take_executed(id, executed, here && !several && !first, now);
         effects.extend(self.go_on(id, here, now));
         if let Some(pending) = self.pending.as_mut().filter(|_| several) {
@@ -166,14 +165,16 @@ impl App {
         let Some(deed) = self.deed(id) else {
             return Vec::new();
         };
-        let from = deed.replies.last().map_or(deed.at, |(at, _)| *at);
-        let outcome = Outcome::of(id, reached.clone(), from, now.moment);
-        deed.standing = Standing::Over(now.moment, reached);
+        deed.standing = Standing::Over(now.moment, reached.clone());
         self.intents.retain(|(intent, _)| intent.id != *id);
         if self.deeds.len() > REMEMBERED {
             self.deeds.remove(0);
         }
-        vec![self.record(Record::Outcome(outcome), now)]
+        let mut entries = self.book.entries.iter();
+        let entry = entries.find(|it| it.intent.id == *id);
+        let outcome = entry.map(|it| Outcome::of(it, reached, now.moment));
+        let outcome = outcome.map(|it| self.record(Record::Outcome(it), now));
+        outcome.into_iter().collect()
     }
 
     /// Good news goes by itself, bad news stays.

@@ -81,7 +81,10 @@ impl App {
                 self.rights.tell(cluster, &namespace, &reply);
             }
             Acts::Replied(id, need, reply) => self.hear_reply(id, &need, reply, now),
-            Acts::Executed(id, executed) => return self.hear_executed(&id, executed, now),
+            Acts::Executed(id, executed, answers) => {
+                self.note_executed(&id, &executed, answers, now);
+                return self.hear_executed(&id, executed, now);
+            }
             Acts::Rechecked(id, reply) => return self.hear_rechecked(&id, &reply, now),
             Acts::Journal(read) => self.hear_journal(read, now),
         }

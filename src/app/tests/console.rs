@@ -8,7 +8,7 @@ use super::lasting::{HERE, kept, next_id, put, says};
 use super::preview::{accepted, sends, sizes};
 use super::{deeds, preview};
 use crate::action::{Action, Call, Console, Executed, Need, Reply, Through};
-use crate::app::{Acts, Effect, Message};
+use crate::app::{Effect, Message};
 use crate::insight::stage::{self, ENVIRONMENT, switched_namespace};
 use crate::model::{Automated, Delta, Object};
 use crate::viewmodel::{Deed, Standing};
@@ -110,7 +110,7 @@ fn the_key_of_auto_sync_leads_to_the_plan_of_the_switch_and_back() {
 fn answered(bench: &mut Bench, at: usize, said: Value) -> Vec<Effect> {
     let id = bench.app.deeds[at].id.clone();
     let executed = Executed::Answered(vec![accepted(said)]);
-    let effects = bench.hear(Message::Acts(Acts::Executed(id, executed)));
+    let effects = bench.executed(id, executed);
     bench.text();
     effects
 }

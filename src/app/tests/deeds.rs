@@ -3,7 +3,7 @@
 use super::bench::*;
 use super::preview::{accepted, deployment, planned, refused, sends};
 use crate::action::{Executed, Freeze, OutcomeVerdict, Record, Reply};
-use crate::app::{Acts, Effect, Message};
+use crate::app::{Effect, Message};
 use crate::model::Problem;
 use crate::viewmodel::{Aspect, Page};
 use crate::wording::Language::English;
@@ -16,7 +16,7 @@ pub(super) fn sent(bench: &mut Bench) {
 
 pub(super) fn executed(bench: &mut Bench, executed: Executed) -> Vec<Effect> {
     let id = bench.app.deeds.last().unwrap().id.clone();
-    let effects = bench.hear(Message::Acts(Acts::Executed(id, executed)));
+    let effects = bench.executed(id, executed);
     bench.text();
     effects
 }

@@ -11,7 +11,7 @@ use super::{deeds, history};
 use crate::action::{
     Action, ActionId, Before, Call, Executed, Need, OutcomeVerdict, Reached, Reply, Request, Undone,
 };
-use crate::app::{Acts, Effect, Message};
+use crate::app::{Effect, Message};
 use crate::insight::stage;
 use crate::model::{Application, Automated, ClusterId, Delta, Kind, Object, ObjectKind, ObjectRef};
 use crate::tenancy::Class;
@@ -106,7 +106,7 @@ fn the_way_that_lasts_is_the_first_one() {
 fn heard(bench: &mut Bench, at: usize, object: Value) -> Vec<Effect> {
     let id = bench.app.deeds[at].id.clone();
     let answered = Executed::Answered(vec![accepted(object)]);
-    let effects = bench.hear(Message::Acts(Acts::Executed(id, answered)));
+    let effects = bench.executed(id, answered);
     bench.text();
     effects
 }

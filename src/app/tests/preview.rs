@@ -12,7 +12,8 @@ use super::bench::*;
 use super::deeds::{executed, sent};
 use super::history::{self, stuck, template};
 use crate::action::{
-    Accepted, Before, Call, Executed, Method, Moved, Need, Refusal, Refused, Reply,
+    Accepted, ActionId, Before, Call, Executed, Method, Moved, Need, Refusal, Refused, Reply,
+    Unsent, answer, audit_id,
 };
 use crate::app::{Acts, App, Effect, Message, PreviewId, update};
 use crate::model::{ClusterId, Delta, Feed, Kind, Object, ObjectRef, Scope, Uid, Writer};
@@ -89,6 +90,19 @@ pub(super) fn asked(effects: &[Effect]) -> Asked {
 }
 
 impl Bench {
+    /// What the executor says, with the records that it has written by then.
+    pub(super) fn executed(&mut self, id: ActionId, executed: Executed) -> Vec<Effect> {
+        let replies = match &executed {
+            Executed::NotJournaled(_) => &[][..],
+            Executed::Refused(_) => &[Reply::NotSent(Unsent::ReadOnly)],
+            Executed::Answered(replies) => replies,
+        };
+        let now = self.now.moment;
+        let record = |(step, reply)| answer(&id, &audit_id(&id, step), reply, now);
+        let answers = replies.iter().enumerate().map(record).collect();
+        self.hear(Message::Acts(Acts::Executed(id, executed, answers)))
+    }
+
     pub(super) fn hear(&mut self, message: Message) -> Vec<Effect> {
         update(&mut self.app, message, self.now)
     }
