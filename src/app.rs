@@ -44,8 +44,7 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::action::{
-    ActionId, Answer, Call, Entry, Executed, Execution, Guard, Intent, Need, Record, Reply, Rights,
-    Who,
+    ActionId, Answer, Call, Entry, Executed, Execution, Guard, Need, Record, Reply, Rights, Who,
 };
 use crate::command::Command;
 use crate::config::log::Fault;
@@ -231,8 +230,6 @@ pub struct App {
     deeds: Vec<Deed>,
     /// What is in flight, and what was confirmed with it.
     batches: Vec<several::Batch>,
-    /// Of those that are not over: what was written down before, and the object as it is watched.
-    intents: Vec<(Intent, ObjectRef)>,
     book: Book,
     /// A sequence that is not complete yet.
     keys: Vec<Key>,
@@ -294,7 +291,6 @@ impl App {
             reason: String::new(),
             deeds: Vec::new(),
             batches: Vec::new(),
-            intents: Vec::new(),
             book,
             keys: Vec::new(),
             last_key: None,

@@ -63,7 +63,7 @@ pub use environments::{Environments, Switch, is_of_console};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use flux::{
     FluxConduct, FluxKeeping, FluxKept, FluxLabel, FluxReach, FluxRow, FluxStanding, flux_conduct,
-    flux_keeping, flux_label, flux_rows, flux_since, flux_standing, is_writing,
+    flux_keeping, flux_label, flux_rows, is_writing,
 };
 pub use history::{HistoryRow, Went, history, kept_template};
 pub use hosts::{Hosts, hosts};
@@ -103,7 +103,7 @@ use wards::Round;
 /// Everything that a screen or a script is told, as of `now`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judgement {
-    /// Worst first: class, then severity, then age; see `finding::order`.
+    /// Worst first: class, then severity, then age; see `finding::sort`.
     pub findings: Vec<Finding>,
     /// Rollouts that are not over, the failing ones first.
     pub rollouts: Vec<RolloutInProgress>,

@@ -8,7 +8,6 @@ use tui_input::Input as Line;
 use super::pending::{Confirm, Pending, Seen};
 use super::{App, Effect, Now};
 use crate::action::{self, Confirmed, Execution, Preview, Refusal, Request};
-use crate::model::ObjectRef;
 use crate::viewmodel::{Deed, Dialog, Standing};
 
 /// For so long nobody presses Enter before it sends what no name was typed for. A key that is held down comes as presses like
@@ -172,7 +171,7 @@ impl App {
     }
 
     /// Of each plan what is sent; of none where one is barred by now.
-    fn executions(&self, reason: &str) -> Result<Vec<(Deed, ObjectRef, Execution)>, Barred> {
+    fn executions(&self, reason: &str) -> Result<Vec<(Deed, Execution)>, Barred> {
         let previews = self.pending.iter().flat_map(Pending::previews);
         let executions = previews.filter_map(|preview| {
             let confirmed = Confirmed {
@@ -189,22 +188,22 @@ impl App {
                 id: execution.intent.id.clone(),
                 request: preview.request.clone(),
                 at: self.now,
+                open: Some((execution.intent.clone(), preview.object())),
                 steps: plan.steps.iter().map(|it| it.kind.clone()).collect(),
                 hold: preview.hold().cloned(),
                 replies: Vec::new(),
                 standing: Standing::Waiting,
             };
-            Some(Ok((deed, preview.object(), execution)))
+            Some(Ok((deed, execution)))
         });
         executions.collect()
     }
 
     /// In the order in which they stand; each is sent once the one before was taken.
-    fn send_all(&mut self, confirmed: Vec<(Deed, ObjectRef, Execution)>, now: Now) -> Vec<Effect> {
+    fn send_all(&mut self, confirmed: Vec<(Deed, Execution)>, now: Now) -> Vec<Effect> {
         let mut rest = VecDeque::new();
-        for (deed, object, execution) in confirmed {
+        for (deed, execution) in confirmed {
             self.deeds.push(deed);
-            self.intents.push((execution.intent.clone(), object));
             rest.push_back(execution);
         }
         let sends = self.send_first(rest, now);

@@ -92,19 +92,18 @@ impl App {
         self.notices.answer(said);
     }
 
-    fn deed(&mut self, id: &ActionId) -> Option<&mut Deed> {
+    pub(super) fn deed(&mut self, id: &ActionId) -> Option<&mut Deed> {
         self.deeds.iter_mut().find(|it| it.id == *id)
     }
 
     fn answered(&mut self, id: &ActionId, replies: Vec<Reply>, now: Now) -> Vec<Effect> {
-        let mut intents = self.intents.iter();
-        let intent = intents.find(|(intent, _)| intent.id == *id);
-        let Some(came) = intent.map(|(intent, _)| action::came(intent, &replies)) else {
-            return Vec::new();
-        };
         let Some(deed) = self.deed(id) else {
             return Vec::new();
         };
+        let Some((intent, _)) = &deed.open else {
+            return Vec::new();
+        };
+        let came = action::came(intent, &replies);
         let cluster = deed.request.object.cluster;
         deed.replies = replies.into_iter().map(|it| (now.moment, it)).collect();
         match came {
@@ -123,18 +122,19 @@ impl App {
 
     pub(super) fn set_standing(&mut self, id: &ActionId, standing: Standing) {
         if let Some(deed) = self.deed(id) {
+            if matches!(standing, Standing::Over(..) | Standing::NotTried) {
+                deed.open = None;
+            }
             deed.standing = standing;
         }
     }
 
     fn follow_deed(&mut self, id: &ActionId, since: Moment, generation: Option<i64>) {
-        let mut intents = self.intents.iter();
-        let known = intents.find(|(intent, _)| intent.id == *id);
-        let Some((intent, object)) = known else {
-            return;
-        };
-        let following = Following::new(intent, object.clone(), since, generation);
-        self.set_standing(id, Standing::Followed(Box::new(following)));
+        let Some(deed) = self.deed(id) else { return };
+        if let Some((intent, object)) = &deed.open {
+            let following = Following::new(intent, object.clone(), since, generation);
+            deed.standing = Standing::Followed(Box::new(following));
+        }
     }
 
     /// What the cluster came to by now, told once.
@@ -162,11 +162,10 @@ impl App {
     }
 
     pub(super) fn end(&mut self, id: &ActionId, reached: Reached, now: Now) -> Vec<Effect> {
-        let Some(deed) = self.deed(id) else {
+        if self.deed(id).is_none() {
             return Vec::new();
-        };
-        deed.standing = Standing::Over(now.moment, reached.clone());
-        self.intents.retain(|(intent, _)| intent.id != *id);
+        }
+        self.set_standing(id, Standing::Over(now.moment, reached.clone()));
         if self.deeds.len() > REMEMBERED {
             self.deeds.remove(0);
         }

@@ -226,6 +226,7 @@ fn what_was_taken_back_leaves_auto_sync_off_and_names_the_key() {
             ..Request::new(workload, Action::Scale(3))
         },
         at: bench.now.moment,
+        open: None,
         steps: Vec::new(),
         hold: None,
         replies: Vec::new(),
