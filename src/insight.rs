@@ -67,7 +67,7 @@ pub use flux::{
 };
 pub use history::{HistoryRow, Went, history, kept_template};
 pub use hosts::{Hosts, hosts};
-pub use listings::Listings;
+pub use listings::{Listings, Shared};
 pub use manager::{Manager, Tool, managers};
 pub use ours::Ours;
 pub use place::{is_placed, known_place, place};
@@ -188,7 +188,7 @@ fn judge_cluster(
         .collect();
     let uids: HashSet<Uid> = moving.iter().map(|it| it.meta.uid).collect();
     let sets = Sets::of(cluster, |owner| uids.contains(&owner));
-    let mut sides = rollouts::sides(cluster, &sets);
+    let mut sides = rollouts::sides(&moving, &sets);
     let dead = nodes::dead(cluster);
     let mut round = Round::of(cluster, &dead, &mut sides, &mut scene.clock, &scene.clues);
     let noticed = rollouts::noticed(store.changes(), cluster);

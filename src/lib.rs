@@ -56,31 +56,42 @@
 //!
 //! # To add
 //!
-//! - **a finding**: a variant of `insight::Trouble` with its evidence, the rule that yields it, its reason for scripts and
-//!   its sentence in `assets/messages/*/findings.ftl`.
+//! The compiler asks for most of it: a match on an enum of what there is has no arm for the rest. What it does not ask for is
+//! marked *unasked*.
+//!
+//! - **a finding**: a variant of `insight::Trouble` with its evidence and the rule that yields it; asked for: its severity
+//!   (`insight::scene`), its words for a row, a page and scripts (`wording::finding`), what to do, where it leads
+//!   (`insight::why`). Unasked: its sentences in `assets/messages/*/findings.ftl` (a test names those that lack), how long it
+//!   must last (`insight::clock`), the kinds that scripts read for it (`headless::Question::kinds`).
 //! - **a watched kind**: a row in `model::Kind`, its type and [`model::Object`] variant, the wire message and its
-//!   conversion in `source`, a table in `store::Cluster` and its two arms beside; then `headless::Question::kinds` where scripts
-//!   need it.
-//! - **a column**: its `Column` and its `Cell` in the list's view-model; for scripts the field in `headless::rows` and the
+//!   conversion in `source`, its table in `store::Cluster`, its word in `wording`. Unasked: the annotations that are kept of it
+//!   (`source::convert`), `headless::Question::kinds`. One that runs pods is a `Workload`: then whose pods are its own
+//!   (`store`), its history and what may be done to it (`action::Verb::applies`), too.
+//! - **a column**: its `Column` and, at the same place, its `Cell` in the list's view-model; its `SortKey` in `viewmodel::order`
+//!   and its field in `viewmodel::filter`, its title in `assets/messages/*`; for scripts the field in `headless::rows` and the
 //!   README.
-//! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`, its
-//!   command, its keys in `keymaps/default.toml`. Every list is drawn by `view::list`.
+//! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`; asked
+//!   for: its name, its state and identity of a row, its order, its filter, what is copied of it. Its command in `command` and
+//!   `command::group`, its keys in `keymaps/default.toml`. Unasked: what its open page reads beyond the watches
+//!   (`app::lookups`), where the palette leads (`viewmodel::popup::palette`), where a line of another page leads
+//!   (`app::drill`). Every list is drawn by `view::list`.
 //! - **a side of an object** (events, YAML, why…): a variant of `viewmodel::Aspect` and a file of its own in
-//!   `viewmodel::aspect`, its command and key; what it needs beyond the watches is a variant of `model::Wanted`, its reader in
-//!   `source::lookup` and its part of the `dossier`.
+//!   `viewmodel::aspect`, its command, key and place in the footer; what it needs beyond the watches is a variant of
+//!   `model::Wanted`, its reader in `source::lookup` and its part of the `dossier`.
 //! - **a reason why**: its variant, its rule and its line in `insight::why`, its sentence, where it leads.
 //! - **a line that leads somewhere**: `Made::leads` with a `viewmodel::Jump`; a new sort of place is a variant of that, its
 //!   word, and its arm in `app::reading`.
 //! - **a part of the file of one object**: a file in `headless::bundle::parts`, called in `headless::bundle::write`; its words go
 //!   through the sheet, which masks and escapes them.
-//! - **an action**: its variant of `action::Action` and its `Verb`, its row in `Verb::applies` and `Verb::right`, a file of its own in
-//!   `action` that makes its plan, its inverse in `action::undo`, how its end is known in `action::follow`, its words in
-//!   `assets/messages/*/actions.ftl` and `wording::plan`, its command in `viewmodel::act` and its key; for scripts its subcommand
-//!   in `cli`.
+//! - **an action**: its variant of `action::Action` and its `Verb`, a file of its own in `action` that makes its plan; asked
+//!   for: which kinds it fits and by which right, its inverse (`action::undo`), how its end is known (`action::follow`),
+//!   whether it still holds (`action::still`), who may put it back (`action::hold`), its command (`viewmodel::act`), its words
+//!   (`wording::plan`, `assets/messages/*/actions.ftl`). Unasked: its key, and for scripts its subcommand in `cli`.
 //! - **a check before a write**: its `action::Subject`, the function that makes it in `action::check`, what it asks as a `Need`.
-//! - **a command**: its row in `command` and its line of help there, its key or an explicit "unbound", its effect in `app`;
-//!   a test gives the README its table of keys.
-//! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it.
+//! - **a command**: its row in `command` and its line of help there, its group, its key or an explicit "unbound", its effect in
+//!   `app`; a test gives the README its table of keys.
+//! - **a theme slot**: its row in `theme`, and its style in every file of `themes/`; a test names those that lack it. A part of
+//!   the frame is a field of `Theme`, too; a tone is a variant of `viewmodel::Tone`.
 
 pub mod action;
 pub mod app;

@@ -208,10 +208,14 @@ impl Whose {
     }
 
     fn text(&self) -> String {
-        if self.environment.is_empty() {
-            self.tenant.clone()
+        Self::joined(&self.tenant, &self.environment)
+    }
+
+    fn joined(tenant: &str, environment: &str) -> String {
+        if environment.is_empty() {
+            tenant.to_owned()
         } else {
-            format!("{}/{}", self.tenant, self.environment)
+            [tenant, environment].join("/")
         }
     }
 }
@@ -381,11 +385,16 @@ impl Facts<'_> {
     fn selected_at(&self) -> Option<usize> {
         match self.selection {
             None => (!self.listed.is_empty()).then_some(0),
-            Some(target) => self
-                .listed
-                .iter()
-                .position(|at| self.rows.target(*at).as_ref() == Some(target)),
+            Some(target) => self.place_of(target),
         }
+    }
+
+    /// Where a row stands among those that the filter leaves: mostly where the cursor was when they were listed.
+    fn place_of(&self, target: &Target) -> Option<usize> {
+        let is = |at: &usize| self.rows.target(*at).as_ref() == Some(target);
+        let here = self.listed.get(self.at).filter(|it| is(it));
+        here.map(|_| self.at)
+            .or_else(|| self.listed.iter().position(is))
     }
 
     fn selected_row(&self) -> Option<usize> {
@@ -427,14 +436,41 @@ pub fn screen(facts: &Facts<'_>) -> Screen {
     }
 }
 
-/// Every row the cursor walks through, in order.
-pub fn targets(facts: &Facts<'_>) -> Vec<Target> {
-    let rows = facts.listed.iter().filter_map(|at| facts.rows.target(*at));
-    let strips = match facts.page {
-        Page::Watch => watch::below_targets(facts),
-        _ => Vec::new(),
-    };
-    rows.chain(strips).collect()
+/// What the cursor walks through: the rows that the filter leaves, then those of the strips.
+pub struct Walk<'a> {
+    facts: &'a Facts<'a>,
+    strips: Vec<Target>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn of(facts: &'a Facts<'a>) -> Self {
+        let strips = match facts.page {
+            Page::Watch => watch::below_targets(facts),
+            _ => Vec::new(),
+        };
+        Self { facts, strips }
+    }
+
+    pub fn rows(&self) -> usize {
+        self.facts.listed.len()
+    }
+
+    pub fn count(&self) -> usize {
+        self.rows() + self.strips.len()
+    }
+
+    pub fn target(&self, place: usize) -> Option<Target> {
+        match self.facts.listed.get(place) {
+            Some(at) => self.facts.rows.target(*at),
+            None => self.strips.get(place - self.rows()).cloned(),
+        }
+    }
+
+    pub fn place(&self, target: &Target) -> Option<usize> {
+        let below = || self.strips.iter().position(|it| it == target);
+        let row = self.facts.place_of(target);
+        row.or_else(|| Some(self.rows() + below()?))
+    }
 }
 
 /// What the view wants to know beyond what is watched.

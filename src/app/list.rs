@@ -1,6 +1,7 @@
 //! The rows on the screen: judged, kept still under a hand, filtered, walked through.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::time::Duration;
 
 use tui_input::Input as Line;
@@ -10,7 +11,7 @@ use crate::insight::{self, Cause, Judgement, Listings};
 use crate::model::{ClusterId, ObjectId, ObjectRef, Uid};
 use crate::tenancy::Places;
 use crate::viewmodel::{
-    self, Aspect, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target,
+    self, Aspect, Field, Filter, Form, Ground, Page, Rows, Survey, Tally, Target, Walk,
 };
 
 /// Rows keep their places until this long after the last key.
@@ -42,6 +43,7 @@ impl App {
         let survey = Survey::of(&self.store, &self.places, &self.scope);
         let told = std::mem::replace(&mut self.survey, survey);
         self.tell(&told);
+        self.count();
         let rows = self.rows();
         // While a cluster is read for the first time every row is new, which says nothing.
         if had_read {
@@ -92,8 +94,10 @@ impl App {
             self.sheet.rows = held;
             self.settle = rests.filter(|_| moved);
         } else {
-            let targets: HashSet<Target> = rows.targets().collect();
-            self.sheet.unseen.retain(|it| targets.contains(it));
+            if !self.sheet.unseen.is_empty() {
+                let targets: HashSet<Target> = rows.targets().collect();
+                self.sheet.unseen.retain(|it| targets.contains(it));
+            }
             self.sheet.rows = rows;
         }
         self.list();
@@ -106,23 +110,20 @@ impl App {
         self.completions = None;
         self.sheet.listed = self.with_facts(viewmodel::listed);
         self.sheet.strips = self.with_facts(viewmodel::strips);
-        let targets = self.targets();
-        let Some(selection) = &self.sheet.selection else {
+        let Some(selection) = self.sheet.selection.clone() else {
             return;
         };
-        if let Some(at) = targets.iter().position(|it| it == selection) {
-            self.sheet.at = at;
-            return;
-        }
-        // A row of the list gives its place to another, never to one in the strips below.
-        let strip = *self.trail.page() == Page::Watch && matches!(selection, Target::Object(_));
-        let among = if strip {
-            targets.len()
-        } else {
-            self.sheet.listed.len()
-        };
-        self.sheet.at = self.sheet.at.min(among.saturating_sub(1));
-        self.sheet.selection = targets.into_iter().take(among).nth(self.sheet.at);
+        (self.sheet.at, self.sheet.selection) = self.with_facts(|facts| {
+            let walk = Walk::of(facts);
+            if let Some(at) = walk.place(&selection) {
+                return (at, Some(selection));
+            }
+            // A row of the list gives its place to another, never to one in the strips below.
+            let strip = *facts.page == Page::Watch && matches!(selection, Target::Object(_));
+            let among = if strip { walk.count() } else { walk.rows() };
+            let at = facts.at.min(among.saturating_sub(1));
+            (at, walk.target(at).filter(|_| at < among))
+        });
     }
 
     /// Finds out where the pods are when the filter asks for it, once a judgement.
@@ -185,16 +186,7 @@ impl App {
 
     /// Looks up what came before the finding under the cursor, or the inside of the workload, once a judgement.
     pub(super) fn recall(&mut self) {
-        self.tally = if Tally::fits(self.size.0) {
-            let count = || {
-                let (store, judgement) = (&self.store, &self.judgement);
-                let workloads = self.listings.workloads(store, &self.places, judgement);
-                Tally::of(judgement, workloads)
-            };
-            self.tally.take().or_else(|| Some(count()))
-        } else {
-            None
-        };
+        self.count();
         self.recall_completions();
         self.recall_outline();
         match self.trail.page() {
@@ -209,6 +201,20 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// What is wrong in each screen, once a judgement: what it takes is a part of judging.
+    fn count(&mut self) {
+        self.tally = if Tally::fits(self.size.0) {
+            let count = || {
+                let (store, judgement) = (&self.store, &self.judgement);
+                let workloads = self.listings.workloads(store, &self.places, judgement);
+                Tally::of(judgement, workloads)
+            };
+            self.tally.take().or_else(|| Some(count()))
+        } else {
+            None
+        };
     }
 
     /// Once for what is typed and where in it.
@@ -267,8 +273,9 @@ impl App {
             let now = self.survey.cluster_now(object.cluster, self.now);
             let (store, judgement) = (&self.store, &self.judgement);
             let workloads = self.listings.workloads(store, &self.places, judgement);
+            let workloads: Vec<_> = workloads.iter().map(Rc::as_ref).collect();
             let around = viewmodel::around_for_why(store, &self.dossier, object);
-            let why = insight::why(store, judgement, workloads, object, &around, now);
+            let why = insight::why(store, judgement, &workloads, object, &around, now);
             self.why = Some((id, why));
         }
     }
@@ -298,10 +305,6 @@ impl App {
             let revisions = found.remove(&workload).unwrap_or_default();
             self.revisions = Some((cause, revisions));
         }
-    }
-
-    pub(super) fn targets(&self) -> Vec<Target> {
-        self.with_facts(viewmodel::targets)
     }
 
     /// A key acts on what was on the screen when it was pressed, whatever comes next.
@@ -351,14 +354,15 @@ impl App {
             self.go_in_text(by);
             return;
         }
-        let targets = self.targets();
-        let last = targets.len().saturating_sub(1);
-        self.sheet.at = if self.sheet.selection.is_some() {
-            self.sheet.at.saturating_add_signed(by).min(last)
-        } else {
-            0
-        };
-        self.sheet.selection = targets.into_iter().nth(self.sheet.at);
+        (self.sheet.at, self.sheet.selection) = self.with_facts(|facts| {
+            let walk = Walk::of(facts);
+            let last = walk.count().saturating_sub(1);
+            let at = match facts.selection {
+                Some(_) => facts.at.saturating_add_signed(by).min(last),
+                None => 0,
+            };
+            (at, walk.target(at))
+        });
     }
 
     pub(super) fn page(&self) -> isize {

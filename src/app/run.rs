@@ -20,8 +20,8 @@ use super::{Acts, App, Clock, Effect, Message, Now, PreviewId, update};
 use crate::action::{ActionId, Call, Execution, Need, Record};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
-use crate::terminal::Signal;
 use crate::terminal::clipboard::Unsent;
+use crate::terminal::{Line, Signal};
 use crate::view::{Found, View};
 use crate::viewmodel::Screen;
 
@@ -82,6 +82,8 @@ pub struct Ports<I, C, D> {
     pub told: mpsc::Receiver<(LookupId, Vec<Told>)>,
     /// What comes of plans and actions.
     pub acts: mpsc::Receiver<Acts>,
+    /// What frames take of the line to the terminal.
+    pub line: Line,
     pub clusters: C,
     pub desk: D,
 }
@@ -105,6 +107,7 @@ where
         mut deltas,
         mut told,
         mut acts,
+        line,
         clusters,
         desk,
     } = ports;
@@ -119,7 +122,12 @@ where
     let mut sources = true;
     loop {
         let now = clock.now();
-        if pace.take_paint(now.at) && outside.paint(&mut app, now)? {
+        let discards = pace.take_paint(now.at) && outside.paint(&mut app, now)?;
+        let (bytes, time) = line.take();
+        if bytes > 0 {
+            pace.written(clock.now().at, bytes, time);
+        }
+        if discards {
             // A confirmation came up: whatever was typed until now was not meant for it.
             let Some(kept) = discard(&mut input).await else {
                 return Ok(());

@@ -25,13 +25,14 @@ pub async fn start(
     let clock = Clock::System;
     let app = App::new(options, clock.now());
     let signals = terminal::signals()?;
-    let (guard, mut tty) = terminal::take()?;
+    let (guard, mut tty, line) = terminal::take()?;
     let ports = Ports {
         clock,
         input: input(signals).boxed_local(),
         deltas,
         told,
         acts,
+        line,
         clusters,
         desk: Own,
     };

@@ -8,7 +8,8 @@ pub use rows::{ApplicationRow, Standing, application_rows};
 pub(super) use trouble::judge;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+
+use hashbrown::HashMap;
 
 use super::flux::flux_label;
 use super::sync_windows::{Window, window};
@@ -280,20 +281,22 @@ impl<'a> Applications<'a> {
         let Some(cluster) = self.store.cluster(kept.home) else {
             return (Seen::Never, None);
         };
-        let name = kept.application.project();
-        let projects = self.projects.get_or_init(|| projects(self.store));
-        let named = projects.get(&(kept.home, name)).map(Vec::as_slice);
-        let named = || named.unwrap_or_default().iter().copied();
-        let space = &kept.application.meta.namespace;
-        // An Application may live in another namespace than its project.
-        let own = named().find(|it| it.meta.namespace == *space);
-        let project = own.or_else(|| named().next());
         let seen = if cluster.complete(Kind::AppProject) {
             Seen::Whole
         } else {
-            cluster.seen(Kind::AppProject, space)
+            cluster.seen(Kind::AppProject, &kept.application.meta.namespace)
         };
-        (seen, project)
+        (seen, self.known_project(kept))
+    }
+
+    fn known_project(&self, kept: Kept<'_>) -> Option<&'a AppProject> {
+        let name = kept.application.project();
+        let projects = self.projects.get_or_init(|| projects(self.store));
+        let named = projects.get(&(kept.home, name))?;
+        let space = &kept.application.meta.namespace;
+        // An Application may live in another namespace than its project.
+        let own = named.iter().find(|it| it.meta.namespace == *space);
+        own.or_else(|| named.first()).copied()
     }
 
     /// The namespace of the Argo CD that keeps it: as its controller says, else where its project lives.
@@ -305,14 +308,13 @@ impl<'a> Applications<'a> {
         if !application.controller.is_empty() {
             return &application.controller;
         }
-        let (_, project) = self.project(kept);
+        let project = self.known_project(kept);
         project.map_or(&application.meta.namespace, |it| &it.meta.namespace)
     }
 
     /// What becomes of a difference from git in what it manages.
     pub fn conduct(&self, kept: Kept<'_>, now: Moment) -> Conduct {
-        let (_, project) = self.project(kept);
-        conduct(kept.application, project, now)
+        conduct(kept.application, self.known_project(kept), now)
     }
 }
 
@@ -324,7 +326,7 @@ pub(super) type Managed<'a> = (ClusterId, (&'a str, &'a str, &'a str));
 pub(super) fn sync_states(store: &Store) -> HashMap<Managed<'_>, (SyncState, &Text)> {
     let applications = Applications::of(store);
     let runs = |kind: &str| RUNNING.iter().any(|it| it.name() == kind);
-    let mut found = HashMap::new();
+    let mut found = HashMap::with_capacity(applications.iter().count());
     for kept in applications.iter() {
         let told = kept.application.resources.iter();
         let told: Vec<_> = told.filter(|it| runs(&it.kind)).collect();
@@ -406,8 +408,11 @@ fn names(application: &Application, tracked: &Tracked<'_>) -> bool {
 pub fn is_tracked<'a>(group: &str, kind: &str, meta: &'a Meta) -> Option<&'a str> {
     let id = meta.annotations.get(Application::TRACKING_ID)?;
     let (application, object) = id.split_once(':')?;
-    let same = format!("{group}/{kind}:{}/{}", meta.namespace, meta.name);
-    (object == same && !application.is_empty()).then_some(application)
+    let words = [group, "/", kind, ":", &meta.namespace, "/", &meta.name];
+    let rest = words
+        .into_iter()
+        .try_fold(object, |rest, word| rest.strip_prefix(word));
+    (rest == Some("") && !application.is_empty()).then_some(application)
 }
 
 /// Whether its label may be that of an Application: nothing else says that it keeps the object.

@@ -156,12 +156,12 @@ fn keep(managers: &mut Vec<Manager>, keeper: Option<(Tool, Text)>) {
 pub fn deployed<'b>(
     applications: &Applications<'_>,
     kept: Kept<'b>,
-    rows: &'b [DeploymentRow],
+    rows: impl Iterator<Item = &'b DeploymentRow>,
 ) -> impl Iterator<Item = &'b DeploymentRow> {
     let clusters = applications.lands(kept);
     let told = kept.application.resources.iter();
     let told: HashSet<_> = told.map(|it| (&it.kind, &it.namespace, &it.name)).collect();
-    rows.iter().filter(move |it| {
+    rows.filter(move |it| {
         told.contains(&(&it.kind, &it.namespace, &it.name)) && clusters.contains(&it.cluster)
     })
 }

@@ -66,7 +66,7 @@ pub fn revisions(
     wanted: impl Fn(Uid) -> bool,
 ) -> HashMap<Uid, Vec<RevisionRow>> {
     let mut found: HashMap<Uid, HashMap<Key, RevisionRow>> = HashMap::new();
-    for set in cluster.replica_sets().filter(|it| within(it.namespace())) {
+    for set in cluster.replica_sets_within(&within) {
         let Some(owner) = set.owner_uid().filter(|owner| wanted(*owner)) else {
             continue;
         };
@@ -100,7 +100,7 @@ pub fn revisions(
             .or_default()
             .insert(revision.meta.uid, row);
     }
-    for pod in cluster.pods().filter(|it| within(it.namespace())) {
+    for pod in cluster.pods_within(&within) {
         let Some(owner) = pod.owner_uid() else {
             continue;
         };

@@ -114,10 +114,10 @@ impl<'a> Sets<'a> {
     }
 }
 
-/// The moving workloads whose revisions only their pods tell apart, with the hash of the new one.
-pub(super) fn sides(cluster: &Cluster, sets: &Sets<'_>) -> HashMap<Uid, Sides> {
+/// Those of the moving workloads whose revisions only their pods tell apart, with the hash of the new one.
+pub(super) fn sides(moving: &[&Workload], sets: &Sets<'_>) -> HashMap<Uid, Sides> {
     let mut found: HashMap<Uid, Sides> = HashMap::new();
-    for workload in cluster.workloads().filter(|it| moving(it)) {
+    for workload in moving {
         let hash = match workload.kind {
             WorkloadKind::Deployment | WorkloadKind::Rollout => continue,
             WorkloadKind::StatefulSet => workload.update_revision.clone(),

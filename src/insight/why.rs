@@ -91,7 +91,7 @@ struct Case<'a> {
     store: &'a Store,
     cluster: &'a Cluster,
     judgement: &'a Judgement,
-    workloads: &'a [DeploymentRow],
+    workloads: &'a [&'a DeploymentRow],
     object: &'a ObjectRef,
     around: &'a Around<'a>,
     row: &'a DeploymentRow,
@@ -127,13 +127,13 @@ const CHECKS: [fn(&Case<'_>) -> Option<Check>; 7] = [
 pub fn why(
     store: &Store,
     judgement: &Judgement,
-    workloads: &[DeploymentRow],
+    workloads: &[&DeploymentRow],
     object: &ObjectRef,
     around: &Around<'_>,
     now: Moment,
 ) -> Option<Why> {
     let mut rows = workloads.iter();
-    let row = rows.find(|row| row.cluster == object.cluster && Some(row.uid) == object.uid)?;
+    let row = *rows.find(|row| row.cluster == object.cluster && Some(row.uid) == object.uid)?;
     let cluster = store.cluster(object.cluster)?;
     let pods = pods(cluster, row);
     let hurts = hurting(judgement, row, &pods);
@@ -227,7 +227,7 @@ fn elsewhere(case: &Case<'_>) -> Vec<Reason> {
             && other.ready > 0
             && other.finding.is_none()
     };
-    let found = case.workloads.iter().filter(serves);
+    let found = case.workloads.iter().copied().filter(serves);
     found
         .map(|it| Reason::RunsElsewhere(Box::new(it.clone())))
         .collect()

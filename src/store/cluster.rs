@@ -172,6 +172,11 @@ impl Cluster {
         self.pods.iter(&self.shared)
     }
 
+    /// Of the namespaces that `within` takes, which is asked less than once a pod.
+    pub fn pods_within(&self, within: impl Fn(&str) -> bool) -> impl Iterator<Item = PodView<'_>> {
+        self.pods.within(&self.shared, within)
+    }
+
     pub fn pod(&self, uid: Uid) -> Option<PodView<'_>> {
         self.pods.get(uid, &self.shared)
     }
@@ -182,6 +187,14 @@ impl Cluster {
 
     pub fn replica_sets(&self) -> impl Iterator<Item = ReplicaSetView<'_>> {
         self.replica_sets.iter(&self.shared)
+    }
+
+    /// Of the namespaces that `within` takes, which is asked less than once a set.
+    pub fn replica_sets_within(
+        &self,
+        within: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = ReplicaSetView<'_>> {
+        self.replica_sets.within(&self.shared, within)
     }
 
     pub fn replica_set(&self, uid: Uid) -> Option<ReplicaSetView<'_>> {

@@ -12,7 +12,7 @@ use super::shared::{
     ConditionShape, ContainerShape, InUse, PodShape, Shared, StandingShape, StateShape, Sym,
     TerminationShape, short_name,
 };
-use super::slab::{Row, Slab};
+use super::slab::{Row, Slab, remembered};
 
 pub(super) struct PodRow {
     uid: Uid,
@@ -89,6 +89,19 @@ impl Pods {
 
     pub(super) fn get<'a>(&'a self, uid: Uid, shared: &'a Shared) -> Option<PodView<'a>> {
         PodView::new(self.0.get(uid)?, shared)
+    }
+
+    /// Of the namespaces that `within` takes; it is asked once for rows that stand together.
+    pub(super) fn within<'a>(
+        &'a self,
+        shared: &'a Shared,
+        within: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = PodView<'a>> {
+        let namespace = |it| shared.pods.get(it).map(|it| shared.str(it.namespace));
+        let mut within = remembered(move |it| namespace(it).is_some_and(&within));
+        let rows = self.0.rows().iter();
+        let rows = rows.filter(move |row| within(row.shape));
+        rows.filter_map(|row| PodView::new(row, shared))
     }
 
     pub(super) fn iter<'a>(&'a self, shared: &'a Shared) -> impl Iterator<Item = PodView<'a>> {

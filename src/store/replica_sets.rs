@@ -4,7 +4,7 @@ use crate::model::{Condition, Moment, Owner, ReplicaSet, Template, Text, Uid};
 
 use super::pool::Id;
 use super::shared::{ConditionShape, InUse, OwnerShape, Shared, Sym, TemplateShape, short_name};
-use super::slab::{Row, Slab};
+use super::slab::{Row, Slab, remembered};
 
 /// What kubectl writes on a Deployment and the controller copies to its `ReplicaSet`.
 const CHANGE_CAUSE: &str = "kubernetes.io/change-cause";
@@ -73,6 +73,18 @@ impl ReplicaSets {
 
     pub(super) fn get<'a>(&'a self, uid: Uid, shared: &'a Shared) -> Option<ReplicaSetView<'a>> {
         self.0.get(uid).map(|row| ReplicaSetView { row, shared })
+    }
+
+    /// Of the namespaces that `within` takes; it is asked once for rows that stand together.
+    pub(super) fn within<'a>(
+        &'a self,
+        shared: &'a Shared,
+        within: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = ReplicaSetView<'a>> {
+        let rows = self.0.rows().iter();
+        let mut within = remembered(move |it| within(shared.str(it)));
+        let rows = rows.filter(move |row| within(row.namespace));
+        rows.map(move |row| ReplicaSetView { row, shared })
     }
 
     pub(super) fn iter<'a>(

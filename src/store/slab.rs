@@ -6,6 +6,15 @@ use hashbrown::HashTable;
 
 use crate::model::Uid;
 
+/// Answers as `ask` does, which is not asked again for what was asked last.
+pub(super) fn remembered<K: Copy + PartialEq>(ask: impl Fn(K) -> bool) -> impl FnMut(K) -> bool {
+    let mut last = None;
+    move |key| match last {
+        Some((known, answer)) if known == key => answer,
+        _ => last.insert((key, ask(key))).1,
+    }
+}
+
 /// A packed object.
 pub(super) trait Row {
     fn uid(&self) -> Uid;

@@ -1,5 +1,7 @@
 //! Which actions a row offers, under which command, and what to do where one is refused.
 
+use std::cell::OnceCell;
+
 use super::{Facts, Hint, Page, application, history, subject};
 use crate::action::{self, Action, Entry, Intent, Refusal, Request, Through, Verb};
 use crate::command::Command;
@@ -50,27 +52,75 @@ pub fn acted_marked(facts: &Facts<'_>, command: Command) -> Vec<Acted> {
     let objects = subject::marked(facts).into_iter();
     objects
         .map(|object| match object {
-            Some(object) => acted_on(facts, command, object, || None),
+            Some(object) => {
+                let keeper = || application::keeper(facts, &object);
+                acted_on(facts, command, &object, [&|| None, &keeper])
+            }
             None => Acted::Nothing,
         })
         .collect()
 }
 
 pub fn acted(facts: &Facts<'_>, command: Command) -> Acted {
-    match row(facts) {
+    Under::of(facts).acted(command)
+}
+
+/// The row under the cursor, and what stands above it: looked up once, however many commands ask for it.
+pub(super) struct Under<'a> {
+    facts: &'a Facts<'a>,
+    own: Option<ObjectRef>,
+    workload: OnceCell<Option<ObjectRef>>,
+    keeper: OnceCell<Option<ObjectRef>>,
+}
+
+impl<'a> Under<'a> {
+    pub(super) fn of(facts: &'a Facts<'a>) -> Self {
+        Self {
+            facts,
+            own: row(facts),
+            workload: OnceCell::new(),
+            keeper: OnceCell::new(),
+        }
+    }
+
+    fn acted(&self, command: Command) -> Acted {
+        let Some(own) = &self.own else {
+            return Acted::Nothing;
+        };
         // Of a pod or a revision the workload is meant.
-        Some(own) => acted_on(facts, command, own, || {
-            history::past(facts).map(|(workload, _)| workload)
-        }),
-        None => Acted::Nothing,
+        let past = || history::past(self.facts).map(|(workload, _)| workload);
+        let workload = || self.workload.get_or_init(past).clone();
+        let kept = || application::keeper(self.facts, own);
+        let keeper = || self.keeper.get_or_init(kept).clone();
+        acted_on(self.facts, command, own, [&workload, &keeper])
+    }
+
+    /// Whether it knows the command.
+    pub(super) fn offers(&self, command: Command) -> bool {
+        matches!(self.acted(command), Acted::On(..))
+    }
+
+    /// The key of what the command does to it, in parentheses where nothing would be sent.
+    pub(super) fn key(&self, command: Command) -> Option<String> {
+        let facts = self.facts;
+        let key = (facts.keys)(command)?;
+        let barred = acts(command)
+            && match self.acted(command) {
+                Acted::On(verb, object) => {
+                    read_only(facts, &object) || denied(facts, verb, &object).is_some()
+                }
+                Acted::NotFor(..) | Acted::Nothing => false,
+            };
+        Some(if barred { format!("({key})") } else { key })
     }
 }
 
+/// On the object itself, else on the first of those above it that knows the command.
 fn acted_on(
     facts: &Facts<'_>,
     command: Command,
-    own: ObjectRef,
-    workload: impl FnOnce() -> Option<ObjectRef>,
+    own: &ObjectRef,
+    above: [&dyn Fn() -> Option<ObjectRef>; 2],
 ) -> Acted {
     let mut verbs = Verb::ALL.into_iter();
     let Some(first) = verbs.find(|it| self::command(*it) == command) else {
@@ -81,19 +131,13 @@ fn acted_on(
         Some(Acted::On(of_state(facts, verb, &object), object))
     };
     fitting(own.clone())
-        .or_else(|| fitting(workload()?))
-        .or_else(|| fitting(application::keeper(facts, &own)?))
-        .unwrap_or(Acted::NotFor(first, own))
+        .or_else(|| above.into_iter().find_map(|it| fitting(it()?)))
+        .unwrap_or_else(|| Acted::NotFor(first, own.clone()))
 }
 
 /// Whether the command is that of an action.
 pub(super) fn acts(command: Command) -> bool {
     Verb::ALL.into_iter().any(|it| self::command(it) == command)
-}
-
-/// Whether the row under the cursor knows it.
-pub(super) fn offered(facts: &Facts<'_>, command: Command) -> bool {
-    matches!(acted(facts, command), Acted::On(..))
 }
 
 /// In a history the workload itself.
@@ -173,19 +217,6 @@ pub fn denied(facts: &Facts<'_>, verb: Verb, object: &ObjectRef) -> Option<Refus
     })
 }
 
-/// The key of what the command does to the row, in parentheses where nothing would be sent.
-pub(super) fn key(facts: &Facts<'_>, command: Command) -> Option<String> {
-    let key = (facts.keys)(command)?;
-    let barred = acts(command)
-        && match acted(facts, command) {
-            Acted::On(verb, object) => {
-                read_only(facts, &object) || denied(facts, verb, &object).is_some()
-            }
-            Acted::NotFor(..) | Acted::Nothing => false,
-        };
-    Some(if barred { format!("({key})") } else { key })
-}
-
 /// What can be taken back: in the journal the action under the cursor, else the last one on what the row stands for, or on
 /// its workload.
 pub fn undoable<'a>(facts: &Facts<'a>) -> Option<&'a Entry> {
@@ -212,6 +243,7 @@ fn is_on(facts: &Facts<'_>, intent: &Intent, object: &ObjectRef) -> bool {
 
 /// Those with a key, in parentheses where nothing is sent.
 pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
+    let under = Under::of(facts);
     let keyed = [
         Command::RollBack,
         Command::Scale,
@@ -219,10 +251,10 @@ pub(super) fn hints(facts: &Facts<'_>) -> Vec<Hint> {
         Command::Pause,
     ];
     let hint = |command| {
-        let Acted::On(verb, _) = acted(facts, command) else {
+        let Acted::On(verb, _) = under.acted(command) else {
             return None;
         };
-        let key = key(facts, command)?;
+        let key = under.key(command)?;
         let id = match verb {
             Verb::Resume => "hint-resume-rollout".to_owned(),
             Verb::Pause => "hint-pause-rollout".to_owned(),

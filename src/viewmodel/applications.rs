@@ -2,6 +2,9 @@
 
 mod pane;
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 pub(super) use pane::card;
 
 use super::application;
@@ -11,15 +14,15 @@ use super::page::{Rows, Target};
 use super::{
     Brief, Cell, Column, Facts, Form, Ground, Lead, List, Row, State, Table, Tone, Whose, order,
 };
-use crate::insight::{ApplicationRow, AutoSync, Kept, Standing, application_rows};
+use crate::insight::{ApplicationRow, AutoSync, Kept, Standing};
 use crate::model::{Kind, Moment, SyncState, Text};
-use crate::tenancy::Place;
 use crate::wording::commit;
 
 pub(super) fn applications(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
     let all = facts.rows.applications();
-    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    let in_view = window.rows.iter().filter_map(|at| all.get(*at));
+    let in_view: Vec<_> = in_view.map(Rc::as_ref).collect();
     List {
         title: list::title(facts, "applications-count", counts(facts, all), &window),
         prompt: filter::prompt(facts),
@@ -52,13 +55,13 @@ fn none(facts: &Facts<'_>) -> &'static str {
 
 pub(super) fn selected<'a>(facts: &Facts<'a>) -> Option<&'a ApplicationRow> {
     match facts.rows {
-        Rows::Applications(rows) => rows.get(facts.selected_row()?),
+        Rows::Applications(rows) => rows.get(facts.selected_row()?).map(Rc::as_ref),
         _ => None,
     }
 }
 
 /// `2 degraded · 3 differ · 1 held back`, of what is not none.
-fn counts(facts: &Facts<'_>, rows: &[ApplicationRow]) -> Vec<String> {
+fn counts(facts: &Facts<'_>, rows: &[Rc<ApplicationRow>]) -> Vec<String> {
     use Standing::{Degraded, Differs, HeldBack, Missing, SyncFailed};
     let parts: [(&str, &[Standing]); 4] = [
         ("applications-failed", &[SyncFailed]),
@@ -178,18 +181,20 @@ fn age(facts: &Facts<'_>, row: &ApplicationRow, at: Option<Moment>) -> String {
     at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
 }
 
-pub(super) fn words(facts: &Facts<'_>, row: &ApplicationRow) -> Words {
-    let mut texts = vec![row.namespace.to_string(), row.object.namespace.to_string()];
-    texts.extend(row.images.iter().map(Text::to_string));
-    texts.extend(row.revisions.iter().map(Text::to_string));
-    texts.extend([format!("{:?}", row.sync), format!("{:?}", row.health)]);
+pub(super) fn words<'a>(facts: &'a Facts<'_>, row: &'a ApplicationRow) -> Words<'a> {
+    let spaces = [&row.namespace, &row.object.namespace];
+    let texts = spaces.into_iter().chain(&row.images).chain(&row.revisions);
+    let texts = texts.map(|it| Cow::from(it.as_str()));
+    let told = [format!("{:?}", row.sync), format!("{:?}", row.health)];
+    let place = &row.place;
+    let cluster = facts.store.cluster(row.cluster);
     Words {
         names: vec![
-            whose(row).text(),
-            row.object.name.to_string(),
-            cluster(facts, row),
+            Whose::joined(&place.tenant, &place.environment).into(),
+            row.object.name.as_str().into(),
+            cluster.map_or("", |it| it.name()).into(),
         ],
-        texts,
+        texts: texts.chain(told.map(Cow::from)).collect(),
     }
 }
 
@@ -224,11 +229,15 @@ fn kept<'a>(facts: &Facts<'a>, row: &ApplicationRow) -> Option<Kept<'a>> {
 }
 
 /// Worst first; those that are well by place and name.
-pub(super) fn rows(ground: &Ground<'_>) -> Vec<ApplicationRow> {
-    let asked = |namespace: &str, place: &Place| {
-        ground.scope.is_everything() || ground.scope.matches(namespace, place)
+pub(super) fn rows(ground: &Ground<'_>) -> Vec<Rc<ApplicationRow>> {
+    let scope = ground.scope;
+    // It is found by where it deploys to, and by where it lies itself.
+    let asked = |row: &&Rc<ApplicationRow>| {
+        let mut spaces = [&row.namespace, &row.object.namespace].into_iter();
+        scope.is_everything() || spaces.any(|it| scope.matches(it, &row.place))
     };
-    let mut rows = application_rows(ground.store, ground.places, ground.now, asked);
-    rows.sort_by_cached_key(order::application);
+    let all = ground.applications();
+    let mut rows: Vec<_> = all.iter().filter(asked).cloned().collect();
+    rows.sort_by_key(|row| order::application(row));
     rows
 }

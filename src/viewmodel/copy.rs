@@ -2,6 +2,7 @@
 //! a line each for the ticket.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::popup::{Act, Choice, ChoiceRow};
 use super::search::{Hit, What};
@@ -134,7 +135,7 @@ fn of_object(facts: &Facts<'_>) -> Option<Told> {
     let workloads = facts
         .listings
         .workloads(facts.store, facts.places, facts.judgement);
-    let mut workloads = workloads.iter();
+    let mut workloads = workloads.iter().map(Rc::as_ref);
     let same = |row: &&DeploymentRow| row.cluster == object.cluster && Some(row.uid) == object.uid;
     let row = workloads.find(same);
     Some(row.map_or_else(|| of_ref(object), |row| of_workload(facts, row)))

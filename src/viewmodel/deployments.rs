@@ -1,5 +1,8 @@
 //! Deployments: what runs and what moves, worst first. A row is any workload: also those of controllers that are not watched.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use super::events;
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
@@ -20,7 +23,8 @@ const ROOMY: u16 = 180;
 pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
     let all = facts.rows.workloads();
-    let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
+    let in_view = window.rows.iter().filter_map(|at| all.get(*at));
+    let in_view: Vec<_> = in_view.map(Rc::as_ref).collect();
     let chosen = selected(facts);
     List {
         title: list::title(facts, "deployments-count", counts(facts, all), &window),
@@ -43,7 +47,7 @@ pub(super) fn deployments(facts: &Facts<'_>, form: Form) -> List {
 
 pub(super) fn selected<'a>(facts: &Facts<'a>) -> Option<&'a DeploymentRow> {
     match facts.rows {
-        Rows::Workloads(rows) => rows.get(facts.selected_row()?),
+        Rows::Workloads(rows) => rows.get(facts.selected_row()?).map(Rc::as_ref),
         _ => None,
     }
 }
@@ -57,7 +61,7 @@ pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
 }
 
 /// `6 need a human · 1 moves · 2 wait`, of what is not none.
-fn counts(facts: &Facts<'_>, rows: &[DeploymentRow]) -> Vec<String> {
+fn counts(facts: &Facts<'_>, rows: &[Rc<DeploymentRow>]) -> Vec<String> {
     let count =
         |wanted: fn(State) -> bool| rows.iter().filter(|row| wanted(order::state(row))).count();
     let parts = [
@@ -226,14 +230,19 @@ pub(super) fn finding<'a>(facts: &Facts<'a>, cause: Option<&Cause>) -> Option<&'
         .find(|it| it.cause == *cause)
 }
 
-pub(super) fn words(facts: &Facts<'_>, row: &DeploymentRow) -> Words {
+pub(super) fn words<'a>(facts: &'a Facts<'_>, row: &'a DeploymentRow) -> Words<'a> {
     let cluster = facts.store.cluster(row.cluster);
-    let mut names = vec![whose(row).text(), row.name.to_string()];
-    names.extend(cluster.map(|it| it.name().to_string()));
-    let mut texts = vec![row.namespace.to_string(), row.kind.to_string()];
-    texts.extend(row.images.iter().map(Text::to_string));
+    let place = &row.place;
+    let mut names = vec![
+        Whose::joined(&place.tenant, &place.environment).into(),
+        row.name.as_str().into(),
+    ];
+    names.extend(cluster.map(|it| it.name().as_str().into()));
+    let mut texts: Vec<Cow<'_, str>> =
+        vec![row.namespace.as_str().into(), row.kind.as_str().into()];
+    texts.extend(row.images.iter().map(|it| Cow::from(it.as_str())));
     if let Some(finding) = finding(facts, row.finding.as_ref()) {
-        texts.push(facts.catalogue.short(finding));
+        texts.push(facts.catalogue.short(finding).into());
     }
     Words { names, texts }
 }

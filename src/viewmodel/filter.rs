@@ -89,15 +89,30 @@ impl Exact {
     }
 
     fn found(&self, text: &str) -> bool {
-        text.contains(&self.word) || self.any_case && text.to_lowercase().contains(&self.word)
+        if self.any_case {
+            has(text, &self.word)
+        } else {
+            text.contains(&self.word)
+        }
     }
+}
+
+/// Whether the text has a word that is in lower case, whatever the case of the text. Names of Kubernetes are in lower case:
+/// hardly any is written anew.
+pub(super) fn has(text: &str, word: &str) -> bool {
+    text.contains(word) || turns(text) && text.to_lowercase().contains(word)
+}
+
+/// Whether it may be another text in lower case.
+fn turns(text: &str) -> bool {
+    !text.is_ascii() || text.bytes().filter(u8::is_ascii_uppercase).count() > 0
 }
 
 /// The words of one row: in names letters may be left out; in long texts that would find everything.
 #[derive(Default)]
-pub(crate) struct Words {
-    pub names: Vec<String>,
-    pub texts: Vec<String>,
+pub(crate) struct Words<'a> {
+    pub names: Vec<Cow<'a, str>>,
+    pub texts: Vec<Cow<'a, str>>,
 }
 
 /// What a row tells of a field.
@@ -114,7 +129,7 @@ pub(crate) enum Said<'a> {
 
 /// A row, as a filter asks it.
 pub(crate) trait Answer {
-    fn words(&self) -> Words;
+    fn words(&self) -> Words<'_>;
     fn says(&self, field: Field) -> Said<'_>;
 }
 
@@ -312,21 +327,20 @@ impl Pass<'_> {
     }
 
     /// What is not wanted must be named exactly, or it would hide rows that merely have the letters.
-    fn found(&mut self, kind: &PlainKind, wanted: bool, words: &Words) -> bool {
+    fn found(&mut self, kind: &PlainKind, wanted: bool, words: &Words<'_>) -> bool {
         let mut all = words.names.iter().chain(&words.texts);
         match kind {
             PlainKind::Regex(regex) => all.any(|text| regex.is_match(text)),
             PlainKind::Quoted(exact) => all.any(|text| exact.found(text)),
             PlainKind::Loose { fuzzy, exact } => {
-                let named = |text: &String| {
-                    if wanted {
-                        let text = Utf32Str::new(text, &mut self.buffer);
-                        fuzzy.score(text, &mut self.matcher).is_some()
-                    } else {
-                        exact.found(text)
-                    }
+                if all.any(|text| exact.found(text)) {
+                    return true;
+                }
+                let named = |text: &Cow<'_, str>| {
+                    let text = Utf32Str::new(text, &mut self.buffer);
+                    fuzzy.score(text, &mut self.matcher).is_some()
                 };
-                words.names.iter().any(named) || words.texts.iter().any(|text| exact.found(text))
+                wanted && words.names.iter().any(named)
             }
         }
     }

@@ -324,18 +324,21 @@ fn brief(facts: &Facts<'_>, row: &ActionRow) -> Brief {
     }
 }
 
-pub(super) fn words(facts: &Facts<'_>, row: &ActionRow) -> Words {
+pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a ActionRow) -> Words<'a> {
     let intent = &row.entry.intent;
     Words {
-        names: vec![row.whose().text(), intent.object.name.clone()],
+        names: vec![
+            row.whose().text().into(),
+            intent.object.name.as_str().into(),
+        ],
         texts: vec![
-            facts.catalogue.act(intent),
-            facts.catalogue.became(&row.entry),
-            facts.catalogue.stands(&row.still),
-            intent.reason.clone(),
-            intent.who.in_words(),
-            intent.id.0.clone(),
-            intent.context.clone(),
+            facts.catalogue.act(intent).into(),
+            facts.catalogue.became(&row.entry).into(),
+            facts.catalogue.stands(&row.still).into(),
+            intent.reason.as_str().into(),
+            intent.who.in_words().into(),
+            intent.id.0.as_str().into(),
+            intent.context.as_str().into(),
         ],
     }
 }

@@ -3,6 +3,8 @@
 mod listing;
 mod standing;
 
+use std::borrow::Cow;
+
 use listing::tables;
 pub(super) use listing::{kinds, lookups, places, rows};
 use standing::state_of;
@@ -253,11 +255,14 @@ impl ObjectRow {
     }
 }
 
-pub(super) fn words(facts: &Facts<'_>, row: &ObjectRow) -> Words {
-    let mut texts = vec![row.object.namespace.to_string(), cluster(facts, row)];
-    texts.extend(row.said.iter().map(|(_, cell)| cell.to_string()));
+pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a ObjectRow) -> Words<'a> {
+    let mut texts = vec![
+        row.object.namespace.as_str().into(),
+        cluster(facts, row).into(),
+    ];
+    texts.extend(row.said.iter().map(|(_, cell)| Cow::from(cell.as_str())));
     Words {
-        names: vec![whose(row).text(), row.object.name.to_string()],
+        names: vec![whose(row).text().into(), row.object.name.as_str().into()],
         texts,
     }
 }

@@ -1,5 +1,6 @@
 //! In which order rows stand, and the state that each carries: the worst finding on it, else its own.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::objects::ObjectRow;
@@ -59,9 +60,10 @@ pub(super) fn needs(state: State) -> bool {
     !calm(state) && state != State::Moving
 }
 
-type WorkloadKey = (bool, Class, u8, bool, Reverse<Option<Moment>>, [Text; 4]);
+type WorkloadKey = (bool, Class, u8, bool, Reverse<Option<Moment>>);
 
-/// Good rows last; the others by class, then state; the platform before tenants, the most recent first, then by name.
+/// Good rows last; the others by class, then state; the platform before tenants, the most recent first, then as they are
+/// listed: by name.
 pub(super) fn workload(row: &DeploymentRow) -> WorkloadKey {
     let state = state(row);
     let calm = calm(state);
@@ -74,18 +76,12 @@ pub(super) fn workload(row: &DeploymentRow) -> WorkloadKey {
         if calm { 0 } else { rank(state) },
         !place.platform,
         Reverse(since),
-        [
-            place.tenant.clone(),
-            place.environment.clone(),
-            row.name.clone(),
-            row.kind.clone(),
-        ],
     )
 }
 
-type ApplicationKey = (bool, Class, u8, bool, [Text; 3]);
+type ApplicationKey = (bool, Class, u8, bool);
 
-/// Those that are well last, the others by class, then state.
+/// Those that are well last, the others by class, then state, then as they are listed: by name.
 pub(super) fn application(row: &ApplicationRow) -> ApplicationKey {
     let state = applications::state(row);
     let calm = calm(state);
@@ -95,12 +91,14 @@ pub(super) fn application(row: &ApplicationRow) -> ApplicationKey {
         place.class,
         if calm { 0 } else { rank(state) },
         !place.platform,
-        [
-            place.tenant.clone(),
-            place.environment.clone(),
-            row.object.name.clone(),
-        ],
     )
+}
+
+/// Each row is moved once.
+fn put<T>(rows: &mut Vec<T>, places: Vec<usize>) {
+    let mut old: Vec<_> = rows.drain(..).map(Some).collect();
+    let row = |at: usize| old.get_mut(at)?.take();
+    rows.extend(places.into_iter().filter_map(row));
 }
 
 type FluxKey = (bool, Class, Option<FluxStanding>, bool, [Text; 4]);
@@ -228,15 +226,16 @@ pub(super) fn keys(page: &Page) -> &'static [SortKey] {
 
 /// What rows are compared by: text, or a figure. What has none comes last whatever the direction.
 #[derive(PartialEq, PartialOrd)]
-enum By {
-    Text(String),
+enum By<'a> {
+    Text(Cow<'a, str>),
     Figure(f64),
     Moment(i64),
 }
 
 /// Ties keep the order in which they stand. Each row is asked once: its words take longer to say than to compare.
-fn sort_by<T>(rows: &mut Vec<T>, sort: Sort, by: impl Fn(&T) -> Option<By>) {
-    let mut asked: Vec<_> = rows.drain(..).map(|row| (by(&row), row)).collect();
+fn sort_by<T>(rows: &mut Vec<T>, sort: Sort, by: impl Fn(&T, SortKey) -> Option<By<'_>>) {
+    let asked = rows.iter().map(|row| by(row, sort.key));
+    let mut asked: Vec<_> = asked.zip(0..).collect();
     asked.sort_by(|(one, _), (other, _)| match (one, other) {
         (Some(one), Some(other)) => {
             let order = one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal);
@@ -248,49 +247,53 @@ fn sort_by<T>(rows: &mut Vec<T>, sort: Sort, by: impl Fn(&T) -> Option<By>) {
         }
         (one, other) => one.is_none().cmp(&other.is_none()),
     });
-    rows.extend(asked.into_iter().map(|(_, row)| row));
+    let places = asked.into_iter().map(|(_, at)| at).collect();
+    put(rows, places);
 }
 
 /// The rows in the order that was chosen.
 pub(super) fn sort(rows: &mut Rows, sort: Sort) {
     match rows {
-        Rows::Findings(rows) => sort_by(rows, sort, |row| of_finding(row, sort.key)),
-        Rows::Tenants(rows) => sort_by(rows, sort, |row| of_tenants(row, sort.key)),
-        Rows::Workloads(rows) => sort_by(rows, sort, |row| of_workload(row, sort.key)),
-        Rows::Applications(rows) => sort_by(rows, sort, |row| of_application(row, sort.key)),
-        Rows::Flux(rows) => sort_by(rows, sort, |row| of_flux(row, sort.key)),
-        Rows::Releases(rows) => sort_by(rows, sort, |row| of_release(row, sort.key)),
-        Rows::Objects(rows) => sort_by(rows, sort, |row| of_object(row, sort.key)),
+        Rows::Findings(rows) => sort_by(rows, sort, of_finding),
+        Rows::Tenants(rows) => sort_by(rows, sort, of_tenants),
+        Rows::Workloads(rows) => sort_by(rows, sort, |row, key| of_workload(row, key)),
+        Rows::Applications(rows) => sort_by(rows, sort, |row, key| of_application(row, key)),
+        Rows::Flux(rows) => sort_by(rows, sort, of_flux),
+        Rows::Releases(rows) => sort_by(rows, sort, of_release),
+        Rows::Objects(rows) => sort_by(rows, sort, of_object),
         Rows::Tree(_) | Rows::Hits(_) | Rows::History(_) | Rows::Syncs(_) | Rows::Actions(_) => {}
     }
 }
 
-fn share(ready: u32, wanted: u32) -> Option<By> {
+fn whose(place: &Place) -> By<'_> {
+    By::Text(format!("{}/{}", place.tenant, place.environment).into())
+}
+
+fn share(ready: u32, wanted: u32) -> Option<By<'static>> {
     (wanted > 0).then(|| By::Figure(f64::from(ready) / f64::from(wanted)))
 }
 
 /// Older is longer: the moment turned round.
-fn length(since: Option<Moment>) -> Option<By> {
+fn length(since: Option<Moment>) -> Option<By<'static>> {
     since.map(|it| By::Moment(-it.seconds()))
 }
 
-fn of_finding(row: &Finding, key: SortKey) -> Option<By> {
+fn of_finding(row: &Finding, key: SortKey) -> Option<By<'_>> {
     match key {
         SortKey::Tenant => {
             let place = row.place.as_ref();
-            let own = place.map(|it| format!("{}/{}", it.tenant, it.environment));
-            own.or_else(|| row.tenants.first().map(ToString::to_string))
-                .map(By::Text)
+            let own = place.map(whose);
+            own.or_else(|| row.tenants.first().map(|it| By::Text(it.as_str().into())))
         }
-        SortKey::Name => Some(By::Text(row.subject.name.to_string())),
+        SortKey::Name => Some(By::Text(row.subject.name.as_str().into())),
         SortKey::For => length(row.since),
         _ => None,
     }
 }
 
-fn of_tenants(row: &TenantRow, key: SortKey) -> Option<By> {
+fn of_tenants(row: &TenantRow, key: SortKey) -> Option<By<'_>> {
     match key {
-        SortKey::Name => Some(By::Text(row.name.to_string())),
+        SortKey::Name => Some(By::Text(row.name.as_str().into())),
         SortKey::Ready => share(row.ready, row.total),
         SortKey::Found => Some(By::Figure(
             f64::from(row.critical) * 1e6 + f64::from(row.warning),
@@ -301,46 +304,45 @@ fn of_tenants(row: &TenantRow, key: SortKey) -> Option<By> {
     }
 }
 
-fn of_object(row: &ObjectRow, key: SortKey) -> Option<By> {
+fn of_object(row: &ObjectRow, key: SortKey) -> Option<By<'_>> {
     match key {
-        SortKey::Tenant => {
-            let place = row.place.as_ref()?;
-            Some(By::Text(format!("{}/{}", place.tenant, place.environment)))
-        }
-        SortKey::Name => Some(By::Text(row.object.name.to_string())),
+        SortKey::Tenant => Some(whose(row.place.as_ref()?)),
+        SortKey::Name => Some(By::Text(row.object.name.as_str().into())),
         SortKey::Age => length(row.created),
         _ => None,
     }
 }
 
-fn of_application(row: &ApplicationRow, key: SortKey) -> Option<By> {
+fn of_application(row: &ApplicationRow, key: SortKey) -> Option<By<'_>> {
     of_placed(&row.place, &row.object.name, row.since, key)
 }
 
-fn of_flux(row: &FluxRow, key: SortKey) -> Option<By> {
+fn of_flux(row: &FluxRow, key: SortKey) -> Option<By<'_>> {
     of_placed(&row.place, &row.object.name, row.since, key)
 }
 
-fn of_release(row: &ReleaseRow, key: SortKey) -> Option<By> {
+fn of_release(row: &ReleaseRow, key: SortKey) -> Option<By<'_>> {
     of_placed(&row.place, &row.id.name, releases::since(row), key)
 }
 
-fn of_placed(place: &Place, name: &str, since: Option<Moment>, key: SortKey) -> Option<By> {
+fn of_placed<'a>(
+    place: &'a Place,
+    name: &'a str,
+    since: Option<Moment>,
+    key: SortKey,
+) -> Option<By<'a>> {
     match key {
-        SortKey::Tenant => Some(By::Text(format!("{}/{}", place.tenant, place.environment))),
-        SortKey::Name => Some(By::Text(name.to_owned())),
+        SortKey::Tenant => Some(whose(place)),
+        SortKey::Name => Some(By::Text(name.into())),
         SortKey::For => length(since),
         _ => None,
     }
 }
 
-fn of_workload(row: &DeploymentRow, key: SortKey) -> Option<By> {
+fn of_workload(row: &DeploymentRow, key: SortKey) -> Option<By<'_>> {
     match key {
-        SortKey::Tenant => Some(By::Text(format!(
-            "{}/{}",
-            row.place.tenant, row.place.environment
-        ))),
-        SortKey::Name => Some(By::Text(row.name.to_string())),
+        SortKey::Tenant => Some(whose(&row.place)),
+        SortKey::Name => Some(By::Text(row.name.as_str().into())),
         SortKey::Ready => share(row.ready, row.desired),
         SortKey::Restarts => Some(By::Figure(f64::from(row.restarts))),
         SortKey::For => length(row.since),

@@ -1,6 +1,7 @@
 //! What the body of the screen shows, the rows it is made of, and what the cursor can be on.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::State;
 use super::applications;
@@ -17,7 +18,7 @@ use crate::action::{ActionId, Entry};
 use crate::dossier::Dossier;
 use crate::insight::{
     self, ApplicationRow, Cause, DeploymentRow, Finding, FluxRow, HistoryRow, Judgement, Listings,
-    ReleaseId, ReleaseRow, Runs, SyncRow, TenantRow,
+    ReleaseId, ReleaseRow, Runs, Shared, SyncRow, TenantRow,
 };
 use crate::model::{ClusterId, Kind, Moment, ObjectId, ObjectKind, ObjectRef, Text, Uid};
 use crate::store::Store;
@@ -121,8 +122,8 @@ pub enum Rows {
     Findings(Vec<Finding>),
     Tenants(Vec<TenantRow>),
     Tree(Vec<TreeRow>),
-    Workloads(Vec<DeploymentRow>),
-    Applications(Vec<ApplicationRow>),
+    Workloads(Vec<Rc<DeploymentRow>>),
+    Applications(Vec<Rc<ApplicationRow>>),
     Flux(Vec<FluxRow>),
     Releases(Vec<ReleaseRow>),
     Hits(Vec<Hit>),
@@ -162,9 +163,14 @@ pub struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn workloads(&self) -> &'a [DeploymentRow] {
+    pub(super) fn workloads(&self) -> &'a [Rc<DeploymentRow>] {
         let listings = self.listings;
         listings.workloads(self.store, self.places, self.judgement)
+    }
+
+    pub(super) fn applications(&self) -> Shared<ApplicationRow> {
+        let listings = self.listings;
+        listings.applications(self.store, self.places, self.now)
     }
 
     pub(super) fn runs(&self) -> &'a Runs {
@@ -208,12 +214,12 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
         Page::History(object) => Rows::History(insight::history(ground.store, object)),
         Page::Help(_) | Page::Aspect(..) | Page::Preview(_) => Rows::default(),
         Page::Deployments => {
-            let asked = |row: &&DeploymentRow| {
+            let asked = |row: &&Rc<DeploymentRow>| {
                 ground.scope.is_everything() || ground.scope.matches(&row.namespace, &row.place)
             };
             let all = ground.workloads().iter();
             let mut rows: Vec<_> = all.filter(asked).cloned().collect();
-            rows.sort_by_cached_key(order::workload);
+            rows.sort_by_key(|row| order::workload(row));
             Rows::Workloads(rows)
         }
     };
@@ -226,6 +232,12 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
 /// A row knows what it stands for.
 trait Identified: Clone {
     fn target(&self) -> Target;
+}
+
+impl<T: Identified> Identified for Rc<T> {
+    fn target(&self) -> Target {
+        T::target(self)
+    }
 }
 
 impl Identified for Finding {
@@ -347,8 +359,8 @@ impl Rows {
             Rows::Findings(rows) => rows.get(at).map(|row| row.severity.into()),
             Rows::Tenants(rows) => rows.get(at).map(order::of_tenant),
             Rows::Tree(rows) => rows.get(at).map(|row| row.state),
-            Rows::Workloads(rows) => rows.get(at).map(order::state),
-            Rows::Applications(rows) => rows.get(at).map(applications::state),
+            Rows::Workloads(rows) => rows.get(at).map(|row| order::state(row)),
+            Rows::Applications(rows) => rows.get(at).map(|row| applications::state(row)),
             Rows::Flux(rows) => rows.get(at).map(flux::state),
             Rows::Releases(rows) => rows.get(at).map(releases::state),
             Rows::Hits(rows) => rows.get(at).map(|row| row.state),
@@ -419,7 +431,7 @@ impl Rows {
         }
     }
 
-    pub fn applications(&self) -> &[ApplicationRow] {
+    pub fn applications(&self) -> &[Rc<ApplicationRow>] {
         match self {
             Rows::Applications(rows) => rows,
             _ => &[],
@@ -440,7 +452,7 @@ impl Rows {
         }
     }
 
-    pub fn workloads(&self) -> &[DeploymentRow] {
+    pub fn workloads(&self) -> &[Rc<DeploymentRow>] {
         match self {
             Rows::Workloads(rows) => rows,
             _ => &[],

@@ -5,9 +5,13 @@ mod palette;
 mod sorts;
 mod tenants;
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::filter;
 use super::order::Sort;
 use super::page::{Page, Target};
 use super::{Facts, Form, Hint, State};
@@ -103,36 +107,68 @@ pub fn choices(facts: &Facts<'_>, ask: Ask, typed: &str) -> Vec<Choice> {
     found
 }
 
+/// What may become a choice: of thousands that are looked through a few do.
+trait Candidate {
+    fn name(&self) -> &str;
+    fn note(&self) -> Cow<'_, str>;
+    fn choice(&self) -> Choice;
+}
+
+impl Candidate for Choice {
+    fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    fn note(&self) -> Cow<'_, str> {
+        self.row.note.as_str().into()
+    }
+
+    fn choice(&self) -> Choice {
+        self.clone()
+    }
+}
+
 /// Those whose name has the letters typed, the best first; all of them in their order when nothing is typed.
-fn narrowed(typed: &str, choices: Vec<Choice>) -> Vec<Choice> {
+fn narrowed<T: Candidate>(typed: &str, candidates: Vec<T>) -> Vec<Choice> {
     if typed.trim().is_empty() {
-        return choices;
+        return candidates.iter().map(T::choice).collect();
     }
     // Whoever types a word wants it; letters in their order are for when nothing has the word.
-    // Commands are shown with blanks, and written with dashes elsewhere.
-    let plain = |text: &str| text.replace('-', " ");
     let typed = plain(typed.trim());
     let word = typed.to_lowercase();
-    let has = |choice: &Choice| {
-        let words = |text: &str| plain(&text.to_lowercase()).contains(&word);
-        words(&choice.row.name) || words(&choice.row.note)
-    };
-    let worded = choices.iter().any(has);
-    let choices = choices.into_iter().filter(|it| !worded || has(it));
+    // A word without a blank stands between dashes.
+    let several = word.contains(' ');
+    let words = |text: &str| filter::has(&if several { plain(text) } else { text.into() }, &word);
+    let has = |it: &T| words(it.name()) || words(&it.note());
+    let (worded, others): (Vec<T>, Vec<T>) = candidates.into_iter().partition(has);
+    let any = !worded.is_empty();
     let pattern = Pattern::parse(&typed, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-    let mut found: Vec<(u32, Choice)> = choices
-        .filter_map(|choice| {
-            // A word of the note finds the row too, after those that are named so.
-            let name = score(&plain(&choice.row.name)).map(|score| score * 2);
-            let note = || score(&plain(&choice.row.note)).filter(|_| worded);
-            Some((name.or_else(note)?, choice))
-        })
-        .collect();
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().map(|(_, choice)| choice).collect()
+    let mut score = |text: &str| {
+        let text = plain(text);
+        pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher)
+    };
+    let scored = |it: T| {
+        // A word of the note finds the row too, after those that are named so.
+        let name = score(it.name()).map(|score| score * 2);
+        let score = name.or_else(|| score(&it.note()).filter(|_| any))?;
+        Some((score, it))
+    };
+    let asked = if any { worded } else { others }.into_iter();
+    let mut found: Vec<(u32, T)> = asked.filter_map(scored).collect();
+    found.sort_by_key(|(score, _)| Reverse(*score));
+    let best = found.into_iter().take(LONGEST);
+    best.map(|(_, it)| it.choice()).collect()
+}
+
+/// Commands are shown with blanks, and written with dashes elsewhere.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.contains('-') {
+        text.replace('-', " ").into()
+    } else {
+        text.into()
+    }
 }
 
 pub(super) fn popup(facts: &Facts<'_>, asked: &Asked<'_>, form: Form) -> Popup {

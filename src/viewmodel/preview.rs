@@ -10,6 +10,8 @@ mod side;
 
 pub use dialog::{Confirming, Dialog, Entry};
 
+use std::rc::Rc;
+
 use super::footer::Hints;
 use super::reader::{self, Content, Made, Text};
 use super::{Facts, Form, Line, Piece, Reader, State, Title, Tone, act, deployments, muted, text};
@@ -262,7 +264,7 @@ impl Sheet<'_> {
         let workloads = facts
             .listings
             .workloads(facts.store, facts.places, facts.judgement);
-        let mut rows = workloads.iter();
+        let mut rows = workloads.iter().map(Rc::as_ref);
         rows.find(|row| row.cluster == object.cluster && Some(row.uid) == object.uid)
     }
 

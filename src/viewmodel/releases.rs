@@ -205,14 +205,14 @@ fn age(facts: &Facts<'_>, row: &ReleaseRow, at: Option<Moment>) -> String {
     at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
 }
 
-pub(super) fn words(facts: &Facts<'_>, row: &ReleaseRow) -> Words {
+pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a ReleaseRow) -> Words<'a> {
     Words {
         names: vec![
-            whose(row).text(),
-            row.id.name.to_string(),
-            cluster(facts, row),
+            whose(row).text().into(),
+            row.id.name.as_str().into(),
+            cluster(facts, row).into(),
         ],
-        texts: vec![row.id.namespace.to_string(), status(row).to_owned()],
+        texts: vec![row.id.namespace.as_str().into(), status(row).into()],
     }
 }
 

@@ -6,8 +6,9 @@ pub(super) use hosts::lookups;
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use super::filter;
+use super::filter::{self, has};
 use super::list::{self, Part, Window};
 use super::page::{Ground, Rows, Target};
 use super::{
@@ -113,13 +114,19 @@ fn pods<'a>(cluster: &'a Cluster, wanted: &str) -> Vec<PodView<'a>> {
     };
     let mut name = String::new();
     let mut found = Vec::new();
+    // The last name that is kept, once there are enough: what comes after it is not.
+    let mut last: Option<String> = None;
     for pod in cluster.pods() {
         pod.write_name(&mut name);
-        if has(&name, wanted) {
-            found.push((name.clone(), pod));
+        let late = |last: &String| rank(last, wanted) < rank(&name, wanted);
+        if !has(&name, wanted) || last.as_ref().is_some_and(late) {
+            continue;
         }
-        if found.len() > 16 * KEPT {
+        found.push((name.clone(), pod));
+        if found.len() > 4 * KEPT {
             found = first(found, order);
+            let names = found.iter().map(|(name, _)| name);
+            last = names.max_by_key(|it| rank(it, wanted)).cloned();
         }
     }
     let kept = first(found, order).into_iter();
@@ -145,12 +152,6 @@ fn rank<'a>(name: &'a str, wanted: &str) -> (u8, &'a str) {
     (rank, name)
 }
 
-fn has(name: &str, wanted: &str) -> bool {
-    // Names of Kubernetes are in lower case: hardly any is turned.
-    let lower = |it: u8| it.is_ascii() && !it.is_ascii_uppercase();
-    name.contains(wanted) || !name.bytes().all(lower) && name.to_lowercase().contains(wanted)
-}
-
 fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
     let rows = ground.tenants(&Selection::default());
     rows.iter()
@@ -167,7 +168,7 @@ fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
         .collect()
 }
 
-fn namespaces(ground: &Ground<'_>, wanted: &str, workloads: &[DeploymentRow]) -> Vec<Hit> {
+fn namespaces(ground: &Ground<'_>, wanted: &str, workloads: &[Rc<DeploymentRow>]) -> Vec<Hit> {
     let mut worst: HashMap<(ClusterId, &Text), State> = HashMap::new();
     for row in workloads {
         let state = order::state(row);
@@ -196,7 +197,7 @@ fn namespaces(ground: &Ground<'_>, wanted: &str, workloads: &[DeploymentRow]) ->
         .collect()
 }
 
-fn of_workloads(workloads: &[DeploymentRow], wanted: &str) -> Vec<Hit> {
+fn of_workloads(workloads: &[Rc<DeploymentRow>], wanted: &str) -> Vec<Hit> {
     let hit = |row: &DeploymentRow, what, name: &str| Hit {
         what,
         name: name.to_owned(),
@@ -207,7 +208,7 @@ fn of_workloads(workloads: &[DeploymentRow], wanted: &str) -> Vec<Hit> {
         target: row.cause().into(),
     };
     let (mut named, mut imaged) = (Vec::new(), Vec::new());
-    for row in workloads {
+    for row in workloads.iter().map(Rc::as_ref) {
         if has(&row.name, wanted) {
             named.push((row, &row.name));
         } else if let Some(image) = row.images.iter().find(|it| has(it, wanted)) {

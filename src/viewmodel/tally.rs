@@ -2,6 +2,7 @@
 //! everything one may see, so that a narrow view hides no fire.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::{Page, State, order};
 use crate::insight::{DeploymentRow, Judgement};
@@ -21,7 +22,7 @@ impl Tally {
         columns >= ROOM
     }
 
-    pub fn of(judgement: &Judgement, workloads: &[DeploymentRow]) -> Self {
+    pub fn of(judgement: &Judgement, workloads: &[Rc<DeploymentRow>]) -> Self {
         // The first finding on a tenant is the one that its row shows.
         let mut tenants: HashMap<&Text, State> = HashMap::new();
         for finding in &judgement.findings {
@@ -31,7 +32,7 @@ impl Tally {
         }
         Self {
             tenants: worst(tenants.into_values()),
-            deployments: worst(workloads.iter().map(order::state)),
+            deployments: worst(workloads.iter().map(|it| order::state(it))),
         }
     }
 

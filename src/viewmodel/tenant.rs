@@ -1,5 +1,7 @@
 //! A tenant's page: its tree, each row in the same columns at every level.
 
+use std::borrow::Cow;
+
 use super::deployments::{self, standing};
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
@@ -256,17 +258,17 @@ fn age(facts: &Facts<'_>, row: &TreeRow) -> String {
     since(facts, row).map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
 }
 
-pub(super) fn words(facts: &Facts<'_>, row: &TreeRow) -> Words {
+pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a TreeRow) -> Words<'a> {
     let branch = branch(facts, row);
-    let mut texts = vec![what(facts, row), row.namespace.to_string()];
+    let mut texts = vec![what(facts, row).into(), row.namespace.as_str().into()];
     match &row.level {
-        Level::Pod(pod) => texts.extend([pod.name.to_string(), pod.node.to_string()]),
-        Level::Run(_, run) => texts.push(run.name.to_string()),
-        Level::Cron(cron) => texts.push(cron.schedule.to_string()),
+        Level::Pod(pod) => texts.extend([&pod.name, &pod.node].map(|it| Cow::from(it.as_str()))),
+        Level::Run(_, run) => texts.push(run.name.as_str().into()),
+        Level::Cron(cron) => texts.push(cron.schedule.as_str().into()),
         _ => {}
     }
     Words {
-        names: vec![branch.name, branch.note],
+        names: vec![branch.name.into(), branch.note.into()],
         texts,
     }
 }

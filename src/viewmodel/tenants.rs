@@ -1,5 +1,7 @@
 //! Tenants: the platform, then those that are hurt, then the others by name.
 
+use std::borrow::Cow;
+
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::order;
@@ -9,6 +11,7 @@ use super::{
     Table, Title, Tone, Whose, muted, quota, text, words,
 };
 use crate::insight::{EnvironmentRow, Fill, Finding, TenantRow};
+use crate::store::Cluster;
 use crate::tenancy::Class;
 
 pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
@@ -275,22 +278,17 @@ fn worst<'a>(facts: &Facts<'a>, tenant: &TenantRow) -> Option<&'a Finding> {
     findings.find(|it| it.tenants.contains(&tenant.name))
 }
 
-pub(super) fn words(facts: &Facts<'_>, tenant: &TenantRow) -> Words {
-    let mut names = vec![tenant.name.to_string()];
-    for cluster in &tenant.clusters {
-        names.extend(
-            facts
-                .store
-                .cluster(*cluster)
-                .map(|it| it.name().to_string()),
-        );
-    }
-    let mut texts = Vec::new();
-    for environment in &tenant.environments {
-        texts.push(environment.name.to_string());
-        texts.push(environment.namespace.to_string());
-    }
-    texts.extend(worst(facts, tenant).map(|it| words::named(facts, it)));
+pub(super) fn words<'a>(facts: &'a Facts<'_>, tenant: &'a TenantRow) -> Words<'a> {
+    let clusters = tenant.clusters.iter();
+    let clusters = clusters.filter_map(|it| facts.store.cluster(*it));
+    let names = [&tenant.name]
+        .into_iter()
+        .chain(clusters.map(Cluster::name));
+    let names = names.map(|it| Cow::from(it.as_str())).collect();
+    let environments = tenant.environments.iter();
+    let texts = environments.flat_map(|it| [&it.name, &it.namespace]);
+    let mut texts: Vec<_> = texts.map(|it| Cow::from(it.as_str())).collect();
+    texts.extend(worst(facts, tenant).map(|it| words::named(facts, it).into()));
     Words { names, texts }
 }
 

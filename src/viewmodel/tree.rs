@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::limb::{self, Limb};
 use super::order;
@@ -13,7 +14,6 @@ use crate::insight::{
     RunRow, Severity, TenantRow,
 };
 use crate::model::{ClusterId, JobState, Text, Uid};
-use crate::tenancy::Place;
 
 /// Runs shown below a `CronJob`, and Jobs of an environment that ended well: the others show when one is asked for.
 const RUNS: usize = 4;
@@ -62,8 +62,9 @@ pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
     let revisions = revisions(ground, &limbs);
     prune(ground, &mut limbs, &revisions);
     limbs.sort_by_cached_key(Limb::key);
-    let ours = |_: &str, place: &Place| place.tenant == tenant.name;
-    let applications = insight::application_rows(ground.store, ground.places, ground.now, ours);
+    let applications = ground.applications();
+    let ours = |row: &&Rc<ApplicationRow>| row.place.tenant == tenant.name;
+    let applications = applications.iter().filter(ours).cloned().collect();
     let mut planting = Planting {
         ground,
         applications,
@@ -79,7 +80,8 @@ pub(super) fn rows(ground: &Ground<'_>, tenant: &str) -> Vec<TreeRow> {
 
 fn limbs(ground: &Ground<'_>, tenant: &Text) -> Vec<Limb> {
     let workloads = ground.workloads().iter();
-    let workloads = workloads.filter(|row| row.place.tenant == *tenant).cloned();
+    let workloads = workloads.filter(|row| row.place.tenant == *tenant);
+    let workloads = workloads.map(|row| DeploymentRow::clone(row));
     let runs = ground.runs();
     let crons = runs.crons.iter().filter(|row| row.place.tenant == *tenant);
     let crons = crons.cloned().map(Limb::Cron);
@@ -188,7 +190,7 @@ fn revisions(ground: &Ground<'_>, limbs: &[Limb]) -> Revisions {
 struct Planting<'a> {
     ground: &'a Ground<'a>,
     /// Those that deploy to the tenant.
-    applications: Vec<ApplicationRow>,
+    applications: Vec<Rc<ApplicationRow>>,
     revisions: Revisions,
     /// The worst workload, which is the first hurt one, is open already.
     opened: bool,
@@ -258,7 +260,7 @@ impl Planting<'_> {
     }
 
     fn application(&mut self, at: usize, limbs: &[(&Limb, Option<usize>)]) {
-        let application = self.applications[at].clone();
+        let application = ApplicationRow::clone(&self.applications[at]);
         let target = applications::target(&application);
         let open = self.open(&target, true);
         self.rows.push(TreeRow {

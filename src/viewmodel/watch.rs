@@ -10,6 +10,8 @@ pub use below::{Below, Item};
 pub use calm::{Note, PastChange};
 pub(super) use row::subject;
 
+use std::borrow::Cow;
+
 use super::filter::{self, Words};
 use super::list::{self, Window};
 use super::page::{Page, Rows, Target};
@@ -128,51 +130,59 @@ pub(super) fn selected<'a>(facts: &Facts<'a>) -> Option<&'a Finding> {
     }
 }
 
-pub(super) fn words(facts: &Facts<'_>, finding: &Finding) -> Words {
+pub(super) fn words<'a>(facts: &'a Facts<'_>, finding: &'a Finding) -> Words<'a> {
     let cluster = facts.store.cluster(finding.cluster);
-    let mut names = vec![
-        row::whose(facts, finding).text(),
-        row::subject(facts, finding),
+    let mut names: Vec<Cow<'_, str>> = vec![
+        row::whose(facts, finding).text().into(),
+        row::subject(facts, finding).into(),
     ];
-    names.extend(cluster.map(|it| it.name().to_string()));
-    names.extend(finding.tenants.iter().map(ToString::to_string));
+    names.extend(cluster.map(|it| it.name().as_str().into()));
+    names.extend(finding.tenants.iter().map(|it| Cow::from(it.as_str())));
     let mut texts = vec![
-        facts.catalogue.short(finding),
-        finding.namespace.to_string(),
+        facts.catalogue.short(finding).into(),
+        finding.namespace.as_str().into(),
     ];
     // A shared cause is found by any namespace it hits, opaque names too.
-    texts.extend(
-        finding
-            .hit
-            .iter()
-            .map(|(namespace, _)| namespace.to_string()),
-    );
+    let hit = finding.hit.iter();
+    texts.extend(hit.map(|(namespace, _)| Cow::from(namespace.as_str())));
     Words { names, texts }
 }
 
-pub(super) fn words_of_rollout(facts: &Facts<'_>, rollout: &RolloutInProgress) -> Words {
+pub(super) fn words_of_rollout<'a>(
+    facts: &'a Facts<'_>,
+    rollout: &'a RolloutInProgress,
+) -> Words<'a> {
     let cluster = rollout.object.cluster;
     let now = facts.survey.cluster_now(cluster, facts.now);
     Words {
         names: names(facts, cluster, &rollout.place, &rollout.subject.name),
         texts: vec![
-            super::words::rollout(facts, rollout, now),
-            rollout.namespace.to_string(),
+            super::words::rollout(facts, rollout, now).into(),
+            rollout.namespace.as_str().into(),
         ],
     }
 }
 
-pub(super) fn words_of_temporary(facts: &Facts<'_>, left: &Temporary) -> Words {
+pub(super) fn words_of_temporary<'a>(facts: &'a Facts<'_>, left: &'a Temporary) -> Words<'a> {
     Words {
         names: names(facts, left.object.cluster, &left.place, &left.name),
-        texts: vec![temporary_words(facts, left), left.namespace.to_string()],
+        texts: vec![
+            temporary_words(facts, left).into(),
+            left.namespace.as_str().into(),
+        ],
     }
 }
 
-fn names(facts: &Facts<'_>, cluster: ClusterId, place: &Place, name: &str) -> Vec<String> {
-    let whose = Whose::of(&place.tenant, &place.environment).text();
-    let cluster = facts.store.cluster(cluster).map(|it| it.name().to_string());
-    [whose, name.to_owned()]
+fn names<'a>(
+    facts: &'a Facts<'_>,
+    cluster: ClusterId,
+    place: &Place,
+    name: &'a str,
+) -> Vec<Cow<'a, str>> {
+    let whose = Whose::joined(&place.tenant, &place.environment);
+    let cluster = facts.store.cluster(cluster);
+    let cluster = cluster.map(|it| it.name().as_str().into());
+    [whose.into(), name.into()]
         .into_iter()
         .chain(cluster)
         .collect()

@@ -20,7 +20,7 @@ use super::directory::keep_all;
 /// Who writes, in `managedFields`.
 const FIELD_MANAGER: &str = "bed";
 /// Long enough for a busy machine; a test that reaches it has failed.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(100);
 /// Between two looks at what is to stay.
 const WATCHED: Duration = Duration::from_millis(500);

@@ -12,7 +12,7 @@ pub(crate) mod api;
 pub(crate) mod argo_cd;
 pub(crate) mod audit;
 pub(crate) mod binaries;
-mod clock;
+pub(crate) mod clock;
 pub(crate) mod control_plane;
 mod directory;
 mod egress;

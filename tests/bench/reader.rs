@@ -1,41 +1,34 @@
-//! vigie's own reading into its store, without a screen.
+//! vigie's own reading of one kind into its store, without a screen: what an object keeps.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use color_eyre::eyre::OptionExt;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
-use vigie::model::{ClusterId, Delta, Feed, Kind, Link, Moment};
+use vigie::model::{ClusterId, Delta, Kind, Link, Moment};
 use vigie::source::{self, Mode, Options};
 use vigie::store::Store;
 
 use crate::bed::Result;
-use crate::memory;
 
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Reading {
-    /// From a good link to every kind read whole.
+    /// From a good link to the kind read whole.
     pub(crate) loaded: Duration,
     /// From a good link to the first objects in the store.
     pub(crate) first_rows: Duration,
-    pub(crate) judged: Duration,
-    pub(crate) empty_kib: u64,
-    pub(crate) resident_kib: u64,
-    pub(crate) peak_kib: u64,
     /// What the store holds: allocated with it, gone without it.
     pub(crate) live_bytes: u64,
-    /// Of the kind that alone was read; otherwise pods.
     pub(crate) objects: usize,
 }
 
-/// Reads the cluster once, or one kind of it, and prints the figures.
-pub(crate) fn measure(kubeconfig: &Path, only: Option<&str>) -> Result {
-    let kinds: Vec<Kind> = Kind::ALL
-        .into_iter()
-        .filter(|kind| only.is_none_or(|it| it == kind.plural()))
-        .collect();
-    let count = |store: &Store| match kinds[..] {
-        [Kind::Application] => applications(store),
+/// Reads one kind of the cluster once, pods or Applications, and prints the figures.
+pub(crate) fn measure(kubeconfig: &Path, kind: &str) -> Result {
+    let kind = Kind::ALL.into_iter().find(|it| it.plural() == kind);
+    let kind = kind.ok_or_eyre("no such kind")?;
+    let count = |store: &Store| match kind {
+        Kind::Application => applications(store),
         _ => pods(store),
     };
     let options = Options {
@@ -45,7 +38,7 @@ pub(crate) fn measure(kubeconfig: &Path, only: Option<&str>) -> Result {
     let fleet = source::resolve(&options).map_err(|error| color_eyre::eyre::eyre!("{error:?}"))?;
     let mut store = Store::new(fleet.names(), now());
     let (sender, mut deltas) = mpsc::channel(8);
-    let handle = source::start(fleet, &kinds, Mode::Watch, now, sender)?;
+    let handle = source::start(fleet, &[kind], Mode::Watch, now, sender)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let mut reading = Reading::default();
     let mut linked = None;
@@ -54,7 +47,6 @@ pub(crate) fn measure(kubeconfig: &Path, only: Option<&str>) -> Result {
             for delta in batch {
                 if matches!(delta, Delta::Link(_, Link::Live { .. })) {
                     linked = Some(Instant::now());
-                    reading.empty_kib = memory::resident_kib("self");
                 }
                 store.apply(delta, now());
             }
@@ -62,19 +54,13 @@ pub(crate) fn measure(kubeconfig: &Path, only: Option<&str>) -> Result {
             if reading.first_rows.is_zero() && count(&store) > 0 {
                 reading.first_rows = since;
             }
-            if whole(&store, &kinds) {
+            if whole(&store, kind) {
                 reading.loaded = since;
                 break;
             }
         }
     });
     reading.objects = count(&store);
-    reading.resident_kib = memory::resident_kib("self");
-    reading.peak_kib = memory::peak_kib("self");
-    let began = Instant::now();
-    let places = vigie::tenancy::Places::resolve(&store, &vigie::tenancy::Rules::default());
-    std::hint::black_box(vigie::insight::judge(&store, &places, now()));
-    reading.judged = began.elapsed();
     let with = live_bytes();
     drop(store);
     reading.live_bytes = with.saturating_sub(live_bytes());
@@ -106,15 +92,8 @@ fn applications(store: &Store) -> usize {
     store.clusters().map(|it| it.applications().count()).sum()
 }
 
-/// Every kind that is there was read whole.
-fn whole(store: &Store, kinds: &[Kind]) -> bool {
-    let Some(cluster) = store.cluster(ClusterId(0)) else {
-        return false;
-    };
-    kinds.iter().all(|kind| {
-        let absent = cluster
-            .feeds()
-            .any(|(scope, feed)| scope.kind == *kind && *feed == Feed::Absent);
-        absent || cluster.complete(*kind)
-    })
+/// It was read whole.
+fn whole(store: &Store, kind: Kind) -> bool {
+    let cluster = store.cluster(ClusterId(0));
+    cluster.is_some_and(|it| it.complete(kind))
 }

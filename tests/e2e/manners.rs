@@ -69,7 +69,7 @@ async fn any_size_is_drawn_while_data_change() -> Result {
     for (step, (columns, lines)) in sizes.into_iter().enumerate() {
         let replicas = json!({"spec": {"replicas": 1 + step % 4}});
         api.merge(&deployment_path(space, "app"), &replicas).await?;
-        let before = screen.bytes().len();
+        let before = screen.drawn().0;
         screen.resize(columns, lines)?;
         screen.wait_drawn(before)?;
     }
@@ -113,14 +113,14 @@ async fn after_any_sizes_the_last_frame_is_right() -> Result {
     let mut stood = letters(&screen.screen());
     loop {
         // A frame may be half written; the clock is written every second.
-        screen.wait_drawn(screen.bytes().len())?;
+        screen.wait_drawn(screen.drawn().0)?;
         let stands = letters(&screen.screen());
         if stands == stood {
             break;
         }
         stood = stands;
     }
-    let before = screen.bytes().len();
+    let before = screen.drawn().0;
     screen.keys("\x0c")?;
     screen.wait_drawn(before)?;
     screen.wait("drawn again as it stood", |screen| letters(screen) == stood)?;

@@ -18,7 +18,7 @@ use crate::bed::Result;
 use crate::program::{Home, PROGRAM};
 
 /// Long enough for a busy machine; a test that reaches it has failed.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// How long the program may take to end when it is asked to.
 const END: Duration = Duration::from_secs(1);
 const POLL: Duration = Duration::from_millis(5);
@@ -46,6 +46,8 @@ struct Seen {
 struct Shown {
     parser: vt100::Parser,
     bytes: Vec<u8>,
+    /// When the last of them came.
+    at: Instant,
     ended: bool,
     /// Nobody looks any more: the reader lets go of the terminal.
     closed: bool,
@@ -86,7 +88,7 @@ impl Terminal {
         Self::spawn(command, home, kubeconfig, (80, 24), &[])
     }
 
-    fn spawn(
+    pub(crate) fn spawn(
         mut command: CommandBuilder,
         home: &Home,
         kubeconfig: &Path,
@@ -111,6 +113,7 @@ impl Terminal {
             shown: Mutex::new(Shown {
                 parser: vt100::Parser::new(rows, columns, 0),
                 bytes: Vec::new(),
+                at: Instant::now(),
                 ended: false,
                 closed: false,
             }),
@@ -181,6 +184,12 @@ impl Terminal {
         self.seen.lock().bytes.clone()
     }
 
+    /// How many bytes were written so far, and when the last of them came.
+    pub(crate) fn drawn(&self) -> (usize, Instant) {
+        let seen = self.seen.lock();
+        (seen.bytes.len(), seen.at)
+    }
+
     pub(crate) fn wait_text(&mut self, text: &str) -> Result<String> {
         self.wait(&format!("showing {text:?}"), |screen| screen.contains(text))
     }
@@ -227,16 +236,14 @@ impl Terminal {
             if left.is_zero() || shown.ended {
                 let end = if shown.ended { " (it ended)" } else { "" };
                 bail!(
-                    "the screen never was {what}{end}; at the end:\n{}",
+                    "at the end:\n{}the screen never was {what}{end}",
                     framed(&screen)
                 );
             }
             shown = self.seen.wait(shown, left);
             if let Some(status) = self.child.try_wait()? {
-                bail!(
-                    "it ended with {status:?} before the screen was {what}:\n{}",
-                    framed(&shown.parser.screen().contents())
-                );
+                let screen = framed(&shown.parser.screen().contents());
+                bail!("at the end:\n{screen}it ended with {status:?} before the screen was {what}");
             }
         }
     }
@@ -344,7 +351,9 @@ impl Seen {
         while let Ok(count) = reader.read(&mut buffer)
             && count > 0
         {
+            let at = Instant::now();
             let mut shown = self.lock();
+            shown.at = at;
             let known = shown.bytes.len();
             shown.bytes.extend_from_slice(&buffer[..count]);
             shown.parser.process(&buffer[..count]);

@@ -58,7 +58,14 @@ impl<'a> Case<'a> {
         let why = workload.and_then(|row| {
             let object = workload_object(row)?;
             let around = around(facts, dossier, &object);
-            insight::why(facts.store, facts.judgement, &rows, &object, &around, now)
+            insight::why(
+                facts.store,
+                facts.judgement,
+                &rows.iter().collect::<Vec<_>>(),
+                &object,
+                &around,
+                now,
+            )
         });
         let revisions = cluster.map(|it| {
             let here = |namespace: &str| namespace == object.namespace.as_str();

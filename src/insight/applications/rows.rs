@@ -60,21 +60,28 @@ pub enum Standing {
     Well,
 }
 
-/// Of those that deploy to a wanted namespace, by its name and whose it is.
-pub fn application_rows(
-    store: &Store,
-    places: &Places,
-    now: Moment,
-    wanted: impl Fn(&str, &Place) -> bool,
-) -> Vec<ApplicationRow> {
+/// By class, tenant, environment, then name.
+pub fn application_rows(store: &Store, places: &Places, now: Moment) -> Vec<ApplicationRow> {
     let applications = Applications::of(store);
-    let rows = applications.iter().filter_map(|kept| {
-        let place = applications.asked(kept, places, &wanted)?;
-        let (cluster, _) = applications.destination(kept);
-        let conduct = applications.conduct(kept, now);
-        Some(row(kept, cluster, place, conduct))
-    });
-    rows.collect()
+    let row = |kept| {
+        let (cluster, namespace) = applications.destination(kept);
+        let place = places.of(cluster, namespace);
+        row(kept, cluster, place, applications.conduct(kept, now))
+    };
+    let mut rows: Vec<_> = applications.iter().map(row).collect();
+    rows.sort_by(|one, other| key(one).cmp(&key(other)));
+    rows
+}
+
+fn key(row: &ApplicationRow) -> impl Ord + '_ {
+    let (place, object) = (&row.place, &row.object);
+    (
+        place.class,
+        &place.tenant,
+        &place.environment,
+        &object.name,
+        object.uid,
+    )
 }
 
 fn row(kept: Kept<'_>, cluster: ClusterId, place: Place, conduct: Conduct) -> ApplicationRow {

@@ -28,6 +28,7 @@ fn ask_with(stage: &mut Stage, workload: &Workload, second: i64, around: &Around
     let rows = deployments(&stage.store, &places, &judgement);
     let object = named(workload);
     let now: Moment = at(second);
+    let rows: Vec<_> = rows.iter().collect();
     why(&stage.store, &judgement, &rows, &object, around, now).unwrap()
 }
 

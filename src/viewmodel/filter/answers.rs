@@ -1,6 +1,7 @@
 //! What the rows of each page answer.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::field::{class, severity, status};
 use super::{Answer, Field, Said, Words};
@@ -36,10 +37,10 @@ pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) 
     match facts.rows {
         Rows::Findings(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Tenants(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
-        Rows::Workloads(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        Rows::Workloads(rows) => shared(rows).map(|row| ask(&Of { facts, row })).collect(),
         // There the words are what is searched for; a history is short.
         Rows::Hits(_) | Rows::History(_) | Rows::Syncs(_) => Vec::new(),
-        Rows::Applications(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
+        Rows::Applications(rows) => shared(rows).map(|row| ask(&Of { facts, row })).collect(),
         Rows::Flux(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Releases(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
         Rows::Objects(rows) => rows.iter().map(|row| ask(&Of { facts, row })).collect(),
@@ -56,6 +57,10 @@ pub(super) fn each<T>(facts: &Facts<'_>, mut ask: impl FnMut(&dyn Answer) -> T) 
             asked
         }
     }
+}
+
+fn shared<T>(rows: &[Rc<T>]) -> impl Iterator<Item = &T> {
+    rows.iter().map(Rc::as_ref)
 }
 
 fn names<'a>(names: impl IntoIterator<Item = &'a Text>) -> Said<'a> {
@@ -118,7 +123,7 @@ fn hosts<'a>(
 }
 
 impl Answer for Of<'_, DeploymentRow> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         deployments::words(self.facts, self.row)
     }
 
@@ -143,7 +148,7 @@ impl Answer for Of<'_, DeploymentRow> {
 }
 
 impl Answer for Of<'_, ApplicationRow> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         applications::words(self.facts, self.row)
     }
 
@@ -166,7 +171,7 @@ impl Answer for Of<'_, ApplicationRow> {
 }
 
 impl Answer for Of<'_, FluxRow> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         flux::words(self.facts, self.row)
     }
 
@@ -189,7 +194,7 @@ impl Answer for Of<'_, FluxRow> {
 }
 
 impl Answer for Of<'_, ReleaseRow> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         releases::words(self.facts, self.row)
     }
 
@@ -214,7 +219,7 @@ impl Answer for Of<'_, ReleaseRow> {
 }
 
 impl Answer for Of<'_, ActionRow> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         journal::words(self.facts, self.row)
     }
 
@@ -238,7 +243,7 @@ impl Answer for Of<'_, ActionRow> {
 }
 
 impl Answer for Of<'_, Finding> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         watch::words(self.facts, self.row)
     }
 
@@ -291,7 +296,7 @@ fn nodes<'a>(facts: &'a Facts<'a>, finding: &'a Finding) -> Said<'a> {
 }
 
 impl Answer for Of<'_, RolloutInProgress> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         watch::words_of_rollout(self.facts, self.row)
     }
 
@@ -318,7 +323,7 @@ impl Answer for Of<'_, RolloutInProgress> {
 }
 
 impl Answer for Of<'_, Temporary> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         watch::words_of_temporary(self.facts, self.row)
     }
 
@@ -342,7 +347,7 @@ impl Answer for Of<'_, Temporary> {
 }
 
 impl Answer for Of<'_, ObjectRow> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         objects::words(self.facts, self.row)
     }
 
@@ -367,7 +372,7 @@ impl Answer for Of<'_, ObjectRow> {
 }
 
 impl Answer for Of<'_, TenantRow> {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         tenants::words(self.facts, self.row)
     }
 
@@ -406,10 +411,10 @@ impl<'a> Twig<'a> {
 
 impl Answer for Twig<'_> {
     /// Also the names of what it is under: `prod beta` finds the pods of beta in prod.
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         let mut words = tenant::words(self.facts, self.row);
         let above = self.path.split_last().map_or(&[][..], |(_, above)| above);
-        let above = above.iter().map(|row| tenant::name(self.facts, row));
+        let above = above.iter().map(|row| tenant::name(self.facts, row).into());
         words.names.extend(above);
         words
     }

@@ -1,18 +1,19 @@
 //! What Tab writes: the rest of a field or of a value that stands on the screen, or what a wrong term likely meant.
 
-use std::collections::BTreeSet;
-
 use super::answers::each;
 use super::field::Manner;
 use super::grammar::{Question, pieces, unquoted};
-use super::{BadTerm, Field, Said};
+use super::{BadTerm, Field, Said, turns};
 use crate::viewmodel::Facts;
+
+/// More values than these are not read while one types.
+const SHOWN: usize = 24;
 
 /// What may stand at the cursor.
 pub struct Completions {
     /// None where a field itself is being named.
     pub(super) field: Option<Field>,
-    pub(super) found: Vec<String>,
+    pub(super) found: Values,
     /// What is there of it, without quotes; bytes of the text that it would replace.
     typed: String,
     start: usize,
@@ -62,7 +63,8 @@ pub fn completions(facts: &Facts<'_>) -> Option<Completions> {
             let sign = if it.is_figure() { "" } else { "=" };
             format!("{}{sign}", it.name())
         });
-        (None, head, found.collect())
+        let found: Vec<_> = found.collect();
+        (None, head, found.into())
     } else {
         return None;
     };
@@ -76,40 +78,89 @@ pub fn completions(facts: &Facts<'_>) -> Option<Completions> {
 }
 
 /// Each value once that rows of the page have, in order.
-fn values(facts: &Facts<'_>, field: Field, begun: &str) -> Vec<String> {
+fn values(facts: &Facts<'_>, field: Field, begun: &str) -> Values {
     let begun = begun.to_lowercase();
-    let begins = |value: &str| value.to_lowercase().starts_with(&begun);
+    let begins = |value: &str| {
+        value.starts_with(&begun) || turns(value) && value.to_lowercase().starts_with(&begun)
+    };
     if field.manner() == Manner::Word {
         let words = field.words(facts.page).iter();
         let words = words.map(|word| field.word(word, facts.catalogue));
-        return words.filter(|word| begins(word)).collect();
+        let words: Vec<_> = words.filter(|word| begins(word)).collect();
+        return words.into();
     }
-    let mut found = BTreeSet::<String>::new();
+    let mut found = Values::default();
     if field.manner() == Manner::Name {
         each(facts, |row| {
             if let Said::Names(names) = row.says(field) {
-                for name in names {
-                    if !found.contains(name.as_ref()) && begins(&name) {
-                        found.insert(name.into_owned());
-                    }
-                }
+                names
+                    .iter()
+                    .filter(|it| begins(it))
+                    .for_each(|it| found.add(it));
             }
         });
     }
-    found.into_iter().filter(|it| !it.is_empty()).collect()
+    found
+}
+
+/// Of thousands of values only the first are shown: the others are known by what all have in common.
+#[derive(Default)]
+pub(super) struct Values {
+    shown: Vec<String>,
+    common: String,
+}
+
+impl Values {
+    /// Each once, but for empty ones.
+    fn add(&mut self, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let place = self.shown.binary_search_by(|it| it.as_str().cmp(value));
+        let Err(place) = place else { return };
+        self.share(value);
+        if place < SHOWN {
+            self.shown.truncate(SHOWN - 1);
+            self.shown.insert(place, value.to_owned());
+        }
+    }
+
+    /// What all have in common, with one more.
+    fn share(&mut self, value: &str) {
+        if self.shown.is_empty() {
+            value.clone_into(&mut self.common);
+        }
+        let same = self.common.char_indices().zip(value.chars());
+        let mut differ = same.filter(|((_, one), other)| one != other);
+        let end = differ.next().map_or(value.len(), |((at, _), _)| at);
+        self.common.truncate(end);
+    }
+
+    fn first(&self) -> Option<&str> {
+        self.shown.first().map(String::as_str)
+    }
+
+    pub(super) fn shown(&self) -> &[String] {
+        &self.shown
+    }
+}
+
+impl From<Vec<String>> for Values {
+    /// In the order in which they are.
+    fn from(words: Vec<String>) -> Self {
+        let mut values = Self::default();
+        for word in words {
+            values.share(&word);
+            values.shown.push(word);
+        }
+        values
+    }
 }
 
 impl Completions {
     /// What all of them have in common beyond what is typed, else the first.
     fn next(&self) -> Option<String> {
-        let first = self.found.first()?;
-        let mut common = first.as_str();
-        for other in &self.found {
-            let same = common.char_indices().zip(other.chars());
-            let mut differ = same.filter(|((_, one), other)| one != other);
-            let end = differ.next().map_or(other.len(), |((at, _), _)| at);
-            common = common.get(..end).unwrap_or(common);
-        }
+        let (first, common) = (self.found.first()?, self.found.common.as_str());
         let next = if common.len() > self.typed.len() {
             common
         } else {
@@ -121,7 +172,8 @@ impl Completions {
         if !next.contains(char::is_whitespace) {
             return Some(next.to_owned());
         }
-        let whole = self.found.iter().any(|it| it == next);
+        // One that begins all the others is the first of all.
+        let whole = self.found.shown.iter().any(|it| it == next);
         Some(format!("\"{next}{}", if whole { "\"" } else { "" }))
     }
 }

@@ -10,9 +10,6 @@ use crate::command::Command;
 use crate::viewmodel::list::Part;
 use crate::viewmodel::{Facts, Page, Prompt, Title};
 
-/// More values than these are not read while one types.
-const SHOWN: usize = 24;
-
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
     pub title: Title,
@@ -77,7 +74,7 @@ pub(in crate::viewmodel) fn guide(facts: &Facts<'_>) -> Option<Guide> {
     let right = (left_out > 0).then(|| facts.catalogue.say_with("filter-left-out", &counts));
     let values = facts
         .completions
-        .filter(|it| it.field.is_some() && !it.found.is_empty());
+        .filter(|it| it.field.is_some() && !it.found.shown().is_empty());
     let figures = Field::of(facts.page).iter().filter(|it| it.is_figure());
     let figures = [("figures", names(figures).into())];
     let terms = Field::of(facts.page)
@@ -112,7 +109,6 @@ fn statuses(facts: &Facts<'_>) -> Part {
 
 fn shown(options: &Completions) -> Part {
     let label = options.field.map_or("", Field::name).to_owned();
-    let shown = options.found.iter().take(SHOWN).map(String::as_str);
-    let line = shown.collect::<Vec<_>>().join(" \u{b7} ");
+    let line = options.found.shown().join(" \u{b7} ");
     Part::of(label, vec![line])
 }

@@ -4,7 +4,7 @@ use crate::wording::Language;
 struct Row;
 
 impl Answer for Row {
-    fn words(&self) -> Words {
+    fn words(&self) -> Words<'_> {
         Words {
             names: vec!["betaapp/prod".into(), "beta-back".into(), "public1".into()],
             texts: vec![

@@ -193,20 +193,20 @@ fn age(facts: &Facts<'_>, row: &FluxRow) -> String {
     since.map_or_else(String::new, |age| facts.catalogue.age(age))
 }
 
-pub(in crate::viewmodel) fn words(facts: &Facts<'_>, row: &FluxRow) -> Words {
+pub(in crate::viewmodel) fn words<'a>(facts: &Facts<'_>, row: &'a FluxRow) -> Words<'a> {
     Words {
         names: vec![
-            whose(row).text(),
-            row.object.name.to_string(),
-            cluster(facts, row),
+            whose(row).text().into(),
+            row.object.name.as_str().into(),
+            cluster(facts, row).into(),
         ],
         texts: vec![
-            row.object.kind.name().to_owned(),
-            row.namespace.to_string(),
-            row.object.namespace.to_string(),
-            row.applied.to_string(),
-            row.attempted.to_string(),
-            standing(facts, row),
+            row.object.kind.name().into(),
+            row.namespace.as_str().into(),
+            row.object.namespace.as_str().into(),
+            row.applied.as_str().into(),
+            row.attempted.as_str().into(),
+            standing(facts, row).into(),
         ],
     }
 }

@@ -1,10 +1,12 @@
 //! Everything by name: commands, screens, tenants, workloads, and the words that hands bring along from k9s.
 
+use std::borrow::Cow;
+
 use super::super::{Facts, act, limb, objects, order};
-use super::{Act, Choice, ChoiceRow, Page, Target, narrowed};
+use super::{Act, Candidate, Choice, ChoiceRow, Page, Target, narrowed};
 use crate::command::{Command, Scope, TABLE};
-use crate::insight;
-use crate::model::{Kind, ObjectKind};
+use crate::insight::{CronRow, DeploymentRow};
+use crate::model::{Kind, ObjectKind, Text};
 
 /// A kind as k9s and kubectl write it, and the filter that shows its rows among the workloads.
 const KINDS: [(&[&str], &str); 3] = [
@@ -18,28 +20,32 @@ const QUIT: [&str; 4] = ["q", "q!", "qa", "quit"];
 
 pub(super) fn choices(facts: &Facts<'_>, typed: &str) -> Vec<Choice> {
     let mut found = brought_along(facts, typed);
-    let mut known = commands(facts);
-    known.extend(tenants(facts));
+    let mut choices = commands(facts);
+    choices.extend(tenants(facts));
     // Thousands of rows are named only to who asks for one.
-    if !typed.trim().is_empty() {
-        known.extend(kinds(facts, typed));
-        known.extend(workloads(facts));
+    let asked = !typed.trim().is_empty();
+    if asked {
+        choices.extend(kinds(facts, typed));
     }
+    let choices = choices.into_iter().map(Known::Choice);
+    let workloads = asked.then(|| workloads(facts)).into_iter().flatten();
+    let known = choices.chain(workloads).collect();
     found.extend(narrowed(typed, known));
     found
 }
 
 fn commands(facts: &Facts<'_>) -> Vec<Choice> {
+    let under = act::Under::of(facts);
     let offered = TABLE
         .iter()
         .filter(|entry| matches!(entry.scope, Scope::List | Scope::Everywhere))
         .filter(|entry| entry.command != Command::Palette)
         // What the row does not know is not offered.
-        .filter(|entry| !act::acts(entry.command) || act::offered(facts, entry.command));
+        .filter(|entry| !act::acts(entry.command) || under.offers(entry.command));
     let choice = |entry: &crate::command::Entry| Choice {
         row: ChoiceRow {
             state: None,
-            key: act::key(facts, entry.command).unwrap_or_default(),
+            key: under.key(entry.command).unwrap_or_default(),
             name: entry.name.replace('-', " "),
             note: facts.say(entry.description),
         },
@@ -96,33 +102,60 @@ fn tenants(facts: &Facts<'_>) -> Vec<Choice> {
     tenants.map(choice).collect()
 }
 
-fn workloads(facts: &Facts<'_>) -> Vec<Choice> {
+fn workloads<'a>(facts: &Facts<'a>) -> impl Iterator<Item = Known<'a>> {
     let listings = facts.listings;
     let rows = listings.workloads(facts.store, facts.places, facts.judgement);
-    let choice = |row: &insight::DeploymentRow| Choice {
-        row: ChoiceRow {
-            state: Some(order::state(row)),
-            name: row.name.to_string(),
-            note: format!(
-                "{} {}/{}",
-                row.kind, row.place.tenant, row.place.environment
-            ),
-            ..ChoiceRow::default()
-        },
-        act: Act::Open(row.place.tenant.clone(), Target::from(row.cause())),
-    };
     let runs = listings.runs(facts.store, facts.places, facts.judgement);
-    let cron = |row: &insight::CronRow| Choice {
-        row: ChoiceRow {
-            state: Some(limb::of_cron(row)),
-            name: row.name.to_string(),
-            note: format!("CronJob {}/{}", row.place.tenant, row.place.environment),
-            ..ChoiceRow::default()
-        },
-        act: Act::Open(row.place.tenant.clone(), Target::Object(row.object())),
-    };
-    let crons = runs.crons.iter().map(cron);
-    rows.iter().map(choice).chain(crons).collect()
+    let crons = runs.crons.iter().map(Known::Cron);
+    rows.iter().map(|row| Known::Workload(row)).chain(crons)
+}
+
+/// What has a name in the palette.
+enum Known<'a> {
+    Choice(Choice),
+    Workload(&'a DeploymentRow),
+    Cron(&'a CronRow),
+}
+
+impl Candidate for Known<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Known::Choice(choice) => choice.name(),
+            Known::Workload(row) => &row.name,
+            Known::Cron(row) => &row.name,
+        }
+    }
+
+    fn note(&self) -> Cow<'_, str> {
+        let (kind, place) = match self {
+            Known::Choice(choice) => return choice.note(),
+            Known::Workload(row) => (row.kind.as_str(), &row.place),
+            Known::Cron(row) => ("CronJob", &row.place),
+        };
+        [kind, " ", &place.tenant, "/", &place.environment]
+            .concat()
+            .into()
+    }
+
+    fn choice(&self) -> Choice {
+        let opens = |state, tenant: &Text, target| Choice {
+            row: ChoiceRow {
+                state: Some(state),
+                name: self.name().to_owned(),
+                note: self.note().into_owned(),
+                ..ChoiceRow::default()
+            },
+            act: Act::Open(tenant.clone(), target),
+        };
+        match self {
+            Known::Workload(row) => opens(order::state(row), &row.place.tenant, row.cause().into()),
+            Known::Cron(row) => {
+                let target = Target::Object(row.object());
+                opens(limb::of_cron(row), &row.place.tenant, target)
+            }
+            Known::Choice(choice) => choice.clone(),
+        }
+    }
 }
 
 /// `:dp beta`, `:ns`, `:ctx public1`, `:q`.

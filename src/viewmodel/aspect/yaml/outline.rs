@@ -89,11 +89,22 @@ impl Outline {
         found.map(|(line, _)| line).collect()
     }
 
-    /// Searches once for what many frames show.
+    /// Searches once for what many frames show. With one letter more it looks only where the words before it were found.
     pub fn search(&mut self, search: &str) {
-        if self.found.0 != search {
-            self.found = (search.to_owned(), self.hits(search));
+        let (before, found) = &self.found;
+        if before == search {
+            return;
         }
+        let found = if !before.is_empty() && search.starts_with(before.as_str()) {
+            let wanted = Wanted::of(search);
+            let line = |at: &usize| self.lines().get(*at);
+            let found = found.iter().copied();
+            let found = found.filter(|at| line(at).is_some_and(|it| wanted.is_in(it)));
+            found.collect()
+        } else {
+            self.hits(search)
+        };
+        self.found = (search.to_owned(), found);
     }
 
     /// Folds the block of the line that shows there, or opens it; a line without one folds the block that it is in. Gives
