@@ -1,6 +1,6 @@
 //! Wiring of what acts: the journal, the executor, who sits at the terminal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -10,18 +10,18 @@ use tokio::sync::mpsc;
 
 use secrecy::SecretString;
 use vigie::action::{self, ActionId, Call, Execution, Guard, Need, Record, Who};
-use vigie::app::{Acts, Clock, PreviewId};
+use vigie::app::{Acts, Clusters, PreviewId};
 use vigie::cli::Flags;
 use vigie::config::{self, Config, Token};
 use vigie::executor::{self, Executor, Ledger};
 use vigie::headless::act::{Asked, Manner, Person, Wanted};
 use vigie::headless::{self, Exit};
 use vigie::journal::{self, Journal};
-use vigie::model::{ClusterId, Kind, Text};
-use vigie::source::{self, Mode};
+use vigie::model::{ClusterId, Kind, Lookup, LookupId, Text};
+use vigie::source::{Answer, Handle, Mode};
 use vigie::wording::{Catalogue, Language};
 
-use super::{QUEUED, not_started, now, say, unconnected};
+use super::errand::{self, Fault, now, print, say};
 
 /// Acts on the object, or says why not.
 pub(super) fn act(
@@ -30,18 +30,15 @@ pub(super) fn act(
     flags: &Flags,
     config: &Config,
     catalogue: &Catalogue,
-) -> Exit {
-    let fleet = match source::resolve(&flags.connection(config)) {
-        Ok(fleet) => fleet,
-        Err(error) => return unconnected(&error, catalogue),
-    };
+) -> Result<Exit, Fault> {
+    let fleet = errand::fleet(flags, config)?;
     let clusters = fleet.names();
     // What cannot be read cannot be added to, and what it holds may still be open.
     let journal = match read() {
         Ok(read) => read.entries,
         Err(fault) => {
             say(&catalogue.not_journaled(&fault.detail(catalogue)));
-            return Exit::Amiss;
+            return Ok(Exit::Amiss);
         }
     };
     let passage = passage(config, catalogue);
@@ -52,9 +49,6 @@ pub(super) fn act(
         console: passage.known,
         ..guard(flags, config, &clusters)
     };
-    let ledger = Arc::new(OnDisk {
-        language: catalogue.language(),
-    });
     let asked = Asked {
         wanted: wanted.clone(),
         manner: manner.clone(),
@@ -68,38 +62,29 @@ pub(super) fn act(
         guard,
         catalogue,
     };
-    let (sender, deltas) = mpsc::channel(QUEUED);
-    let acted = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
-        let (teller, told) = mpsc::channel(QUEUED);
-        let executor = Executor::new(
-            reading.links(),
-            asked.guard.read_only.clone(),
-            ledger,
-            flags.request_timeout,
-            now,
-        )
-        .with_console(passage.door);
-        let ports = headless::Ports {
-            deltas,
-            told,
-            look: |lookups: &_| reading.look(lookups, &teller),
-            now,
-        };
+    let answer = errand::read(fleet, &Kind::ALL, Mode::Watch, |reading, deltas| {
+        let language = catalogue.language();
+        let executor = executor(reading, &asked.guard, passage.door, language, flags);
         let mut terminal = Terminal;
         let there = io::stdin().is_terminal() && io::stderr().is_terminal();
         let person = there.then_some(&mut terminal as &mut dyn Person);
-        let acted = headless::act::run(&asked, clusters, ports, &executor, person);
-        reading.end();
-        acted
-    });
-    match acted {
-        Ok(answer) => answer.print(
-            &mut io::stdout().lock(),
-            &mut io::stderr().lock(),
-            catalogue,
-        ),
-        Err(error) => not_started(&error, catalogue),
-    }
+        let ports = errand::ports(reading, deltas);
+        headless::act::run(&asked, clusters, ports, &executor, person)
+    })?;
+    Ok(print(&answer, catalogue))
+}
+
+/// The one way out, with its gate.
+pub(super) fn executor(
+    reading: &Handle,
+    guard: &Guard,
+    console: Option<executor::Console>,
+    language: Language,
+    flags: &Flags,
+) -> Executor {
+    let ledger = Arc::new(OnDisk { language });
+    let shut = guard.read_only.clone();
+    Executor::new(reading.links(), shut, ledger, flags.request_timeout, now).with_console(console)
 }
 
 /// The way to the console, and what of it is known to plans; with a sentence where what is configured cannot be used.
@@ -181,40 +166,56 @@ pub(super) fn who(flags: &Flags) -> Who {
 pub(super) fn next_id() -> ActionId {
     static MADE: AtomicI64 = AtomicI64::new(0);
     journal::new_id().unwrap_or_else(|_| {
-        let seconds = Clock::System.now().moment.seconds();
+        let seconds = now().seconds();
         let made = MADE.fetch_add(1, Ordering::Relaxed);
         ActionId(format!("{:010x}", seconds.saturating_add(made)))
     })
 }
 
 /// What the screen asks for, done beside the reading; what comes of it is told to the loop.
-#[derive(Clone)]
-pub(super) struct Hands {
+pub(super) struct Hands<'a> {
+    pub(super) reading: &'a Handle,
+    /// Takes what lookups find.
+    pub(super) teller: mpsc::Sender<Answer>,
     pub(super) executor: Executor,
     pub(super) acts: mpsc::Sender<Acts>,
+    pub(super) language: Language,
 }
 
-impl Hands {
-    pub(super) fn ask(&self, asked: Vec<(PreviewId, Need, Call)>) {
+impl Hands<'_> {
+    /// The loop may have ended when it is done.
+    fn begin(&self, work: impl Future<Output = Acts> + Send + 'static) {
+        let acts = self.acts.clone();
+        self.executor
+            .spawn(async move { drop(acts.send(work.await).await) });
+    }
+}
+
+impl Clusters for Hands<'_> {
+    fn retry(&mut self, cluster: ClusterId) {
+        self.reading.retry(cluster);
+    }
+
+    fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
+        self.reading.look(lookups, &self.teller);
+    }
+
+    fn ask(&mut self, asked: Vec<(PreviewId, Need, Call)>) {
         for (id, need, call) in asked {
-            let hands = self.clone();
-            self.executor.spawn(async move {
-                let reply = hands.executor.ask(&call).await;
-                hands.tell(Acts::Replied(id, need, reply)).await;
-            });
+            let executor = self.executor.clone();
+            self.begin(async move { Acts::Replied(id, need, executor.ask(&call).await) });
         }
     }
 
-    pub(super) fn execute(&self, execution: Box<Execution>) {
-        let hands = self.clone();
-        self.executor.spawn(async move {
-            let executed = hands.executor.execute(&execution).await;
-            let id = execution.intent.id.clone();
-            hands.tell(Acts::Executed(id, executed)).await;
+    fn execute(&mut self, execution: Box<Execution>) {
+        let executor = self.executor.clone();
+        self.begin(async move {
+            let (executed, answers) = executor.execute(&execution).await;
+            Acts::Executed(execution.intent.id, executed, answers)
         });
     }
 
-    pub(super) fn record(&self, record: Record) {
+    fn record(&mut self, record: Record) {
         let executor = self.executor.clone();
         self.executor.spawn(async move {
             if let Err(error) = executor.keep(record).await {
@@ -223,29 +224,21 @@ impl Hands {
         });
     }
 
-    pub(super) fn recheck(&self, id: ActionId, call: Call) {
-        let hands = self.clone();
-        self.executor.spawn(async move {
-            let reply = hands.executor.ask(&call).await;
-            hands.tell(Acts::Rechecked(id, reply)).await;
-        });
+    fn recheck(&mut self, id: ActionId, call: Call) {
+        let executor = self.executor.clone();
+        self.begin(async move { Acts::Rechecked(id, executor.ask(&call).await) });
     }
 
-    pub(super) fn read_journal(&self, language: Language) {
-        let hands = self.clone();
-        self.executor.spawn(async move {
+    fn read_journal(&mut self) {
+        let language = self.language;
+        self.begin(async move {
             let read = tokio::task::spawn_blocking(read).await;
             let read = read.map_err(|error| error.to_string()).and_then(|it| {
                 let told = |fault: journal::Fault| fault.detail(&Catalogue::new(language));
                 it.map(|it| it.entries).map_err(told)
             });
-            hands.tell(Acts::Journal(read)).await;
+            Acts::Journal(read)
         });
-    }
-
-    /// The loop may have ended.
-    async fn tell(&self, acts: Acts) {
-        drop(self.acts.send(acts).await);
     }
 }
 
@@ -256,8 +249,8 @@ pub(super) fn read() -> Result<journal::Read, journal::Fault> {
 }
 
 /// The journal in the person's state directory, opened with each record.
-pub(super) struct OnDisk {
-    pub(super) language: Language,
+struct OnDisk {
+    language: Language,
 }
 
 impl Ledger for OnDisk {

@@ -20,6 +20,7 @@ mod mouse;
 mod notices;
 mod overlay;
 mod pace;
+mod pending;
 mod preview;
 mod reading;
 mod rights;
@@ -30,9 +31,9 @@ mod start;
 mod update;
 
 pub use clock::{Clock, Now, local_zone};
-pub use preview::PreviewId;
-pub use run::{Acts, Input, Outside, Ports, run};
-pub use start::{Doors, start};
+pub use pending::PreviewId;
+pub use run::{Clusters, Desk, Input, Ports, run};
+pub use start::start;
 pub use update::update;
 
 use std::collections::BTreeMap;
@@ -44,7 +45,7 @@ use tokio::time::Instant;
 use tui_input::Input as Line;
 
 use crate::action::{
-    ActionId, Call, Entry, Executed, Execution, Guard, Intent, Need, Record, Reply, Rights, Who,
+    ActionId, Answer, Call, Entry, Executed, Execution, Guard, Need, Record, Reply, Rights, Who,
 };
 use crate::command::Command;
 use crate::config::log::Fault;
@@ -70,7 +71,7 @@ use logs::Heard;
 use mouse::Spot;
 use notices::Notices;
 use overlay::Overlay;
-use preview::Pending;
+use pending::Pending;
 use sheet::{Sheet, Trail};
 
 /// What a person chose before the first frame.
@@ -116,18 +117,24 @@ pub enum Message {
     Delta(Delta),
     /// A part of the answer to a lookup.
     Told(LookupId, Vec<Told>),
-    /// The answer to something that was asked.
-    Replied(PreviewId, Need, Reply),
-    /// What there is now of an action that had no answer.
-    Rechecked(ActionId, Reply),
-    /// What the journal has, newest first, or why it cannot be read.
-    Journal(Result<Vec<Entry>, String>),
-    /// What came of an action.
-    Executed(ActionId, Executed),
+    Acts(Acts),
     /// Time to judge what changed.
     Judge,
     /// A moment that [`App::wake`] asked for, or a second, has come.
     Tick,
+}
+
+/// What comes of what is asked and sent for a plan. Those who do that say nothing else to the loop: no key comes from them.
+#[derive(Debug)]
+pub enum Acts {
+    /// The answer to something that was asked.
+    Replied(PreviewId, Need, Reply),
+    /// What came of an action, and the records of what was answered.
+    Executed(ActionId, Executed, Vec<Answer>),
+    /// What there is now of an action that had no answer.
+    Rechecked(ActionId, Reply),
+    /// What the journal has, newest first, or why it cannot be read.
+    Journal(Result<Vec<Entry>, String>),
 }
 
 /// What the runner must do outside.
@@ -147,15 +154,15 @@ pub enum Effect {
         name: String,
         text: String,
     },
-    /// Ask the cluster what a plan has to know, or what may be done; each is answered by a [`Message::Replied`].
+    /// Ask the cluster what a plan has to know, or what may be done; each is answered by a [`Acts::Replied`].
     Ask(Vec<(PreviewId, Need, Call)>),
-    /// Write the intent down, then send; answered by a [`Message::Executed`].
+    /// Write the intent down, then send; answered by a [`Acts::Executed`].
     Execute(Box<Execution>),
     /// Add a line to the journal.
     Record(Record),
-    /// Read what an action without an answer writes; answered by a [`Message::Rechecked`].
+    /// Read what an action without an answer writes; answered by a [`Acts::Rechecked`].
     Recheck(ActionId, Call),
-    /// Read the journal; answered by a [`Message::Journal`].
+    /// Read the journal; answered by a [`Acts::Journal`].
     ReadJournal,
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
@@ -226,8 +233,6 @@ pub struct App {
     deeds: Vec<Deed>,
     /// What is in flight, and what was confirmed with it.
     batches: Vec<several::Batch>,
-    /// Of those that are not over: what was written down before, and the object as it is watched.
-    intents: Vec<(Intent, ObjectRef)>,
     book: Book,
     /// A sequence that is not complete yet.
     keys: Vec<Key>,
@@ -290,7 +295,6 @@ impl App {
             reason: String::new(),
             deeds: Vec::new(),
             batches: Vec::new(),
-            intents: Vec::new(),
             book,
             keys: Vec::new(),
             last_key: None,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::action::{
-    Call, Door, Executed, Execution, Record, Refusal, Refused, Reply, Unsent, answer,
+    Answer, Call, Door, Executed, Execution, Record, Refusal, Refused, Reply, Unsent, answer,
 };
 use crate::model::{ClusterId, Moment};
 use crate::source::Links;
@@ -83,21 +83,25 @@ impl Executor {
         self.send(call, None).await
     }
 
-    /// Writes what was confirmed, step by step; the next only once the server took the one before.
-    pub async fn execute(&self, execution: &Execution) -> Executed {
+    /// Writes what was confirmed, step by step; the next only once the server took the one before. With what came of it the
+    /// records of the answers, as they are written down.
+    pub async fn execute(&self, execution: &Execution) -> (Executed, Vec<Answer>) {
         let intent = &execution.intent;
+        let mut answers = Vec::new();
         if execution.calls.iter().any(|it| self.is_shut(it)) {
-            return Executed::Answered(vec![Reply::NotSent(Unsent::ReadOnly)]);
+            let shut = vec![Reply::NotSent(Unsent::ReadOnly)];
+            return (Executed::Answered(shut), answers);
         }
         let record = Record::Intent(Box::new(intent.clone()));
         if let Err(error) = self.keep(record).await {
-            return Executed::NotJournaled(error.to_string());
+            return (Executed::NotJournaled(error.to_string()), answers);
         }
         let mut replies: Vec<Reply> = Vec::new();
         for (call, sent) in execution.calls.iter().zip(&intent.sends) {
             let reply = self.send(call, Some(&sent.audit_id)).await;
-            let record = answer(&intent.id, &sent.audit_id, &reply, (self.now)());
-            if let Err(error) = self.keep(Record::Answer(record)).await {
+            let answer = answer(&intent.id, &sent.audit_id, &reply, (self.now)());
+            answers.push(answer.clone());
+            if let Err(error) = self.keep(Record::Answer(answer)).await {
                 // What was sent is sent: at the next start it counts as unknown, and is read again.
                 tracing::warn!(id = %intent.id.0, %error, "answer not journaled");
             }
@@ -115,9 +119,9 @@ impl Executor {
         if refused.is_some_and(|it| matches!(it.code, 409 | 422))
             && let Some(refusal) = self.explained(execution).await
         {
-            return Executed::Refused(Box::new(refusal));
+            return (Executed::Refused(Box::new(refusal)), answers);
         }
-        Executed::Answered(replies)
+        (Executed::Answered(replies), answers)
     }
 
     async fn explained(&self, execution: &Execution) -> Option<Refusal> {

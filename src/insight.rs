@@ -57,13 +57,13 @@ pub use applications::{
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
 pub use course::{Course, deliverer};
-pub use deployments::{DeploymentRow, State, deployments, unwatched};
+pub use deployments::{DeploymentRow, State, deployed, deployments, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
 pub use environments::{Environments, Switch, is_of_console};
 pub use finding::{Cause, Finding, Severity, Trouble};
 pub use flux::{
     FluxConduct, FluxKeeping, FluxKept, FluxLabel, FluxReach, FluxRow, FluxStanding, flux_conduct,
-    flux_keeping, flux_label, flux_rows, flux_since, flux_standing, is_writing,
+    flux_keeping, flux_label, flux_rows, is_writing,
 };
 pub use history::{HistoryRow, Went, history, kept_template};
 pub use hosts::{Hosts, hosts};
@@ -77,7 +77,7 @@ pub use releases::{OWNED, ReleaseId, ReleaseRevision, ReleaseRow, ReleaseStandin
 pub use revisions::{Health, PodRow, RevisionRow, health, revisions};
 pub use runs::{CronRow, RunRow, Runs, runs};
 pub use scaled::{Scaled, scaled};
-pub use schedule::{cron, next};
+pub use schedule::cron;
 pub use streams::{Stream, pods_of, streams};
 pub use sync_windows::{Turn, Window, covering, window};
 pub use syncs::{Entries, Entry, SyncRow, brought, is_commit};
@@ -103,7 +103,7 @@ use wards::Round;
 /// Everything that a screen or a script is told, as of `now`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judgement {
-    /// Worst first: class, then severity, then age; see `finding::order`.
+    /// Worst first: class, then severity, then age; see `finding::sort`.
     pub findings: Vec<Finding>,
     /// Rollouts that are not over, the failing ones first.
     pub rollouts: Vec<RolloutInProgress>,

@@ -45,13 +45,14 @@
 //! | `headless` | answers for scripts: listings, status, exit codes, what could not be seen; the file of one object; actions | model, store, dossier, tenancy, insight, action, executor, journal, redact, wording | source, view |
 //! | `config` | `config.toml`, its problems, where files live, the log | tenancy, action's guards, insight's schedules, datafile, wording | source, store |
 //! | `journal` | the file of what was done to clusters, who does it | action, config's directory, wording | the rest |
-//! | `cli` | the command line, its help, what is wrong with it, what to connect with | config, datafile, headless, source's options, wording | store, view |
-//! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment | app, cli, config, keymap, theme, view | logic |
-//! | `act` | the command line's actions: the journal's file, the executor, who sits at the terminal | cli, config, executor, headless, journal, source | logic |
+//! | `cli` | the command line, its help, what is wrong with it, what to connect with | model, config, headless, source's options, wording | store, view |
+//! | `errand` | what a command with clusters shares: which are meant, reading them meanwhile, what is told of it, the present | model, app's clock, cli, config, headless, source, wording | logic |
+//! | `act` | the command line's actions, and those of the cockpit: the journal's file, the executor, who sits at the terminal | model, action, app's messages, cli, config, errand, executor, headless, journal, source, wording | logic |
+//! | `dress` | the cockpit's theme, keymap, symbols and zone, from files and the environment; what it is started with | model, tenancy, datafile, app, act, cli, config, keymap, theme, view, wording | logic |
 //! | `main` | wiring | everything | logic |
 //!
-//! `tests/tidy.rs` reads the sources and fails on a cycle between modules, on I/O or a clock in a pure one, on `kube` or
-//! `ratatui` elsewhere than said here, and on a module without a row.
+//! `tests/tidy.rs` reads the sources and fails on a cycle between modules or, but for those it names, between the parts of
+//! one, on I/O or a clock in a pure one, on `kube` or `ratatui` elsewhere than said here, and on a module without a row.
 //!
 //! # To add
 //!

@@ -2,30 +2,26 @@
 
 mod act;
 mod dress;
+mod errand;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::WorkerGuard;
 
-use vigie::action::Record;
-use vigie::app::{self, Clock};
+use vigie::app;
 use vigie::cli::{self, Flags, LogLevel, Request, Task};
 use vigie::config::{self, Config};
-use vigie::executor::Executor;
 use vigie::headless::bundle::{Destination, Outcome};
 use vigie::headless::{self, Exit, Format, KindName, Question};
-use vigie::journal::{self, Fault};
-use vigie::model::{Kind, Moment};
-use vigie::source::{self, ConnectError, Mode};
+use vigie::model::Kind;
+use vigie::source::Mode;
 use vigie::wording::{Catalogue, Language};
 
-/// Batches that may wait for the store; then the reading waits. Few, for what waits is memory.
-const QUEUED: usize = 8;
+use errand::{Fault, QUEUED, now, print, say};
 
 fn main() -> ExitCode {
     // It fails only when a report was installed before, and nothing was.
@@ -67,28 +63,33 @@ fn run(request: &Request) -> Exit {
         .collect();
     if screen {
         let log = log.as_ref().and_then(Log::takes_warnings);
-        return cockpit(notes, log, &request.flags, config, catalogue);
+        let language = catalogue.language();
+        let left = cockpit(notes, log, &request.flags, config, catalogue);
+        return left.unwrap_or_else(|fault| fault.tell(&Catalogue::new(language)));
     }
     for note in &notes {
         say(note);
     }
-    match &request.task {
-        Task::Cockpit => Exit::Good,
+    let done = match &request.task {
+        Task::Cockpit => Ok(Exit::Good),
         Task::Answer(question) => answer(*question, &request.flags, &config, &catalogue),
         Task::Act(wanted, manner) => act::act(wanted, manner, &request.flags, &config, &catalogue),
-        Task::Journal(format) => journal(*format, &request.flags, &catalogue),
+        Task::Journal(format) => Ok(journal(*format, &request.flags, &catalogue)),
         Task::Bundle { wanted, output } => {
             let output = output.as_deref();
             bundle(wanted, output, &request.flags, &config, &catalogue)
         }
-    }
+    };
+    done.unwrap_or_else(|fault| fault.tell(&catalogue))
 }
 
-fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalogue) -> Exit {
-    let fleet = match source::resolve(&flags.connection(config)) {
-        Ok(fleet) => fleet,
-        Err(error) => return unconnected(&error, catalogue),
-    };
+fn answer(
+    question: Question,
+    flags: &Flags,
+    config: &Config,
+    catalogue: &Catalogue,
+) -> Result<Exit, Fault> {
+    let fleet = errand::fleet(flags, config)?;
     let asked = headless::Asked {
         question,
         names: flags.selected(),
@@ -97,21 +98,11 @@ fn answer(question: Question, flags: &Flags, config: &Config, catalogue: &Catalo
         catalogue,
     };
     let clusters = fleet.names();
-    let (sender, deltas) = mpsc::channel(QUEUED);
     let kinds = [question.kinds(), question.beside()].concat();
-    let answer = source::start(fleet, &kinds, Mode::Once, now, sender).and_then(|reading| {
-        let answer = headless::run(&asked, clusters, deltas, now);
-        reading.end();
-        answer
-    });
-    match answer {
-        Ok(answer) => answer.print(
-            &mut io::stdout().lock(),
-            &mut io::stderr().lock(),
-            catalogue,
-        ),
-        Err(error) => not_started(&error, catalogue),
-    }
+    let answer = errand::read(fleet, &kinds, Mode::Once, |_, deltas| {
+        headless::run(&asked, clusters, deltas, now)
+    })?;
+    Ok(print(&answer, catalogue))
 }
 
 fn journal(format: Format, flags: &Flags, catalogue: &Catalogue) -> Exit {
@@ -121,14 +112,7 @@ fn journal(format: Format, flags: &Flags, catalogue: &Catalogue) -> Exit {
         names: flags.selected(),
         catalogue,
     };
-    let read = config::state_directory()
-        .ok_or(Fault::Directory(config::log::Fault::NoDirectory))
-        .and_then(|directory| journal::read(&directory));
-    headless::journal::answer(&asked, read).print(
-        &mut io::stdout().lock(),
-        &mut io::stderr().lock(),
-        catalogue,
-    )
+    print(&headless::journal::answer(&asked, act::read()), catalogue)
 }
 
 fn bundle(
@@ -137,18 +121,15 @@ fn bundle(
     flags: &Flags,
     config: &Config,
     catalogue: &Catalogue,
-) -> Exit {
+) -> Result<Exit, Fault> {
     let destination = match Destination::new(output) {
         Ok(destination) => destination,
         Err(fault) => {
             say(&fault.say(catalogue));
-            return Exit::Usage;
+            return Ok(Exit::Usage);
         }
     };
-    let fleet = match source::resolve(&flags.connection(config)) {
-        Ok(fleet) => fleet,
-        Err(error) => return unconnected(&error, catalogue),
-    };
+    let fleet = errand::fleet(flags, config)?;
     let asked = headless::bundle::Asked {
         wanted,
         names: flags.selected(),
@@ -157,31 +138,17 @@ fn bundle(
         catalogue,
     };
     let clusters = fleet.names();
-    let (sender, deltas) = mpsc::channel(QUEUED);
-    let made = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
-        let (teller, told) = mpsc::channel(QUEUED);
-        let ports = headless::Ports {
-            deltas,
-            told,
-            look: |lookups: &_| reading.look(lookups, &teller),
-            now,
-        };
-        let made = headless::bundle::run(&asked, clusters, ports);
-        reading.end();
-        made
-    });
-    match made {
-        Ok(made) => hand_over(&made, &destination, catalogue),
-        Err(error) => not_started(&error, catalogue),
-    }
+    let made = errand::read(fleet, &Kind::ALL, Mode::Watch, |reading, deltas| {
+        headless::bundle::run(&asked, clusters, errand::ports(reading, deltas))
+    })?;
+    Ok(hand_over(&made, &destination, catalogue))
 }
 
 /// The path goes to standard output: a script may read it.
 fn hand_over(made: &Outcome, destination: &Destination, catalogue: &Catalogue) -> Exit {
-    let (mut out, mut notes) = (io::stdout(), io::stderr());
     let bundle = match made {
         Outcome::Made(bundle) => bundle,
-        Outcome::Refused(answer) => return answer.print(&mut out, &mut notes, catalogue),
+        Outcome::Refused(answer) => return print(answer, catalogue),
     };
     let kept = match destination.keep(&bundle.stem, &bundle.text) {
         Ok(kept) => kept,
@@ -191,7 +158,7 @@ fn hand_over(made: &Outcome, destination: &Destination, catalogue: &Catalogue) -
         }
     };
     let path = kept.map_or_else(String::new, |it| format!("{}\n", it.display()));
-    bundle.told(path).print(&mut out, &mut notes, catalogue)
+    print(&bundle.told(path), catalogue)
 }
 
 /// The screen, until the person quits it.
@@ -201,73 +168,33 @@ fn cockpit(
     flags: &Flags,
     mut config: Config,
     catalogue: Catalogue,
-) -> Exit {
-    let fleet = match source::resolve(&flags.connection(&config)) {
-        Ok(fleet) => fleet,
-        Err(error) => return unconnected(&error, &catalogue),
-    };
+) -> Result<Exit, Fault> {
+    let fleet = errand::fleet(flags, &config)?;
     let file = config_file(flags).unwrap_or_default();
     let slips = config.heed_slips(&file, &fleet.known);
     notes.extend(slips.iter().map(|slip| slip.say(&catalogue)));
     let clusters = fleet.names();
-    let (sender, deltas) = mpsc::channel(QUEUED);
     let passage = act::passage(&config, &catalogue);
     notes.extend(passage.note);
     let mut options = dress::options(clusters, notes, log, flags, config, catalogue);
     options.guard.console = passage.known;
     let language = options.catalogue.language();
-    let request_timeout = flags.request_timeout;
-    let ran = source::start(fleet, &Kind::ALL, Mode::Watch, now, sender).and_then(|reading| {
+    errand::read(fleet, &Kind::ALL, Mode::Watch, |reading, deltas| {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
         let (teller, told) = mpsc::channel(QUEUED);
-        let retry = |cluster| reading.retry(cluster);
-        let look = |lookups: &_| reading.look(lookups, &teller);
         let (actor, acts) = mpsc::channel(QUEUED);
         let hands = act::Hands {
-            executor: Executor::new(
-                reading.links(),
-                options.guard.read_only.clone(),
-                Arc::new(act::OnDisk { language }),
-                request_timeout,
-                now,
-            )
-            .with_console(passage.door),
+            reading,
+            teller,
+            executor: act::executor(reading, &options.guard, passage.door, language, flags),
             acts: actor,
+            language,
         };
-        let doors = app::Doors {
-            retry,
-            look,
-            ask: |asked| hands.ask(asked),
-            execute: |execution| hands.execute(execution),
-            record: |record: &Record| hands.record(record.clone()),
-            recheck: |id, call| hands.recheck(id, call),
-            journal: || hands.read_journal(language),
-        };
-        let ran = runtime.block_on(app::start(options, deltas, told, acts, doors));
-        reading.end();
-        ran
-    });
-    match ran {
-        Ok(()) => Exit::Good,
-        Err(error) => not_started(&error, &Catalogue::new(language)),
-    }
-}
-
-/// A context that is not there was named on the command line.
-fn unconnected(error: &ConnectError, catalogue: &Catalogue) -> Exit {
-    say(&cli::connect_sentence(error, catalogue));
-    match error {
-        ConnectError::UnknownContext { .. } => Exit::Usage,
-        _ => Exit::NotSeen,
-    }
-}
-
-fn not_started(error: &io::Error, catalogue: &Catalogue) -> Exit {
-    let detail = ("detail", error.to_string().into());
-    say(&catalogue.say_with("start-failed", &[detail]));
-    Exit::NotSeen
+        runtime.block_on(app::start(options, deltas, told, acts, hands))
+    })?;
+    Ok(Exit::Good)
 }
 
 fn configuration(flags: &Flags) -> (Config, Vec<config::Problem>) {
@@ -322,13 +249,4 @@ fn start_log(flags: &Flags, catalogue: &Catalogue) -> (Option<Log>, Option<Strin
         Ok(log) => (Some(log), None),
         Err(fault) => (None, asked.map(|_| fault.say(catalogue))),
     }
-}
-
-fn now() -> Moment {
-    Clock::System.now().moment
-}
-
-/// On standard error; if that is closed, nobody is left to tell.
-fn say(line: &str) {
-    drop(writeln!(io::stderr(), "{line}"));
 }

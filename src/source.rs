@@ -21,6 +21,8 @@ mod outlet;
 mod proxy;
 mod reach;
 mod session;
+mod task;
+mod text;
 mod wire;
 
 pub use access::{ConnectError, Fleet, Options, resolve};
@@ -34,9 +36,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use crate::model::{ClusterId, Delta, Kind, Lookup, LookupId, Moment};
-use cluster::ClusterTask;
 use lookup::Asked;
 use outlet::Outlet;
+use task::ClusterTask;
 
 /// Gives the present moment; a parameter, so that time enters the program at one place.
 pub type Clock = fn() -> Moment;

@@ -18,7 +18,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::model::Moment;
+use crate::model::{Kind, Moment, ObjectRef};
 
 /// The languages shipped, each complete; a test says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +132,20 @@ impl Catalogue {
     /// The sentence of that id. An id that is missing reads as itself: the completeness test keeps that from shipping.
     pub fn say(&self, id: &str) -> String {
         self.say_with(id, &[])
+    }
+
+    /// The sentence of what keeps an object, which is Argo CD's of that id and Flux's of the one that ends in `-flux`.
+    pub fn of_keeper(
+        &self,
+        id: &str,
+        keeper: &ObjectRef,
+        arguments: &[(&'static str, FluentValue<'_>)],
+    ) -> String {
+        if keeper.kind == Kind::Application {
+            self.say_with(id, arguments)
+        } else {
+            self.say_with(&format!("{id}-flux"), arguments)
+        }
     }
 
     /// The sentence with its arguments filled in.

@@ -45,6 +45,12 @@ impl Entry {
         }
     }
 
+    /// When the last request was answered, or else when the first was sent.
+    pub(super) fn asked(&self) -> Moment {
+        let answered = self.answers.iter().map(|it| it.at).max();
+        answered.unwrap_or(self.intent.at)
+    }
+
     pub fn standing(&self) -> Standing {
         match self.verdict() {
             _ if self.outcome.is_some() => Standing::Over,

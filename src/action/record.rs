@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
+use super::entry::Entry;
 use super::follow::Reached;
 use crate::model::{Kind, Moment};
 use crate::tenancy::Class;
@@ -270,7 +271,7 @@ pub struct Outcome {
     pub id: ActionId,
     pub at: Moment,
     pub verdict: OutcomeVerdict,
-    /// From the last request to it.
+    /// From the answer to the last request, or from the intent where none came.
     pub seconds: i64,
     /// In words; empty when there is nothing to add.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -278,13 +279,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// `from` is when the last request was sent or answered.
-    pub fn of(id: &ActionId, reached: Reached, from: Moment, at: Moment) -> Self {
+    pub fn of(entry: &Entry, reached: Reached, at: Moment) -> Self {
         Self {
-            id: id.clone(),
+            id: entry.intent.id.clone(),
             at,
             verdict: reached.verdict,
-            seconds: from.age(at),
+            seconds: entry.asked().age(at),
             detail: reached.detail,
         }
     }

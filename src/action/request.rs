@@ -163,6 +163,15 @@ impl Action {
             Action::Retry => Verb::Retry,
         }
     }
+
+    /// What who asks for it means on the kind: to pause an Application is to suspend its auto-sync. What means nothing there
+    /// stays what it is, to be refused.
+    #[must_use]
+    pub fn on(self, kind: &ObjectKind) -> Action {
+        let own = self.verb();
+        let meant = own.on(kind).filter(|it| *it != own);
+        meant.and_then(Verb::action).unwrap_or(self)
+    }
 }
 
 impl Verb {
@@ -225,6 +234,52 @@ impl Verb {
                 matches!(kind, Kind::Kustomization | Kind::HelmRelease)
             }
         }
+    }
+
+    /// The word for it that a person needs to know: the same on several kinds.
+    const fn plain(self) -> Verb {
+        match self {
+            Verb::SuspendSync | Verb::SuspendFlux => Verb::Pause,
+            Verb::RestoreSync | Verb::ResumeFlux => Verb::Resume,
+            Verb::Reconcile => Verb::Sync,
+            verb => verb,
+        }
+    }
+
+    /// What the plain word means on the kind; None where that is nothing.
+    pub fn on(self, kind: &ObjectKind) -> Option<Verb> {
+        let mut verbs = Verb::ALL.into_iter();
+        verbs.find(|it| it.plain() == self && it.applies(kind))
+    }
+
+    /// What needs no number and no revision.
+    pub const fn action(self) -> Option<Action> {
+        Some(match self {
+            Verb::Pause => Action::Pause,
+            Verb::Resume => Action::Resume,
+            Verb::Evict => Action::Evict,
+            Verb::Delete => Action::Delete,
+            Verb::Suspend => Action::Suspend,
+            Verb::Unsuspend => Action::Unsuspend,
+            Verb::RunNow => Action::RunNow,
+            Verb::Restart => Action::Restart,
+            Verb::SuspendSync => Action::SuspendSync,
+            Verb::RestoreSync => Action::RestoreSync,
+            Verb::Sync => Action::Sync { prune: false },
+            Verb::SyncAndPrune => Action::Sync { prune: true },
+            Verb::SyncDryRun => Action::SyncDryRun { prune: false },
+            Verb::Refresh => Action::Refresh { hard: false },
+            Verb::HardRefresh => Action::Refresh { hard: true },
+            Verb::Terminate => Action::Terminate,
+            Verb::Reconcile => Action::Reconcile,
+            Verb::SuspendFlux => Action::SuspendFlux,
+            Verb::ResumeFlux => Action::ResumeFlux,
+            Verb::Promote => Action::Promote { full: false },
+            Verb::PromoteFull => Action::Promote { full: true },
+            Verb::Abort => Action::Abort,
+            Verb::Retry => Action::Retry,
+            Verb::RollBack | Verb::Scale => return None,
+        })
     }
 
     /// Whether it keeps Argo CD or Flux from writing: what goes with it waits until it is seen to be so.
@@ -325,5 +380,43 @@ impl Right {
             subresource => format!("/{subresource}"),
         };
         format!("{} {}{group}{subresource}", self.verb, self.resource)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_means_on_a_kind_what_it_knows() {
+        let said = |verb: Verb, kind: Kind| verb.on(&kind.into());
+        for (kind, pause, resume, sync) in [
+            (Kind::Deployment, Verb::Pause, Verb::Resume, None),
+            (
+                Kind::Application,
+                Verb::SuspendSync,
+                Verb::RestoreSync,
+                Some(Verb::Sync),
+            ),
+            (
+                Kind::HelmRelease,
+                Verb::SuspendFlux,
+                Verb::ResumeFlux,
+                Some(Verb::Reconcile),
+            ),
+        ] {
+            let all = [Verb::Pause, Verb::Resume, Verb::Sync].map(|verb| said(verb, kind));
+            assert_eq!(all, [Some(pause), Some(resume), sync], "{kind:?}");
+        }
+        assert_eq!(said(Verb::Pause, Kind::Pod), None);
+        assert_eq!(Action::Pause.on(&Kind::Pod.into()), Action::Pause);
+    }
+
+    #[test]
+    fn what_a_verb_needs_nothing_for_is_that_verb() {
+        for verb in Verb::ALL {
+            let back = verb.action().map(|it| it.verb());
+            assert!(back.is_none_or(|it| it == verb), "{verb:?}");
+        }
     }
 }

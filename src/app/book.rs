@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{App, Effect, Now};
 use crate::action::{
-    self, ActionId, Answer, AnswerVerdict, Entry, Executed, Execution, Following, Intent, Record,
-    Refusal,
+    self, ActionId, Answer, Entry, Executed, Execution, Following, Intent, Record, Refusal,
 };
 use crate::model::Moment;
 use crate::viewmodel::{self, Page};
@@ -72,26 +71,18 @@ impl App {
         action::note(&mut self.book.entries, Record::Intent(intent));
     }
 
-    pub(super) fn note_executed(&mut self, id: &ActionId, executed: &Executed, now: Now) {
-        let entry = self.book.entries.iter().find(|it| it.intent.id == *id);
-        let sends = entry.map_or_else(Vec::new, |it| it.intent.sends.clone());
-        let answers: Vec<Answer> = match executed {
-            Executed::NotJournaled(_) => {
-                self.book.entries.retain(|it| it.intent.id != *id);
-                return;
-            }
-            Executed::Answered(replies) => sends
-                .iter()
-                .zip(replies)
-                .map(|(sent, reply)| action::answer(id, &sent.audit_id, reply, now.moment))
-                .collect(),
-            // What the server said stands in the file; here it counts that it was refused.
-            Executed::Refused(_) => sends
-                .first()
-                .map(|sent| refused(id, &sent.audit_id, now.moment))
-                .into_iter()
-                .collect(),
-        };
+    /// As the executor wrote it.
+    pub(super) fn note_executed(
+        &mut self,
+        id: &ActionId,
+        executed: &Executed,
+        answers: Vec<Answer>,
+        now: Now,
+    ) {
+        if let Executed::NotJournaled(_) = executed {
+            self.book.entries.retain(|it| it.intent.id != *id);
+            return;
+        }
         for answer in answers {
             action::note(&mut self.book.entries, Record::Answer(answer));
         }
@@ -141,17 +132,5 @@ impl App {
         action::note(&mut self.book.entries, record.clone());
         self.show_journal(now);
         Effect::Record(record)
-    }
-}
-
-fn refused(id: &ActionId, audit_id: &str, at: Moment) -> Answer {
-    Answer {
-        id: id.clone(),
-        at,
-        audit_id: audit_id.to_owned(),
-        verdict: AnswerVerdict::Refused,
-        code: None,
-        message: String::new(),
-        warnings: Vec::new(),
     }
 }

@@ -3,73 +3,19 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use tokio::time::Instant;
 use tui_input::Input as Line;
 
-use super::preview::Pending;
+use super::pending::{Confirm, Pending, Seen};
 use super::{App, Effect, Now};
 use crate::action::{self, Confirmed, Execution, Preview, Refusal, Request};
-use crate::model::ObjectRef;
-use crate::viewmodel::{Confirming, Deed, Dialog, Entry, Standing};
+use crate::viewmodel::{Deed, Dialog, Standing};
 
 /// For so long nobody presses Enter before it sends what no name was typed for. A key that is held down comes as presses like
 /// any other, the second one after up to 660 ms (the X server's default; other systems wait less), the rest in quick succession.
 const LET_GO: Duration = Duration::from_millis(700);
 
-/// What is typed in it.
-pub(super) struct Confirm {
-    /// When Enter was pressed last.
-    pressed: Instant,
-    reason: Option<Line>,
-    /// The name to type, and what is typed of it.
-    name: Option<(String, Line)>,
-    /// Whether the cursor is in the name.
-    naming: bool,
-    seen: Seen,
-}
-
 /// What may not be sent any more, and why.
 type Barred = Box<(Request, Refusal)>;
-
-/// What of the box a frame has shown: keys that are older than that frame are not meant for it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Seen {
-    Nothing,
-    Open,
-    /// With the name complete.
-    Armed,
-}
-
-impl Confirm {
-    fn complete(&self) -> bool {
-        let typed = |(name, line): &(String, Line)| line.value() == name;
-        self.name.as_ref().is_none_or(typed)
-    }
-
-    fn line(&mut self) -> Option<&mut Line> {
-        match (&mut self.name, &mut self.reason) {
-            (Some((_, name)), _) if self.naming => Some(name),
-            (_, reason) => reason.as_mut(),
-        }
-    }
-
-    pub(super) fn view(&self) -> Confirming<'_> {
-        Confirming {
-            reason: self.reason.as_ref().map(|line| Entry {
-                text: line.value(),
-                cursor: (!self.naming).then(|| line.visual_cursor()),
-            }),
-            name: self.name.as_ref().map(|(name, line)| {
-                let typed = Entry {
-                    text: line.value(),
-                    cursor: self.naming.then(|| line.visual_cursor()),
-                };
-                (name.as_str(), typed)
-            }),
-            complete: self.complete(),
-        }
-    }
-}
 
 impl App {
     /// The box opens once each check has an answer and nothing forbids it.
@@ -225,7 +171,7 @@ impl App {
     }
 
     /// Of each plan what is sent; of none where one is barred by now.
-    fn executions(&self, reason: &str) -> Result<Vec<(Deed, ObjectRef, Execution)>, Barred> {
+    fn executions(&self, reason: &str) -> Result<Vec<(Deed, Execution)>, Barred> {
         let previews = self.pending.iter().flat_map(Pending::previews);
         let executions = previews.filter_map(|preview| {
             let confirmed = Confirmed {
@@ -242,22 +188,22 @@ impl App {
                 id: execution.intent.id.clone(),
                 request: preview.request.clone(),
                 at: self.now,
+                open: Some((execution.intent.clone(), preview.object())),
                 steps: plan.steps.iter().map(|it| it.kind.clone()).collect(),
                 hold: preview.hold().cloned(),
                 replies: Vec::new(),
                 standing: Standing::Waiting,
             };
-            Some(Ok((deed, preview.object(), execution)))
+            Some(Ok((deed, execution)))
         });
         executions.collect()
     }
 
     /// In the order in which they stand; each is sent once the one before was taken.
-    fn send_all(&mut self, confirmed: Vec<(Deed, ObjectRef, Execution)>, now: Now) -> Vec<Effect> {
+    fn send_all(&mut self, confirmed: Vec<(Deed, Execution)>, now: Now) -> Vec<Effect> {
         let mut rest = VecDeque::new();
-        for (deed, object, execution) in confirmed {
+        for (deed, execution) in confirmed {
             self.deeds.push(deed);
-            self.intents.push((execution.intent.clone(), object));
             rest.push_back(execution);
         }
         let sends = self.send_first(rest, now);

@@ -1,13 +1,13 @@
 //! What was sent in this run, until the cluster is there.
 
-use super::preview::Pending;
+use super::pending::Pending;
 use super::{App, Effect, Now};
 use crate::action::{
     self, ActionId, Came, Executed, Following, Outcome, OutcomeVerdict, Reached, Record, Refusal,
     Reply,
 };
 use crate::command::Command;
-use crate::model::{Kind, Moment, ObjectRef};
+use crate::model::Moment;
 use crate::viewmodel::{self, Aspect, Deed, Page, Standing};
 
 /// Remembered in this run; the journal has them all.
@@ -23,7 +23,6 @@ impl App {
         let here = self.is_sent(id);
         let several = here && self.several();
         let first = self.leads_on(id);
-        self.note_executed(id, &executed, now);
         let mut effects = self.take_executed(id, executed, here && !several && !first, now);
         effects.extend(self.go_on(id, here, now));
         if let Some(pending) = self.pending.as_mut().filter(|_| several) {
@@ -93,19 +92,18 @@ impl App {
         self.notices.answer(said);
     }
 
-    fn deed(&mut self, id: &ActionId) -> Option<&mut Deed> {
+    pub(super) fn deed(&mut self, id: &ActionId) -> Option<&mut Deed> {
         self.deeds.iter_mut().find(|it| it.id == *id)
     }
 
     fn answered(&mut self, id: &ActionId, replies: Vec<Reply>, now: Now) -> Vec<Effect> {
-        let mut intents = self.intents.iter();
-        let intent = intents.find(|(intent, _)| intent.id == *id);
-        let Some(came) = intent.map(|(intent, _)| action::came(intent, &replies)) else {
-            return Vec::new();
-        };
         let Some(deed) = self.deed(id) else {
             return Vec::new();
         };
+        let Some((intent, _)) = &deed.open else {
+            return Vec::new();
+        };
+        let came = action::came(intent, &replies);
         let cluster = deed.request.object.cluster;
         deed.replies = replies.into_iter().map(|it| (now.moment, it)).collect();
         match came {
@@ -124,18 +122,19 @@ impl App {
 
     pub(super) fn set_standing(&mut self, id: &ActionId, standing: Standing) {
         if let Some(deed) = self.deed(id) {
+            if matches!(standing, Standing::Over(..) | Standing::NotTried) {
+                deed.open = None;
+            }
             deed.standing = standing;
         }
     }
 
     fn follow_deed(&mut self, id: &ActionId, since: Moment, generation: Option<i64>) {
-        let mut intents = self.intents.iter();
-        let known = intents.find(|(intent, _)| intent.id == *id);
-        let Some((intent, object)) = known else {
-            return;
-        };
-        let following = Following::new(intent, object.clone(), since, generation);
-        self.set_standing(id, Standing::Followed(Box::new(following)));
+        let Some(deed) = self.deed(id) else { return };
+        if let Some((intent, object)) = &deed.open {
+            let following = Following::new(intent, object.clone(), since, generation);
+            deed.standing = Standing::Followed(Box::new(following));
+        }
     }
 
     /// What the cluster came to by now, told once.
@@ -163,17 +162,18 @@ impl App {
     }
 
     pub(super) fn end(&mut self, id: &ActionId, reached: Reached, now: Now) -> Vec<Effect> {
-        let Some(deed) = self.deed(id) else {
+        if self.deed(id).is_none() {
             return Vec::new();
-        };
-        let from = deed.replies.last().map_or(deed.at, |(at, _)| *at);
-        let outcome = Outcome::of(id, reached.clone(), from, now.moment);
-        deed.standing = Standing::Over(now.moment, reached);
-        self.intents.retain(|(intent, _)| intent.id != *id);
+        }
+        self.set_standing(id, Standing::Over(now.moment, reached.clone()));
         if self.deeds.len() > REMEMBERED {
             self.deeds.remove(0);
         }
-        vec![self.record(Record::Outcome(outcome), now)]
+        let mut entries = self.book.entries.iter();
+        let entry = entries.find(|it| it.intent.id == *id);
+        let outcome = entry.map(|it| Outcome::of(it, reached, now.moment));
+        let outcome = outcome.map(|it| self.record(Record::Outcome(it), now));
+        outcome.into_iter().collect()
     }
 
     /// Good news goes by itself, bad news stays.
@@ -209,7 +209,7 @@ impl App {
         let mut said = say.say_with("notice-deed", &arguments);
         if let Some(held) = deed.request.suspended.as_ref().filter(|_| !good) {
             let name = [("name", held.name.as_str().into())];
-            said = format!("{said} {}", say.say_with(left_by(held), &name));
+            said = format!("{said} {}", say.of_keeper("lasting-left", held, &name));
         }
         let left = self.stays_off(deed).filter(|_| good);
         if let Some(left) = left {
@@ -225,17 +225,13 @@ impl App {
     fn stays_off(&self, deed: &Deed) -> Option<String> {
         let over = matches!(deed.standing, Standing::Over(..));
         let keeper = action::left_held_back(&self.store, &deed.request).filter(|_| over)?;
-        let id = if keeper.kind == Kind::Application {
-            "undone-stays-off"
-        } else {
-            "undone-stays-off-flux"
-        };
         let key = self.options.keymap.label(Command::Pause);
         let arguments = [
             ("name", keeper.name.as_str().into()),
             ("key", key.unwrap_or_default().into()),
         ];
-        Some(self.options.catalogue.say_with(id, &arguments))
+        let say = &self.options.catalogue;
+        Some(say.of_keeper("undone-stays-off", &keeper, &arguments))
     }
 
     /// A workload is watched on its way; of anything else the message says how it stands.
@@ -247,14 +243,5 @@ impl App {
         } else {
             self.step(false, now);
         }
-    }
-}
-
-/// What may be left of a way that lasts.
-fn left_by(held: &ObjectRef) -> &'static str {
-    if held.kind == Kind::Application {
-        "lasting-left"
-    } else {
-        "lasting-left-flux"
     }
 }

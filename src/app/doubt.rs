@@ -98,7 +98,7 @@ impl App {
         if entry.standing() == Standing::InDoubt {
             self.tell_settled(entry, &reached);
         }
-        let outcome = Outcome::of(id, reached, entry.intent.at, now.moment);
+        let outcome = Outcome::of(entry, reached, now.moment);
         vec![self.record(Record::Outcome(outcome), now)]
     }
 

@@ -1,7 +1,7 @@
 //! The way that lasts: what keeps the object is held back first, in a plan of its own.
 
 use super::{App, Now};
-use crate::action::{self, Action, Lasting, Request};
+use crate::action::{self, Lasting, Request};
 use crate::model::ObjectRef;
 
 impl App {
@@ -60,12 +60,8 @@ impl App {
             return;
         };
         let name = [("name", first.request.object.name.as_str().into())];
-        let id = if first.request.action == Action::SuspendFlux {
-            "lasting-fails-flux"
-        } else {
-            "lasting-fails"
-        };
-        let said = self.options.catalogue.say_with(id, &name);
+        let say = &self.options.catalogue;
+        let said = say.of_keeper("lasting-fails", &first.request.object, &name);
         let request = pending.request().clone();
         self.plan_next(request, now);
         let alone = self.pending.as_ref().is_none_or(|it| !it.lasts());

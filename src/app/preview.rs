@@ -2,111 +2,19 @@
 
 use std::time::Duration;
 
-use super::confirm::Confirm;
+use super::pending::{Number, Pending, PreviewId};
 use super::{App, Effect, Now};
-use crate::action::{
-    self, Action, Call, HoldVerdict, Moved, Need, Preview, Reply, Request, Verb, World,
-};
+use crate::action::{self, Action, Call, Need, Preview, Reply, Request, Verb, World};
 use crate::command::Command;
 use crate::model::{Kind, ObjectRef};
 use crate::store::ReplicaSetView;
-use crate::viewmodel::{self, Acted, Page, Planned};
+use crate::viewmodel::{self, Acted, Page};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-/// Of previews that were asked for, so that an answer finds its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PreviewId(u64);
-
-impl PreviewId {
-    /// What is asked before there is a plan.
-    pub(super) const NONE: Self = Self(0);
-}
 
 /// A number is asked about once the hand has rested this long.
 const REST: Duration = Duration::from_millis(300);
 /// Digits of a number of replicas.
 const DIGITS: usize = 5;
-
-pub(super) struct Pending {
-    id: PreviewId,
-    preview: Preview,
-    /// What goes before it, so that it lasts.
-    first: Option<(PreviewId, Preview)>,
-    /// Of the other marked rows.
-    also: Vec<(PreviewId, Preview)>,
-    number: Option<Number>,
-    pub(super) confirm: Option<Confirm>,
-    /// The last of what was sent, until it is answered.
-    pub(super) sent: Option<action::ActionId>,
-    /// It is not sent again: several were, and what came of each stays to be read; or it was refused.
-    pub(super) over: bool,
-    pub(super) moved: Option<Box<Moved>>,
-}
-
-/// Of replicas.
-struct Number {
-    text: String,
-    /// The next digit begins another one.
-    fresh: bool,
-}
-
-impl Pending {
-    pub(super) fn previews(&self) -> impl Iterator<Item = &Preview> {
-        let also = self.also.iter().map(|(_, preview)| preview);
-        let first = self.first.iter().map(|(_, preview)| preview);
-        first.chain([&self.preview]).chain(also)
-    }
-
-    /// A number is asked for, and its last digit was taken back.
-    pub(super) fn unnumbered(&self) -> bool {
-        self.number.as_ref().is_some_and(|it| it.text.is_empty())
-    }
-
-    fn all(&mut self) -> impl Iterator<Item = (PreviewId, &mut Preview)> {
-        let own = (self.id, &mut self.preview);
-        let also = self.first.iter_mut().chain(&mut self.also);
-        let also = also.map(|(id, it)| (*id, it));
-        [own].into_iter().chain(also)
-    }
-
-    pub(super) fn request(&self) -> &Request {
-        &self.preview.request
-    }
-
-    /// What goes first would be put back at once.
-    pub(super) fn first_fails(&self) -> Option<&Preview> {
-        let (_, first) = self.first.as_ref()?;
-        let fails = first.hold()?.verdict == HoldVerdict::UndoneWithinSeconds;
-        (fails && self.sent.is_none()).then_some(first)
-    }
-
-    /// What keeps the object is held back.
-    pub(super) fn lasts(&self) -> bool {
-        self.request().suspended.is_some()
-    }
-
-    /// In a plan of its own, before it.
-    pub(super) fn leads(&self) -> bool {
-        self.first.is_some()
-    }
-
-    pub(super) fn several(&self) -> bool {
-        !self.also.is_empty()
-    }
-
-    pub(super) fn view(&self) -> Planned<'_> {
-        Planned {
-            preview: &self.preview,
-            first: self.first.as_ref().map(|(_, preview)| preview),
-            also: self.also.iter().map(|(_, preview)| preview).collect(),
-            number: self.number.as_ref().map(|it| it.text.as_str()),
-            confirming: self.confirm.as_ref().map(Confirm::view),
-            sent: self.sent.is_some(),
-            over: self.over,
-            moved: self.moved.as_deref(),
-        }
-    }
-}
 
 impl App {
     pub(super) fn world(&self) -> World<'_> {
@@ -189,7 +97,7 @@ impl App {
         let action = match verb {
             Verb::RollBack => return self.roll_back(&object, now),
             Verb::Scale => Action::Scale(self.wanted(&object)),
-            verb => match plain(verb) {
+            verb => match verb.action() {
                 Some(action) => action,
                 None => return,
             },
@@ -331,10 +239,7 @@ impl App {
         let request = pending.preview.request.clone();
         let also = pending.also.iter().map(|(_, it)| it.request.clone());
         let also: Vec<_> = also.collect();
-        let same = Verb::ALL
-            .into_iter()
-            .any(|it| viewmodel::command(it) == command && it == request.action.verb());
-        if same {
+        if viewmodel::command(request.action.verb()) == command {
             self.renew(request, also, now);
             return;
         }
@@ -475,36 +380,6 @@ impl App {
         }
         self.pending = Some(pending);
     }
-}
-
-/// What needs no number and no revision.
-pub(super) const fn plain(verb: Verb) -> Option<Action> {
-    Some(match verb {
-        Verb::Pause => Action::Pause,
-        Verb::Resume => Action::Resume,
-        Verb::Evict => Action::Evict,
-        Verb::Delete => Action::Delete,
-        Verb::Suspend => Action::Suspend,
-        Verb::Unsuspend => Action::Unsuspend,
-        Verb::RunNow => Action::RunNow,
-        Verb::Restart => Action::Restart,
-        Verb::SuspendSync => Action::SuspendSync,
-        Verb::RestoreSync => Action::RestoreSync,
-        Verb::Sync => Action::Sync { prune: false },
-        Verb::SyncAndPrune => Action::Sync { prune: true },
-        Verb::SyncDryRun => Action::SyncDryRun { prune: false },
-        Verb::Refresh => Action::Refresh { hard: false },
-        Verb::HardRefresh => Action::Refresh { hard: true },
-        Verb::Terminate => Action::Terminate,
-        Verb::Reconcile => Action::Reconcile,
-        Verb::SuspendFlux => Action::SuspendFlux,
-        Verb::ResumeFlux => Action::ResumeFlux,
-        Verb::Promote => Action::Promote { full: false },
-        Verb::PromoteFull => Action::Promote { full: true },
-        Verb::Abort => Action::Abort,
-        Verb::Retry => Action::Retry,
-        Verb::RollBack | Verb::Scale => return None,
-    })
 }
 
 fn is_plan(page: &Page) -> bool {

@@ -16,8 +16,8 @@ use tokio::sync::mpsc;
 use tokio::time::sleep_until;
 
 use super::pace::Pace;
-use super::{App, Clock, Effect, Message, Now, PreviewId, update};
-use crate::action::{ActionId, Call, Entry, Executed, Execution, Need, Record, Reply};
+use super::{Acts, App, Clock, Effect, Message, Now, PreviewId, update};
+use crate::action::{ActionId, Call, Execution, Need, Record};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::clipboard::Unsent;
@@ -39,28 +39,8 @@ pub enum Input {
     Signal(Signal),
 }
 
-/// What comes of what is asked and sent for a plan.
-#[derive(Debug)]
-pub enum Acts {
-    Replied(PreviewId, Need, Reply),
-    Executed(ActionId, Executed),
-    Rechecked(ActionId, Reply),
-    Journal(Result<Vec<Entry>, String>),
-}
-
-impl From<Acts> for Message {
-    fn from(acts: Acts) -> Self {
-        match acts {
-            Acts::Replied(id, need, reply) => Message::Replied(id, need, reply),
-            Acts::Executed(id, executed) => Message::Executed(id, executed),
-            Acts::Rechecked(id, reply) => Message::Rechecked(id, reply),
-            Acts::Journal(read) => Message::Journal(read),
-        }
-    }
-}
-
-/// Where effects go.
-pub trait Outside {
+/// Where effects on the clusters and on the journal go.
+pub trait Clusters {
     /// Connect to the cluster again now.
     fn retry(&mut self, cluster: ClusterId);
     /// Read what these lookups ask, and nothing that was asked for before.
@@ -70,12 +50,16 @@ pub trait Outside {
     /// Write the intent down, then send; answered by an [`Acts::Executed`].
     fn execute(&mut self, execution: Box<Execution>);
     /// Add a line to the journal.
-    fn record(&mut self, record: &Record);
+    fn record(&mut self, record: Record);
     /// Read once more what an action writes; answered by an [`Acts::Rechecked`].
     fn recheck(&mut self, id: ActionId, call: Call);
     /// Read the journal; answered by an [`Acts::Journal`].
     fn read_journal(&mut self);
-    /// Send the text to the person's clipboard.
+}
+
+/// Where effects on what is the person's own go.
+pub trait Desk {
+    /// Send the text to the clipboard.
     fn copy(&mut self, text: &str) -> Result<(), Unsent>;
     /// Keep the text in a file of that name, and say where it is.
     fn save(&mut self, name: &str, text: &str) -> Result<PathBuf, Fault>;
@@ -88,7 +72,7 @@ pub trait Outside {
 }
 
 /// Everything around the loop.
-pub struct Ports<I, O> {
+pub struct Ports<I, C, D> {
     pub clock: Clock,
     /// Its end ends the loop: nobody can type any more.
     pub input: I,
@@ -100,20 +84,22 @@ pub struct Ports<I, O> {
     pub acts: mpsc::Receiver<Acts>,
     /// What frames take of the line to the terminal.
     pub line: Line,
-    pub outside: O,
+    pub clusters: C,
+    pub desk: D,
 }
 
 /// Runs until the person quits or the terminal is gone; only the terminal can make it fail.
-pub async fn run<B, I, O>(
+pub async fn run<B, I, C, D>(
     mut app: App,
-    ports: Ports<I, O>,
+    ports: Ports<I, C, D>,
     terminal: &mut Terminal<B>,
 ) -> io::Result<()>
 where
     B: Backend,
     io::Error: From<B::Error>,
     I: Stream<Item = io::Result<Input>> + Unpin,
-    O: Outside,
+    C: Clusters,
+    D: Desk,
 {
     let Ports {
         clock,
@@ -122,15 +108,21 @@ where
         mut told,
         mut acts,
         line,
-        mut outside,
+        clusters,
+        desk,
     } = ports;
+    let mut outside = Outside {
+        clusters,
+        desk,
+        terminal,
+        drawn: None,
+    };
     let mut pace = Pace::start(clock.now().at);
-    let mut drawn: Drawn = None;
     let mut facts = Vec::new().into_iter();
     let mut sources = true;
     loop {
         let now = clock.now();
-        let discards = pace.take_paint(now.at) && paint(&mut app, terminal, &mut drawn, now)?;
+        let discards = pace.take_paint(now.at) && outside.paint(&mut app, now)?;
         let (bytes, time) = line.take();
         if bytes > 0 {
             pace.written(clock.now().at, bytes, time);
@@ -146,7 +138,7 @@ where
                 if effects.contains(&Effect::Quit) {
                     return Ok(());
                 }
-                perform_all(effects, &mut app, now, &mut outside, terminal, &mut drawn)?;
+                outside.perform_all(effects, &mut app, now)?;
             }
         }
         let second = now.at + now.rest;
@@ -163,7 +155,7 @@ where
                 facts = batch.unwrap_or_default().into_iter();
                 Some(Vec::new())
             }
-            Some(acts) = acts.recv(), if idle => Some(vec![acts.into()]),
+            Some(acts) = acts.recv(), if idle => Some(vec![Message::Acts(acts)]),
             Some((lookup, told)) = told.recv(), if idle => Some(vec![Message::Told(lookup, told)]),
             () = sleep_until(wake) => Some(vec![Message::Tick]),
         };
@@ -181,7 +173,7 @@ where
             if effects.contains(&Effect::Quit) {
                 return Ok(());
             }
-            perform_all(effects, &mut app, now, &mut outside, terminal, &mut drawn)?;
+            outside.perform_all(effects, &mut app, now)?;
         }
         if pace.hurried() {
             continue;
@@ -193,7 +185,7 @@ where
         if app.needs_judgement() && pace.may_judge(now.at) {
             let start = std::time::Instant::now();
             let effects = update(&mut app, Message::Judge, now);
-            perform_all(effects, &mut app, now, &mut outside, terminal, &mut drawn)?;
+            outside.perform_all(effects, &mut app, now)?;
             pace.judged(clock.now().at, start.elapsed());
             pace.paint_soon(now.at);
         }
@@ -263,104 +255,90 @@ fn take_in(app: &mut App, facts: &mut std::vec::IntoIter<Delta>, now: Now) {
     }
 }
 
-fn perform_all<B>(
-    effects: Vec<Effect>,
-    app: &mut App,
-    now: Now,
-    outside: &mut impl Outside,
-    terminal: &mut Terminal<B>,
-    drawn: &mut Drawn,
-) -> io::Result<()>
+/// Where effects go.
+struct Outside<'a, C, D, B: Backend> {
+    clusters: C,
+    desk: D,
+    terminal: &'a mut Terminal<B>,
+    /// The frame that stands on the terminal, and the size it was made for.
+    drawn: Option<(Size, Screen)>,
+}
+
+impl<C: Clusters, D: Desk, B: Backend> Outside<'_, C, D, B>
 where
-    B: Backend,
     io::Error: From<B::Error>,
 {
-    let mut effects = VecDeque::from(effects);
-    while let Some(effect) = effects.pop_front() {
-        if let Some(answer) = perform(effect, outside, terminal, drawn)? {
-            effects.extend(update(app, answer, now));
+    fn perform_all(&mut self, effects: Vec<Effect>, app: &mut App, now: Now) -> io::Result<()> {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            if let Some(answer) = self.perform(effect)? {
+                effects.extend(update(app, answer, now));
+            }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Does what was asked for; what came of it, where somebody wants to know.
-fn perform<B>(
-    effect: Effect,
-    outside: &mut impl Outside,
-    terminal: &mut Terminal<B>,
-    drawn: &mut Drawn,
-) -> io::Result<Option<Message>>
-where
-    B: Backend,
-    io::Error: From<B::Error>,
-{
-    match effect {
-        Effect::Quit => {}
-        Effect::Retry(cluster) => outside.retry(cluster),
-        Effect::Look(lookups) => outside.look(&lookups),
-        Effect::Ask(asked) => outside.ask(asked),
-        Effect::Execute(execution) => outside.execute(execution),
-        Effect::Record(record) => outside.record(&record),
-        Effect::Recheck(id, call) => outside.recheck(id, call),
-        Effect::ReadJournal => outside.read_journal(),
-        Effect::Redraw => redraw(terminal, drawn)?,
-        Effect::Copy(text) => {
-            let sent = outside.copy(&text);
-            return Ok(Some(Message::Copied(text.lines().count(), sent)));
+    /// Does what was asked for; what came of it, where somebody wants to know.
+    fn perform(&mut self, effect: Effect) -> io::Result<Option<Message>> {
+        match effect {
+            Effect::Quit => {}
+            Effect::Retry(cluster) => self.clusters.retry(cluster),
+            Effect::Look(lookups) => self.clusters.look(&lookups),
+            Effect::Ask(asked) => self.clusters.ask(asked),
+            Effect::Execute(execution) => self.clusters.execute(execution),
+            Effect::Record(record) => self.clusters.record(record),
+            Effect::Recheck(id, call) => self.clusters.recheck(id, call),
+            Effect::ReadJournal => self.clusters.read_journal(),
+            Effect::Redraw => self.redraw()?,
+            Effect::Copy(text) => {
+                let sent = self.desk.copy(&text);
+                return Ok(Some(Message::Copied(text.lines().count(), sent)));
+            }
+            Effect::Save { name, text } => {
+                return Ok(Some(Message::Saved(self.desk.save(&name, &text))));
+            }
+            Effect::Mouse(on) => self.desk.mouse(on)?,
+            Effect::Suspend => {
+                self.desk.suspend()?;
+                self.redraw()?;
+            }
+            Effect::Resume => {
+                self.desk.resume()?;
+                self.redraw()?;
+            }
         }
-        Effect::Save { name, text } => {
-            return Ok(Some(Message::Saved(outside.save(&name, &text))));
-        }
-        Effect::Mouse(on) => outside.mouse(on)?,
-        Effect::Suspend => {
-            outside.suspend()?;
-            redraw(terminal, drawn)?;
-        }
-        Effect::Resume => {
-            outside.resume()?;
-            redraw(terminal, drawn)?;
-        }
+        Ok(None)
     }
-    Ok(None)
-}
 
-/// Forgets what the terminal shows. `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
-fn redraw<B: Backend>(terminal: &mut Terminal<B>, drawn: &mut Drawn) -> Result<(), B::Error> {
-    *drawn = None;
-    let size = terminal.size()?;
-    terminal.resize(size.into())
-}
-
-/// The frame that stands on the terminal, and the size it was made for.
-type Drawn = Option<(Size, Screen)>;
-
-/// Draws the frame, unless it is the one that stands already. Says whether what was typed before is to be thrown away.
-fn paint<B: Backend>(
-    app: &mut App,
-    terminal: &mut Terminal<B>,
-    drawn: &mut Drawn,
-    now: Now,
-) -> Result<bool, B::Error> {
-    let size = terminal.size()?;
-    let screen = app.screen(size.width, size.height, now.moment);
-    let stands = |(at, it): &(Size, Screen)| *at == size && *it == screen;
-    if drawn.as_ref().is_some_and(stands) {
-        return Ok(false);
+    /// Forgets what the terminal shows. `Terminal::clear` would ask the terminal where its cursor is and wait for an answer.
+    fn redraw(&mut self) -> Result<(), B::Error> {
+        self.drawn = None;
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
-    let mut found = Found::default();
-    terminal.draw(|frame| {
-        let view = View {
-            screen: &screen,
-            theme: &app.options.theme,
-            symbols: app.options.symbols,
-        };
-        frame.render_stateful_widget(view, frame.area(), &mut found);
-        if let Some(cursor) = found.cursor {
-            frame.set_cursor_position(cursor);
+
+    /// Draws the frame, unless it is the one that stands already. Says whether what was typed before is to be thrown away.
+    fn paint(&mut self, app: &mut App, now: Now) -> Result<bool, B::Error> {
+        let size = self.terminal.size()?;
+        let screen = app.screen(size.width, size.height, now.moment);
+        let stands = |(at, it): &(Size, Screen)| *at == size && *it == screen;
+        if self.drawn.as_ref().is_some_and(stands) {
+            return Ok(false);
         }
-    })?;
-    let discards = app.drawn(&screen, &found);
-    *drawn = Some((size, screen));
-    Ok(discards)
+        let mut found = Found::default();
+        self.terminal.draw(|frame| {
+            let view = View {
+                screen: &screen,
+                theme: &app.options.theme,
+                symbols: app.options.symbols,
+            };
+            frame.render_stateful_widget(view, frame.area(), &mut found);
+            if let Some(cursor) = found.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        let discards = app.drawn(&screen, &found);
+        self.drawn = Some((size, screen));
+        Ok(discards)
+    }
 }

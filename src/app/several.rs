@@ -2,11 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::preview::plain;
 use super::{App, Effect, Now};
-use crate::action::{
-    self, Action, ActionId, Execution, Intent, OutcomeVerdict, Refusal, Request, Verb,
-};
+use crate::action::{self, Action, ActionId, Execution, OutcomeVerdict, Refusal, Request, Verb};
 use crate::command::Command;
 use crate::model::ObjectRef;
 use crate::viewmodel::{self, Standing};
@@ -89,7 +86,7 @@ impl App {
                 }
                 return Some(request);
             }
-            verb => plain(verb)?,
+            verb => verb.action()?,
         };
         Some(Request::new(object, action))
     }
@@ -100,8 +97,8 @@ impl App {
         let id = execution.intent.id.clone();
         // What went before it took its time.
         execution.intent.at = now.moment;
-        let mut intents = self.intents.iter_mut();
-        if let Some((intent, _)) = intents.find(|(intent, _)| intent.id == id) {
+        let deed = self.deed(&id);
+        if let Some((intent, _)) = deed.and_then(|it| it.open.as_mut()) {
             intent.at = now.moment;
         }
         if let Some((object, verb, refusal)) = self.barred(&execution) {
@@ -118,8 +115,9 @@ impl App {
 
     /// Those before it take their time, in which a freeze may have begun.
     fn barred(&self, execution: &Execution) -> Option<(ObjectRef, Verb, Refusal)> {
-        let own = |(intent, _): &&(Intent, ObjectRef)| intent.id == execution.intent.id;
-        let (intent, object) = self.intents.iter().find(own)?;
+        let mut deeds = self.deeds.iter();
+        let deed = deeds.find(|it| it.id == execution.intent.id)?;
+        let (intent, object) = deed.open.as_ref()?;
         let refusal = self.world().still_free(object, intent.verb).err()?;
         Some((object.clone(), intent.verb, refusal))
     }
@@ -186,9 +184,7 @@ impl App {
 
     fn try_none(&mut self, rest: VecDeque<Execution>) {
         for execution in rest {
-            let id = execution.intent.id;
-            self.intents.retain(|(intent, _)| intent.id != id);
-            self.set_standing(&id, Standing::NotTried);
+            self.set_standing(&execution.intent.id, Standing::NotTried);
         }
     }
 }

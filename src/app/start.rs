@@ -1,6 +1,5 @@
 //! The loop on this process's own terminal.
 
-use std::collections::BTreeMap;
 use std::future::ready;
 use std::io;
 use std::path::PathBuf;
@@ -9,10 +8,9 @@ use crossterm::event::EventStream;
 use futures::stream::{self, Stream, StreamExt};
 use tokio::sync::mpsc;
 
-use super::{Acts, App, Clock, Input, Options, Outside, Ports, PreviewId, run};
-use crate::action::{ActionId, Call, Execution, Need, Record};
+use super::{Acts, App, Clock, Clusters, Desk, Input, Options, Ports, run};
 use crate::config::{self, log::Fault};
-use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
+use crate::model::{Delta, LookupId, Told};
 use crate::terminal::clipboard::{self, Unsent};
 use crate::terminal::{self, Signal};
 
@@ -22,15 +20,7 @@ pub async fn start(
     deltas: mpsc::Receiver<Vec<Delta>>,
     told: mpsc::Receiver<(LookupId, Vec<Told>)>,
     acts: mpsc::Receiver<Acts>,
-    doors: Doors<
-        impl FnMut(ClusterId),
-        impl FnMut(&BTreeMap<LookupId, Lookup>),
-        impl FnMut(Vec<(PreviewId, Need, Call)>),
-        impl FnMut(Box<Execution>),
-        impl FnMut(&Record),
-        impl FnMut(ActionId, Call),
-        impl FnMut(),
-    >,
+    clusters: impl Clusters,
 ) -> io::Result<()> {
     let clock = Clock::System;
     let app = App::new(options, clock.now());
@@ -43,7 +33,8 @@ pub async fn start(
         told,
         acts,
         line,
-        outside: doors,
+        clusters,
+        desk: Own,
     };
     let ended = run(app, ports, &mut tty).await;
     drop(guard);
@@ -66,62 +57,10 @@ fn input(signals: mpsc::UnboundedReceiver<Signal>) -> impl Stream<Item = io::Res
         .filter_map(ready)
 }
 
-/// What happens elsewhere than on this terminal.
-pub struct Doors<R, L, A, E, J, C, B> {
-    /// Called for each cluster to connect to again now.
-    pub retry: R,
-    /// With what is to be read beyond what is watched.
-    pub look: L,
-    /// With what a plan has to know.
-    pub ask: A,
-    /// With what was confirmed.
-    pub execute: E,
-    /// With a line for the journal.
-    pub record: J,
-    /// With what an action without an answer writes.
-    pub recheck: C,
-    /// To read the journal.
-    pub journal: B,
-}
+/// The person's own terminal and files.
+struct Own;
 
-impl<R, L, A, E, J, C, B> Outside for Doors<R, L, A, E, J, C, B>
-where
-    R: FnMut(ClusterId),
-    L: FnMut(&BTreeMap<LookupId, Lookup>),
-    A: FnMut(Vec<(PreviewId, Need, Call)>),
-    E: FnMut(Box<Execution>),
-    J: FnMut(&Record),
-    C: FnMut(ActionId, Call),
-    B: FnMut(),
-{
-    fn retry(&mut self, cluster: ClusterId) {
-        (self.retry)(cluster);
-    }
-
-    fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
-        (self.look)(lookups);
-    }
-
-    fn ask(&mut self, asked: Vec<(PreviewId, Need, Call)>) {
-        (self.ask)(asked);
-    }
-
-    fn execute(&mut self, execution: Box<Execution>) {
-        (self.execute)(execution);
-    }
-
-    fn record(&mut self, record: &Record) {
-        (self.record)(record);
-    }
-
-    fn recheck(&mut self, id: ActionId, call: Call) {
-        (self.recheck)(id, call);
-    }
-
-    fn read_journal(&mut self) {
-        (self.journal)();
-    }
-
+impl Desk for Own {
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {
         clipboard::copy(text, std::env::var_os("TMUX").is_some())
     }

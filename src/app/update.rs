@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::{Input as Line, InputRequest};
 
-use super::{App, Effect, Message, Now, fresh};
+use super::{Acts, App, Effect, Message, Now, fresh};
 use crate::action::Need;
 use crate::command::{Command, Scope};
 use crate::keymap::{Key, Meaning};
@@ -49,13 +49,7 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
             effects = app.follow_deeds(now);
             effects.extend(app.settle_open(now));
         }
-        Message::Replied(_, Need::Rules(cluster, namespace), reply) => {
-            app.rights.tell(cluster, &namespace, &reply);
-        }
-        Message::Replied(id, need, reply) => app.hear_reply(id, &need, reply, now),
-        Message::Rechecked(id, reply) => effects = app.hear_rechecked(&id, &reply, now),
-        Message::Journal(read) => app.hear_journal(read, now),
-        Message::Executed(id, executed) => effects = app.hear_executed(&id, executed, now),
+        Message::Acts(acts) => effects = app.hear_acts(acts, now),
         Message::Tick => effects = app.tick(now),
     }
     effects.extend(app.ask_for_plan(now));
@@ -83,6 +77,22 @@ impl App {
     /// Facts came in, or time made the judgement old.
     pub(super) fn needs_judgement(&self) -> bool {
         self.unjudged
+    }
+
+    fn hear_acts(&mut self, acts: Acts, now: Now) -> Vec<Effect> {
+        match acts {
+            Acts::Replied(_, Need::Rules(cluster, namespace), reply) => {
+                self.rights.tell(cluster, &namespace, &reply);
+            }
+            Acts::Replied(id, need, reply) => self.hear_reply(id, &need, reply, now),
+            Acts::Executed(id, executed, answers) => {
+                self.note_executed(&id, &executed, answers, now);
+                return self.hear_executed(&id, executed, now);
+            }
+            Acts::Rechecked(id, reply) => return self.hear_rechecked(&id, &reply, now),
+            Acts::Journal(read) => self.hear_journal(read, now),
+        }
+        Vec::new()
     }
 
     fn tick(&mut self, now: Now) -> Vec<Effect> {

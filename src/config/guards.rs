@@ -32,33 +32,6 @@ const CLASSES: [(&str, Class); 3] = [
     ("non_production", Class::NonProduction),
     ("unknown", Class::Unknown),
 ];
-const VERBS: [(&str, Verb); 25] = [
-    ("roll_back", Verb::RollBack),
-    ("scale", Verb::Scale),
-    ("restart", Verb::Restart),
-    ("pause", Verb::Pause),
-    ("resume", Verb::Resume),
-    ("evict", Verb::Evict),
-    ("delete", Verb::Delete),
-    ("suspend", Verb::Suspend),
-    ("unsuspend", Verb::Unsuspend),
-    ("run_now", Verb::RunNow),
-    ("sync", Verb::Sync),
-    ("sync_and_prune", Verb::SyncAndPrune),
-    ("sync_dry_run", Verb::SyncDryRun),
-    ("refresh", Verb::Refresh),
-    ("hard_refresh", Verb::HardRefresh),
-    ("terminate", Verb::Terminate),
-    ("suspend_sync", Verb::SuspendSync),
-    ("restore_sync", Verb::RestoreSync),
-    ("reconcile", Verb::Reconcile),
-    ("suspend_flux", Verb::SuspendFlux),
-    ("resume_flux", Verb::ResumeFlux),
-    ("promote", Verb::Promote),
-    ("promote_full", Verb::PromoteFull),
-    ("abort", Verb::Abort),
-    ("retry", Verb::Retry),
-];
 /// Longer is a slip: a year.
 const LONGEST: i64 = 366 * 86_400;
 
@@ -81,7 +54,8 @@ pub(super) fn freeze(reading: &mut Reading<'_>, value: &Value<'_>) -> Freeze {
     let seconds = seconds.and_then(|it| entry.read("duration", seconds_in(it), Fault::length));
     let zone = entry.zone();
     let scope = entry.scope();
-    let allows = entry.words("allows", &VERBS).unwrap_or_default();
+    let verbs = Verb::ALL.map(|it| (it.word().replace('-', "_"), it));
+    let allows = entry.words("allows", &verbs).unwrap_or_default();
     let right = entry.reading.problems.len() == wrong;
     let windows = begins.zip(seconds).filter(|_| right);
     Freeze {
@@ -224,21 +198,23 @@ impl<'a, 'r, 'v, 't> Entry<'a, 'r, 'v, 't> {
     }
 
     /// What the words of a list mean; None where it is not there or not whole.
-    fn words<T: Copy>(&mut self, key: &str, known: &[(&str, T)]) -> Option<Vec<T>> {
+    fn words<T: Copy>(&mut self, key: &str, known: &[(impl AsRef<str>, T)]) -> Option<Vec<T>> {
         let texts = self.texts(key)?;
         let mut found = Vec::new();
         let many = texts.len();
         for (text, at) in texts {
-            match known.iter().find(|(word, _)| *word == text) {
-                Some((_, meant)) => found.push(*meant),
-                None => self.blame_word(key, text, at, known),
-            }
+            let meant = known.iter().find(|(word, _)| word.as_ref() == text);
+            let Some((_, meant)) = meant else {
+                let words: Vec<_> = known.iter().map(|(word, _)| word.as_ref()).collect();
+                self.blame_word(key, text, at, &words);
+                continue;
+            };
+            found.push(*meant);
         }
         (found.len() == many).then_some(found)
     }
 
-    fn blame_word<T>(&mut self, key: &str, given: &str, at: usize, known: &[(&str, T)]) {
-        let words: Vec<_> = known.iter().map(|(word, _)| *word).collect();
+    fn blame_word(&mut self, key: &str, given: &str, at: usize, words: &[&str]) {
         let fault = Fault::Value {
             key: self.path(key),
             known: words.join(", "),

@@ -8,7 +8,7 @@ use crate::headless::answer::{Answer, Exit};
 use crate::headless::incomplete::incomplete;
 use crate::headless::rows::Facts;
 use crate::insight::{Applications, FluxKept, FluxReach, Kept};
-use crate::model::{Kind, Meta, Moment, Named, ObjectRef, Text, Uid};
+use crate::model::{Kind, Meta, Moment, ObjectRef, Text, Uid};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};
 use crate::wording::nearest;
@@ -181,19 +181,8 @@ fn of_kind(cluster: &Cluster, kind: Kind, places: &Places) -> Vec<Found> {
     identities(cluster, kind).into_iter().map(found).collect()
 }
 
-fn named<'a, T: Named + 'a>(objects: impl Iterator<Item = &'a T>) -> Vec<Identity> {
-    let of = |meta: &Meta| {
-        (
-            meta.namespace.clone(),
-            meta.name.clone(),
-            meta.uid,
-            meta.created,
-        )
-    };
-    objects.map(|it| of(it.meta())).collect()
-}
-
 fn identities(cluster: &Cluster, kind: Kind) -> Vec<Identity> {
+    let of = |it: &Meta| (it.namespace.clone(), it.name.clone(), it.uid, it.created);
     match kind {
         Kind::Pod => cluster
             .pods()
@@ -203,24 +192,6 @@ fn identities(cluster: &Cluster, kind: Kind) -> Vec<Identity> {
             .replica_sets()
             .map(|it| (it.namespace().into(), it.name(), it.uid(), it.created()))
             .collect(),
-        Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Rollout => {
-            let workloads = cluster.workloads();
-            named(workloads.filter(|it| Kind::from(it.kind) == kind))
-        }
-        Kind::Namespace => named(cluster.namespaces()),
-        Kind::Node => named(cluster.nodes()),
-        Kind::Job => named(cluster.jobs()),
-        Kind::CronJob => named(cluster.cron_jobs()),
-        Kind::ResourceQuota => named(cluster.quotas()),
-        Kind::HorizontalPodAutoscaler => named(cluster.hpas()),
-        Kind::PodDisruptionBudget => named(cluster.pdbs()),
-        Kind::ControllerRevision => named(cluster.revisions()),
-        Kind::Application => named(cluster.applications()),
-        Kind::ApplicationSet => named(cluster.application_sets()),
-        Kind::AppProject => named(cluster.app_projects()),
-        Kind::Kustomization | Kind::HelmRelease => {
-            named(cluster.flux().filter(|it| it.kind() == kind))
-        }
-        Kind::Event | Kind::Project | Kind::ConfigMap => Vec::new(),
+        _ => cluster.metas(kind).into_iter().map(of).collect(),
     }
 }

@@ -7,7 +7,6 @@ mod tests;
 use super::answer::{Answer, Exit, to_document, unwritten};
 use super::question::Format;
 use super::table::Table;
-use super::words;
 use crate::action::{Entry, Intent, Later, still};
 use crate::journal::{Fault, Read};
 use crate::tenancy::{PLATFORM, Place, Selection};
@@ -125,7 +124,7 @@ fn to_table(rows: &[ActionRow], wide: bool, catalogue: &Catalogue) -> String {
             row.context.clone(),
             text(&row.tenant),
             text(&row.environment),
-            words::class(row.class, catalogue),
+            row.class.word(catalogue),
             text(&row.namespace),
             format!("{}/{}", row.kind, row.name),
             row.act.clone(),

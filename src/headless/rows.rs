@@ -5,11 +5,9 @@ pub(super) mod deployment;
 pub(super) mod finding;
 pub(super) mod tenant;
 
-pub(super) use tenant::EnvironmentRow;
-
 use serde::Serialize;
 
-use crate::insight::Judgement;
+use crate::insight::{Finding, Judgement};
 use crate::model::{ClusterId, Moment, Text};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Class, Places, Selection};
@@ -34,10 +32,20 @@ impl Facts<'_> {
             .unwrap_or_default()
     }
 
-    /// The age of something the cluster dated, by the cluster's own clock.
-    pub(super) fn age(&self, cluster: ClusterId, since: Moment) -> i64 {
+    /// The present by the cluster's own clock.
+    pub(super) fn cluster_now(&self, cluster: ClusterId) -> Moment {
         let skew = self.store.cluster(cluster).map_or(0, Cluster::skew);
-        since.age(self.now.plus(skew))
+        self.now.plus(skew)
+    }
+
+    /// The age of something the cluster dated.
+    pub(super) fn age(&self, cluster: ClusterId, since: Moment) -> i64 {
+        since.age(self.cluster_now(cluster))
+    }
+
+    /// The present that a finding is told by.
+    pub(super) fn present(&self, finding: &Finding) -> Moment {
+        finding.present(self.now, |cluster| self.cluster_now(cluster))
     }
 }
 
@@ -47,6 +55,16 @@ pub(crate) enum ClassRow {
     Production,
     NonProduction,
     Unknown,
+}
+
+impl ClassRow {
+    pub(super) fn word(self, catalogue: &Catalogue) -> String {
+        catalogue.say(match self {
+            ClassRow::Production => "class-production",
+            ClassRow::NonProduction => "class-non-production",
+            ClassRow::Unknown => "class-unknown",
+        })
+    }
 }
 
 impl From<Class> for ClassRow {

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::Receiver;
 
-use super::answer::{Answer, answer};
+use super::answer::Answer;
 use super::question::Question;
 use super::reading::read;
+use super::reply::answer;
 use super::rows::Facts;
 use crate::insight::judge;
 use crate::model::{Delta, Moment, Text};

@@ -5,7 +5,7 @@ use super::incomplete::{Incomplete, WHOLE_CLUSTER};
 use super::rows::{Facts, finding, tenant};
 use super::table::one_line;
 use super::words;
-use crate::insight::{Cause, Finding, Severity};
+use crate::insight::Severity;
 
 pub(super) fn answer(facts: &Facts<'_>, unseen: &[Incomplete]) -> Answer {
     let found = found(facts);
@@ -32,18 +32,13 @@ pub(super) fn answer(facts: &Facts<'_>, unseen: &[Incomplete]) -> Answer {
     }
 }
 
-/// A lost link or watch is not seeing, which the line and the exit code tell apart from a finding.
-fn is_blindness(finding: &Finding) -> bool {
-    matches!(finding.cause, Cause::Link(_) | Cause::Feed(..))
-}
-
-/// Counts and the worst finding.
+/// Counts and the worst finding. That something is not seen is told apart, by the line and by the exit code.
 fn found(facts: &Facts<'_>) -> Option<String> {
     let findings: Vec<_> = facts
         .judgement
         .findings
         .iter()
-        .filter(|it| it.within(facts.selection) && !is_blindness(it))
+        .filter(|it| it.within(facts.selection) && !it.is_blindness())
         .collect();
     let worst = finding::FindingRow::new(findings.first()?, facts);
     let critical = findings

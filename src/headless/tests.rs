@@ -1,3 +1,4 @@
+mod clocks;
 mod listings;
 
 use std::io::ErrorKind;
@@ -341,24 +342,6 @@ fn half_blind() -> Store {
         odd(""),
         Delta::Link(APP1, unreachable),
     ]))
-}
-
-#[test]
-fn a_clock_that_is_off_is_said_beside_the_answer() {
-    for question in [
-        Question::Status,
-        Question::Get(Listing::Findings, Format::Json),
-    ] {
-        let off = Delta::ClockSkew(APP1, -6);
-        let near = Delta::ClockSkew(PUBLIC1, 5);
-        let store = store(deltas().into_iter().chain([off, near]));
-        let answer = ask(question, store, Vec::new(), &[]);
-        let said = ["the clock of this machine is 6 s off app1's: ages follow the cluster"];
-        assert_eq!(
-            (answer.notes.as_slice(), answer.exit),
-            (&said.map(str::to_owned)[..], Exit::Good)
-        );
-    }
 }
 
 #[test]

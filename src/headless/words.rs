@@ -1,29 +1,14 @@
 //! The few words that only listings need.
 
-use crate::model::{Text, What};
+use crate::model::What;
 use crate::wording::Catalogue;
-
-use super::rows::{ClassRow, EnvironmentRow};
 
 pub(super) fn age(seconds: Option<i64>, catalogue: &Catalogue) -> String {
     seconds.map(|it| catalogue.age(it)).unwrap_or_default()
 }
 
-pub(super) fn class(class: ClassRow, catalogue: &Catalogue) -> String {
-    catalogue.say(match class {
-        ClassRow::Production => "class-production",
-        ClassRow::NonProduction => "class-non-production",
-        ClassRow::Unknown => "class-unknown",
-    })
-}
-
 pub(super) fn state(word: &str, catalogue: &Catalogue) -> String {
     catalogue.say(&format!("state-{word}"))
-}
-
-/// The environment's name, or its namespace where the scheme knows none.
-pub(super) fn environment(environment: &EnvironmentRow) -> &Text {
-    environment.name.as_ref().unwrap_or(&environment.namespace)
 }
 
 /// In place of a tenant's name, when a cause hits several or none.

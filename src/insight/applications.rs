@@ -9,9 +9,8 @@ pub(super) use trouble::judge;
 
 use std::cell::OnceCell;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
-use super::deployments::DeploymentRow;
 use super::flux::flux_label;
 use super::sync_windows::{Window, window};
 use crate::model::{
@@ -266,22 +265,15 @@ impl<'a> Applications<'a> {
         })
     }
 
-    /// Those of the rows that it manages, as far as it tells them.
-    pub fn deployed<'b>(
-        &self,
-        kept: Kept<'b>,
-        rows: impl Iterator<Item = &'b DeploymentRow>,
-    ) -> impl Iterator<Item = &'b DeploymentRow> {
-        let reached = self.reached(kept);
+    /// The watched clusters that it deploys to.
+    pub(super) fn lands(&self, kept: Kept<'_>) -> Vec<ClusterId> {
+        let Some(reached) = self.reached(kept) else {
+            return Vec::new();
+        };
         let clusters = self.store.clusters().map(Cluster::id);
-        let clusters: Vec<_> = clusters
-            .filter(|it| reached.is_some_and(|reached| same(self.store, reached, *it)))
-            .collect();
-        let told = kept.application.resources.iter();
-        let told: HashSet<_> = told.map(|it| (&it.kind, &it.namespace, &it.name)).collect();
-        rows.filter(move |it| {
-            told.contains(&(&it.kind, &it.namespace, &it.name)) && clusters.contains(&it.cluster)
-        })
+        clusters
+            .filter(|it| same(self.store, reached, *it))
+            .collect()
     }
 
     /// The project of an Application, and how well projects are seen there.

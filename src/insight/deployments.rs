@@ -1,6 +1,6 @@
 //! Every workload as a row.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::{
     Application, ClusterId, DeliveryPhase, Hpa, Kind, Meta, Moment, ObjectId, Phase, Rollout,
@@ -9,7 +9,7 @@ use crate::model::{
 use crate::store::{Cluster, PodView, ReplicaSetView, Seen, Store};
 use crate::tenancy::{Place, Places};
 
-use super::applications::{Applications, may_be_labelled, sync_states};
+use super::applications::{Applications, Kept, may_be_labelled, sync_states};
 use super::manager::{Manager, Tool, managers};
 use super::rollouts::{self, Sets, Site};
 use super::{Cause, Finding, Judgement, Severity, Trouble};
@@ -158,6 +158,20 @@ fn keep(managers: &mut Vec<Manager>, keeper: Option<(Tool, Text)>) {
     if let Some((tool, name)) = keeper.filter(|_| !known) {
         managers.insert(0, Manager { tool, name });
     }
+}
+
+/// Those of the rows that the Application manages, as far as it tells them.
+pub fn deployed<'b>(
+    applications: &Applications<'_>,
+    kept: Kept<'b>,
+    rows: impl Iterator<Item = &'b DeploymentRow>,
+) -> impl Iterator<Item = &'b DeploymentRow> {
+    let clusters = applications.lands(kept);
+    let told = kept.application.resources.iter();
+    let told: HashSet<_> = told.map(|it| (&it.kind, &it.namespace, &it.name)).collect();
+    rows.filter(move |it| {
+        told.contains(&(&it.kind, &it.namespace, &it.name)) && clusters.contains(&it.cluster)
+    })
 }
 
 /// Rows of the workloads of one cluster whose controllers are not watched themselves, as nothing hurts them.

@@ -230,6 +230,20 @@ impl Trouble {
 }
 
 impl Finding {
+    /// Whether it is that something is not seen: a lost link or watch, rather than what is amiss in the cluster.
+    pub fn is_blindness(&self) -> bool {
+        matches!(self.cause, Cause::Link(_) | Cause::Feed(..))
+    }
+
+    /// The present by the clock that `since` was read from: that of the cluster, or ours for what we do not see.
+    pub fn present(&self, ours: Moment, of_cluster: impl FnOnce(ClusterId) -> Moment) -> Moment {
+        if self.is_blindness() {
+            ours
+        } else {
+            of_cluster(self.cluster)
+        }
+    }
+
     /// Whether anything it hurts was asked for. A cluster that does not answer may hold what was.
     pub fn within(&self, selection: &Selection) -> bool {
         let hit = || {
@@ -238,8 +252,10 @@ impl Finding {
                 .any(|(namespace, place)| selection.matches(namespace, place))
         };
         let here = |place: &Place| selection.matches(&self.namespace, place);
-        let blind = matches!(self.cause, Cause::Link(_) | Cause::Feed(..));
-        blind || selection.is_everything() || self.place.as_ref().is_some_and(here) || hit()
+        self.is_blindness()
+            || selection.is_everything()
+            || self.place.as_ref().is_some_and(here)
+            || hit()
     }
 
     /// The object that the row names: the cause itself, or the one that a shared cause hits so far.

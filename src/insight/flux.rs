@@ -8,7 +8,7 @@ mod trouble;
 
 pub use reach::FluxReach;
 pub use rows::{FluxRow, flux_rows};
-pub use standing::{FluxStanding, flux_since, flux_standing};
+pub use standing::FluxStanding;
 pub(super) use trouble::judge;
 
 use crate::model::{ClusterId, DriftDetection, Flux, Kind, Meta, Moment, ObjectRef, Status, Text};

@@ -9,7 +9,7 @@ use crate::tenancy::{Place, Places};
 
 use super::deployments::{Blame, images};
 use super::manager::{Manager, managers};
-use super::{Cause, Finding, Judgement, Severity};
+use super::{Cause, Finding, Judgement, Severity, schedule};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct CronRow {
@@ -64,6 +64,11 @@ pub struct Runs {
 impl CronRow {
     pub fn object(&self) -> ObjectId {
         object(self.cluster, Kind::CronJob, self.uid)
+    }
+
+    /// When it runs next; None where that cannot be told.
+    pub fn next(&self, now: Moment) -> Option<Moment> {
+        schedule::after(&self.schedule, &self.time_zone, self.last_scheduled, now)
     }
 
     /// The run under way that began first.

@@ -159,7 +159,20 @@ fn severity(draft: &Draft, class: Class) -> Severity {
         | Trouble::DeadlinePassed { .. }
         | Trouble::Degraded { .. } => production && hurts,
         Trouble::JobFailed { failures, .. } => production && *failures >= 3,
-        _ => production && nothing_serves,
+        Trouble::Pods { .. }
+        | Trouble::Aborted { .. }
+        | Trouble::Undecided { .. }
+        | Trouble::Short { .. }
+        | Trouble::Quota { .. }
+        | Trouble::Refused { .. }
+        | Trouble::CreateFailed { .. }
+        | Trouble::NodePressure { .. }
+        | Trouble::Image { .. }
+        | Trouble::Registry { .. }
+        | Trouble::NotSynced { .. }
+        | Trouble::HpaAtMaximum { .. }
+        | Trouble::HpaBlind { .. }
+        | Trouble::FeedLost { .. } => production && nothing_serves,
     };
     if critical {
         Severity::Critical

@@ -6,14 +6,14 @@ use croner::parser::{CronParser, Seconds, Year};
 
 use crate::model::Moment;
 
-use super::CronRow;
-
-/// None for a schedule or a zone that cannot be told, such as `@every 1h`, which counts from a moment nobody keeps.
-pub fn next(cron: &CronRow, now: Moment) -> Option<Moment> {
-    after(&cron.schedule, &cron.time_zone, cron.last_scheduled, now)
-}
-
-fn after(schedule: &str, zone: &str, last: Option<Moment>, now: Moment) -> Option<Moment> {
+/// None for a schedule or a zone that cannot be told, such as `@every 1h`, which counts from a moment nobody keeps. `last` is
+/// when it ran last.
+pub(super) fn after(
+    schedule: &str,
+    zone: &str,
+    last: Option<Moment>,
+    now: Moment,
+) -> Option<Moment> {
     let schedule = cron(schedule)?;
     if !zone.is_empty() {
         let zone: Tz = zone.parse().ok()?;

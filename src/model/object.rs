@@ -75,38 +75,44 @@ impl Meta {
     pub const HELM_RELEASE: &str = "meta.helm.sh/release-name";
 }
 
-/// An object with metadata.
+/// An object of a watched kind.
 pub trait Named {
     fn meta(&self) -> &Meta;
+    fn kind(&self) -> Kind;
 }
 
 macro_rules! named {
-    ($($object:ident),*) => {
+    ($($object:ident: $kind:expr),* $(,)?) => {
         $(impl Named for $object {
             fn meta(&self) -> &Meta {
                 &self.meta
+            }
+
+            fn kind(&self) -> Kind {
+                let kind: fn(&Self) -> Kind = $kind;
+                kind(self)
             }
         })*
     };
 }
 
 named!(
-    Namespace,
-    Pod,
-    Project,
-    Workload,
-    ReplicaSet,
-    Revision,
-    Node,
-    Job,
-    CronJob,
-    Hpa,
-    Pdb,
-    Quota,
-    Application,
-    ApplicationSet,
-    AppProject,
-    Flux
+    Namespace: |_| Kind::Namespace,
+    Pod: |_| Kind::Pod,
+    Project: |_| Kind::Project,
+    Workload: |it| it.kind.into(),
+    ReplicaSet: |_| Kind::ReplicaSet,
+    Revision: |_| Kind::ControllerRevision,
+    Node: |_| Kind::Node,
+    Job: |_| Kind::Job,
+    CronJob: |_| Kind::CronJob,
+    Hpa: |_| Kind::HorizontalPodAutoscaler,
+    Pdb: |_| Kind::PodDisruptionBudget,
+    Quota: |_| Kind::ResourceQuota,
+    Application: |_| Kind::Application,
+    ApplicationSet: |_| Kind::ApplicationSet,
+    AppProject: |_| Kind::AppProject,
+    Flux: Flux::kind,
 );
 
 /// A condition's status; absent or any other word counts as unknown.
@@ -152,45 +158,32 @@ pub enum Object {
 }
 
 impl Object {
-    pub fn meta(&self) -> &Meta {
+    fn named(&self) -> &dyn Named {
         match self {
-            Object::Namespace(it) => &it.meta,
-            Object::Pod(it) => &it.meta,
-            Object::Workload(it) => &it.meta,
-            Object::ReplicaSet(it) => &it.meta,
-            Object::Revision(it) => &it.meta,
-            Object::Node(it) => &it.meta,
-            Object::Job(it) => &it.meta,
-            Object::CronJob(it) => &it.meta,
-            Object::Hpa(it) => &it.meta,
-            Object::Pdb(it) => &it.meta,
-            Object::Quota(it) => &it.meta,
-            Object::Project(it) => &it.meta,
-            Object::Application(it) => &it.meta,
-            Object::ApplicationSet(it) => &it.meta,
-            Object::AppProject(it) => &it.meta,
-            Object::Flux(it) => &it.meta,
+            Object::Namespace(it) => it,
+            Object::Pod(it) => it,
+            Object::Workload(it) => it,
+            Object::ReplicaSet(it) => it,
+            Object::Revision(it) => it,
+            Object::Node(it) => it,
+            Object::Job(it) => it,
+            Object::CronJob(it) => it,
+            Object::Hpa(it) => it,
+            Object::Pdb(it) => it,
+            Object::Quota(it) => it,
+            Object::Project(it) => it,
+            Object::Application(it) => &**it,
+            Object::ApplicationSet(it) => it,
+            Object::AppProject(it) => it,
+            Object::Flux(it) => &**it,
         }
     }
 
+    pub fn meta(&self) -> &Meta {
+        self.named().meta()
+    }
+
     pub fn kind(&self) -> Kind {
-        match self {
-            Object::Namespace(_) => Kind::Namespace,
-            Object::Pod(_) => Kind::Pod,
-            Object::Workload(it) => it.kind.into(),
-            Object::ReplicaSet(_) => Kind::ReplicaSet,
-            Object::Revision(_) => Kind::ControllerRevision,
-            Object::Node(_) => Kind::Node,
-            Object::Job(_) => Kind::Job,
-            Object::CronJob(_) => Kind::CronJob,
-            Object::Hpa(_) => Kind::HorizontalPodAutoscaler,
-            Object::Pdb(_) => Kind::PodDisruptionBudget,
-            Object::Quota(_) => Kind::ResourceQuota,
-            Object::Project(_) => Kind::Project,
-            Object::Application(_) => Kind::Application,
-            Object::ApplicationSet(_) => Kind::ApplicationSet,
-            Object::AppProject(_) => Kind::AppProject,
-            Object::Flux(it) => it.kind(),
-        }
+        self.named().kind()
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use kube::config::{Kubeconfig, KubeconfigError};
 
-use super::convert::{MESSAGE, clean};
 use crate::model::{ConfigFault, Text};
+use crate::source::text::{MESSAGE, clean};
 
 /// What a pod's own cluster is called.
 pub(super) use crate::model::IN_CLUSTER;

@@ -9,15 +9,15 @@ use tokio::sync::{OnceCell, Semaphore, mpsc, watch};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 
-use super::access::Access;
 use super::backoff::Backoff;
 use super::feed::{Ended, FeedTask};
 use super::link::LinkKeeper;
-use super::lookup::{self, Asked};
+use super::lookup;
 use super::namespaces::NamedNamespaces;
-use super::outlet::{Closed, Outlet};
+use super::outlet::Closed;
 use super::reach::{asked_namespaces, known_namespaces};
 use super::session::{Session, Signal, pause};
+use super::task::ClusterTask;
 use super::{Clock, Mode};
 use crate::model::{ClusterId, Delta, Feed, Kind, Link, Moment, Problem, Scope, Text, Verb};
 
@@ -33,20 +33,6 @@ const WATCHES: usize = CONNECTIONS - 2 * (STARTS + OTHERS);
 const DENIED_EVERY: Duration = Duration::from_mins(1);
 /// What ran so long before a bug ended it was well again.
 const GOOD_RUN: Duration = Duration::from_mins(5);
-
-#[derive(Clone)]
-pub(super) struct ClusterTask {
-    pub(super) id: ClusterId,
-    pub(super) access: Access,
-    pub(super) kinds: Vec<Kind>,
-    pub(super) mode: Mode,
-    pub(super) clock: Clock,
-    pub(super) outlet: Outlet,
-    pub(super) retry: watch::Receiver<u64>,
-    pub(super) asked: watch::Receiver<Asked>,
-    /// Where the session is told while the link is good.
-    pub(super) session: watch::Sender<Option<Arc<Session>>>,
-}
 
 /// What the feeds of a cluster share.
 #[derive(Clone)]

@@ -12,12 +12,12 @@ use kube::{Client, Config};
 use tokio::time::Instant;
 
 use super::access::Access;
-use super::convert::{MESSAGE, NAME, clean};
 use super::credentials::CONNECT;
 use super::login;
 use super::wire::messages::Status;
 use super::wire::{Format, read_single};
 use crate::model::{ConfigFault, Endpoint, GarbledFault, Moment, Problem, Text};
+use crate::source::text::{MESSAGE, NAME, clean};
 
 /// A minute without a byte, when the user named no bound.
 const PATIENCE: Duration = Duration::from_mins(1);

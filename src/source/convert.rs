@@ -8,20 +8,18 @@ mod node;
 mod pod;
 mod policy;
 mod rollout;
-mod text;
 mod workload;
 mod writers;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-pub(super) use text::{MESSAGE, NAME, clean, escaped, inert, last_line, without_orders};
-
 use crate::model::{
     Application, Condition, Event, Flux, GarbledFault, Kind, Labels, Meta, Moment, Namespace,
     Object, Owner, Project, Status, Text, Uid,
 };
 
+use super::text::{MESSAGE, NAME, clean};
 use super::wire::messages::{self, ObjectMeta, Time, argo, flux as wire_flux, rollouts};
 use super::wire::{Format, read, read_json};
 

@@ -12,9 +12,9 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::access::{Access, IN_CLUSTER, Origin, read_files};
-use super::convert::{MESSAGE, NAME, clean};
 use super::proxy;
 use crate::model::{ConfigFault, Problem};
+use crate::source::text::{MESSAGE, NAME, clean};
 
 /// How long a connection may take to come about.
 pub(super) const CONNECT: Duration = Duration::from_secs(5);

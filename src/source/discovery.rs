@@ -7,10 +7,10 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::connection::{Connection, Failure};
-use super::convert::{NAME, clean};
 use super::wire::messages::null_default;
 use super::wire::undecodable;
 use crate::model::{GarbledFault, Kind, Moment, Problem, Resource};
+use crate::source::text::{NAME, clean};
 
 const PATH: &str = "/apis";
 /// The aggregated form first, then what servers before 1.27 answer: groups and versions without their resources.

@@ -12,8 +12,8 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 use super::access::{Options, resolve};
-use super::cluster::ClusterTask;
 use super::outlet::Outlet;
+use super::task::ClusterTask;
 use super::{Clock, Mode, lookup};
 use crate::model::{ClusterId, Delta, Kind, Moment};
 

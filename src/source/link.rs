@@ -8,12 +8,12 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 use super::Mode;
-use super::cluster::ClusterTask;
 use super::connection::Connection;
 use super::credentials::Files;
 use super::discovery::{Look, Served, look};
 use super::outlet::Closed;
 use super::session::{Pulse, Session, Signal, asked_again};
+use super::task::ClusterTask;
 use crate::model::{Delta, Link, Moment, Problem};
 
 /// How often the server is asked whether it lives, when all is well.

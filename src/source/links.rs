@@ -14,9 +14,9 @@ use tokio::runtime;
 use tokio::sync::watch;
 
 use super::connection::Connection;
-use super::convert::{MESSAGE, clean, inert};
 use super::session::Session;
 use crate::model::{ClusterId, Problem, Text};
+use crate::source::text::{MESSAGE, clean, inert};
 
 pub(super) type Sessions = watch::Receiver<Option<Arc<Session>>>;
 

@@ -15,8 +15,8 @@ use serde_json::json;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 
-use super::convert::{MESSAGE, clean, without_orders};
 use crate::model::{ConfigFault, LoginFault, Moment, Problem, Text};
+use crate::source::text::{MESSAGE, clean, without_orders};
 
 /// A plugin that opens a browser and waits would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use super::access::Access;
 use super::connection::Failure;
-use super::convert::{NAME, clean};
 use super::session::Session;
 use crate::model::Text;
+use crate::source::text::{NAME, clean};
 
 const PROTOBUF_OR_JSON: &str = "application/vnd.kubernetes.protobuf, application/json";
 const PROJECTS: &str = "/apis/project.openshift.io/v1/projects";

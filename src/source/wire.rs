@@ -15,8 +15,8 @@ pub(super) use json_list::JsonList;
 pub(super) use protobuf_list::ProtobufList;
 pub(super) use watch::{Frames, Happened};
 
-use super::convert::{MESSAGE, clean};
 use crate::model::GarbledFault;
+use crate::source::text::{MESSAGE, clean};
 
 /// What begins every protobuf answer.
 const MAGIC: &[u8] = b"k8s\0";

@@ -1,13 +1,14 @@
 //! One cluster: its tables, how well it is seen, and how a delta enters them.
 
 mod gitops;
+mod kinds;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::model::{
     AppProject, Application, ApplicationSet, Change, ClusterId, CronJob, Delta, Endpoint, Event,
-    Feed, Flux, GarbledFault, Hpa, Job, Kind, Link, Meta, Moment, Namespace, Node, Object,
+    Feed, Flux, GarbledFault, Hpa, Job, Kind, Link, Meta, Moment, Named, Namespace, Node, Object,
     ObjectKind, Pdb, Project, Quota, Resource, Revision, Scope, Subject, Text, Uid, What, Workload,
 };
 
@@ -357,68 +358,29 @@ impl Cluster {
             cluster: self.id,
             now,
         };
+        let within = |meta: &Meta| namespace.is_none_or(|wanted| meta.namespace == wanted);
+        let listed = |it: &dyn Named| it.kind() == kind && within(it.meta());
         match kind {
             Kind::Pod => self.pods.sweep(stamp, namespace, &self.shared),
             Kind::ReplicaSet => self.replica_sets.sweep(stamp, namespace, &self.shared),
-            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Rollout => {
-                let listed =
-                    |it: &Workload| within(&it.meta, namespace) && Kind::from(it.kind) == kind;
-                for workload in self.workloads.sweep(stamp, listed) {
+            kind if kind.is_workload() => {
+                for workload in self.workloads.sweep(stamp, |it| listed(it)) {
                     changes.push(site.workload_removed(&workload));
                 }
             }
-            Kind::ControllerRevision => drop(
-                self.revisions
-                    .sweep(stamp, |it| within(&it.meta, namespace)),
-            ),
-            Kind::Namespace => drop(
-                self.namespaces
-                    .sweep(stamp, |it| within(&it.meta, namespace)),
-            ),
-            Kind::Project => drop(self.projects.sweep(stamp, |it| within(&it.meta, namespace))),
-            Kind::Application => {
-                drop(
-                    self.applications
-                        .sweep(stamp, |it| within(&it.meta, namespace)),
-                );
-            }
-            Kind::ApplicationSet => {
-                drop(
-                    self.application_sets
-                        .sweep(stamp, |it| within(&it.meta, namespace)),
-                );
-            }
-            Kind::AppProject => {
-                drop(
-                    self.app_projects
-                        .sweep(stamp, |it| within(&it.meta, namespace)),
-                );
-            }
-            Kind::Kustomization | Kind::HelmRelease => {
-                let listed = |it: &Flux| within(&it.meta, namespace) && it.kind() == kind;
-                drop(self.flux.sweep(stamp, listed));
-            }
             Kind::Node => {
                 let unreadable = |name: &str| self.undecodable.iter().any(|(_, it, _)| it == name);
-                for node in self.nodes.sweep(stamp, |it| within(&it.meta, namespace)) {
+                for node in self.nodes.sweep(stamp, |it| listed(it)) {
                     if !unreadable(&node.meta.name) {
                         changes.push(site.node_gone(&node));
                     }
                 }
             }
-            Kind::Job => drop(self.jobs.sweep(stamp, |it| within(&it.meta, namespace))),
-            Kind::CronJob => drop(
-                self.cron_jobs
-                    .sweep(stamp, |it| within(&it.meta, namespace)),
-            ),
-            Kind::HorizontalPodAutoscaler => {
-                drop(self.hpas.sweep(stamp, |it| within(&it.meta, namespace)));
+            _ => {
+                if let Some(rows) = self.rows_mut(kind) {
+                    rows.drop_older(stamp, &listed);
+                }
             }
-            Kind::PodDisruptionBudget => {
-                drop(self.pdbs.sweep(stamp, |it| within(&it.meta, namespace)));
-            }
-            Kind::ResourceQuota => drop(self.quotas.sweep(stamp, |it| within(&it.meta, namespace))),
-            Kind::Event | Kind::ConfigMap => {}
         }
     }
 
@@ -505,44 +467,28 @@ impl Cluster {
     }
 
     fn remove(&mut self, kind: Kind, uid: Uid, now: Moment, changes: &mut Changes) {
+        let site = Site {
+            cluster: self.id,
+            now,
+        };
         match kind {
             Kind::Pod => self.pods.remove(uid),
             Kind::ReplicaSet => self.replica_sets.remove(uid),
-            Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::Rollout => {
+            kind if kind.is_workload() => {
                 if let Some(workload) = self.workloads.remove(uid) {
-                    changes.push(
-                        Site {
-                            cluster: self.id,
-                            now,
-                        }
-                        .workload_removed(&workload),
-                    );
+                    changes.push(site.workload_removed(&workload));
                 }
             }
-            Kind::ControllerRevision => drop(self.revisions.remove(uid)),
-            Kind::Namespace => drop(self.namespaces.remove(uid)),
-            Kind::Project => drop(self.projects.remove(uid)),
-            Kind::Application => drop(self.applications.remove(uid)),
-            Kind::ApplicationSet => drop(self.application_sets.remove(uid)),
-            Kind::AppProject => drop(self.app_projects.remove(uid)),
-            Kind::Kustomization | Kind::HelmRelease => drop(self.flux.remove(uid)),
             Kind::Node => {
                 if let Some(node) = self.nodes.remove(uid) {
-                    changes.push(
-                        Site {
-                            cluster: self.id,
-                            now,
-                        }
-                        .node_gone(&node),
-                    );
+                    changes.push(site.node_gone(&node));
                 }
             }
-            Kind::Job => drop(self.jobs.remove(uid)),
-            Kind::CronJob => drop(self.cron_jobs.remove(uid)),
-            Kind::HorizontalPodAutoscaler => drop(self.hpas.remove(uid)),
-            Kind::PodDisruptionBudget => drop(self.pdbs.remove(uid)),
-            Kind::ResourceQuota => drop(self.quotas.remove(uid)),
-            Kind::Event | Kind::ConfigMap => {}
+            _ => {
+                if let Some(rows) = self.rows_mut(kind) {
+                    rows.drop_one(uid);
+                }
+            }
         }
     }
 
@@ -585,8 +531,4 @@ impl Cluster {
         });
         self.shared.shrink();
     }
-}
-
-fn within(meta: &Meta, namespace: Option<&str>) -> bool {
-    namespace.is_none_or(|wanted| meta.namespace == wanted)
 }

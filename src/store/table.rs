@@ -2,10 +2,33 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Named, Uid};
+use crate::model::{Kind, Meta, Named, Uid};
 
 pub(super) struct Table<T> {
     rows: HashMap<Uid, (u32, T)>,
+}
+
+/// A table of rows of whichever type.
+pub(super) trait Rows {
+    /// Drops the rows that carry an older stamp and that `listed` says the list spoke of.
+    fn drop_older(&mut self, than: u32, listed: &dyn Fn(&dyn Named) -> bool);
+    fn drop_one(&mut self, uid: Uid);
+    fn of(&self, kind: Kind) -> Vec<&Meta>;
+}
+
+impl<T: Named> Rows for Table<T> {
+    fn drop_older(&mut self, than: u32, listed: &dyn Fn(&dyn Named) -> bool) {
+        self.sweep(than, |it| listed(it));
+    }
+
+    fn drop_one(&mut self, uid: Uid) {
+        self.remove(uid);
+    }
+
+    fn of(&self, kind: Kind) -> Vec<&Meta> {
+        let rows = self.iter().filter(|it| it.kind() == kind);
+        rows.map(Named::meta).collect()
+    }
 }
 
 impl<T> Default for Table<T> {

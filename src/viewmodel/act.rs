@@ -122,15 +122,12 @@ fn acted_on(
     own: &ObjectRef,
     above: [&dyn Fn() -> Option<ObjectRef>; 2],
 ) -> Acted {
-    let verbs = || {
-        let verbs = Verb::ALL.into_iter();
-        verbs.filter(|it| self::command(*it) == command)
-    };
-    let Some(first) = verbs().next() else {
+    let mut verbs = Verb::ALL.into_iter();
+    let Some(first) = verbs.find(|it| self::command(*it) == command) else {
         return Acted::Nothing;
     };
     let fitting = |object: ObjectRef| {
-        let verb = verbs().find(|it| it.applies(&object.kind))?;
+        let verb = first.on(&object.kind)?;
         Some(Acted::On(of_state(facts, verb, &object), object))
     };
     fitting(own.clone())

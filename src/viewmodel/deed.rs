@@ -1,7 +1,9 @@
 //! What was sent in this run: its steps with their answers, and what the cluster came to.
 
 use super::{Facts, Line, Piece, State, muted, text};
-use crate::action::{ActionId, Following, Hold, OutcomeVerdict, Reached, Reply, Request, StepKind};
+use crate::action::{
+    ActionId, Following, Hold, Intent, OutcomeVerdict, Reached, Reply, Request, StepKind,
+};
 use crate::model::{Moment, ObjectRef};
 
 /// An action that was confirmed.
@@ -10,6 +12,8 @@ pub struct Deed {
     pub id: ActionId,
     pub request: Request,
     pub at: Moment,
+    /// What was written down before, and the object as it is watched; until it is over.
+    pub open: Option<(Intent, ObjectRef)>,
     pub steps: Vec<StepKind>,
     pub hold: Option<Hold>,
     /// With the moment of the answer; fewer than steps when it stopped.

@@ -47,7 +47,7 @@ fn said(facts: &Facts<'_>, row: &CronRow, id: &str, at: Moment) -> String {
 }
 
 fn next(facts: &Facts<'_>, row: &CronRow) -> Option<String> {
-    let next = insight::next(row, now(facts, row.cluster))?;
+    let next = row.next(now(facts, row.cluster))?;
     Some(said(facts, row, "cron-next", next))
 }
 

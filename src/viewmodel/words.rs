@@ -198,10 +198,8 @@ pub(super) fn last_seen(facts: &Facts<'_>, cluster: ClusterId) -> Option<String>
     Some(facts.catalogue.say_with("card-last-seen", &arguments))
 }
 
-/// By the clock of its cluster; links and watches are judged by ours.
+/// The present that a finding is told by.
 pub(super) fn now(facts: &Facts<'_>, finding: &Finding) -> Moment {
-    match finding.trouble {
-        Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => facts.now,
-        _ => facts.survey.cluster_now(finding.cluster, facts.now),
-    }
+    let of_cluster = |cluster| facts.survey.cluster_now(cluster, facts.now);
+    finding.present(facts.now, of_cluster)
 }

@@ -67,7 +67,21 @@ impl Catalogue {
             Trouble::NotReconciled { stalled: true, .. } => self.say("do-stalled"),
             Trouble::NotReconciled { .. } => self.say("do-reconcile"),
             Trouble::NotSynced { .. } => self.say("do-sync"),
-            _ => return None,
+            Trouble::Pods { .. }
+            | Trouble::RolloutStuck { .. }
+            | Trouble::DeadlinePassed { .. }
+            | Trouble::Aborted { .. }
+            | Trouble::Degraded { .. }
+            | Trouble::Undecided { .. }
+            | Trouble::Short { .. }
+            | Trouble::WebhookDown { .. }
+            | Trouble::CreateFailed { .. }
+            | Trouble::NodeNotReady { .. }
+            | Trouble::NodePressure { .. }
+            | Trouble::Registry { .. }
+            | Trouble::JobFailed { .. }
+            | Trouble::HpaAtMaximum { .. }
+            | Trouble::HpaBlind { .. } => return None,
         };
         Some(said)
     }

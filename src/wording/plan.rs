@@ -16,7 +16,7 @@ use crate::action::{
     StepKind, Undo, Unsent, Verb,
 };
 use crate::insight::{AutoSync, Conduct, Tool};
-use crate::model::{Kind, ObjectRef, Rehearsal, Text};
+use crate::model::{Kind, Rehearsal, Text};
 
 /// Objects that are named of those that a sync writes.
 const NAMED: usize = 4;
@@ -270,20 +270,14 @@ impl Catalogue {
                 self.say_with("note-moved-since-by", &[("by", by.as_str().into())])
             }
             Note::MovedSince(None) => self.say("note-moved-since"),
-            Note::StaysOff(keeper) => self.stays_off(keeper),
+            Note::StaysOff(keeper) => {
+                let name = [("name", keeper.name.as_str().into())];
+                self.of_keeper("note-stays-off", keeper, &name)
+            }
             Note::AutoscalerSleeps(name) => {
                 self.say_with("note-sleeps", &[("name", name.as_str().into())])
             }
         }
-    }
-
-    fn stays_off(&self, keeper: &ObjectRef) -> String {
-        let id = if keeper.kind == Kind::Application {
-            "note-stays-off"
-        } else {
-            "note-stays-off-flux"
-        };
-        self.say_with(id, &[("name", keeper.name.as_str().into())])
     }
 
     fn objects(&self, id: &str, names: &[Text]) -> String {

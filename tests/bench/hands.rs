@@ -13,7 +13,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures::{Stream, StreamExt, stream};
 use tokio::time::{Sleep, sleep};
 use vigie::action::{ActionId, Call, Execution, Need, Record};
-use vigie::app::{Input, Outside, PreviewId};
+use vigie::app::{Clusters, Desk, Input, PreviewId};
 use vigie::config::log::Fault;
 use vigie::model::{ClusterId, Lookup, LookupId};
 use vigie::terminal::clipboard::Unsent;
@@ -200,13 +200,13 @@ pub(crate) fn leaving_after(
         .boxed_local()
 }
 
-/// Nothing is asked of the outside but lookups, which the function hears.
+/// Nothing is asked of the clusters but lookups, which the function hears.
 pub(crate) struct Hearing<F>(pub F);
 
 /// Of who answers nothing.
 pub(crate) fn unheard(_: &BTreeMap<LookupId, Lookup>) {}
 
-impl<F: FnMut(&BTreeMap<LookupId, Lookup>)> Outside for Hearing<F> {
+impl<F: FnMut(&BTreeMap<LookupId, Lookup>)> Clusters for Hearing<F> {
     fn retry(&mut self, _: ClusterId) {}
 
     fn look(&mut self, lookups: &BTreeMap<LookupId, Lookup>) {
@@ -217,12 +217,17 @@ impl<F: FnMut(&BTreeMap<LookupId, Lookup>)> Outside for Hearing<F> {
 
     fn execute(&mut self, _: Box<Execution>) {}
 
-    fn record(&mut self, _: &Record) {}
+    fn record(&mut self, _: Record) {}
 
     fn recheck(&mut self, _: ActionId, _: Call) {}
 
     fn read_journal(&mut self) {}
+}
 
+/// Where nothing is kept.
+pub(crate) struct Bare;
+
+impl Desk for Bare {
     fn copy(&mut self, _: &str) -> Result<(), Unsent> {
         Ok(())
     }

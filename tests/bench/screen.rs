@@ -16,7 +16,7 @@ use color_eyre::Result;
 use ratatui::Terminal;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
-use vigie::app::{App, Clock, Message, Options as Choices, Outside, Ports, run, update};
+use vigie::app::{App, Clock, Clusters, Message, Options as Choices, Ports, run, update};
 use vigie::keymap::Keymap;
 use vigie::model::{Delta, LookupId, Object, Told};
 use vigie::tenancy::{Rules, Selection};
@@ -26,7 +26,7 @@ use vigie::view::Symbols;
 use vigie::viewmodel::Zone;
 use vigie::wording::{Catalogue, Language};
 
-use hands::{Hands, Hearing, SCRIPT, Step, Taken, unheard};
+use hands::{Bare, Hands, Hearing, SCRIPT, Step, Taken, unheard};
 use tty::Tty;
 
 /// Milliseconds.
@@ -106,10 +106,10 @@ fn texts(out: &mut impl Write) -> Result<()> {
 }
 
 /// How long judging took before the first key, and how long each key.
-fn typed<O: Outside>(
+fn typed<C: Clusters>(
     pods: u32,
     script: &[Step],
-    outside: impl FnOnce(mpsc::Sender<(LookupId, Vec<Told>)>) -> O,
+    clusters: impl FnOnce(mpsc::Sender<(LookupId, Vec<Told>)>) -> C,
 ) -> Result<(Duration, Taken)> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -129,7 +129,8 @@ fn typed<O: Outside>(
             told,
             acts: mpsc::channel(1).1,
             line: Line::default(),
-            outside: outside(teller),
+            clusters: clusters(teller),
+            desk: Bare,
         };
         run(app, ports, &mut terminal).await?;
         io::Result::Ok(judged)
@@ -184,7 +185,8 @@ fn busy(out: &mut impl Write, pods: u32, screen: &'static str) -> Result<()> {
             told,
             acts: mpsc::channel(1).1,
             line: Line::default(),
-            outside: Hearing(unheard),
+            clusters: Hearing(unheard),
+            desk: Bare,
         };
         let families = world::families(pods);
         let changes = async {

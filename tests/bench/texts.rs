@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
-use vigie::app::Outside;
+use vigie::app::Clusters;
 use vigie::model::{About, Document, Event, Lookup, LookupId, Text, Told, Uid, Wanted};
 
 use crate::hands::{Hearing, Step, step};
@@ -37,7 +37,7 @@ pub(crate) const SCRIPT: &[Step] = &[
 ];
 
 /// Answers at once.
-pub(crate) fn oracle(teller: mpsc::Sender<(LookupId, Vec<Told>)>) -> impl Outside {
+pub(crate) fn oracle(teller: mpsc::Sender<(LookupId, Vec<Told>)>) -> impl Clusters {
     let document = Arc::new(document());
     let mut name = Text::default();
     Hearing(move |lookups: &BTreeMap<LookupId, Lookup>| {

@@ -232,7 +232,8 @@ impl Hands {
         let (sender, executed) = oneshot::channel();
         let executor = self.executor.clone();
         self.executor.spawn(async move {
-            drop(sender.send(executor.execute(&execution).await));
+            let (executed, _) = executor.execute(&execution).await;
+            drop(sender.send(executed));
         });
         Ok(executed.await?)
     }

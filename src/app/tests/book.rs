@@ -12,7 +12,7 @@ use crate::action::{
     Action, ActionId, Answer, AnswerVerdict, Before, Entry, Executed, HoldVerdict, Intent, Method,
     Named, Need, Outcome, OutcomeVerdict, Record, Reply, Sent, Standing, Verb, Who, audit_id, note,
 };
-use crate::app::{Effect, Message};
+use crate::app::{Acts, Effect, Message};
 use crate::model::{Link, Moment, Problem};
 use crate::tenancy::Class;
 use crate::viewmodel::{Act, Aspect, Page};
@@ -250,7 +250,7 @@ fn an_empty_journal_says_so() {
 fn what_others_wrote_comes_when_the_page_opens_and_what_was_sent_here_stays() {
     let mut bench = planned(English);
     sent(&mut bench);
-    bench.hear(Message::Journal(Ok(scaled())));
+    bench.hear(Message::Acts(Acts::Journal(Ok(scaled()))));
     let ids: Vec<_> = bench
         .app
         .book
@@ -259,7 +259,7 @@ fn what_others_wrote_comes_when_the_page_opens_and_what_was_sent_here_stays() {
         .map(|it| &it.intent.id.0)
         .collect();
     assert_eq!(ids, ["7f3a0c12de", "aa"]);
-    bench.hear(Message::Journal(Err("disk full".to_owned())));
+    bench.hear(Message::Acts(Acts::Journal(Err("disk full".to_owned()))));
     assert!(
         bench
             .text()
@@ -364,7 +364,10 @@ fn an_action_in_doubt_is_read_again_and_what_was_found_is_told_and_written() {
     // Not again at once.
     assert_eq!(rechecks(&bench.asks()), []);
     let id = ActionId("dd".to_owned());
-    let effects = bench.hear(Message::Rechecked(id.clone(), accepted(deployment())));
+    let effects = bench.hear(Message::Acts(Acts::Rechecked(
+        id.clone(),
+        accepted(deployment()),
+    )));
     let not_done = ("dd".to_owned(), OutcomeVerdict::NotDone);
     assert_eq!(outcomes(&effects), [not_done]);
     bench.resize(132, 40);
@@ -372,7 +375,7 @@ fn an_action_in_doubt_is_read_again_and_what_was_found_is_told_and_written() {
     let said = "An action of 03:02 had no answer (beta-back: pause); read again:";
     assert!(text.contains(said), "{text}");
     // Once.
-    let again = bench.hear(Message::Rechecked(id, accepted(deployment())));
+    let again = bench.hear(Message::Acts(Acts::Rechecked(id, accepted(deployment()))));
     assert_eq!(outcomes(&again), []);
     bench.later(600);
     assert_eq!(rechecks(&bench.asks()), []);
@@ -410,7 +413,7 @@ fn one_that_cannot_be_read_is_asked_about_again_later() {
     bench.asks();
     let id = ActionId("dd".to_owned());
     let unknown = Reply::Unknown(Problem::TimedOut { seconds: 30 });
-    let effects = bench.hear(Message::Rechecked(id, unknown));
+    let effects = bench.hear(Message::Acts(Acts::Rechecked(id, unknown)));
     assert_eq!(outcomes(&effects), []);
     bench.later(5);
     assert_eq!(rechecks(&bench.asks()).len(), 1);
@@ -425,7 +428,7 @@ fn what_was_accepted_by_an_earlier_run_gets_its_outcome_without_a_word() {
     assert_eq!(rechecks(&effects).len(), 1);
     // It is not paused any more.
     let id = ActionId("dd".to_owned());
-    let effects = bench.hear(Message::Rechecked(id, accepted(deployment())));
+    let effects = bench.hear(Message::Acts(Acts::Rechecked(id, accepted(deployment()))));
     let replaced = ("dd".to_owned(), OutcomeVerdict::Replaced);
     assert_eq!(outcomes(&effects), [replaced]);
     assert!(!bench.text().contains("had no answer"));
@@ -446,11 +449,14 @@ fn an_action_of_this_run_without_an_answer_is_read_until_found_and_never_sent_ag
     assert!(!sends(&effects));
     // The server may still do it: what is as before says nothing yet.
     let id = bench.app.deeds[0].id.clone();
-    let effects = bench.hear(Message::Rechecked(id.clone(), accepted(deployment())));
+    let effects = bench.hear(Message::Acts(Acts::Rechecked(
+        id.clone(),
+        accepted(deployment()),
+    )));
     assert_eq!(outcomes(&effects), []);
     bench.later(60);
     assert_eq!(rechecks(&bench.asks()).len(), 1);
-    let effects = bench.hear(Message::Rechecked(id, accepted(deployment())));
+    let effects = bench.hear(Message::Acts(Acts::Rechecked(id, accepted(deployment()))));
     let verdicts: Vec<_> = outcomes(&effects).into_iter().map(|(_, it)| it).collect();
     assert_eq!(verdicts, [OutcomeVerdict::NotDone]);
     assert!(!sends(&effects));

@@ -110,7 +110,7 @@ fn the_key_of_auto_sync_leads_to_the_plan_of_the_switch_and_back() {
 fn answered(bench: &mut Bench, at: usize, said: Value) -> Vec<Effect> {
     let id = bench.app.deeds[at].id.clone();
     let executed = Executed::Answered(vec![accepted(said)]);
-    let effects = bench.hear(Message::Executed(id, executed));
+    let effects = bench.executed(id, executed);
     bench.text();
     effects
 }

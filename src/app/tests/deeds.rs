@@ -16,7 +16,7 @@ pub(super) fn sent(bench: &mut Bench) {
 
 pub(super) fn executed(bench: &mut Bench, executed: Executed) -> Vec<Effect> {
     let id = bench.app.deeds.last().unwrap().id.clone();
-    let effects = bench.hear(Message::Executed(id, executed));
+    let effects = bench.executed(id, executed);
     bench.text();
     effects
 }

@@ -106,7 +106,7 @@ fn the_way_that_lasts_is_the_first_one() {
 fn heard(bench: &mut Bench, at: usize, object: Value) -> Vec<Effect> {
     let id = bench.app.deeds[at].id.clone();
     let answered = Executed::Answered(vec![accepted(object)]);
-    let effects = bench.hear(Message::Executed(id, answered));
+    let effects = bench.executed(id, answered);
     bench.text();
     effects
 }
@@ -226,6 +226,7 @@ fn what_was_taken_back_leaves_auto_sync_off_and_names_the_key() {
             ..Request::new(workload, Action::Scale(3))
         },
         at: bench.now.moment,
+        open: None,
         steps: Vec::new(),
         hold: None,
         replies: Vec::new(),

@@ -24,7 +24,7 @@ use super::bench::*;
 use super::history;
 use super::preview::willing;
 use crate::action::{ActionId, Call, Execution, Need, Record};
-use crate::app::{Acts, App, Input, Outside, Ports, PreviewId, run};
+use crate::app::{Acts, App, Clusters, Desk, Input, Ports, PreviewId, run};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Kind, Link, Lookup, LookupId, Problem, Told};
 use crate::terminal::clipboard::Unsent;
@@ -101,9 +101,10 @@ impl Backend for Counting {
 }
 
 /// Writes down what it is asked for, and answers for a willing server.
+#[derive(Clone)]
 struct Diary(Rc<RefCell<Vec<String>>>, mpsc::Sender<Acts>);
 
-impl Outside for Diary {
+impl Clusters for Diary {
     fn retry(&mut self, cluster: ClusterId) {
         self.0.borrow_mut().push(format!("retry {}", cluster.0));
     }
@@ -124,7 +125,7 @@ impl Outside for Diary {
         self.0.borrow_mut().push(format!("execute {id}"));
     }
 
-    fn record(&mut self, _: &Record) {
+    fn record(&mut self, _: Record) {
         self.0.borrow_mut().push("record".into());
     }
 
@@ -135,7 +136,9 @@ impl Outside for Diary {
     fn read_journal(&mut self) {
         self.0.borrow_mut().push("journal".into());
     }
+}
 
+impl Desk for Diary {
     fn copy(&mut self, text: &str) -> Result<(), Unsent> {
         self.0.borrow_mut().push(format!("copy {text}"));
         Ok(())
@@ -206,6 +209,7 @@ impl Person {
             inner: TestBackend::new(80, 24),
             seen: Rc::clone(&seen),
         };
+        let writes = Diary(Rc::clone(&diary), actor);
         let ports = Ports {
             clock,
             input: FirstAsker {
@@ -217,7 +221,8 @@ impl Person {
             told,
             acts: answers,
             line: Line::default(),
-            outside: Diary(Rc::clone(&diary), actor),
+            clusters: writes.clone(),
+            desk: writes,
         };
         let task = tokio::task::spawn_local(async move {
             let mut terminal = Terminal::new(backend)?;

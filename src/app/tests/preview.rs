@@ -12,9 +12,10 @@ use super::bench::*;
 use super::deeds::{executed, sent};
 use super::history::{self, stuck, template};
 use crate::action::{
-    Accepted, Before, Call, Executed, Method, Moved, Need, Refusal, Refused, Reply,
+    Accepted, ActionId, Before, Call, Executed, Method, Moved, Need, Refusal, Refused, Reply,
+    Unsent, answer, audit_id,
 };
-use crate::app::{App, Effect, Message, PreviewId, update};
+use crate::app::{Acts, App, Effect, Message, PreviewId, update};
 use crate::model::{ClusterId, Delta, Feed, Kind, Object, ObjectRef, Scope, Uid, Writer};
 use crate::tenancy::{Class, Places, Rule};
 use crate::view::Symbols;
@@ -89,6 +90,19 @@ pub(super) fn asked(effects: &[Effect]) -> Asked {
 }
 
 impl Bench {
+    /// What the executor says, with the records that it has written by then.
+    pub(super) fn executed(&mut self, id: ActionId, executed: Executed) -> Vec<Effect> {
+        let replies = match &executed {
+            Executed::NotJournaled(_) => &[][..],
+            Executed::Refused(_) => &[Reply::NotSent(Unsent::ReadOnly)],
+            Executed::Answered(replies) => replies,
+        };
+        let now = self.now.moment;
+        let record = |(step, reply)| answer(&id, &audit_id(&id, step), reply, now);
+        let answers = replies.iter().enumerate().map(record).collect();
+        self.hear(Message::Acts(Acts::Executed(id, executed, answers)))
+    }
+
     pub(super) fn hear(&mut self, message: Message) -> Vec<Effect> {
         update(&mut self.app, message, self.now)
     }
@@ -98,7 +112,7 @@ impl Bench {
         let mut open = asked(effects);
         while let Some((id, need, call)) = open.pop() {
             let reply = say(&call, &need);
-            let effects = self.hear(Message::Replied(id, need, reply));
+            let effects = self.hear(Message::Acts(Acts::Replied(id, need, reply)));
             open.extend(asked(&effects));
         }
         self.text();
@@ -371,7 +385,11 @@ fn a_plan_goes_with_its_page_and_an_answer_to_an_old_one_changes_nothing() {
     assert_eq!(*bench.app.trail.page(), Page::Deployments);
     assert!(bench.app.pending.is_none());
     bench.keys("R");
-    bench.hear(Message::Replied(id, need.clone(), willing(&call, &need)));
+    bench.hear(Message::Acts(Acts::Replied(
+        id,
+        need.clone(),
+        willing(&call, &need),
+    )));
     assert!(bench.app.pending.is_some());
     let text = bench.text();
     assert!(!text.contains("rev 15"), "{text}");

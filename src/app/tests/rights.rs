@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::bench::*;
 use super::preview::{Asked, accepted, asked, night_of, refused};
 use crate::action::{Need, Reply};
-use crate::app::Message;
+use crate::app::{Acts, Message};
 use crate::model::{ClusterId, Kind, Link, Problem};
 use crate::viewmodel::Page;
 use crate::wording::Language::{self, English, French};
@@ -43,7 +43,7 @@ impl Bench {
     fn is_told(&mut self, reply: &Reply) {
         for (id, need, call) in self.rests() {
             assert!(!call.writes(), "{call:?}");
-            self.hear(Message::Replied(id, need, reply.clone()));
+            self.hear(Message::Acts(Acts::Replied(id, need, reply.clone())));
         }
     }
 
@@ -107,7 +107,7 @@ fn an_answer_is_asked_for_again_when_it_is_old_or_a_hand_ran_into_it() {
     // The old answer stands until then.
     assert!(bench.end().contains("(R) roll back"));
     for (id, need, _) in again {
-        bench.hear(Message::Replied(id, need, viewer()));
+        bench.hear(Message::Acts(Acts::Replied(id, need, viewer())));
     }
     let everything = json!([{"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]}]);
     assert_eq!(bench.reviews(), [""; 0]);

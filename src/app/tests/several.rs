@@ -8,7 +8,7 @@ use rstest::rstest;
 use super::bench::*;
 use super::preview::{accepted, deployment, night_of, refused, sends, sizes, willing};
 use crate::action::{ActionId, Call, Executed, Need, Reply};
-use crate::app::{Effect, Message};
+use crate::app::Effect;
 use crate::insight::stage;
 use crate::model::{ClusterId, Delta, Object, Problem};
 use crate::viewmodel::Standing;
@@ -82,7 +82,7 @@ fn first_of_three() -> Bench {
 
 fn heard(bench: &mut Bench, at: usize, reply: Reply) -> Vec<Effect> {
     let id = bench.app.deeds[at].id.clone();
-    let effects = bench.hear(Message::Executed(id, Executed::Answered(vec![reply])));
+    let effects = bench.executed(id, Executed::Answered(vec![reply]));
     bench.text();
     effects
 }
@@ -118,7 +118,7 @@ fn what_was_not_journaled_is_told_as_never_done() {
     let mut bench = first_of_three();
     let id = bench.app.deeds[0].id.clone();
     let executed = Executed::NotJournaled("disk full".to_owned());
-    assert!(!sends(&bench.hear(Message::Executed(id, executed))));
+    assert!(!sends(&bench.executed(id, executed)));
     let text = bench.text();
     assert_eq!(text.matches("it was never done").count(), 1, "{text}");
     assert_eq!(text.matches("not tried").count(), 2, "{text}");

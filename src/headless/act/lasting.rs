@@ -6,7 +6,7 @@ use super::request::Refused;
 use super::run::{Act, Asked, Ended};
 use super::{Doing, Wanted};
 use crate::action::{self, HoldVerdict, OutcomeVerdict, Preview, Refusal, Request, Through};
-use crate::model::{Kind, Lookup, LookupId, ObjectRef};
+use crate::model::{Lookup, LookupId, ObjectRef};
 use crate::wording::plan::quote;
 
 impl Asked<'_> {
@@ -97,17 +97,13 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             None => action::left_held_back(store, request),
         }?;
         let context = store.cluster(keeper.cluster)?.name();
-        let id = if keeper.kind == Kind::Application {
-            "act-stays-off"
-        } else {
-            "act-stays-off-flux"
-        };
         let arguments = [
             ("name", keeper.name.as_str().into()),
             ("kind", keeper.kind.name().to_lowercase().into()),
             ("place", quote(&self.place_of(&keeper)).into()),
             ("context", quote(context).into()),
         ];
-        Some(self.asked.catalogue.say_with(id, &arguments))
+        let say = self.asked.catalogue;
+        Some(say.of_keeper("act-stays-off", &keeper, &arguments))
     }
 }

@@ -11,7 +11,7 @@ use crate::headless::find::find;
 use crate::headless::journal::is_meant;
 use crate::headless::rows::Facts;
 use crate::insight::judge;
-use crate::model::{Kind, ObjectRef};
+use crate::model::ObjectRef;
 use crate::tenancy::Selection;
 
 /// Why there is no request.
@@ -86,12 +86,6 @@ pub(super) fn request(
                 }
                 Doing::Scale { to, .. } => Action::Scale(*to),
                 Doing::Restart => Action::Restart,
-                // Of an Application it is its auto-sync.
-                Doing::Pause if object.kind == Kind::Application => Action::SuspendSync,
-                Doing::Resume if object.kind == Kind::Application => Action::RestoreSync,
-                Doing::Pause if is_flux(&object) => Action::SuspendFlux,
-                Doing::Resume if is_flux(&object) => Action::ResumeFlux,
-                Doing::Sync { prune: false } if is_flux(&object) => Action::Reconcile,
                 Doing::Pause => Action::Pause,
                 Doing::Resume => Action::Resume,
                 Doing::Sync { prune } => Action::Sync { prune: *prune },
@@ -100,17 +94,11 @@ pub(super) fn request(
                 Doing::Abort => Action::Abort,
                 Doing::Retry => Action::Retry,
             };
+            let action = action.on(&object.kind);
             Ok(Request::new(object, action))
         }
         Wanted::Undo(id) => taken_back(asked, journal, world, id.as_deref()),
     }
-}
-
-fn is_flux(object: &ObjectRef) -> bool {
-    matches!(
-        object.kind.known(),
-        Some(Kind::Kustomization | Kind::HelmRelease)
-    )
 }
 
 /// The last action in the clusters and places that are meant, or the one that is named.

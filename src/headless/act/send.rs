@@ -84,14 +84,17 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     }
 
     async fn execute(&mut self, preview: &Preview, execution: Execution) -> Done {
-        let intent = execution.intent.clone();
+        let mut entry = Entry::new(execution.intent.clone());
         let (sender, mut done) = mpsc::channel(1);
         let executor = self.executor.clone();
         self.executor.spawn(async move {
             let executed = executor.execute(&execution).await;
             drop(sender.send(executed).await);
         });
-        let replies = match self.live.next(&mut done).await {
+        let (executed, answers) = self.live.next(&mut done).await.unzip();
+        entry.answers = answers.unwrap_or_default();
+        let intent = &entry.intent;
+        let replies = match executed {
             Some(Executed::Answered(replies)) => replies,
             Some(Executed::NotJournaled(error)) => {
                 return Err(Answer {
@@ -107,40 +110,40 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                 };
                 let refused = Reached::plain(OutcomeVerdict::NotDone);
                 let no = Refused::of(&preview.request, *refusal);
-                return Ok(self.end(&intent, refused, Some(no), ended).await);
+                return Ok(self.end(&entry, refused, Some(no), ended).await);
             }
             None => Vec::new(),
         };
         let ended = Ended {
             id: Some(intent.id.clone()),
-            answers: said(&intent, &replies),
+            answers: said(intent, &replies),
             ..Ended::default()
         };
-        match action::came(&intent, &replies) {
+        match action::came(intent, &replies) {
             action::Came::UnderWay { generation } => {
                 let object = preview.request.object.clone();
                 let since = self.there(&object, (self.now)());
-                let following = Following::new(&intent, object, since, generation);
-                Ok(self.follow(preview, &intent, &following, ended).await)
+                let following = Following::new(intent, object, since, generation);
+                Ok(self.follow(preview, &entry, &following, ended).await)
             }
             action::Came::Over(reached) => {
-                let refusal = action::told(&intent, &replies).and_then(refusal_of);
+                let refusal = action::told(intent, &replies).and_then(refusal_of);
                 let no = refusal.map(|it| Refused::of(&preview.request, it));
-                Ok(self.end(&intent, reached, no, ended).await)
+                Ok(self.end(&entry, reached, no, ended).await)
             }
-            action::Came::InDoubt => Ok(self.resolve(preview, intent, ended).await),
+            action::Came::InDoubt => Ok(self.resolve(preview, &entry, ended).await),
         }
     }
 
     /// The outcome is known.
     async fn end(
         &mut self,
-        intent: &Intent,
+        entry: &Entry,
         reached: Reached,
         refused: Option<Refused>,
         mut ended: Ended,
     ) -> Came {
-        let outcome = Outcome::of(&intent.id, reached, intent.at, (self.now)());
+        let outcome = Outcome::of(entry, reached, (self.now)());
         self.keep(Record::Outcome(outcome.clone())).await;
         ended.outcome = Some(outcome);
         (refused, ended)
@@ -167,27 +170,26 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     }
 
     /// No answer came: it may be done. What is still not known then is read again at the next start.
-    async fn resolve(&mut self, preview: &Preview, intent: Intent, mut ended: Ended) -> Came {
+    async fn resolve(&mut self, preview: &Preview, entry: &Entry, mut ended: Ended) -> Came {
         let object = preview.request.object.clone();
-        let entry = Entry::new(intent);
         let intent = &entry.intent;
         loop {
             let replies = self.ask(vec![((), action::recheck(intent, &object))]).await;
             let now = (self.now)();
             let there = self.there(&object, now);
             let told = replies.first().map_or(Settled::Again, |((), reply)| {
-                action::settled(&entry, &object, reply, now, there)
+                action::settled(entry, &object, reply, now, there)
             });
             match told {
                 Settled::Follow(following) => {
-                    return self.follow(preview, intent, &following, ended).await;
+                    return self.follow(preview, entry, &following, ended).await;
                 }
                 Settled::Over(reached) => {
-                    return self.end(intent, reached, None, ended).await;
+                    return self.end(entry, reached, None, ended).await;
                 }
                 Settled::Again if intent.at.age(now) > action::open(intent) => {
                     let unknown = Reached::plain(OutcomeVerdict::Unknown);
-                    ended.outcome = Some(Outcome::of(&intent.id, unknown, intent.at, now));
+                    ended.outcome = Some(Outcome::of(entry, unknown, now));
                     return (None, ended);
                 }
                 Settled::Again => sleep(AGAIN).await,
@@ -198,7 +200,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
     async fn follow(
         &mut self,
         preview: &Preview,
-        intent: &Intent,
+        entry: &Entry,
         following: &Following,
         ended: Ended,
     ) -> Came {
@@ -210,14 +212,14 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
                 "what",
                 self.asked.catalogue.request(&preview.request).into(),
             ),
-            ("id", intent.id.0.as_str().into()),
+            ("id", entry.intent.id.0.as_str().into()),
         ];
         let waits = self.asked.catalogue.say_with("act-waits", &arguments);
         (self.asked.progress)(&waits);
         loop {
             let there = self.there(&following.object, (self.now)());
             if let Some(reached) = following.reached(&self.live.store, there) {
-                return self.end(intent, reached, None, ended).await;
+                return self.end(entry, reached, None, ended).await;
             }
             let look = |it: &Live<Look>| following.reached(&it.store, there).is_some();
             self.live.until(Some(LOOK), look).await;

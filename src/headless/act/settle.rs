@@ -24,7 +24,7 @@ impl<Look: Fn(&BTreeMap<LookupId, Lookup>)> Act<'_, Look> {
             let Some(reached) = self.came(entry, object, &reply) else {
                 continue;
             };
-            let outcome = Outcome::of(&entry.intent.id, reached, entry.intent.at, (self.now)());
+            let outcome = Outcome::of(entry, reached, (self.now)());
             if entry.standing() == Standing::InDoubt {
                 notes.push(self.asked.catalogue.settled(&entry.intent, &outcome));
             }

@@ -22,10 +22,9 @@ use crate::dossier::{Dossier, Table, Whole};
 use crate::headless::find::Found;
 use crate::headless::live::is_told;
 use crate::headless::rows::{ClassRow, Facts};
-use crate::headless::words;
 use crate::insight::{
     self, AROUND, Around, Cause, DeploymentRow, Finding, HistoryRow, Reason, RevisionRow, Stream,
-    Trouble, Why, around_lookups,
+    Why, around_lookups,
 };
 use crate::model::{About, Kind, LogOf, Lookup, Moment, ObjectRef, Reach, Uid, Wanted};
 use crate::store::Cluster;
@@ -51,7 +50,7 @@ impl<'a> Case<'a> {
     pub(super) fn new(facts: &'a Facts<'a>, dossier: &'a Dossier, found: Found) -> Self {
         let object = &found.object;
         let cluster = facts.store.cluster(object.cluster);
-        let now = facts.now.plus(cluster.map_or(0, Cluster::skew));
+        let now = facts.cluster_now(object.cluster);
         let rows = insight::deployments(facts.store, facts.places, facts.judgement);
         let uid = cluster.and_then(|it| workload_of(it, object));
         let mut own = rows.iter();
@@ -208,8 +207,7 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn class(&self) -> String {
-        let class = ClassRow::from(self.found.place.class);
-        words::class(class, self.facts.catalogue)
+        ClassRow::from(self.found.place.class).word(self.facts.catalogue)
     }
 
     pub(super) fn managers(&self) -> String {
@@ -220,11 +218,8 @@ impl<'a> Case<'a> {
 
     /// A severity and the sentence of what hurts it.
     pub(super) fn sentence(&self, finding: &Finding) -> String {
-        let judged = match finding.trouble {
-            Trouble::LinkDegraded { .. } | Trouble::FeedLost { .. } => self.facts.now,
-            _ => self.now,
-        };
-        self.facts.catalogue.long(finding, judged)
+        let now = self.facts.present(finding);
+        self.facts.catalogue.long(finding, now)
     }
 }
 

@@ -129,7 +129,7 @@ pub(crate) fn to_table(rows: &[DeploymentRow], wide: bool, facts: &Facts<'_>) ->
             row.cluster.to_string(),
             row.tenant.to_string(),
             row.environment.as_deref().unwrap_or_default().to_owned(),
-            words::class(row.class, catalogue),
+            row.class.word(catalogue),
             row.namespace.to_string(),
             row.kind.to_string(),
             row.name.to_string(),

@@ -40,6 +40,7 @@ pub(crate) enum SeverityRow {
 impl FindingRow {
     pub(crate) fn new(finding: &Finding, facts: &Facts<'_>) -> Self {
         let place = finding.place.as_ref();
+        let now = facts.present(finding);
         let single = match finding.tenants.as_slice() {
             [tenant] => Some(tenant),
             _ => None,
@@ -57,11 +58,11 @@ impl FindingRow {
             kind: finding.subject.kind.clone(),
             name: finding.subject.name.clone(),
             reason: finding.trouble.reason().to_owned(),
-            message: facts.catalogue.long(finding, facts.now),
+            message: facts.catalogue.long(finding, now),
             since: dated(finding.since),
             count: finding.count,
             tenants: finding.tenants.clone(),
-            age: finding.since.map(|since| facts.age(finding.cluster, since)),
+            age: finding.since.map(|since| since.age(now)),
         }
     }
 }
@@ -100,7 +101,7 @@ pub(crate) fn to_table(rows: &[FindingRow], wide: bool, facts: &Facts<'_>) -> St
         };
         table.push([
             catalogue.say(severity),
-            words::class(row.class, catalogue),
+            row.class.word(catalogue),
             row.cluster.to_string(),
             row.tenant.as_ref().map_or_else(
                 || words::tenants(row.tenants.len(), catalogue),

@@ -2,7 +2,6 @@ use serde::Serialize;
 
 use super::{ClassRow, Facts, known};
 use crate::headless::table::Table;
-use crate::headless::words;
 use crate::insight;
 use crate::model::Text;
 
@@ -29,6 +28,13 @@ pub(crate) struct EnvironmentRow {
 pub(crate) struct WorkloadsRow {
     pub ready: u32,
     pub total: u32,
+}
+
+impl EnvironmentRow {
+    /// Its name, or its namespace where the scheme knows none.
+    fn word(&self) -> &Text {
+        self.name.as_ref().unwrap_or(&self.namespace)
+    }
 }
 
 impl TenantRow {
@@ -75,7 +81,7 @@ pub(crate) fn to_table(rows: &[TenantRow], wide: bool, facts: &Facts<'_>) -> Str
         let environments: Vec<_> = row
             .environments
             .iter()
-            .map(|it| words::environment(it).as_str())
+            .map(|it| it.word().as_str())
             .collect();
         let namespaces: Vec<_> = row
             .environments

@@ -1,6 +1,7 @@
 //! The Kustomizations and `HelmReleases` of the fleet, a row each: how they stand, whose they are, what they applied.
 
-use super::{FluxKept, FluxReach, FluxStanding, flux_since, flux_standing};
+use super::standing::{flux_since, flux_standing};
+use super::{FluxKept, FluxReach, FluxStanding};
 use crate::model::{ClusterId, Moment, ObjectRef, Text};
 use crate::store::{Cluster, Store};
 use crate::tenancy::{Place, Places};

@@ -18,7 +18,7 @@ pub enum FluxStanding {
     Ready,
 }
 
-pub fn flux_standing(flux: &Flux) -> FluxStanding {
+pub(super) fn flux_standing(flux: &Flux) -> FluxStanding {
     if flux.meta.deleting.is_some() {
         return FluxStanding::Moving;
     }
@@ -46,7 +46,7 @@ fn is_routine(flux: &Flux) -> bool {
 }
 
 /// As far as it tells.
-pub fn flux_since(flux: &Flux) -> Option<Moment> {
+pub(super) fn flux_since(flux: &Flux) -> Option<Moment> {
     let changed = |name: &str| flux.condition(name).and_then(|it| it.changed);
     match flux_standing(flux) {
         FluxStanding::Stalled | FluxStanding::Failed | FluxStanding::Waits => {

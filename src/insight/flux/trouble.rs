@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{FluxKept, FluxReach, FluxStanding, flux_since, flux_standing};
+use super::standing::{flux_since, flux_standing};
+use super::{FluxKept, FluxReach, FluxStanding};
 use crate::insight::clock::hold;
 use crate::insight::finding::{Cause, Trouble};
 use crate::insight::scene::{Draft, Scene};

@@ -8,7 +8,8 @@ use crate::model::{
     SyncState, SyncWindow, Text, without_password,
 };
 
-use super::{MESSAGE, NAME, clean, condition, moment};
+use super::{condition, moment};
+use crate::source::text::{MESSAGE, NAME, clean};
 use crate::source::wire::messages::ObjectMeta;
 use crate::source::wire::messages::argo as wire;
 

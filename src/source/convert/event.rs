@@ -1,6 +1,7 @@
 use crate::model::{Event, Moment, Uid};
 
-use super::{MESSAGE, NAME, clean, count, moment};
+use super::{count, moment};
+use crate::source::text::{MESSAGE, NAME, clean};
 use crate::source::wire::messages;
 
 /// Old-style events carry `lastTimestamp`, new-style ones `eventTime` and a series.

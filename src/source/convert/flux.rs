@@ -5,7 +5,8 @@ use crate::model::{
     Meta, Object, Status, Text, go_duration,
 };
 
-use super::{MESSAGE, NAME, clean, condition, moment};
+use super::{condition, moment};
+use crate::source::text::{MESSAGE, NAME, clean};
 use crate::source::wire::messages::ObjectMeta;
 use crate::source::wire::messages::flux as wire;
 

@@ -1,7 +1,8 @@
 use crate::model::{CronJob, Job, JobState, Meta, Object};
 
 use super::pod::to_template;
-use super::{MESSAGE, NAME, clean, count, moment};
+use super::{count, moment};
+use crate::source::text::{MESSAGE, NAME, clean};
 use crate::source::wire::messages::{self, ObjectMeta};
 
 pub(super) fn job(wire: messages::Job, meta: Meta, _: &ObjectMeta) -> Object {

@@ -1,7 +1,8 @@
 use crate::model::quantity::{mebibytes, millicores};
 use crate::model::{Meta, Node, Object, Taint};
 
-use super::{NAME, Stated, clean};
+use super::Stated;
+use crate::source::text::{NAME, clean};
 use crate::source::wire::messages::{self, ObjectMeta, Quantity};
 
 pub(super) fn node(wire: messages::Node, meta: Meta, _: &ObjectMeta) -> Object {

@@ -6,7 +6,8 @@ use crate::model::{
     Termination,
 };
 
-use super::{MESSAGE, NAME, Stated, clean, count, last_line, moment, to_labels};
+use super::{Stated, count, moment, to_labels};
+use crate::source::text::{MESSAGE, NAME, clean, last_line};
 use crate::source::wire::messages::{
     self, ContainerStateTerminated, ContainerStatus, ObjectMeta, PodTemplate, Quantity,
 };

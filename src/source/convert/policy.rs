@@ -1,6 +1,7 @@
 use crate::model::{Bound, Hpa, Meta, Object, Pdb, Quota, quantity};
 
-use super::{NAME, Stated, clean, count};
+use super::{Stated, count};
+use crate::source::text::{NAME, clean};
 use crate::source::wire::messages::{self, ObjectMeta, Quantity};
 
 pub(super) fn hpa(wire: messages::Hpa, meta: Meta, _: &ObjectMeta) -> Object {

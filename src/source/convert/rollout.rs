@@ -6,7 +6,8 @@ use crate::model::{
 };
 
 use super::pod::to_template;
-use super::{MESSAGE, NAME, Stated, clean, count, moment, revision_number};
+use super::{Stated, count, moment, revision_number};
+use crate::source::text::{MESSAGE, NAME, clean};
 use crate::source::wire::messages::ObjectMeta;
 use crate::source::wire::messages::rollouts as wire;
 

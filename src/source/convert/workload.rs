@@ -3,7 +3,8 @@ use crate::model::{
 };
 
 use super::pod::to_template;
-use super::{NAME, Stated, clean, count, moment, revision_number};
+use super::{Stated, count, moment, revision_number};
+use crate::source::text::{NAME, clean};
 use crate::source::wire::messages::{self, ObjectMeta};
 
 /// `spec.progressDeadlineSeconds` of this value means none.

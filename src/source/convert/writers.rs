@@ -5,8 +5,9 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{LAST_APPLIED, NAME, clean, count, moment};
+use super::{LAST_APPLIED, count, moment};
 use crate::model::{Declared, Object, Sizing, Way, WorkloadKind, Writer};
+use crate::source::text::{NAME, clean};
 use crate::source::wire::messages::{Managed, ManagedFields, ObjectMeta};
 use crate::source::wire::{Format, read};
 

@@ -3,11 +3,11 @@
 use bytes::Bytes;
 
 use super::super::connection::Failure;
-use super::super::convert::{MESSAGE, clean};
 use super::super::outlet::Closed;
 use super::super::wire::messages::Status;
 use super::super::wire::{Format, read};
 use crate::model::{GarbledFault, Problem};
+use crate::source::text::{MESSAGE, clean};
 
 pub(in crate::source) enum Stop {
     Closed,

@@ -13,10 +13,10 @@ use std::hash::{BuildHasher, RandomState};
 use lines::{Lines, Raw};
 
 use super::super::connection::Failure;
-use super::super::convert::{MESSAGE, clean};
 use super::super::session::Session;
 use super::{End, Stop, Teller, needing};
 use crate::model::{Lack, LogNews, LogOf, Problem, Stamp, Told, Verb};
+use crate::source::text::{MESSAGE, clean};
 
 /// Lines of one second that are remembered: past them one that stands twice may be told twice after a broken stream.
 const REMEMBERED: usize = 1 << 16;

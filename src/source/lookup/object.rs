@@ -9,12 +9,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::super::connection::Failure;
-use super::super::convert::{NAME, clean, escaped, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::{Format, Frames, Happened, undecodable};
 use super::{End, Right, SILENCE, Teller, chunk, needing, selector, watch_query};
 use crate::model::{Document, GarbledFault, Moment, ObjectRef, Told, Uid, Verb, Writer};
+use crate::source::text::{NAME, clean, escaped, inert};
 
 const JSON: &str = "application/json";
 /// One object does not take longer on a link that lives.

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::connection::Failure;
-use super::super::convert::{MESSAGE, NAME, clean, inert};
 use super::super::feed::{Stop, ended_by};
 use super::super::session::Session;
 use super::super::wire::messages::null_default;
@@ -18,6 +17,7 @@ use super::{End, Right, SILENCE, Teller, chunk, labelled, needing, watch_query};
 use crate::model::{
     GarbledFault, Moment, ObjectKind, TableColumn, TableNews, TableRow, Text, Told, Uid, Verb,
 };
+use crate::source::text::{MESSAGE, NAME, clean, inert};
 
 /// A server that knows no tables, as some aggregated ones, answers with the objects.
 const ACCEPT: &str = "application/json;as=Table;v=v1;g=meta.k8s.io, application/json";

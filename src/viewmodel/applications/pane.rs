@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{age, cluster, kept, revisions, whose};
-use crate::insight::{ApplicationRow, Applications, Finding, Kept, Turn, covering};
+use crate::insight::{self, ApplicationRow, Applications, Finding, Kept, Turn, covering};
 use crate::model::{
     AppResource, AppSource, Application, Kind, Moment, OperationPhase, SyncState, SyncWindow,
 };
@@ -77,7 +77,8 @@ fn parts(facts: &Facts<'_>, row: &ApplicationRow, kept: Kept<'_>) -> Vec<Part> {
 fn unwell<'a>(facts: &Facts<'_>, applications: &Applications<'a>, kept: Kept<'a>) -> Vec<Line> {
     let listings = facts.listings;
     let workloads = listings.workloads(facts.store, facts.places, facts.judgement);
-    let own = applications.deployed(kept, workloads.iter().map(Rc::as_ref));
+    let rows = workloads.iter().map(Rc::as_ref);
+    let own = insight::deployed(applications, kept, rows);
     let causes: Vec<_> = own.filter_map(|it| it.finding.as_ref()).collect();
     let findings = facts.judgement.findings.iter();
     let hurts = findings.filter(|it| causes.contains(&&it.cause));

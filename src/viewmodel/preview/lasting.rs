@@ -2,8 +2,7 @@
 
 use super::paper::Paper;
 use super::{Planned, held};
-use crate::action::{self, Action, Before, Lasting, Preview, Through, Verb};
-use crate::model::Kind;
+use crate::action::{self, Action, Before, Lasting, Preview, Through};
 use crate::viewmodel::{Facts, Piece, State, Tone, muted};
 
 /// The key that turns to the next way leads there; None where there is only the plan.
@@ -46,17 +45,16 @@ pub(super) fn write(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper)
     let taken = action::taken(&planned.preview.request);
     let verb = planned.preview.request.action.verb();
     for way in &ways {
-        let id = match (way.through, way.keeper.kind == Kind::Application) {
-            (Through::Console, _) if verb.holds_back() => "lasting-console-alone",
-            (Through::Console, _) => "lasting-first-console",
-            (Through::Itself, true) => "lasting-first",
-            (Through::Itself, false) => "lasting-first-flux",
-        };
-        let verb = facts.catalogue.verb(verb);
+        let say = facts.catalogue;
         let name = way.keeper.name.as_str().into();
-        let said = facts
-            .catalogue
-            .say_with(id, &[("name", name), ("verb", verb.into())]);
+        let arguments = [("name", name), ("verb", say.verb(verb).into())];
+        let said = match way.through {
+            Through::Console if verb.holds_back() => {
+                say.say_with("lasting-console-alone", &arguments)
+            }
+            Through::Console => say.say_with("lasting-first-console", &arguments),
+            Through::Itself => say.of_keeper("lasting-first", &way.keeper, &arguments),
+        };
         offer(taken == Some(way.through), said, paper);
     }
     let verb = [("verb", facts.catalogue.verb(verb).into())];
@@ -89,12 +87,9 @@ fn step(facts: &Facts<'_>, first: &Preview, paper: &mut Paper) {
         }
         (Some(hold), None) => {
             let said = [("hold", facts.hold_short(hold).into())];
-            let id = if first.request.action.verb() == Verb::SuspendFlux {
-                "lasting-step-flux"
-            } else {
-                "lasting-step"
-            };
-            paper.marked(held(hold), &facts.catalogue.say_with(id, &said));
+            let keeper = &first.request.object;
+            let said = facts.catalogue.of_keeper("lasting-step", keeper, &said);
+            paper.marked(held(hold), &said);
             let plan = first.plan().and_then(|it| it.as_ref().ok());
             if let Some(plan) = plan.filter(|_| first.is_wide()) {
                 let before = Before {

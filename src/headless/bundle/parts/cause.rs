@@ -51,7 +51,7 @@ pub(in super::super) fn why(page: &mut Page<'_>) {
 fn hurt(page: &Page<'_>, finding: &Finding) -> Vec<String> {
     let case = page.case;
     let say = case.facts.catalogue;
-    let because = say.why(finding, case.now);
+    let because = say.why(finding, case.facts.present(finding));
     let first = if finding.subject.name == case.found.object.name {
         because
     } else {

@@ -1,8 +1,8 @@
 //! What Argo CD's own dry run of a sync says of each object. `kubectl`'s dry run on the client's side calls all that is there
 //! *configured*: what would change is what differs from git.
 
-use super::super::{MESSAGE, clean};
 use crate::model::Rehearsal;
+use crate::source::text::{MESSAGE, clean};
 use crate::source::wire::messages::argo as wire;
 
 pub(super) fn rehearsal(

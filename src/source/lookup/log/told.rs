@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::super::super::convert::clean;
 use super::lines::{LONGEST, Raw};
 use crate::model::{Level, LogLine, Record};
+use crate::source::text::clean;
 
 /// A level stands at the beginning of a line, after a time and perhaps a thread.
 const FAR: usize = 120;

@@ -11,15 +11,15 @@ use unicode_width::UnicodeWidthChar;
 use crate::model::Text;
 
 /// Longest name, key or label kept, in bytes; Kubernetes allows 253 (and 63 for a label's value).
-pub(in crate::source) const NAME: usize = 316;
+pub(super) const NAME: usize = 316;
 /// Longest message kept, in bytes.
-pub(in crate::source) const MESSAGE: usize = 1024;
+pub(super) const MESSAGE: usize = 1024;
 /// Marks kept on one letter: more is an attack on the line, not a script.
 const MARKS: usize = 3;
 
 /// The text without control characters, direction and tag characters and stacked marks, in at most `longest` bytes.
 /// Line ends and tabs become spaces; what is cut ends in `…`.
-pub(in crate::source) fn clean(text: &str, longest: usize) -> Text {
+pub(super) fn clean(text: &str, longest: usize) -> Text {
     if text.len() <= longest && is_plain(text) {
         return Text::from(text);
     }
@@ -51,7 +51,7 @@ pub(in crate::source) fn clean(text: &str, longest: usize) -> Text {
 }
 
 /// Every text and key of the document without what `clean` takes out, but for line ends and tabs; nothing is cut.
-pub(in crate::source) fn inert(value: &mut Value) {
+pub(super) fn inert(value: &mut Value) {
     match value {
         Value::String(text) => {
             if !is_plain(text) {
@@ -87,7 +87,7 @@ fn inert_text(text: &str) -> String {
 }
 
 /// The text with what `clean` takes out written as YAML escapes it: in an object a carriage return may be the fault.
-pub(in crate::source) fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut marks = 0;
     for letter in text.chars() {
@@ -109,7 +109,7 @@ pub(in crate::source) fn escaped(text: &str) -> String {
 }
 
 /// The last line that says something, cleaned: the end of a log is where the cause stands.
-pub(in crate::source) fn last_line(text: &str, longest: usize) -> Text {
+pub(super) fn last_line(text: &str, longest: usize) -> Text {
     let lines = || {
         let lines = text.lines().rev().map(str::trim_end);
         lines.filter(|line| !line.is_empty())
@@ -121,7 +121,7 @@ pub(in crate::source) fn last_line(text: &str, longest: usize) -> Text {
 
 /// The text without orders to a terminal (colours, titles, links), each taken out whole. One that has no end loses only
 /// what begins it, so that nothing can be hidden behind it.
-pub(in crate::source) fn without_orders(text: &str) -> Cow<'_, str> {
+pub(super) fn without_orders(text: &str) -> Cow<'_, str> {
     static ORDERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let control = r"(?:\x1b\[|\u{9b})[0-?]*[ -/]*[@-~]";
         let string = r"(?:\x1b[\]PX^_]|[\u{90}\u{98}\u{9d}-\u{9f}])[^\x1b\x07\u{9c}\r\n]*(?:\x1b\\|[\x07\u{9c}])";
