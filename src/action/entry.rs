@@ -47,8 +47,9 @@ impl Entry {
 
     /// When the last request was answered, or else when the first was sent.
     pub(super) fn asked(&self) -> Moment {
-        let answered = self.answers.iter().map(|it| it.at).max();
-        answered.unwrap_or(self.intent.at)
+        let answered = |it: &&Answer| it.verdict != AnswerVerdict::Unknown;
+        let answered = self.answers.iter().filter(answered).map(|it| it.at);
+        answered.max().unwrap_or(self.intent.at)
     }
 
     pub fn standing(&self) -> Standing {

@@ -74,6 +74,23 @@ fn outcome(name: &str, verdict: OutcomeVerdict) -> Record {
     })
 }
 
+#[rstest]
+#[case::answered(AnswerVerdict::Accepted, 4)]
+#[case::without_an_answer(AnswerVerdict::Unknown, 10)]
+fn the_way_to_an_end_counts_from_the_last_answer(
+    #[case] verdict: AnswerVerdict,
+    #[case] seconds: i64,
+) {
+    let mut entry = Entry::new(intent("a", Verb::Scale, 1));
+    if let Record::Answer(answer) = answer("a", 1, verdict) {
+        let at = answer.at.plus(6);
+        entry.answers.push(Answer { at, ..answer });
+    }
+    let reached = Reached::plain(OutcomeVerdict::Reached);
+    let outcome = Outcome::of(&entry, reached, at().plus(10));
+    assert_eq!(outcome.seconds, seconds);
+}
+
 /// An action of one request, accepted.
 fn done(name: &str, verb: Verb) -> Vec<Record> {
     vec![
