@@ -95,7 +95,9 @@ impl Outline {
         if before == search {
             return;
         }
-        let found = if !before.is_empty() && search.starts_with(before.as_str()) {
+        // A letter beyond ASCII folds those before it otherwise, too.
+        let longer = search.starts_with(before.as_str()) && search.is_ascii() == before.is_ascii();
+        let found = if longer && !before.is_empty() {
             let wanted = Wanted::of(search);
             let line = |at: &usize| self.lines().get(*at);
             let found = found.iter().copied();
@@ -300,6 +302,20 @@ spec:
   nodeName: w1
 status:
   phase: Running";
+
+    #[test]
+    fn a_search_finds_the_same_however_it_was_come_to() {
+        // A long s is an s by the rules beyond ASCII alone.
+        let text = "key: s\u{e9}same\nother: \u{17f}\u{e9}same\nlast: seldom";
+        for (typed, lines) in [(["s", "se", "sel"], 1), (["s", "s\u{e9}", "s\u{e9}s"], 2)] {
+            let mut outline = outline(text, &HashSet::new());
+            for words in typed {
+                outline.search(words);
+            }
+            assert_eq!(outline.found.1, outline.hits(typed[2]));
+            assert_eq!(outline.found.1.len(), lines, "{typed:?}");
+        }
+    }
 
     #[test]
     fn a_block_is_folded_from_its_first_line_and_from_within() {
