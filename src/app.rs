@@ -154,15 +154,15 @@ pub enum Effect {
         name: String,
         text: String,
     },
-    /// Ask the cluster what a plan has to know, or what may be done; each is answered by a [`Acts::Replied`].
+    /// Ask the cluster what a plan has to know, or what may be done; each is answered by an [`Acts::Replied`].
     Ask(Vec<(PreviewId, Need, Call)>),
-    /// Write the intent down, then send; answered by a [`Acts::Executed`].
+    /// Write the intent down, then send; answered by an [`Acts::Executed`].
     Execute(Box<Execution>),
     /// Add a line to the journal.
     Record(Record),
-    /// Read what an action without an answer writes; answered by a [`Acts::Rechecked`].
+    /// Read what an action without an answer writes; answered by an [`Acts::Rechecked`].
     Recheck(ActionId, Call),
-    /// Read the journal; answered by a [`Acts::Journal`].
+    /// Read the journal; answered by an [`Acts::Journal`].
     ReadJournal,
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
@@ -184,8 +184,6 @@ pub struct App {
     survey: Survey,
     /// Facts came in since the last judgement.
     unjudged: bool,
-    /// Rows on the screen whose numbers they changed, since that was last asked.
-    fresh: usize,
     /// Some of them may change whose a namespace is.
     displaced: bool,
     trail: Trail,
@@ -268,7 +266,6 @@ impl App {
             scope,
             survey,
             unjudged: false,
-            fresh: 0,
             displaced: false,
             trail: Trail::start(Page::Watch),
             sheet: Sheet::default(),
@@ -314,6 +311,7 @@ impl App {
             self.sheet.pane = None;
         }
         self.now = now;
+        self.count_seen();
         self.recall();
         self.settle_logs();
         // On the first line stands whatever is newest.
@@ -351,6 +349,8 @@ impl App {
     /// typed before it is to be thrown away.
     fn drawn(&mut self, screen: &Screen, found: &Found) -> bool {
         self.spots = self.spots(screen, found);
+        let first = self.sheet.listed.first();
+        self.sheet.stood = first.and_then(|at| self.sheet.rows.target(*at));
         if let Some(first) = &mut self.sheet.pane {
             *first = (*first).min(found.pane);
         }

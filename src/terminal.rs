@@ -3,10 +3,10 @@
 //! It is given back when the [`Guard`] is dropped, on a panic of the thread that took it and before the process is stopped.
 
 pub mod clipboard;
-mod line;
+mod meter;
 mod mouse;
 
-pub use line::Line;
+pub use meter::Meter;
 pub use mouse::mouse;
 
 use std::io::{self, BufWriter, Stdout, stdout};
@@ -38,7 +38,7 @@ const LAST_WORD: Duration = Duration::from_millis(100);
 /// A frame of a large terminal, so that it leaves in few writes.
 const BUFFER: usize = 64 * 1024;
 
-pub type Tty = Terminal<CrosstermBackend<BufWriter<line::Metered<Stdout>>>>;
+pub type Tty = Terminal<CrosstermBackend<BufWriter<meter::Metered<Stdout>>>>;
 
 /// Gives the terminal back when dropped.
 pub struct Guard(());
@@ -49,17 +49,17 @@ impl Drop for Guard {
     }
 }
 
-/// Takes the terminal; the line tells what frames take of it. The hook of a panic is set first: the report must find the
+/// Takes the terminal; the meter tells what is written to it. The hook of a panic is set first: the report must find the
 /// terminal given back.
-pub fn take() -> io::Result<(Guard, Tty, Line)> {
+pub fn take() -> io::Result<(Guard, Tty, Meter)> {
     let report = panic::take_hook();
     panic::set_hook(Box::new(on_panic(restore, report)));
     enter()?;
     let guard = Guard(());
-    let line = Line::default();
-    let metered = line.metered(stdout());
+    let meter = Meter::default();
+    let metered = meter.metered(stdout());
     let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, metered));
-    Ok((guard, Terminal::new(backend)?, line))
+    Ok((guard, Terminal::new(backend)?, meter))
 }
 
 fn enter() -> io::Result<()> {

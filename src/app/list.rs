@@ -311,9 +311,12 @@ impl App {
     pub(super) fn pin(&mut self) {
         // In a text the cursor is on a line, whatever it says.
         if self.sheet.selection.is_none() && !self.reads() {
-            let first = self.sheet.listed.first();
-            self.sheet.selection = first.and_then(|at| self.sheet.rows.target(*at));
-            self.sheet.at = 0;
+            let sheet = &mut self.sheet;
+            let mut targets = sheet.listed.iter().map(|at| sheet.rows.target(*at));
+            let place = targets.position(|it| it.is_some() && it == sheet.stood);
+            sheet.at = place.unwrap_or(0);
+            let at = sheet.listed.get(sheet.at);
+            sheet.selection = at.and_then(|at| sheet.rows.target(*at));
         }
         // A branch that was open by itself does not fold while the cursor is on it.
         for branch in self.branches() {

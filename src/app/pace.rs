@@ -9,14 +9,17 @@ const FRAME: Duration = Duration::from_millis(33);
 const JUDGEMENT: Duration = Duration::from_millis(100);
 /// Judging takes at most a fiftieth of the time.
 const SHARE: u32 = 50;
-/// Bytes a second that frames may take of a line: half of one of 64 kbit/s.
-const BYTES: usize = 4 << 10;
-/// What frames of facts may be ahead of that, and those of keys on a slow line.
-const AHEAD: Duration = Duration::from_secs(2);
-const AHEAD_OF_A_KEY: Duration = Duration::from_millis(250);
-/// A write that takes longer has waited for the line, which is slow from then on.
-const WAITED: Duration = Duration::from_millis(20);
-const SLOW: Duration = Duration::from_mins(10);
+/// A frame of so many bytes that takes so long to write, and no faster than this a second, has waited for the line: that is
+/// slow from then on.
+const TELLING: usize = 1 << 10;
+const WAITED: Duration = Duration::from_millis(100);
+const FAST: f64 = 16.0 * 1024.0;
+const SLOW: Duration = Duration::from_mins(5);
+/// Bytes a second that frames may take of a slow line, half of one of 64 kbit/s, and how far ahead of that they may be.
+const BYTES: f64 = 4.0 * 1024.0;
+const AHEAD: Duration = Duration::from_millis(250);
+/// No frame waits longer, whatever was written before.
+const LONGEST: Duration = Duration::from_secs(2);
 
 pub(super) struct Pace {
     /// A key waits for its frame: nothing else comes before.
@@ -24,11 +27,11 @@ pub(super) struct Pace {
     paint: Option<Instant>,
     painted: Option<Instant>,
     judge: Instant,
-    /// When the line will have taken what was written, at the bytes a second that it is given.
-    free: Instant,
-    /// Until when the line counts as slow: then frames are left out for keys, too, or those that follow would wait behind them
-    /// wherever the line keeps what it has not sent.
+    /// Until when the line counts as slow: then frames are left out, those of keys too, or those that follow would wait behind
+    /// them wherever the line keeps what it has not sent.
     slow: Option<Instant>,
+    /// When a slow line will have taken what was written.
+    free: Instant,
 }
 
 impl Pace {
@@ -39,8 +42,8 @@ impl Pace {
             paint: Some(now),
             painted: None,
             judge: now,
-            free: now,
             slow: None,
+            free: now,
         }
     }
 
@@ -49,29 +52,36 @@ impl Pace {
     }
 
     pub(super) fn paint_now(&mut self, now: Instant) {
-        let slow = self.slow.is_some_and(|until| now < until);
-        let due = if slow {
-            self.once_ahead(AHEAD_OF_A_KEY, now)
-        } else {
-            now
-        };
+        let due = self.once_free(now);
         self.hurried = due <= now;
-        self.paint = Some(self.paint.map_or(due, |known| known.min(due)));
+        self.paint_at(due);
     }
 
     /// Something on the screen may have changed.
     pub(super) fn paint_soon(&mut self, now: Instant) {
         let frame = self.painted.map_or(now, |painted| painted + FRAME);
-        let soonest = frame.max(self.once_ahead(AHEAD, now));
-        self.paint = Some(self.paint.map_or(soonest, |due| due.min(soonest)));
+        self.paint_at(frame.max(self.once_free(now)));
     }
 
-    /// When what was written is no further ahead of the line than this.
-    fn once_ahead(&self, ahead: Duration, now: Instant) -> Instant {
-        now + self
-            .free
-            .saturating_duration_since(now)
-            .saturating_sub(ahead)
+    /// The terminal shows nothing that it should, and that is not left so.
+    pub(super) fn paint_whole(&mut self, now: Instant) {
+        self.hurried = true;
+        self.paint_at(now);
+    }
+
+    fn paint_at(&mut self, due: Instant) {
+        self.paint = Some(self.paint.map_or(due, |known| known.min(due)));
+    }
+
+    /// Now, or as soon as a slow line has taken most of what was written.
+    fn once_free(&self, now: Instant) -> Instant {
+        let slow = self.slow.is_some_and(|until| now < until);
+        let behind = self.free.saturating_duration_since(now);
+        now + if slow {
+            behind.saturating_sub(AHEAD)
+        } else {
+            Duration::ZERO
+        }
     }
 
     pub(super) fn take_paint(&mut self, now: Instant) -> bool {
@@ -86,11 +96,12 @@ impl Pace {
 
     /// A frame took so many bytes, and so long to write.
     pub(super) fn written(&mut self, now: Instant, bytes: usize, time: Duration) {
-        if time > WAITED {
+        let waited = time > WAITED && (bytes as f64) < FAST * time.as_secs_f64();
+        if bytes > TELLING && waited {
             self.slow = Some(now + SLOW);
         }
-        let takes = Duration::from_secs_f64(bytes as f64 / BYTES as f64);
-        self.free = (self.free.max(now) + takes).min(now + AHEAD + AHEAD);
+        let takes = Duration::from_secs_f64(bytes as f64 / BYTES);
+        self.free = (self.free.max(now) + takes).min(now + LONGEST);
     }
 
     pub(super) fn may_judge(&self, now: Instant) -> bool {
@@ -139,21 +150,23 @@ mod tests {
     }
 
     #[test]
-    fn facts_wait_for_the_line_and_keys_only_for_a_slow_one() {
+    fn frames_wait_for_a_slow_line_and_for_no_other() {
         let start = Instant::now();
         let mut pace = Pace::start(start);
         assert!(pace.take_paint(start));
-        pace.written(start, 3 * BYTES, Duration::ZERO);
-        pace.paint_soon(start);
-        assert_eq!(pace.next(false), Some(start + Duration::from_secs(1)));
+        let frame = 6 << 10;
+        // One that stutters, or a clock's few bytes that are held up, tells nothing.
+        pace.written(start, frame, WAITED / 2);
+        pace.written(start, 34, Duration::from_secs(3));
         pace.paint_now(start);
         assert!(pace.hurried() && pace.take_paint(start));
-        pace.written(start, 0, WAITED + FRAME);
+        pace.written(start, frame, Duration::from_secs(1));
         pace.paint_now(start);
         assert!(!pace.hurried(), "others may come before");
-        let due = start + Duration::from_millis(2_750);
+        let due = start + LONGEST.saturating_sub(AHEAD);
         assert_eq!(pace.next(false), Some(due));
-        assert!(pace.take_paint(due));
+        pace.paint_whole(start);
+        assert!(pace.take_paint(start));
         pace.paint_now(start + SLOW);
         assert!(pace.hurried());
     }

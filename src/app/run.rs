@@ -21,7 +21,7 @@ use crate::action::{ActionId, Call, Execution, Need, Record};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Lookup, LookupId, Told};
 use crate::terminal::clipboard::Unsent;
-use crate::terminal::{Line, Signal};
+use crate::terminal::{Meter, Signal};
 use crate::view::{Found, View};
 use crate::viewmodel::Screen;
 
@@ -82,8 +82,8 @@ pub struct Ports<I, C, D> {
     pub told: mpsc::Receiver<(LookupId, Vec<Told>)>,
     /// What comes of plans and actions.
     pub acts: mpsc::Receiver<Acts>,
-    /// What frames take of the line to the terminal.
-    pub line: Line,
+    /// What is written to the terminal.
+    pub meter: Meter,
     pub clusters: C,
     pub desk: D,
 }
@@ -107,7 +107,7 @@ where
         mut deltas,
         mut told,
         mut acts,
-        line,
+        meter,
         clusters,
         desk,
     } = ports;
@@ -123,7 +123,7 @@ where
     loop {
         let now = clock.now();
         let discards = pace.take_paint(now.at) && outside.paint(&mut app, now)?;
-        let (bytes, time) = line.take();
+        let (bytes, time) = meter.take();
         if bytes > 0 {
             pace.written(clock.now().at, bytes, time);
         }
@@ -164,10 +164,10 @@ where
         };
         let now = clock.now();
         for message in messages {
-            if matches!(message, Message::Tick | Message::Told(..)) {
-                pace.paint_soon(now.at);
-            } else {
-                pace.paint_now(now.at);
+            match message {
+                Message::Tick | Message::Told(..) => pace.paint_soon(now.at),
+                Message::Resize => pace.paint_whole(now.at),
+                _ => pace.paint_now(now.at),
             }
             let effects = update(&mut app, message, now);
             if effects.contains(&Effect::Quit) {
@@ -175,11 +175,14 @@ where
             }
             outside.perform_all(effects, &mut app, now)?;
         }
+        if outside.drawn.is_none() {
+            pace.paint_whole(now.at);
+        }
         if pace.hurried() {
             continue;
         }
         take_in(&mut app, &mut facts, now);
-        if app.take_fresh() {
+        if app.count_seen() {
             pace.paint_soon(now.at);
         }
         if app.needs_judgement() && pace.may_judge(now.at) {
@@ -323,7 +326,8 @@ where
         let screen = app.screen(size.width, size.height, now.moment);
         let stands = |(at, it): &(Size, Screen)| *at == size && *it == screen;
         if self.drawn.as_ref().is_some_and(stands) {
-            return Ok(false);
+            // A name made wrong and right again between two frames is complete on this one.
+            return Ok(app.saw(screen.dialog.as_ref()));
         }
         let mut found = Found::default();
         self.terminal.draw(|frame| {

@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     /// Branches opened or folded by hand.
     pub folds: HashMap<Target, bool>,
     pub selection: Option<Target>,
+    /// The first row of the last frame: the cursor is on it for as long as nothing is selected.
+    pub stood: Option<Target>,
     /// Opened from another page: until the next key the cursor goes to it, also where its row comes or moves later.
     pub sought: Option<Target>,
     /// Where the selection was among all rows, for when it vanishes; in a text, the line under the cursor.

@@ -25,14 +25,14 @@ pub async fn start(
     let clock = Clock::System;
     let app = App::new(options, clock.now());
     let signals = terminal::signals()?;
-    let (guard, mut tty, line) = terminal::take()?;
+    let (guard, mut tty, meter) = terminal::take()?;
     let ports = Ports {
         clock,
         input: input(signals).boxed_local(),
         deltas,
         told,
         acts,
-        line,
+        meter,
         clusters,
         desk: Own,
     };

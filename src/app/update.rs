@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::{Input as Line, InputRequest};
 
-use super::{Acts, App, Effect, Message, Now, fresh};
+use super::{Acts, App, Effect, Message, Now};
 use crate::action::Need;
 use crate::command::{Command, Scope};
 use crate::keymap::{Key, Meaning};
@@ -22,14 +22,10 @@ pub fn update(app: &mut App, message: Message, now: Now) -> Vec<Effect> {
         Message::Signal(Signal::End) => return vec![Effect::Quit],
         Message::Signal(Signal::Stop) => return vec![Effect::Suspend],
         Message::Signal(Signal::Back) => return vec![Effect::Resume],
-        // Facts change what is open only once they are judged.
+        // Facts change what is open only once they are judged, but for what is counted.
         Message::Delta(delta) => {
             app.displaced |= Places::concerned_by(&delta);
-            let workload = fresh::workload_of(&delta);
             app.store.apply(delta, now.moment);
-            if let Some(workload) = workload {
-                app.freshen(workload);
-            }
             app.unjudged = true;
             return effects;
         }

@@ -73,12 +73,16 @@ impl DeploymentRow {
         }
     }
 
-    /// Takes over what the workload itself counts; says whether that is another number.
-    pub fn count(&mut self, workload: &Workload) -> bool {
+    /// Whether it has what the workload itself counts now.
+    pub fn counts_as(&self, workload: &Workload) -> bool {
         let counted = (workload.desired, workload.ready, workload.updated);
-        let known = (self.desired, self.ready, self.updated);
-        (self.desired, self.ready, self.updated) = counted;
-        counted != known
+        counted == (self.desired, self.ready, self.updated)
+    }
+
+    pub fn count(&mut self, workload: &Workload) {
+        self.desired = workload.desired;
+        self.ready = workload.ready;
+        self.updated = workload.updated;
     }
 }
 

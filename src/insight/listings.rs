@@ -18,7 +18,7 @@ pub type Shared<T> = Rc<[Rc<T>]>;
 #[derive(Default)]
 pub struct Listings {
     workloads: OnceCell<Shared<DeploymentRow>>,
-    /// With the minute that they are as of: windows open and close with one.
+    /// With the minute that they are as of: what sync windows make of them is told to the minute.
     applications: RefCell<Option<(i64, Shared<ApplicationRow>)>>,
     grounds: OnceCell<Vec<Ground>>,
     runs: OnceCell<Runs>,

@@ -20,7 +20,7 @@ use vigie::app::{App, Clock, Clusters, Message, Options as Choices, Ports, run, 
 use vigie::keymap::Keymap;
 use vigie::model::{Delta, LookupId, Object, Told};
 use vigie::tenancy::{Rules, Selection};
-use vigie::terminal::Line;
+use vigie::terminal::Meter;
 use vigie::theme::{Colours, Theme};
 use vigie::view::Symbols;
 use vigie::viewmodel::Zone;
@@ -128,7 +128,7 @@ fn typed<C: Clusters>(
             deltas,
             told,
             acts: mpsc::channel(1).1,
-            line: Line::default(),
+            meter: Meter::default(),
             clusters: clusters(teller),
             desk: Bare,
         };
@@ -184,7 +184,7 @@ fn busy(out: &mut impl Write, pods: u32, screen: &'static str) -> Result<()> {
             deltas,
             told,
             acts: mpsc::channel(1).1,
-            line: Line::default(),
+            meter: Meter::default(),
             clusters: Hearing(unheard),
             desk: Bare,
         };

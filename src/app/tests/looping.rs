@@ -28,7 +28,7 @@ use crate::app::{Acts, App, Clusters, Desk, Input, Ports, PreviewId, run};
 use crate::config::log::Fault;
 use crate::model::{ClusterId, Delta, Kind, Link, Lookup, LookupId, Problem, Told};
 use crate::terminal::clipboard::Unsent;
-use crate::terminal::{Line, Signal};
+use crate::terminal::{Meter, Signal};
 use crate::wording::Language;
 
 /// What the test sees of the terminal.
@@ -220,7 +220,7 @@ impl Person {
             deltas: facts,
             told,
             acts: answers,
-            line: Line::default(),
+            meter: Meter::default(),
             clusters: writes.clone(),
             desk: writes,
         };
