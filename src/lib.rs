@@ -61,8 +61,8 @@
 //!
 //! - **a finding**: a variant of `insight::Trouble` with its evidence and the rule that yields it; asked for: its severity
 //!   (`insight::scene`), its words for a row, a page and scripts (`wording::finding`), what to do, where it leads
-//!   (`insight::why`). Unasked: its sentences in `assets/messages/*/findings.ftl` (a test names those that lack), how long it
-//!   must last (`insight::clock`), the kinds that scripts read for it (`headless::Question::kinds`).
+//!   (`viewmodel::aspect::why`). Unasked: its sentences in `assets/messages/*/findings.ftl`, its place in `insight::why`, how
+//!   long it must last (`insight::clock`), the kinds that scripts read for it (`headless::Question::kinds`).
 //! - **a watched kind**: a row in `model::Kind`, its type and [`model::Object`] variant, the wire message and its
 //!   conversion in `source`, its table in `store::Cluster`, its word in `wording`. Unasked: the annotations that are kept of it
 //!   (`source::convert`), `headless::Question::kinds`. One that runs pods is a `Workload`: then whose pods are its own
@@ -72,8 +72,8 @@
 //!   README.
 //! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`; asked
 //!   for: its name, its state and identity of a row, its order, its filter, what is copied of it. Its command in `command` and
-//!   `command::group`, its keys in `keymaps/default.toml`. Unasked: what its open page reads beyond the watches
-//!   (`app::lookups`), where the palette leads (`viewmodel::popup::palette`), where a line of another page leads
+//!   `command::group`, its keys in `keymaps/default.toml`. Unasked: how its rows keep their places under a hand (`Rows::held`), what its open page reads
+//!   beyond the watches (`app::lookups`), where the palette leads (`viewmodel::popup::palette`), where a line of another page leads
 //!   (`app::drill`). Every list is drawn by `view::list`.
 //! - **a side of an object** (events, YAML, why…): a variant of `viewmodel::Aspect` and a file of its own in
 //!   `viewmodel::aspect`, its command, key and place in the footer; what it needs beyond the watches is a variant of
@@ -84,9 +84,10 @@
 //! - **a part of the file of one object**: a file in `headless::bundle::parts`, called in `headless::bundle::write`; its words go
 //!   through the sheet, which masks and escapes them.
 //! - **an action**: its variant of `action::Action` and its `Verb`, a file of its own in `action` that makes its plan; asked
-//!   for: which kinds it fits and by which right, its inverse (`action::undo`), how its end is known (`action::follow`),
-//!   whether it still holds (`action::still`), who may put it back (`action::hold`), its command (`viewmodel::act`), its words
-//!   (`wording::plan`, `assets/messages/*/actions.ftl`). Unasked: its key, and for scripts its subcommand in `cli`.
+//!   for: which kinds it fits, its inverse (`action::undo`), how its end is known (`action::follow`), whether it still holds
+//!   (`action::still`), its command (`viewmodel::act`), its words (`wording::plan`). Unasked: `Verb::ALL` and `Verb::plain`,
+//!   the right that it takes (`Verb::right`: `patch`), who may put it back (`action::hold`), its sentences in
+//!   `assets/messages/*/actions.ftl`, its key, and for scripts its subcommand in `cli`.
 //! - **a check before a write**: its `action::Subject`, the function that makes it in `action::check`, what it asks as a `Need`.
 //! - **a command**: its row in `command` and its line of help there, its group, its key or an explicit "unbound", its effect in
 //!   `app`; a test gives the README its table of keys.

@@ -197,6 +197,10 @@ impl ControlPlane {
         audit::writes(self.directory.path(), namespace)
     }
 
+    pub(crate) fn port(&self) -> u16 {
+        self.ports.api
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("https://127.0.0.1:{}", self.ports.api)
     }

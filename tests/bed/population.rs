@@ -6,7 +6,6 @@
 pub(crate) mod applications;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::{Duration, Instant};
 
 use color_eyre::eyre::eyre;
 use futures::{StreamExt, TryStreamExt, stream};
@@ -28,7 +27,6 @@ const AT_ONCE: usize = 16;
 pub(crate) struct Population {
     pub(crate) pods: usize,
     pub(crate) deployments: usize,
-    pub(crate) elapsed: Duration,
 }
 
 /// One Deployment to write: its namespace, its number there and how many pods it has.
@@ -59,7 +57,6 @@ impl Sizes {
 
 /// At least `pods`, in namespaces `load-0`, `load-1`… of a hundred each; the last may be smaller.
 pub(crate) async fn populate(api: &Api, pods: usize, sizes: Sizes) -> Result<Population> {
-    let began = Instant::now();
     let node_count = pods.div_ceil(PODS_PER_NODE);
     for number in 0..node_count {
         let mut node = nodes::node(&node_name(number), number);
@@ -98,11 +95,7 @@ pub(crate) async fn populate(api: &Api, pods: usize, sizes: Sizes) -> Result<Pop
         .buffer_unordered(AT_ONCE)
         .try_collect::<()>()
         .await?;
-    Ok(Population {
-        pods,
-        deployments,
-        elapsed: began.elapsed(),
-    })
+    Ok(Population { pods, deployments })
 }
 
 impl Family {

@@ -22,7 +22,7 @@ const AT_ONCE: usize = 8;
 const WATCHED: usize = 100;
 const APART: Duration = Duration::from_millis(100);
 
-/// Goes on until it is dropped.
+/// Goes on until [`Changes::end`].
 pub(crate) struct Changes {
     stop: Arc<AtomicBool>,
     made: Arc<AtomicUsize>,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use color_eyre::eyre::{OptionExt, ensure};
+use color_eyre::eyre::ensure;
 use portable_pty::CommandBuilder;
 
 use crate::bed::{ControlPlane, Result};
@@ -44,13 +44,28 @@ impl Cockpit {
         Ok(self.screen.drawn().1.duration_since(self.began))
     }
 
-    /// From the start of the process to its first connection with the API server, which had so many of others.
-    pub(crate) fn connected(&self, plane: &ControlPlane, others: usize) -> Result<Duration> {
-        while connections(plane)? <= others {
-            ensure!(self.began.elapsed() < PATIENCE, "it never connects");
+    /// From the start of the process to its first frame, and to its first connection with the API server, which had so many of
+    /// others.
+    pub(crate) fn begun(
+        &self,
+        plane: &ControlPlane,
+        others: usize,
+    ) -> Result<(Duration, Duration)> {
+        let (mut frame, mut connected) = (None, None);
+        loop {
+            let elapsed = self.began.elapsed();
+            ensure!(elapsed < PATIENCE, "it shows nothing or never connects");
+            if frame.is_none() && self.screen.screen().contains("Watch") {
+                frame = Some(elapsed);
+            }
+            if connected.is_none() && connections(plane)? > others {
+                connected = Some(elapsed);
+            }
+            if let (Some(frame), Some(connected)) = (frame, connected) {
+                return Ok((frame, connected));
+            }
             sleep(POLL);
         }
-        Ok(self.began.elapsed())
     }
 
     /// From a key to the end of the frame that it leads to.
@@ -114,9 +129,7 @@ pub(crate) fn status(pid: &str, field: &str) -> u64 {
 /// Those to the API server that are open on this machine, whoever has them.
 pub(crate) fn connections(plane: &ControlPlane) -> Result<usize> {
     const ESTABLISHED: &str = "01";
-    let url = plane.url();
-    let (_, port) = url.rsplit_once(':').ok_or_eyre("a URL without a port")?;
-    let port = format!(":{:04X}", port.parse::<u16>()?);
+    let port = format!(":{:04X}", plane.port());
     let table = fs::read_to_string("/proc/net/tcp")?;
     let to_server = |line: &&str| {
         let mut columns = line.split_whitespace().skip(2);

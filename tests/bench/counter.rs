@@ -1,13 +1,11 @@
 //! Between the program and the API server: counts the bytes that come from there, and the connections.
 
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::spawn;
-
-use color_eyre::eyre::OptionExt;
 
 use crate::bed::{Api, ControlPlane, Persona, Result};
 use crate::program::Home;
@@ -21,8 +19,7 @@ pub(crate) struct Counter {
 /// Runs until the bench ends; the kubeconfig leads through it.
 pub(crate) fn start(plane: &ControlPlane, home: &Home) -> Result<(Arc<Counter>, PathBuf)> {
     let url = plane.url();
-    let (_, port) = url.rsplit_once(':').ok_or_eyre("a URL without a port")?;
-    let server = SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse()?));
+    let server = SocketAddr::from((Ipv4Addr::LOCALHOST, plane.port()));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let here = format!("https://127.0.0.1:{}", listener.local_addr()?.port());
     let kubeconfig = through(&plane.kubeconfig(Persona::Admin), (&url, &here), home)?;
@@ -48,7 +45,10 @@ impl Counter {
     fn serve(&self, mut caller: TcpStream, server: SocketAddr) -> io::Result<()> {
         let mut server = TcpStream::connect(server)?;
         let (mut asked, mut asking) = (caller.try_clone()?, server.try_clone()?);
-        spawn(move || io::copy(&mut asked, &mut asking));
+        spawn(move || {
+            io::copy(&mut asked, &mut asking)?;
+            asking.shutdown(Shutdown::Write)
+        });
         let mut buffer = vec![0; 64 * 1024];
         loop {
             let count = server.read(&mut buffer)?;

@@ -82,7 +82,7 @@ pub(crate) fn ratio(one: Duration, other: Duration) -> String {
     format!("{:.2} ×", one.as_secs_f64() / other.as_secs_f64())
 }
 
-/// The median, the 99th percentile and how many.
+/// The median and the 99th percentile.
 pub(crate) fn spread(mut times: Vec<Duration>) -> String {
     times.sort();
     let at = |percent: usize| {
