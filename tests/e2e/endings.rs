@@ -13,7 +13,7 @@ use crate::program::Home;
 use crate::terminal::Terminal;
 
 /// Beyond this it does not end by itself.
-const END: Duration = Duration::from_secs(1);
+const END: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(5);
 
 #[tokio::test]
