@@ -53,7 +53,7 @@ impl Pace {
 
     pub(super) fn paint_now(&mut self, now: Instant) {
         let due = self.once_free(now);
-        self.hurried = due <= now;
+        self.hurried |= due <= now;
         self.paint_at(due);
     }
 

@@ -53,7 +53,7 @@ impl Counter {
         loop {
             let count = server.read(&mut buffer)?;
             if count == 0 {
-                return Ok(());
+                return caller.shutdown(Shutdown::Both);
             }
             self.bytes.fetch_add(count, Ordering::Relaxed);
             caller.write_all(&buffer[..count])?;
