@@ -20,7 +20,7 @@ pub struct HistoryRow {
     pub revision: RevisionRow,
     /// `kubernetes.io/change-cause`; empty when nobody wrote one.
     pub cause: Text,
-    /// It is older than one of a lower number: it was gone back to.
+    /// It had another number before, or is older than one of a lower number: it was gone back to.
     pub again: bool,
     pub went: Went,
 }
@@ -128,22 +128,27 @@ fn cause(cluster: &Cluster, revision: &RevisionRow) -> Text {
 }
 
 fn is_again(rows: &[RevisionRow], at: usize) -> bool {
-    let Some(created) = rows.get(at).and_then(|row| row.created) else {
+    let Some(row) = rows.get(at) else {
         return false;
     };
-    // No time is told finer than a second: of two of one second a number that is missing, since it was given up, tells.
-    let highest = rows.first().and_then(|row| row.number);
-    let given_up = highest > u64::try_from(rows.len()).ok();
-    let mut lower = rows.iter().skip(at + 1).filter_map(|it| it.created);
-    lower.any(|it| it > created || (given_up && it == created))
+    let renumbered = row.first_number.is_some_and(|it| row.number != Some(it));
+    let mut lower = rows.iter().skip(at + 1);
+    renumbered || lower.any(|it| made(row).is_some_and(|own| made(it) > Some(own)))
 }
 
 /// The number after it is that of an older one.
 fn is_left(rows: &[RevisionRow], at: usize) -> bool {
-    let next = at.checked_sub(1).filter(|next| is_again(rows, *next));
-    let next = next.and_then(|next| rows.get(next)?.number);
-    let number = rows.get(at).and_then(|row| row.number);
-    next.is_some() && next == number.map(|it| it + 1)
+    let next = at.checked_sub(1).and_then(|next| rows.get(next));
+    let (Some(row), Some(next)) = (rows.get(at), next) else {
+        return false;
+    };
+    let follows = next.number.is_some() && next.number == row.number.map(|it| it + 1);
+    follows && made(next).is_some_and(|it| Some(it) < made(row))
+}
+
+/// No time is told finer than a second: of two of one second the number that each was made with tells.
+fn made(row: &RevisionRow) -> Option<(Moment, Option<u64>)> {
+    Some((row.created?, row.first_number))
 }
 
 fn went(
@@ -251,14 +256,26 @@ mod tests {
     }
 
     #[test]
-    fn of_two_made_in_one_second_a_missing_number_tells_which_was_gone_back_from() {
-        let went = |made| {
-            let rows = told(&mut Stage::new(), made).into_iter();
-            rows.map(|(_, _, went)| went).collect::<Vec<_>>()
+    fn of_two_made_in_one_second_the_first_numbers_tell_which_was_gone_back_from() {
+        let went = |numbers: [(u64, u64); 2]| {
+            let mut stage = Stage::new();
+            let space = stage.environment("betaapp", "prod");
+            let made = numbers.map(|(number, _)| (number, 500));
+            let object = stage.rolled(&space, &made);
+            let app = stage::deployment(&space, "app", 1);
+            for (number, first) in numbers {
+                let wanted = u32::from(number == made[0].0);
+                let mut set = stage::replica_set(&app, number, wanted, wanted);
+                set.meta.created = Some(stage::at(500));
+                set.first_revision = first;
+                stage.add(Object::ReplicaSet(set));
+            }
+            history(&stage.store, &object)[1].went
         };
-        // Number 2 came back as 4.
-        assert_eq!(went(&[(4, 500), (3, 500), (1, 100)])[1], Went::Left);
-        assert_eq!(went(&[(3, 500), (2, 500), (1, 100)])[1], Went::Ran(0));
+        assert_eq!(went([(4, 2), (3, 3)]), Went::Left);
+        assert_eq!(went([(3, 3), (2, 2)]), Went::Ran(0));
+        // Back to 1 as 3, and forth again to 2.
+        assert_eq!(went([(4, 2), (3, 1)]), Went::Unknown);
     }
 
     #[test]

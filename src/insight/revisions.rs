@@ -17,6 +17,8 @@ pub struct RevisionRow {
     pub uid: Option<Uid>,
     /// None when no `ControllerRevision` tells it, and for controllers that have none.
     pub number: Option<u64>,
+    /// The number it was made with, before it was gone back to; known of a `ReplicaSet`.
+    pub first_number: Option<u64>,
     /// The one that the workload wants now.
     pub current: bool,
     /// Known of a `ReplicaSet`; of the others as their pods have them.
@@ -134,6 +136,7 @@ fn of_set(cluster: &Cluster, set: ReplicaSetView<'_>, owner: Uid) -> RevisionRow
         name: set.name(),
         uid: Some(set.uid()),
         number: Some(set.revision()).filter(|revision| *revision > 0),
+        first_number: Some(set.first_revision()).filter(|revision| *revision > 0),
         current: workload.and_then(|it| it.revision) == Some(set.revision()),
         images: images(&set.template()),
         wanted: set.desired(),

@@ -283,6 +283,7 @@ pub(crate) fn replica_set(of: &Workload, revision: u64, count: u32, ready: u32) 
     ReplicaSet {
         meta,
         revision,
+        first_revision: revision,
         desired: count,
         replicas: count,
         ready,

@@ -7,6 +7,8 @@ pub struct ReplicaSet {
     pub meta: Meta,
     /// From `deployment.kubernetes.io/revision` (or Argo Rollouts' own key); 0 when it has none.
     pub revision: u64,
+    /// The number it was made with: what is gone back to gets a new one, and the former ones stay in `revision-history`.
+    pub first_revision: u64,
     pub desired: u32,
     pub replicas: u32,
     pub ready: u32,

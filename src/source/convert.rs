@@ -261,6 +261,16 @@ fn revision_number(meta: &ObjectMeta) -> Option<u64> {
         .find_map(|key| meta.annotations.get(*key)?.parse().ok())
 }
 
+/// The first of the former numbers, which the controllers write oldest first.
+fn first_number(meta: &ObjectMeta) -> Option<u64> {
+    let keys = [
+        "deployment.kubernetes.io/revision-history",
+        "rollout.argoproj.io/revision-history",
+    ];
+    keys.iter()
+        .find_map(|key| meta.annotations.get(*key)?.split(',').next()?.parse().ok())
+}
+
 fn namespace(wire: messages::Namespace, _: Meta, meta: &ObjectMeta) -> Object {
     let terminating = wire.status.unwrap_or_default().phase() == "Terminating";
     Object::Namespace(Namespace {

@@ -20,6 +20,7 @@ pub(super) struct ReplicaSetRow {
     failure: Option<Box<ConditionShape>>,
     created: Option<Moment>,
     revision: u32,
+    first_revision: u32,
     desired: u32,
     replicas: u32,
     ready: u32,
@@ -118,6 +119,7 @@ fn pack(set: &ReplicaSet, shared: &mut Shared, stamp: u32) -> ReplicaSetRow {
             .map(|failure| Box::new(shared.keep_condition(failure))),
         created: set.meta.created,
         revision: u32::try_from(set.revision).unwrap_or(u32::MAX),
+        first_revision: u32::try_from(set.first_revision).unwrap_or(u32::MAX),
         desired: set.desired,
         replicas: set.replicas,
         ready: set.ready,
@@ -165,6 +167,11 @@ impl<'a> ReplicaSetView<'a> {
     /// 0 when it has none.
     pub fn revision(self) -> u64 {
         u64::from(self.row.revision)
+    }
+
+    /// The number it was made with; 0 when it has none.
+    pub fn first_revision(self) -> u64 {
+        u64::from(self.row.first_revision)
     }
 
     pub fn desired(self) -> u32 {

@@ -268,6 +268,7 @@ fn a_new_replica_set_is_a_rollout_once_the_old_ones_are_known() {
                 ..meta("a", name)
             },
             revision,
+            first_revision: revision,
             desired: 1,
             replicas: 1,
             ready: 1,

@@ -326,6 +326,7 @@ impl Family {
         ReplicaSet {
             meta,
             revision: u64::from(revision) + 1,
+            first_revision: u64::from(revision) + 1,
             desired: pods,
             replicas: pods,
             ready: pods,

@@ -3,7 +3,7 @@ use crate::model::{
 };
 
 use super::pod::to_template;
-use super::{Stated, count, moment, revision_number};
+use super::{Stated, count, first_number, moment, revision_number};
 use crate::source::text::{NAME, clean};
 use crate::source::wire::messages::{self, ObjectMeta};
 
@@ -128,8 +128,10 @@ pub(super) fn replica_set(
 ) -> Object {
     let spec = wire.spec.unwrap_or_default();
     let status = wire.status.unwrap_or_default();
+    let revision = revision_number(wire_meta).unwrap_or(0);
     Object::ReplicaSet(ReplicaSet {
-        revision: revision_number(wire_meta).unwrap_or(0),
+        revision,
+        first_revision: first_number(wire_meta).unwrap_or(revision),
         desired: count(spec.replicas.unwrap_or(1)),
         replicas: count(status.replicas()),
         ready: count(status.ready_replicas()),
