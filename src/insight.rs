@@ -4,6 +4,7 @@ mod ailment;
 mod applications;
 mod around;
 mod autoscalers;
+mod blame;
 mod changes;
 mod clock;
 mod clues;
@@ -57,7 +58,7 @@ pub use applications::{
 pub use around::{AROUND, Around, WAYS, Way, around_lookups, hosts as way_hosts};
 pub use changes::{BEFORE, before, changes};
 pub use course::{Course, deliverer};
-pub use deployments::{DeploymentRow, State, deployed, deployments, unwatched};
+pub use deployments::{DeploymentRow, State, deployed, deployments, standings, unwatched};
 pub use diff::{Diff, Difference, Origin, References, Said, Topic, Within, replaced};
 pub use environments::{Environments, Switch, is_of_console};
 pub use finding::{Cause, Finding, Severity, Trouble};

@@ -206,11 +206,7 @@ impl App {
     /// What is wrong in each screen, once a judgement: what it takes is a part of judging.
     fn count(&mut self) {
         self.tally = if Tally::fits(self.size.0) {
-            let count = || {
-                let (store, judgement) = (&self.store, &self.judgement);
-                let workloads = self.listings.workloads(store, &self.places, judgement);
-                Tally::of(judgement, workloads)
-            };
+            let count = || Tally::of(&self.store, &self.judgement);
             self.tally.take().or_else(|| Some(count()))
         } else {
             None

@@ -3,13 +3,14 @@
 use hashbrown::{HashMap, HashSet};
 
 use crate::model::{
-    Application, ClusterId, DeliveryPhase, Hpa, Kind, Meta, Moment, ObjectId, Phase, Rollout,
-    Status, SyncState, Template, Text, Uid, Workload, WorkloadKind,
+    Application, ClusterId, DeliveryPhase, Hpa, Kind, Meta, Moment, ObjectId, Owner, Phase,
+    Rollout, Status, SyncState, Template, Text, Uid, Workload, WorkloadKind,
 };
 use crate::store::{Cluster, PodView, ReplicaSetView, Seen, Store};
 use crate::tenancy::{Place, Places};
 
 use super::applications::{Applications, Kept, may_be_labelled, sync_states};
+use super::blame::{Blame, Hurt};
 use super::manager::{Manager, Tool, managers};
 use super::rollouts::{self, Sets, Site};
 use super::{Cause, Finding, Judgement, Severity, Trouble};
@@ -110,7 +111,8 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
         let findings = || judgement.findings.iter();
         let here = findings().filter(|finding| finding.cluster == cluster.id());
         let blame = Blame::of(here);
-        let mut crowd = Crowd::of(cluster, &blame, |_| true);
+        let hurt = blame.controllers(cluster);
+        let mut crowd = Crowd::of(cluster, |_| true);
         let sets = Sets::newest(cluster);
         let sides = HashMap::new();
         let noticed = rollouts::noticed(store.changes(), cluster);
@@ -132,22 +134,59 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
             let keeper = told.map(|(_, name)| (Tool::ArgoCd, (*name).clone()));
             let keeper = keeper.or_else(|| unread.then(|| perhaps(&workload.meta))?);
             keep(&mut row.managers, keeper);
-            let shared = pods.and_then(|pods| pods.finding);
-            if let Some(finding) = blame.on(&row.cause(), row.uid).or(shared) {
+            if let Some(finding) = finding_on(cluster, workload, &blame, &hurt) {
                 row.finding = Some(finding.cause.clone());
                 row.severity = Some(finding.severity);
                 row.reason = finding.trouble.reason().into();
                 row.since = finding.since.or(row.since);
-                if row.state != State::Failed {
-                    row.state = worse(row.state, finding);
-                }
+                row.state = worse(row.state, finding);
             }
             rows.push(row);
         }
-        rows.extend(crowd.others(cluster, places));
+        rows.extend(crowd.others(cluster, places, hurt));
     }
     rows.sort_by(|one, other| key(one).cmp(&key(other)));
     rows
+}
+
+/// How each workload stands and how badly it is hurt, as [`deployments()`] tells it, for those who need no more of the row. Of
+/// controllers that are not watched themselves the hurt alone.
+pub fn standings(store: &Store, judgement: &Judgement) -> Vec<(State, Option<Severity>)> {
+    let mut found = Vec::new();
+    for cluster in store.clusters() {
+        let findings = judgement.findings.iter();
+        let blame = Blame::of(findings.filter(|it| it.cluster == cluster.id()));
+        let hurt = blame.controllers(cluster);
+        found.extend(cluster.workloads().map(|workload| {
+            let (state, ..) = state(workload);
+            match finding_on(cluster, workload, &blame, &hurt) {
+                Some(finding) => (worse(state, finding), Some(finding.severity)),
+                None => (state, None),
+            }
+        }));
+        let others = hurt
+            .into_values()
+            .filter(|(_, pod)| unwatched_owner(cluster, *pod).is_some());
+        found.extend(others.map(|(finding, _)| (State::Degraded, Some(finding.severity))));
+    }
+    found
+}
+
+/// Its own, else one that its pods share with others.
+fn finding_on<'a>(
+    cluster: &Cluster,
+    workload: &Workload,
+    blame: &Blame<'a>,
+    hurt: &Hurt<'a>,
+) -> Option<&'a Finding> {
+    let uid = workload.meta.uid;
+    let cause = Cause::Object(ObjectId {
+        cluster: cluster.id(),
+        kind: workload.kind.into(),
+        uid,
+    });
+    let shared = || hurt.get(&uid).map(|(finding, _)| *finding);
+    blame.on(&cause, uid).or_else(shared)
 }
 
 /// By its label, where Applications cannot be read.
@@ -184,7 +223,7 @@ pub fn unwatched<'a>(
     places: &'a Places,
 ) -> impl Iterator<Item = DeploymentRow> + 'a {
     let watched = |owner| cluster.workload(owner).is_some();
-    Crowd::of(cluster, &Blame::of(std::iter::empty()), |it| !watched(it)).others(cluster, places)
+    Crowd::of(cluster, |it| !watched(it)).others(cluster, places, Hurt::new())
 }
 
 fn key(row: &DeploymentRow) -> impl Ord + '_ {
@@ -202,6 +241,7 @@ fn key(row: &DeploymentRow) -> impl Ord + '_ {
 
 fn worse(state: State, finding: &Finding) -> State {
     match (&finding.trouble, finding.ready) {
+        _ if state == State::Failed => state,
         (Trouble::RolloutStuck { .. } | Trouble::DeadlinePassed { .. }, _) => State::Failed,
         (_, Some((0, wanted))) if wanted > 0 => State::Failed,
         _ if state == State::Complete || state == State::Progressing => State::Degraded,
@@ -319,66 +359,18 @@ pub(super) fn images(template: &Template) -> Vec<Text> {
     found
 }
 
-/// Which finding of a cluster hurts what.
-pub(super) struct Blame<'a> {
-    causes: HashMap<&'a Cause, &'a Finding>,
-    /// Objects under a cause that several share: pods, or workloads whose pods were refused.
-    objects: HashMap<Uid, &'a Finding>,
-    /// Nodes that are not ready.
-    nodes: HashMap<&'a str, &'a Finding>,
-}
-
-impl<'a> Blame<'a> {
-    pub(super) fn of(findings: impl Iterator<Item = &'a Finding>) -> Self {
-        let mut blame = Self {
-            causes: HashMap::new(),
-            objects: HashMap::new(),
-            nodes: HashMap::new(),
-        };
-        for finding in findings {
-            blame.causes.insert(&finding.cause, finding);
-            if let (Cause::Node(_, name), Trouble::NodeNotReady { .. }) =
-                (&finding.cause, &finding.trouble)
-            {
-                blame.nodes.insert(name, finding);
-            }
-            for object in &finding.objects {
-                blame.objects.entry(object.uid).or_insert(finding);
-            }
-        }
-        blame
-    }
-
-    /// The finding on an object: its own, or one that names it.
-    pub(super) fn on(&self, cause: &Cause, uid: Uid) -> Option<&'a Finding> {
-        let own = self.causes.get(cause);
-        own.or_else(|| self.objects.get(&uid)).copied()
-    }
-
-    /// What keeps a pod from serving, when others share it.
-    pub(super) fn of_pod(&self, pod: PodView<'_>) -> Option<&'a Finding> {
-        if pod.ready() {
-            return None;
-        }
-        let known = self.objects.get(&pod.uid());
-        known.or_else(|| self.nodes.get(pod.node())).copied()
-    }
-}
-
 /// The pods of a cluster by controller, in counts.
 struct Crowd<'a>(HashMap<Uid, Pods<'a>>);
 
 struct Pods<'a> {
     first: PodView<'a>,
-    /// The first cause that keeps one of them from serving.
-    finding: Option<&'a Finding>,
     wanted: u32,
     ready: u32,
     restarts: u32,
 }
 
 impl<'a> Crowd<'a> {
-    fn of(cluster: &'a Cluster, blame: &Blame<'a>, wanted: impl Fn(Uid) -> bool) -> Self {
+    fn of(cluster: &'a Cluster, wanted: impl Fn(Uid) -> bool) -> Self {
         let mut found: HashMap<Uid, Pods<'a>> = HashMap::new();
         let mut last: Option<(Uid, Uid, bool)> = None;
         for pod in cluster.pods() {
@@ -398,7 +390,6 @@ impl<'a> Crowd<'a> {
             }
             let pods = found.entry(top).or_insert(Pods {
                 first: pod,
-                finding: None,
                 wanted: 0,
                 ready: 0,
                 restarts: 0,
@@ -408,7 +399,6 @@ impl<'a> Crowd<'a> {
                 pods.wanted += 1;
                 pods.ready += u32::from(pod.ready());
                 pods.restarts = pods.restarts.saturating_add(pod.restarts());
-                pods.finding = pods.finding.or_else(|| blame.of_pod(pod));
             }
         }
         Self(found)
@@ -418,27 +408,16 @@ impl<'a> Crowd<'a> {
         self.0.remove(&controller)
     }
 
-    /// Rows of the controllers that are not watched themselves. Jobs come and go: they are no deployment.
+    /// Rows of the controllers that are not watched themselves.
     fn others(
         self,
         cluster: &'a Cluster,
         places: &'a Places,
+        hurt: Hurt<'a>,
     ) -> impl Iterator<Item = DeploymentRow> + 'a {
         self.0.into_iter().filter_map(move |(uid, pods)| {
-            let owner = pods.first.owner()?;
-            let set = cluster.replica_set(owner.uid);
-            let top = set.and_then(ReplicaSetView::owner).unwrap_or(owner);
-            let watched = matches!(
-                top.kind.as_str(),
-                "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Node"
-            );
-            let unread = top.kind == "ReplicaSet" && set.is_none();
-            // Where there are any, and they may be read.
-            let delivered = top.kind == Kind::Rollout.name()
-                && cluster.seen(Kind::Rollout, pods.first.namespace()) != Seen::Never;
-            if watched || unread || delivered {
-                return None;
-            }
+            let (top, set) = unwatched_owner(cluster, pods.first)?;
+            let finding = hurt.get(&uid).map(|(finding, _)| *finding);
             let mut images: Vec<Text> = pods
                 .first
                 .containers()
@@ -473,12 +452,32 @@ impl<'a> Crowd<'a> {
                 rollout: None,
                 managers: Vec::new(),
                 sync: None,
-                finding: pods.finding.map(|it| it.cause.clone()),
-                severity: pods.finding.map(|it| it.severity),
+                finding: finding.map(|it| it.cause.clone()),
+                severity: finding.map(|it| it.severity),
                 created: set
                     .and_then(ReplicaSetView::created)
                     .or(pods.first.created()),
             })
         })
     }
+}
+
+/// Whom the pod belongs to, through its `ReplicaSet`, where that is nobody who is watched. Jobs come and go: they are no
+/// deployment.
+fn unwatched_owner<'a>(
+    cluster: &'a Cluster,
+    pod: PodView<'a>,
+) -> Option<(Owner, Option<ReplicaSetView<'a>>)> {
+    let owner = pod.owner()?;
+    let set = cluster.replica_set(owner.uid);
+    let top = set.and_then(ReplicaSetView::owner).unwrap_or(owner);
+    let watched = matches!(
+        top.kind.as_str(),
+        "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "Node"
+    );
+    let unread = top.kind == "ReplicaSet" && set.is_none();
+    // Where there are any, and they may be read.
+    let delivered = top.kind == Kind::Rollout.name()
+        && cluster.seen(Kind::Rollout, pod.namespace()) != Seen::Never;
+    (!(watched || unread || delivered)).then_some((top, set))
 }

@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::model::{ClusterId, CronJob, Job, JobState, Kind, Moment, ObjectId, Phase, Text, Uid};
+use crate::model::{ClusterId, CronJob, Job, JobState, Kind, Moment, ObjectId, Text, Uid};
 use crate::store::{Cluster, Seen, Store};
 use crate::tenancy::{Place, Places};
 
-use super::deployments::{Blame, images};
+use super::blame::Blame;
+use super::deployments::images;
 use super::manager::{Manager, managers};
 use super::{Cause, Finding, Judgement, Severity, schedule};
 
@@ -112,7 +113,7 @@ pub fn runs(store: &Store, places: &Places, judgement: &Judgement) -> Runs {
     for cluster in store.clusters() {
         let findings = judgement.findings.iter();
         let blame = Blame::of(findings.filter(|it| it.cluster == cluster.id()));
-        let hurt = hurt(cluster, &blame);
+        let hurt = blame.controllers(cluster);
         let place = |namespace: &str| places.of(cluster.id(), namespace);
         let mut crons: HashMap<Uid, CronRow> = HashMap::new();
         for cron in cluster.cron_jobs() {
@@ -121,7 +122,7 @@ pub fn runs(store: &Store, places: &Places, judgement: &Judgement) -> Runs {
         }
         for job in cluster.jobs() {
             let mut run = of_job(cluster, job, place(&job.meta.namespace));
-            let shared = hurt.get(&job.meta.uid).copied();
+            let shared = hurt.get(&job.meta.uid).map(|(finding, _)| *finding);
             let owner = job.meta.owner.as_ref();
             let cron = owner.filter(|owner| owner.kind == Kind::CronJob.name());
             if let Some(cron) = cron.and_then(|owner| crons.get_mut(&owner.uid)) {
@@ -159,21 +160,6 @@ fn mark(cause: &mut Option<Cause>, severity: &mut Option<Severity>, finding: Opt
         *cause = Some(finding.cause.clone());
         *severity = Some(finding.severity);
     }
-}
-
-/// The first cause that keeps a pod of each Job from its work.
-fn hurt<'a>(cluster: &Cluster, blame: &Blame<'a>) -> HashMap<Uid, &'a Finding> {
-    let mut found = HashMap::new();
-    for pod in cluster.pods() {
-        let over = matches!(pod.phase(), Phase::Succeeded | Phase::Failed);
-        let owner = pod.owner_uid().filter(|_| !over);
-        if let Some(owner) = owner.filter(|owner| cluster.job(*owner).is_some())
-            && let Some(finding) = blame.of_pod(pod)
-        {
-            found.entry(owner).or_insert(finding);
-        }
-    }
-    found
 }
 
 fn of_cron(cluster: &Cluster, cron: &CronJob, place: Place, blame: &Blame<'_>) -> CronRow {

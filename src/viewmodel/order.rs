@@ -8,16 +8,20 @@ use super::page::{Page, Rows};
 use super::{State, applications, flux, releases};
 use crate::insight::{
     self, ApplicationRow, DeploymentRow, Finding, FluxRow, FluxStanding, ReleaseRow,
-    ReleaseStanding, TenantRow,
+    ReleaseStanding, Severity, TenantRow,
 };
 use crate::model::{Moment, Text};
 use crate::tenancy::{Class, Place};
 
 pub(super) fn state(row: &DeploymentRow) -> State {
-    if let Some(severity) = row.severity {
+    standing(row.state, row.severity)
+}
+
+pub(super) fn standing(state: insight::State, severity: Option<Severity>) -> State {
+    if let Some(severity) = severity {
         return severity.into();
     }
-    match row.state {
+    match state {
         insight::State::Failed => State::Failed,
         // Nothing is found yet: what is short of pods is given its time to come.
         insight::State::Degraded | insight::State::Progressing => State::Moving,

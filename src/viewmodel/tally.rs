@@ -2,11 +2,11 @@
 //! everything one may see, so that a narrow view hides no fire.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use super::{Page, State, order};
-use crate::insight::{DeploymentRow, Judgement};
+use crate::insight::{self, Judgement};
 use crate::model::Text;
+use crate::store::Store;
 
 /// Narrower, tabs have names only.
 const ROOM: u16 = 110;
@@ -22,7 +22,7 @@ impl Tally {
         columns >= ROOM
     }
 
-    pub fn of(judgement: &Judgement, workloads: &[Rc<DeploymentRow>]) -> Self {
+    pub fn of(store: &Store, judgement: &Judgement) -> Self {
         // The first finding on a tenant is the one that its row shows.
         let mut tenants: HashMap<&Text, State> = HashMap::new();
         for finding in &judgement.findings {
@@ -30,9 +30,10 @@ impl Tally {
                 tenants.entry(tenant).or_insert(finding.severity.into());
             }
         }
+        let standings = insight::standings(store, judgement).into_iter();
         Self {
             tenants: worst(tenants.into_values()),
-            deployments: worst(workloads.iter().map(|it| order::state(it))),
+            deployments: worst(standings.map(|(state, severity)| order::standing(state, severity))),
         }
     }
 

@@ -1,8 +1,9 @@
 use crate::insight::stage::*;
 use crate::insight::{
-    Ailment, Cause, Severity, State, TenantRow, Trouble, before, deployments, tenants,
+    Ailment, Cause, DeploymentRow, Severity, State, TenantRow, Trouble, before, deployments,
+    standings, tenants,
 };
-use crate::model::{Delta, Feed, Kind, Owner, Phase, Status, Uid, Verb, What, WorkloadKind};
+use crate::model::{Delta, Feed, Kind, Owner, Phase, Pod, Status, Uid, Verb, What, WorkloadKind};
 use crate::tenancy::Selection;
 
 #[test]
@@ -70,6 +71,66 @@ fn a_kind_that_is_denied_keeps_no_pod_from_being_told() {
         ("Deployment", "web")
     );
     assert_eq!(found[0].ready, Some((0, 1)));
+}
+
+/// Workloads that are hurt in every way, and one that is well.
+fn hurt_in_every_way() -> Stage {
+    let mut stage = Stage::new();
+    let mut serve = |name: &str, pod: fn(Pod) -> Pod| {
+        let mut it = deployment("shop", name, 1);
+        (it.ready, it.available) = (0, 0);
+        let set = replica_set(&it, 1, 1, 0);
+        stage.add(pod(pod_of(&set, 0, 0))).add(it).add(set);
+    };
+    serve("in-a-loop", |pod| {
+        pod.crashing(9, ended("Error", 1, "", 900), 0)
+    });
+    serve("on-a-dead-node", |mut pod| {
+        pod.node = "w1".into();
+        pod.unready(500)
+    });
+    serve("going", |mut pod| {
+        pod.meta.deleting = Some(at(990));
+        pod.unready(990)
+    });
+    let mut stuck = deployment("shop", "stuck", 2);
+    let deadline = "ProgressDeadlineExceeded";
+    (stuck.updated, stuck.ready) = (1, 1);
+    stuck.conditions = vec![condition("Progressing", Status::False, deadline, 100)];
+    let owner = |kind: &str, name: &str| {
+        Some(Owner {
+            kind: kind.into(),
+            name: name.into(),
+            uid: Uid::from_text(name),
+        })
+    };
+    let (db, batch) = (owner("Cluster", "db"), owner("Job", "batch"));
+    stage
+        .add(dead_node("w1", 500))
+        .add(stuck)
+        .add(deployment("shop", "well", 1))
+        .add(pod("shop", "db-1", db, 0).unready(300))
+        .add(pod("shop", "batch-1", batch, 0).unready(300));
+    stage
+}
+
+#[test]
+fn how_a_workload_stands_is_the_same_with_and_without_its_row() {
+    let mut stage = hurt_in_every_way();
+    let judgement = stage.judge(1000);
+    let rows = deployments(&stage.store, &stage.places(), &judgement);
+    let mut told: Vec<_> = rows.iter().map(|it| (it.state, it.severity)).collect();
+    let mut alone = standings(&stage.store, &judgement);
+    told.sort();
+    alone.sort();
+    assert_eq!(alone, told);
+    let names = |wanted: fn(&DeploymentRow) -> bool| {
+        let rows = rows.iter().filter(|it| wanted(it));
+        rows.map(|it| it.name.as_str()).collect::<Vec<_>>()
+    };
+    let hurt = names(|it| it.severity.is_some());
+    assert_eq!(hurt, ["db", "in-a-loop", "on-a-dead-node", "stuck"]);
+    assert_eq!(names(|it| it.severity.is_none()), ["going", "well"]);
 }
 
 #[test]
