@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::{Semaphore, mpsc, watch};
-use tokio::time::Instant;
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep};
 
 use super::backoff::Backoff;
 use super::connection::{Answer, Failure};
@@ -34,6 +35,8 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 /// A single reading, which nobody repeats, bears this many failures, and waits this long at most between two.
 const TRIES_ONCE: u32 = 2;
 const PATIENCE_ONCE: Duration = Duration::from_secs(5);
+/// Changes that trickle in are taken together, this far apart: waking two threads for each costs more than what it brings.
+const REST: Duration = Duration::from_millis(100);
 /// Rows of the first page, which is there before the whole list begins.
 const FIRST_PAGE: u32 = 500;
 /// Page sizes for servers that build a list whole before sending it (before 1.33).
@@ -501,7 +504,22 @@ impl FeedTask {
         })
         .await?;
         let mut frames = Frames::new(answer.format);
-        while let Some(chunk) = self.chunk(session, &mut answer).await? {
+        let mut taken = false;
+        loop {
+            let chunk = tokio::select! {
+                biased;
+                chunk = self.chunk(session, &mut answer) => chunk?,
+                // The connection had its turn, and has nothing more for now.
+                () = yield_now(), if taken => {
+                    self.outlet.flush().await?;
+                    sleep(REST).await;
+                    taken = false;
+                    continue;
+                }
+            };
+            let Some(chunk) = chunk else {
+                return Ok(self.outlet.flush().await?);
+            };
             frames.push(&chunk);
             while let Some(frame) = frames.next()? {
                 match frame.happened {
@@ -521,10 +539,9 @@ impl FeedTask {
                     }
                 }
                 state.backoff = Backoff::default();
+                taken = true;
             }
-            self.outlet.flush().await?;
         }
-        Ok(())
     }
 
     /// Passes one object on; gives its version. One that does not decode is reported, and lost alone.
