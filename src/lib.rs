@@ -67,7 +67,7 @@
 //!   conversion in `source`, its table in `store::Cluster`, its word in `wording`. Unasked: the annotations that are kept of it
 //!   (`source::convert`), `headless::Question::kinds`. One that runs pods is a `Workload`: then whose pods are its own
 //!   (`store`), its history and what may be done to it (`action::Verb::applies`), too.
-//! - **a column**: its `Column` and, at the same place, its `Cell` in the list's view-model; its `SortKey` in `viewmodel::order`
+//! - **a column**: a `Column` that `says` its `Cell`, in `table` of the list's view-model; its `SortKey` in `viewmodel::order`
 //!   and its field in `viewmodel::filter`, its title in `assets/messages/*`; for scripts the field in `headless::rows` and the
 //!   README.
 //! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List`; asked

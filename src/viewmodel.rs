@@ -81,7 +81,7 @@ use crate::action::{self, Guard, Rights};
 use crate::command::Command;
 use crate::dossier::{Dossier, Series};
 use crate::insight::{self, Hosts, Judgement, Listings, RevisionRow, Stream, Why};
-use crate::model::{Change, Lookup, Moment, ObjectRef};
+use crate::model::{Change, ClusterId, Lookup, Moment, ObjectRef};
 use crate::store::Store;
 use crate::tenancy::{Class, Place, Places, Selection};
 use crate::wording::Catalogue;
@@ -379,6 +379,32 @@ impl Facts<'_> {
     /// Whose an object is.
     fn place(&self, object: &ObjectRef) -> Place {
         insight::place(self.store, self.places, object)
+    }
+
+    /// The name of a cluster.
+    fn cluster(&self, cluster: ClusterId) -> String {
+        let cluster = self.store.cluster(cluster);
+        cluster.map_or_else(String::new, |it| it.name().to_string())
+    }
+
+    /// More than one cluster is looked at.
+    fn several(&self) -> bool {
+        self.store.clusters().count() > 1
+    }
+
+    /// How long ago that was, by the cluster's clock; empty when nobody knows.
+    fn age(&self, cluster: ClusterId, at: Option<Moment>) -> String {
+        let now = self.survey.cluster_now(cluster, self.now);
+        at.map_or_else(String::new, |at| self.catalogue.age(at.age(now)))
+    }
+
+    /// The same as a cell of the row of `target`.
+    fn aged(&self, cluster: ClusterId, at: Option<Moment>, target: &Target) -> Cell {
+        Cell::Age {
+            text: self.age(cluster, at),
+            stale: self.survey.stale(cluster).is_some(),
+            new: self.unseen.contains(target),
+        }
     }
 
     /// Where the cursor is among the rows that the filter leaves. Without a choice it is on the first.

@@ -15,7 +15,7 @@ use super::{
     Brief, Cell, Column, Facts, Form, Ground, Lead, List, Row, State, Table, Tone, Whose, order,
 };
 use crate::insight::{ApplicationRow, AutoSync, Kept, Standing};
-use crate::model::{Kind, Moment, SyncState, Text};
+use crate::model::{Kind, SyncState, Text};
 use crate::wording::commit;
 
 pub(super) fn applications(facts: &Facts<'_>, form: Form) -> List {
@@ -90,70 +90,70 @@ pub(super) fn state(row: &ApplicationRow) -> State {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&ApplicationRow]) -> Table {
+    type Of = ApplicationRow;
     let title = |id| facts.say(id);
-    let several = facts.store.clusters().count() > 1;
-    let mut columns = vec![
-        Column::left(title("title-place"), 16, 10),
-        Column::left(title("title-application"), 18, 16).grows(),
-        Column::left(title("title-sync"), 9, 9),
-        Column::left(title("title-app-health"), 11, 9),
-        Column::left(title("title-auto-sync"), 6, 6).dropped(1),
-        Column::left(title("title-revision-of-git"), 8, 8).dropped(2),
+    let columns = [
+        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
+        Some(
+            Column::left(title("title-application"), 18, 16)
+                .grows()
+                .says(|it: &Of| Cell::name(&*it.object.name)),
+        ),
+        Some(Column::left(title("title-sync"), 9, 9).says(sync)),
+        Some(Column::left(title("title-app-health"), 11, 9).says(health)),
+        Some(
+            Column::left(title("title-auto-sync"), 6, 6)
+                .dropped(1)
+                .says(|it: &Of| auto_sync(facts, it)),
+        ),
+        Some(
+            Column::left(title("title-revision-of-git"), 8, 8)
+                .dropped(2)
+                .says(|it: &Of| Cell::Text(revisions(&it.revisions), Tone::Text)),
+        ),
+        // That it deploys to.
+        facts.several().then(|| {
+            Column::left(title("title-cluster"), 10, 6)
+                .dropped(0)
+                .says(|it: &Of| Cell::Text(facts.cluster(it.cluster), Tone::Muted))
+        }),
+        Some(
+            Column::right(title("title-for"), 4)
+                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &target(it))),
+        ),
     ];
-    if several {
-        columns.push(Column::left(title("title-cluster"), 10, 6).dropped(0));
-    }
-    columns.push(Column::right(title("title-for"), 4));
-    let rows = rows.iter().map(|it| row(facts, it, several));
-    let mut table = Table {
-        lead: Lead::StateAndClass,
-        columns,
-        rows: rows.collect(),
-    };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
+    let columns = columns.into_iter().flatten().collect();
+    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
+        let marked = facts.marks.contains(&target(row));
+        Row::head(state(row), row.place.class.into(), marked)
+    })
 }
 
-fn row(facts: &Facts<'_>, row: &ApplicationRow, several: bool) -> Row {
-    let target = target(row);
-    let state = state(row);
-    let loud = |is: bool| if is { state.tone() } else { Tone::Text };
-    let sync = format!("{:?}", row.sync);
-    let health = format!("{:?}", row.health);
+fn loud(row: &ApplicationRow, is: bool) -> Tone {
+    if is { state(row).tone() } else { Tone::Text }
+}
+
+fn sync(row: &ApplicationRow) -> Cell {
+    let differs = row.sync != SyncState::Synced;
+    Cell::Text(format!("{:?}", row.sync), loud(row, differs))
+}
+
+fn health(row: &ApplicationRow) -> Cell {
     let unwell = matches!(
         row.standing,
         Standing::Degraded | Standing::Missing | Standing::Suspended
     );
+    Cell::Text(format!("{:?}", row.health), loud(row, unwell))
+}
+
+fn auto_sync(facts: &Facts<'_>, row: &ApplicationRow) -> Cell {
     let (how, tone) = match row.how {
         AutoSync::Manual => ("auto-manual", Tone::Muted),
         AutoSync::Suspended => ("auto-off", Tone::Warning),
         AutoSync::Commits => ("auto-on", Tone::Text),
         AutoSync::SelfHeal => ("auto-heals", Tone::Text),
     };
-    let mut cells = vec![
-        Cell::Whose(whose(row)),
-        Cell::name(row.object.name.as_str()),
-        Cell::Text(sync, loud(row.sync != SyncState::Synced)),
-        Cell::Text(health, loud(unwell)),
-        Cell::Text(facts.say(how), tone),
-        Cell::Text(revisions(&row.revisions), Tone::Text),
-    ];
-    if several {
-        cells.push(Cell::Text(cluster(facts, row), Tone::Muted));
-    }
-    cells.push(Cell::Age {
-        text: age(facts, row, row.since),
-        stale: facts.survey.stale(row.object.cluster).is_some(),
-        new: facts.unseen.contains(&target),
-    });
-    Row {
-        state,
-        class: row.place.class.into(),
-        marked: facts.marks.contains(&target),
-        cells,
-    }
+    Cell::Text(facts.say(how), tone)
 }
 
 pub(super) fn target(row: &ApplicationRow) -> Target {
@@ -168,17 +168,6 @@ fn whose(row: &ApplicationRow) -> Whose {
 fn revisions(revisions: &[Text]) -> String {
     let all = revisions.iter().map(|it| commit(it));
     all.collect::<Vec<_>>().join(",")
-}
-
-/// That it deploys to.
-fn cluster(facts: &Facts<'_>, row: &ApplicationRow) -> String {
-    let cluster = facts.store.cluster(row.cluster);
-    cluster.map_or_else(String::new, |it| it.name().to_string())
-}
-
-fn age(facts: &Facts<'_>, row: &ApplicationRow, at: Option<Moment>) -> String {
-    let now = facts.survey.cluster_now(row.object.cluster, facts.now);
-    at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
 }
 
 pub(super) fn words<'a>(facts: &'a Facts<'_>, row: &'a ApplicationRow) -> Words<'a> {
@@ -214,7 +203,7 @@ fn brief(facts: &Facts<'_>, row: &ApplicationRow) -> Brief {
         kind: String::new(),
         subject: row.object.name.to_string(),
         ready: None,
-        age: age(facts, row, row.since),
+        age: facts.age(row.object.cluster, row.since),
         stale: facts.survey.stale(row.object.cluster).is_some(),
         lines: vec![sentence(facts, row)],
     }

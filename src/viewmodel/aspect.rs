@@ -125,7 +125,6 @@ pub(super) fn page(
 
 /// `beta-back · betaapp/prod · public1 · Deployment`.
 pub(super) fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
-    let cluster = facts.store.cluster(object.cluster);
     let place = facts.places.of(object.cluster, &object.namespace);
     let whose = match (place.tenant.as_str(), place.environment.as_str()) {
         (_, _) if object.namespace.is_empty() => String::new(),
@@ -135,7 +134,7 @@ pub(super) fn heading(facts: &Facts<'_>, object: &ObjectRef) -> String {
     let parts = [
         object.name.to_string(),
         whose,
-        cluster.map_or_else(String::new, |it| it.name().to_string()),
+        facts.cluster(object.cluster),
         Kind::shown(object.kind.name()).to_owned(),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();

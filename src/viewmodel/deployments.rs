@@ -14,7 +14,7 @@ use super::{
     Whose, application, aspect, bar, muted, text, tree, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
-use crate::model::{Kind, Lookup, Moment, SyncState, Text};
+use crate::model::{Kind, Lookup, SyncState, Text};
 use crate::wording::tag;
 
 /// From so many columns on no other column is cut for that of how it stands to git.
@@ -79,41 +79,59 @@ fn counts(facts: &Facts<'_>, rows: &[Rc<DeploymentRow>]) -> Vec<String> {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
+    type Of = DeploymentRow;
     let title = |id| facts.say(id);
     let by_restarts = |sort: Sort| sort.key == SortKey::Restarts;
     let restarts = facts.columns >= 160 || facts.sort.is_some_and(by_restarts);
+    let roomy = facts.columns >= ROOMY;
     let columns = [
-        Some(Column::left(title("title-place"), 16, 10)),
-        Some(Column::left(title("title-workload"), 13, 8)),
-        Some(Column::right(title("title-ready"), ready_cells(rows))),
-        Some(Column {
-            least: 4,
-            ..Column::left(title("title-rollout"), 8, 4).dropped(3)
+        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
+        Some(Column::left(title("title-workload"), 13, 8).says(|it: &Of| Cell::name(&*it.name))),
+        Some(Column::right(title("title-ready"), ready_cells(rows)).says(ready_cell)),
+        Some(
+            Column::left(title("title-rollout"), 8, 4)
+                .dropped(3)
+                .says(|it: &Of| Cell::Bar(bar(facts, it), order::state(it))),
+        ),
+        Some(
+            Column::right(title("title-revision"), 3)
+                .dropped(1)
+                .says(revision),
+        ),
+        Some(
+            Column::left(title("title-image"), 15, 6)
+                .dropped(2)
+                .grows()
+                .says(|it: &Of| image(facts, it)),
+        ),
+        restarts.then(|| {
+            Column::right(title("title-restarts"), 4)
+                .says(|it: &Of| Cell::Figure(it.restarts.to_string(), Tone::Text))
         }),
-        Some(Column::right(title("title-revision"), 3).dropped(1)),
-        Some(Column::left(title("title-image"), 15, 6).dropped(2).grows()),
-        restarts.then(|| Column::right(title("title-restarts"), 4)),
-        Some(Column::left(title("title-manager"), 4, 4).dropped(0)),
-        (facts.columns >= ROOMY).then(|| Column::left(title("title-sync"), 9, 9).dropped(0)),
-        Some(Column::right(title("title-for"), 4)),
+        Some(
+            Column::left(title("title-manager"), 4, 4)
+                .dropped(0)
+                .says(manager),
+        ),
+        roomy.then(|| {
+            Column::left(title("title-sync"), 9, 9)
+                .dropped(0)
+                .says(sync)
+        }),
+        Some(
+            Column::right(title("title-for"), 4)
+                .says(|it: &Of| facts.aged(it.cluster, it.since, &target(it))),
+        ),
     ];
-    let kept: Vec<bool> = columns.iter().map(Option::is_some).collect();
-    let rows = rows.iter().map(|row| {
-        let mut row = self::row(facts, row);
-        let mut kept = kept.iter();
-        row.cells.retain(|_| kept.next() == Some(&true));
-        row
-    });
-    let rows = rows.collect();
-    let mut table = Table {
-        lead: Lead::StateAndClass,
-        columns: columns.into_iter().flatten().collect(),
-        rows,
-    };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
+    let columns = columns.into_iter().flatten().collect();
+    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
+        let marked = facts.marks.contains(&target(row));
+        Row::head(order::state(row), row.place.class.into(), marked)
+    })
+}
+
+fn target(row: &DeploymentRow) -> Target {
+    row.cause().into()
 }
 
 fn ready_cells(rows: &[&DeploymentRow]) -> u16 {
@@ -127,44 +145,28 @@ fn ready(row: &DeploymentRow) -> String {
     format!("{}/{}", row.ready, row.desired)
 }
 
-fn row(facts: &Facts<'_>, row: &DeploymentRow) -> Row {
-    let state = order::state(row);
-    let target = Target::from(row.cause());
+fn ready_cell(row: &DeploymentRow) -> Cell {
     let low = row.ready < row.desired;
-    let manager = row
-        .managers
-        .first()
-        .map_or("\u{2013}", |it| it.tool.short());
+    let tone = if low {
+        order::state(row).tone()
+    } else {
+        Tone::Text
+    };
+    Cell::Figure(ready(row), tone)
+}
+
+fn revision(row: &DeploymentRow) -> Cell {
     let revision = row.revision.map_or_else(String::new, |it| it.to_string());
-    Row {
-        state,
-        class: row.place.class.into(),
-        marked: facts.marks.contains(&target),
-        cells: vec![
-            Cell::Whose(whose(row)),
-            Cell::name(row.name.as_str()),
-            Cell::Figure(ready(row), if low { state.tone() } else { Tone::Text }),
-            Cell::Bar(bar(facts, row), state),
-            Cell::Figure(revision, Tone::Text),
-            image(facts, row),
-            Cell::Figure(row.restarts.to_string(), Tone::Text),
-            Cell::Text(
-                manager.to_owned(),
-                // The pane says it in words.
-                if row.sync == Some(SyncState::OutOfSync) {
-                    Tone::Warning
-                } else {
-                    Tone::Muted
-                },
-            ),
-            sync(row),
-            Cell::Age {
-                text: age(facts, row, row.since),
-                stale: facts.survey.stale(row.cluster).is_some(),
-                new: facts.unseen.contains(&target),
-            },
-        ],
-    }
+    Cell::Figure(revision, Tone::Text)
+}
+
+fn manager(row: &DeploymentRow) -> Cell {
+    let manager = row.managers.first();
+    let manager = manager.map_or("\u{2013}", |it| it.tool.short());
+    // The pane says it in words.
+    let differs = row.sync == Some(SyncState::OutOfSync);
+    let tone = if differs { Tone::Warning } else { Tone::Muted };
+    Cell::Text(manager.to_owned(), tone)
 }
 
 /// In Argo CD's own words.
@@ -205,11 +207,6 @@ fn image(facts: &Facts<'_>, row: &DeploymentRow) -> Cell {
         from: from.map(|it| tag(&it.from).to_owned()),
         to: tag(to).to_owned(),
     }
-}
-
-fn age(facts: &Facts<'_>, row: &DeploymentRow, at: Option<Moment>) -> String {
-    let now = facts.survey.cluster_now(row.cluster, facts.now);
-    at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
 }
 
 fn progress<'a>(facts: &Facts<'a>, row: &DeploymentRow) -> Option<&'a RolloutInProgress> {
@@ -286,7 +283,7 @@ fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
         kind: String::new(),
         subject: row.name.to_string(),
         ready: Some((ready(row), row.ready < row.desired)),
-        age: age(facts, row, row.since),
+        age: facts.age(row.cluster, row.since),
         stale: facts.survey.stale(row.cluster).is_some(),
         lines,
     }
@@ -383,7 +380,7 @@ fn revisions(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
         } else {
             "0".to_owned()
         };
-        let age = age(facts, row, revision.created);
+        let age = facts.age(row.cluster, revision.created);
         vec![
             Piece::Mark(tree::of_revision(revision)),
             text(format!("{number:>4}  {image:<16}{ready:>6}  ")),
@@ -409,7 +406,7 @@ fn pods(facts: &Facts<'_>, row: &DeploymentRow) -> Vec<Line> {
     );
     let line = |pod: &&insight::PodRow| {
         let name = format!("\u{2026}-{}", pod.suffix);
-        let age = age(facts, row, pod.created);
+        let age = facts.age(row.cluster, pod.created);
         // Its containers run, and it does not serve.
         let said = match (pod.health, pod.status.as_str()) {
             (Health::Sick, "Running") => facts.say("pod-unready"),

@@ -176,67 +176,62 @@ fn nothing(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Note> {
 }
 
 fn table(facts: &Facts<'_>, form: Form, object: &ObjectRef, rows: &[&HistoryRow]) -> Table {
+    type Of = HistoryRow;
     let title = |id| facts.say(id);
     let roomy = facts.columns >= ROOMY;
     let mut columns = vec![
-        Column::right(title("title-revision"), 3),
-        Column::left(title("title-image"), 13, 9).grows(),
-        Column::left(title("title-since"), 13, 8),
-        Column::left(title("title-by"), 17, 8).dropped(2).grows(),
+        Column::right(title("title-revision"), 3)
+            .says(|it: &Of| Cell::Figure(number(it), Tone::Text)),
+        Column::left(title("title-image"), 13, 9)
+            .grows()
+            .says(|it: &Of| told(image(facts, it))),
+        Column::left(title("title-since"), 13, 8).says(|it: &Of| told(since(facts, it))),
+        Column::left(title("title-by"), 17, 8)
+            .dropped(2)
+            .grows()
+            .says(move |it: &Of| told(by(facts, object, it, roomy))),
         Column::left(title("title-health"), 17, 12)
             .dropped(1)
-            .grows(),
-        Column::left(title("title-pods-now"), 8, 8).dropped(0),
+            .grows()
+            .says(|it: &Of| told(health(facts, it))),
+        Column::left(title("title-pods-now"), 8, 8)
+            .dropped(0)
+            .says(pods_cell),
     ];
     if roomy {
-        columns.push(Column::left(title("title-cause"), 30, 12).grows());
+        let cause = Column::left(title("title-cause"), 30, 12).grows();
+        columns.push(cause.says(|it: &Of| told(it.cause.to_string())));
     }
-    let rows = rows.iter().map(|row| self::row(facts, object, row, roomy));
-    let mut table = Table {
-        lead: Lead::State,
-        columns,
-        rows: rows.collect(),
-    };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
+    Table::of(form, Lead::State, columns, rows, |row| {
+        let target = Target::Object(row.object());
+        let marked = facts.marks.contains(&target);
+        Row::head(state(row), super::ClassMark::Other, marked)
+    })
 }
 
-fn row(facts: &Facts<'_>, object: &ObjectRef, row: &HistoryRow, roomy: bool) -> Row {
-    let state = state(row);
-    let absent = || Cell::Text("\u{2013}".to_owned(), Tone::Muted);
-    let told = |words: String| match words.as_str() {
-        "" => absent(),
+/// The words, or the sign that there are none.
+pub(super) fn told(words: String) -> Cell {
+    match words.as_str() {
+        "" => Cell::Text("\u{2013}".to_owned(), Tone::Muted),
         _ => Cell::Text(words, Tone::Text),
-    };
-    let target = Target::Object(row.object());
-    let by = notes::writer(facts, object, row).unwrap_or_else(|| {
-        // Where there is room it has a column of its own.
-        Some(row.cause.to_string())
-            .filter(|_| !roomy)
-            .unwrap_or_default()
-    });
-    let mut cells = vec![
-        Cell::Figure(number(row), Tone::Text),
-        told(image(facts, row)),
-        told(since(facts, row)),
-        told(by),
-        told(health(facts, row)),
-        pods(row).map_or_else(absent, |pods| {
+    }
+}
+
+fn by(facts: &Facts<'_>, object: &ObjectRef, row: &HistoryRow, roomy: bool) -> String {
+    // Where there is room the cause has a column of its own.
+    let cause = || Some(row.cause.to_string()).filter(|_| !roomy);
+    let writer = notes::writer(facts, object, row);
+    writer.or_else(cause).unwrap_or_default()
+}
+
+fn pods_cell(row: &HistoryRow) -> Cell {
+    pods(row).map_or_else(
+        || told(String::new()),
+        |pods| {
             let low = row.revision.ready < row.revision.wanted;
-            Cell::Figure(pods, if low { state.tone() } else { Tone::Text })
-        }),
-    ];
-    if roomy {
-        cells.push(told(row.cause.to_string()));
-    }
-    Row {
-        state,
-        class: super::ClassMark::Other,
-        marked: facts.marks.contains(&target),
-        cells,
-    }
+            Cell::Figure(pods, if low { state(row).tone() } else { Tone::Text })
+        },
+    )
 }
 
 pub(super) fn state(row: &HistoryRow) -> State {

@@ -149,46 +149,35 @@ fn notes(facts: &Facts<'_>) -> Vec<Note> {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&ActionRow]) -> Table {
+    type Of = ActionRow;
     let title = |id| facts.say(id);
-    let mut table = Table {
-        lead: Lead::StateAndClass,
-        columns: vec![
-            Column::left(title("title-time"), 8, 8),
-            Column::left(title("title-place"), 14, 10),
-            Column::left(title("title-object"), 10, 8).grows(),
-            Column::left(title("title-action"), 18, 10),
-            Column::left(title("title-outcome"), 11, 8),
-            Column::left(title("title-still"), 9, 6).dropped(0),
-        ],
-        rows: rows.iter().map(|row| cells(facts, row)).collect(),
-    };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
-}
-
-fn cells(facts: &Facts<'_>, row: &ActionRow) -> Row {
-    let intent = &row.entry.intent;
-    let state = row.state();
-    let target = Target::Action(intent.id.clone());
-    let still = match row.still {
-        Still::Holds => Tone::Text,
-        _ => Tone::Muted,
-    };
-    Row {
-        state,
-        class: intent.class.into(),
-        marked: facts.marks.contains(&target),
-        cells: vec![
-            Cell::Text(time(facts, intent.at), Tone::Text),
-            Cell::Whose(row.whose()),
-            Cell::name(intent.object.name.as_str()),
-            Cell::Text(facts.catalogue.act(intent), Tone::Text),
-            Cell::Text(facts.catalogue.became(&row.entry), state.tone()),
-            Cell::Text(facts.catalogue.stands(&row.still), still),
-        ],
-    }
+    let columns = vec![
+        Column::left(title("title-time"), 8, 8)
+            .says(|it: &Of| Cell::Text(time(facts, it.entry.intent.at), Tone::Text)),
+        Column::left(title("title-place"), 14, 10).says(|it: &Of| Cell::Whose(it.whose())),
+        Column::left(title("title-object"), 10, 8)
+            .grows()
+            .says(|it: &Of| Cell::name(&*it.entry.intent.object.name)),
+        Column::left(title("title-action"), 18, 10)
+            .says(|it: &Of| Cell::Text(facts.catalogue.act(&it.entry.intent), Tone::Text)),
+        Column::left(title("title-outcome"), 11, 8)
+            .says(|it: &Of| Cell::Text(facts.catalogue.became(&it.entry), it.state().tone())),
+        Column::left(title("title-still"), 9, 6)
+            .dropped(0)
+            .says(|it: &Of| {
+                let tone = match it.still {
+                    Still::Holds => Tone::Text,
+                    _ => Tone::Muted,
+                };
+                Cell::Text(facts.catalogue.stands(&it.still), tone)
+            }),
+    ];
+    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
+        let intent = &row.entry.intent;
+        let target = Target::Action(intent.id.clone());
+        let marked = facts.marks.contains(&target);
+        Row::head(row.state(), intent.class.into(), marked)
+    })
 }
 
 /// `03:13:38` of the last day, else the date.

@@ -130,40 +130,45 @@ fn notes(facts: &Facts<'_>, kind: &ObjectKind) -> Vec<Note> {
 
 /// The columns that the rows in view have, narrow ones as wide as what stands in them.
 fn table(facts: &Facts<'_>, form: Form, kind: &ObjectKind, rows: &[&ObjectRow]) -> Table {
+    type Of = ObjectRow;
     let titles = titles(facts, rows);
     let mut columns = Vec::new();
     if kind.namespaced() {
-        columns.push(Column::left(facts.say("title-place"), 16, 10));
+        let place = Column::left(facts.say("title-place"), 16, 10);
+        columns.push(place.says(|it: &Of| Cell::Whose(whose(it))));
     }
-    columns.push(Column::left(facts.say("title-name"), 24, 10).grows());
+    let name = Column::left(facts.say("title-name"), 24, 10).grows();
+    columns.push(name.says(|it: &Of| Cell::name(&*it.object.name)));
     for (at, title) in titles.iter().enumerate() {
         let widths = rows.iter().map(|row| said(row, title).width());
         let widest = widths.chain([title.as_str().width()]).max().unwrap_or(0);
         let cells = u16::try_from(widest).unwrap_or(u16::MAX).min(WIDEST);
         let rank = u8::try_from(titles.len() - at).unwrap_or(u8::MAX);
-        columns.push(Column::left(title.to_lowercase(), cells, cells.min(6)).dropped(rank));
+        let column = Column::left(title.to_lowercase(), cells, cells.min(6)).dropped(rank);
+        columns.push(column.says(|it: &Of| {
+            let cell = said(it, title);
+            let tone = state_of(title, cell).filter(|it| !order::calm(*it));
+            Cell::Text(cell.to_owned(), tone.map_or(Tone::Text, State::tone))
+        }));
     }
-    let several = facts.store.clusters().count() > 1;
-    if several {
-        columns.push(Column::left(facts.say("title-cluster"), 10, 6).dropped(0));
+    if facts.several() {
+        let cluster = Column::left(facts.say("title-cluster"), 10, 6).dropped(0);
+        columns.push(
+            cluster.says(|it: &Of| Cell::Text(facts.cluster(it.object.cluster), Tone::Muted)),
+        );
     }
-    columns.push(Column::right(facts.say("title-age"), 4));
-    let rows = rows
-        .iter()
-        .map(|it| cells(facts, kind, &titles, several, it));
-    let mut table = Table {
-        lead: if kind.namespaced() {
-            Lead::StateAndClass
-        } else {
-            Lead::State
-        },
-        rows: rows.collect(),
-        columns,
+    let age = Column::right(facts.say("title-age"), 4);
+    columns.push(age.says(|it: &Of| facts.aged(it.object.cluster, it.created, &it.target())));
+    let lead = if kind.namespaced() {
+        Lead::StateAndClass
+    } else {
+        Lead::State
     };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
+    Table::of(form, lead, columns, rows, |row| {
+        let place = row.place.as_ref();
+        let class = place.map_or(ClassMark::Other, |it| it.class.into());
+        Row::head(row.state, class, facts.marks.contains(&row.target()))
+    })
 }
 
 /// Those for who asks for more stand where there is room for a pane.
@@ -184,57 +189,9 @@ fn said<'a>(row: &'a ObjectRow, title: &str) -> &'a str {
         .map_or("", |(_, cell)| cell)
 }
 
-fn cells(
-    facts: &Facts<'_>,
-    kind: &ObjectKind,
-    titles: &[Text],
-    several: bool,
-    row: &ObjectRow,
-) -> Row {
-    let target = row.target();
-    let mut cells = Vec::new();
-    if kind.namespaced() {
-        cells.push(Cell::Whose(whose(row)));
-    }
-    cells.push(Cell::name(row.object.name.as_str()));
-    cells.extend(titles.iter().map(|title| {
-        let cell = said(row, title);
-        let tone = state_of(title, cell).filter(|it| !order::calm(*it));
-        Cell::Text(cell.to_owned(), tone.map_or(Tone::Text, State::tone))
-    }));
-    if several {
-        cells.push(Cell::Text(cluster(facts, row), Tone::Muted));
-    }
-    cells.push(Cell::Age {
-        text: age(facts, row),
-        stale: facts.survey.stale(row.object.cluster).is_some(),
-        new: facts.unseen.contains(&target),
-    });
-    Row {
-        state: row.state,
-        class: row
-            .place
-            .as_ref()
-            .map_or(ClassMark::Other, |it| it.class.into()),
-        marked: facts.marks.contains(&target),
-        cells,
-    }
-}
-
 fn whose(row: &ObjectRow) -> Whose {
     let place = row.place.as_ref();
     place.map_or_else(Whose::default, |it| Whose::of(&it.tenant, &it.environment))
-}
-
-fn cluster(facts: &Facts<'_>, row: &ObjectRow) -> String {
-    let cluster = facts.store.cluster(row.object.cluster);
-    cluster.map_or_else(String::new, |it| it.name().to_string())
-}
-
-fn age(facts: &Facts<'_>, row: &ObjectRow) -> String {
-    let now = facts.survey.cluster_now(row.object.cluster, facts.now);
-    row.created
-        .map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
 }
 
 impl ObjectRow {
@@ -258,7 +215,7 @@ impl ObjectRow {
 pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a ObjectRow) -> Words<'a> {
     let mut texts = vec![
         row.object.namespace.as_str().into(),
-        cluster(facts, row).into(),
+        facts.cluster(row.object.cluster).into(),
     ];
     texts.extend(row.said.iter().map(|(_, cell)| Cow::from(cell.as_str())));
     Words {
@@ -278,7 +235,7 @@ fn brief(facts: &Facts<'_>, row: &ObjectRow) -> Brief {
         kind: Kind::shown(row.object.kind.name()).to_owned(),
         subject: row.object.name.to_string(),
         ready: None,
-        age: age(facts, row),
+        age: facts.age(row.object.cluster, row.created),
         stale: facts.survey.stale(row.object.cluster).is_some(),
         lines: vec![row.sentence()],
     }

@@ -438,8 +438,7 @@ pub(super) fn copyable(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     }
     if let Some(Refusal::Denied { right, .. } | Refusal::Unreadable { right }) = preview.refusal() {
         let object = &preview.request.object;
-        let cluster = facts.store.cluster(object.cluster);
-        let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
+        let cluster = facts.cluster(object.cluster);
         let arguments = [
             ("right", right.into()),
             ("place", format!("{cluster}/{}", object.namespace).into()),

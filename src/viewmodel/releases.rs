@@ -119,63 +119,64 @@ pub(super) fn state(row: &ReleaseRow) -> State {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&ReleaseRow]) -> Table {
+    type Of = ReleaseRow;
     let title = |id| facts.say(id);
-    let several = facts.store.clusters().count() > 1;
-    let mut columns = vec![
-        Column::left(title("title-place"), 16, 10),
-        Column::left(title("title-release"), 16, 12).grows(),
-        Column::right(title("title-revision-number"), 4).dropped(3),
-        Column::left(title("title-status"), 16, 16),
-        Column::left(title("title-manager"), 4, 4).dropped(1),
-        Column::left(title("title-namespace"), 12, 8).dropped(0),
+    let columns = [
+        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
+        Some(
+            Column::left(title("title-release"), 16, 12)
+                .grows()
+                .says(|it: &Of| Cell::name(&*it.id.name)),
+        ),
+        Some(
+            Column::right(title("title-revision-number"), 4)
+                .dropped(3)
+                .says(number),
+        ),
+        Some(Column::left(title("title-status"), 16, 16).says(status_cell)),
+        Some(
+            Column::left(title("title-manager"), 4, 4)
+                .dropped(1)
+                .says(manager),
+        ),
+        Some(
+            Column::left(title("title-namespace"), 12, 8)
+                .dropped(0)
+                .says(|it: &Of| Cell::Text(it.id.namespace.to_string(), Tone::Muted)),
+        ),
+        facts.several().then(|| {
+            Column::left(title("title-cluster"), 10, 6)
+                .dropped(2)
+                .says(|it: &Of| Cell::Text(facts.cluster(it.id.cluster), Tone::Muted))
+        }),
+        Some(
+            Column::right(title("title-for"), 4)
+                .says(|it: &Of| facts.aged(it.id.cluster, since(it), &target(it))),
+        ),
     ];
-    if several {
-        columns.push(Column::left(title("title-cluster"), 10, 6).dropped(2));
-    }
-    columns.push(Column::right(title("title-for"), 4));
-    let rows = rows.iter().map(|it| row(facts, it, several));
-    let mut table = Table {
-        lead: Lead::StateAndClass,
-        columns,
-        rows: rows.collect(),
-    };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
+    let columns = columns.into_iter().flatten().collect();
+    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
+        let marked = facts.marks.contains(&target(row));
+        Row::head(state(row), row.place.class.into(), marked)
+    })
 }
 
-fn row(facts: &Facts<'_>, row: &ReleaseRow, several: bool) -> Row {
-    let target = target(row);
-    let state = state(row);
-    let tone = match state {
+fn number(row: &ReleaseRow) -> Cell {
+    let number = row.newest().map_or(0, |it| it.number);
+    Cell::Figure(number.to_string(), Tone::Text)
+}
+
+fn status_cell(row: &ReleaseRow) -> Cell {
+    let tone = match state(row) {
         State::Good | State::Stopped => Tone::Text,
         other => other.tone(),
     };
-    let number = row.newest().map_or(0, |it| it.number);
-    let owner = if row.flux.is_some() { "flux" } else { "" };
-    let mut cells = vec![
-        Cell::Whose(whose(row)),
-        Cell::name(row.id.name.as_str()),
-        Cell::Figure(number.to_string(), Tone::Text),
-        Cell::Text(status(row).to_owned(), tone),
-        Cell::Text(owner.to_owned(), Tone::Muted),
-        Cell::Text(row.id.namespace.to_string(), Tone::Muted),
-    ];
-    if several {
-        cells.push(Cell::Text(cluster(facts, row), Tone::Muted));
-    }
-    cells.push(Cell::Age {
-        text: age(facts, row, since(row)),
-        stale: facts.survey.stale(row.id.cluster).is_some(),
-        new: facts.unseen.contains(&target),
-    });
-    Row {
-        state,
-        class: row.place.class.into(),
-        marked: facts.marks.contains(&target),
-        cells,
-    }
+    Cell::Text(status(row).to_owned(), tone)
+}
+
+fn manager(row: &ReleaseRow) -> Cell {
+    let manager = if row.flux.is_some() { "flux" } else { "" };
+    Cell::Text(manager.to_owned(), Tone::Muted)
 }
 
 pub(super) fn target(row: &ReleaseRow) -> Target {
@@ -184,11 +185,6 @@ pub(super) fn target(row: &ReleaseRow) -> Target {
 
 fn whose(row: &ReleaseRow) -> Whose {
     Whose::of(&row.place.tenant, &row.place.environment)
-}
-
-fn cluster(facts: &Facts<'_>, row: &ReleaseRow) -> String {
-    let cluster = facts.store.cluster(row.id.cluster);
-    cluster.map_or_else(String::new, |it| it.name().to_string())
 }
 
 /// In Helm's own word.
@@ -200,17 +196,12 @@ pub(super) fn since(row: &ReleaseRow) -> Option<Moment> {
     row.newest().and_then(|it| it.at)
 }
 
-fn age(facts: &Facts<'_>, row: &ReleaseRow, at: Option<Moment>) -> String {
-    let now = facts.survey.cluster_now(row.id.cluster, facts.now);
-    at.map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
-}
-
 pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a ReleaseRow) -> Words<'a> {
     Words {
         names: vec![
             whose(row).text().into(),
             row.id.name.as_str().into(),
-            cluster(facts, row).into(),
+            facts.cluster(row.id.cluster).into(),
         ],
         texts: vec![row.id.namespace.as_str().into(), status(row).into()],
     }
@@ -241,7 +232,7 @@ fn brief(facts: &Facts<'_>, row: &ReleaseRow) -> Brief {
         kind: String::new(),
         subject: row.id.name.to_string(),
         ready: None,
-        age: age(facts, row, since(row)),
+        age: facts.age(row.id.cluster, since(row)),
         stale: facts.survey.stale(row.id.cluster).is_some(),
         lines: vec![sentence(facts, row)],
     }
@@ -319,7 +310,7 @@ pub(super) fn past(facts: &Facts<'_>, row: &ReleaseRow) -> String {
 }
 
 fn command(facts: &Facts<'_>, row: &ReleaseRow, words: &[&str]) -> String {
-    let context = cluster(facts, row);
+    let context = facts.cluster(row.id.cluster);
     let mut all = vec!["helm"];
     all.extend(words);
     all.extend(["-n", row.id.namespace.as_str()]);
@@ -336,7 +327,7 @@ fn revisions(facts: &Facts<'_>, row: &ReleaseRow) -> Vec<Line> {
     let line = |it: &ReleaseRevision| {
         vec![
             text(format!("v{:<4} {:<16}", it.number, it.status)),
-            muted(format!(" {:>4}", age(facts, row, it.at))),
+            muted(format!(" {:>4}", facts.age(row.id.cluster, it.at))),
         ]
     };
     row.revisions.iter().map(line).collect()

@@ -300,33 +300,24 @@ pub(super) fn search(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
     let all = facts.rows.hits();
     let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
-    let rows: Vec<_> = in_view.iter().map(|it| row(facts, it)).collect();
     let chosen = selected(facts);
-    let mut list = List {
+    List {
         title: title(facts, all),
         prompt: filter::prompt(facts),
         guide: None,
-        notes: if rows.is_empty() {
+        notes: if in_view.is_empty() {
             notes(facts)
         } else {
             Vec::new()
         },
-        table: Table {
-            lead: Lead::State,
-            columns: columns(facts),
-            rows,
-        },
+        table: table(facts, form, &in_view),
         selected: window.selected,
         first: window.first,
         briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
         card: chosen.map(|it| card(facts, it)),
         below: Vec::new(),
         pane: facts.pane,
-    };
-    if form == Form::Small {
-        list.table.untitle();
     }
-    list
 }
 
 fn selected<'a>(facts: &Facts<'a>) -> Option<&'a Hit> {
@@ -371,32 +362,27 @@ fn notes(facts: &Facts<'_>) -> Vec<Note> {
     ]
 }
 
-fn columns(facts: &Facts<'_>) -> Vec<Column> {
-    vec![
-        Column::left(facts.say("title-what"), 10, 8),
-        Column::left(facts.say("title-name"), 34, 12).grows(),
-        Column::left(facts.say("title-where"), 20, 10),
-        Column::left(facts.say("title-cluster"), 10, 6).dropped(0),
-    ]
+fn table(facts: &Facts<'_>, form: Form, rows: &[&Hit]) -> Table {
+    let columns = vec![
+        Column::left(facts.say("title-what"), 10, 8)
+            .says(|it: &Hit| Cell::Text(facts.say(it.what.id()), Tone::Muted)),
+        Column::left(facts.say("title-name"), 34, 12)
+            .grows()
+            .says(|it: &Hit| Cell::name(it.name.as_str())),
+        Column::left(facts.say("title-where"), 20, 10).says(|it: &Hit| Cell::Whose(whose(it))),
+        Column::left(facts.say("title-cluster"), 10, 6)
+            .dropped(0)
+            .says(|it: &Hit| Cell::Text(facts.cluster(it.cluster), Tone::Muted)),
+    ];
+    Table::of(form, Lead::State, columns, rows, |hit| {
+        let marked = facts.marks.contains(&hit.target);
+        Row::head(hit.state, class(hit), marked)
+    })
 }
 
-fn row(facts: &Facts<'_>, hit: &Hit) -> Row {
-    let cluster = facts.store.cluster(hit.cluster);
-    let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
-    Row {
-        state: hit.state,
-        class: hit
-            .place
-            .as_ref()
-            .map_or(ClassMark::Other, |it| it.class.into()),
-        marked: facts.marks.contains(&hit.target),
-        cells: vec![
-            Cell::Text(facts.say(hit.what.id()), Tone::Muted),
-            Cell::name(hit.name.as_str()),
-            Cell::Whose(whose(hit)),
-            Cell::Text(cluster, Tone::Muted),
-        ],
-    }
+fn class(hit: &Hit) -> ClassMark {
+    let place = hit.place.as_ref();
+    place.map_or(ClassMark::Other, |it| it.class.into())
 }
 
 fn whose(hit: &Hit) -> Whose {
@@ -407,10 +393,7 @@ fn whose(hit: &Hit) -> Whose {
 fn brief(facts: &Facts<'_>, hit: &Hit) -> Brief {
     Brief {
         state: hit.state,
-        class: hit
-            .place
-            .as_ref()
-            .map_or(ClassMark::Other, |it| it.class.into()),
+        class: class(hit),
         whose: whose(hit),
         kind: String::new(),
         subject: hit.name.clone(),

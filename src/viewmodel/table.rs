@@ -1,6 +1,6 @@
 //! The rows of any list, and its columns as data: what each may shrink to and when it goes. The view gives them their places.
 
-use super::{Bar, ClassMark, State, Tone, Whose};
+use super::{Bar, ClassMark, Form, State, Tone, Whose};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -11,12 +11,37 @@ pub struct Table {
 }
 
 impl Table {
-    /// Where there are too few lines for titles.
-    pub(super) fn untitle(&mut self) {
-        for column in &mut self.columns {
-            column.title = String::new();
+    /// `head` gives a row without its cells. On a small terminal there are too few lines for titles.
+    pub(super) fn of<R>(
+        form: Form,
+        lead: Lead,
+        specs: Vec<Spec<'_, R>>,
+        rows: &[&R],
+        head: impl Fn(&R) -> Row,
+    ) -> Self {
+        let filled = |row: &&R| Row {
+            cells: specs.iter().map(|it| (it.cell)(row)).collect(),
+            ..head(row)
+        };
+        let rows = rows.iter().map(filled).collect();
+        let mut columns: Vec<_> = specs.into_iter().map(|it| it.column).collect();
+        if form == Form::Small {
+            for column in &mut columns {
+                column.title = String::new();
+            }
+        }
+        Self {
+            lead,
+            columns,
+            rows,
         }
     }
+}
+
+/// A column, and what a row says in it.
+pub(super) struct Spec<'a, R> {
+    column: Column,
+    cell: Box<dyn Fn(&R) -> Cell + 'a>,
 }
 
 /// What stands before the first column.
@@ -78,6 +103,13 @@ impl Column {
             ..self
         }
     }
+
+    pub(super) fn says<'a, R>(self, cell: impl Fn(&R) -> Cell + 'a) -> Spec<'a, R> {
+        Spec {
+            column: self,
+            cell: Box::new(cell),
+        }
+    }
 }
 
 impl Cell {
@@ -85,6 +117,18 @@ impl Cell {
         Self::Name {
             kind: String::new(),
             name: name.into(),
+        }
+    }
+}
+
+impl Row {
+    /// Without its cells.
+    pub(super) fn head(state: State, class: ClassMark, marked: bool) -> Self {
+        Self {
+            state,
+            class,
+            marked,
+            cells: Vec::new(),
         }
     }
 }

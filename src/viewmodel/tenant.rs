@@ -21,33 +21,24 @@ pub(super) fn tenant(facts: &Facts<'_>, form: Form, name: &str) -> List {
     let window = Window::of(facts, list::room(facts, form, 0, true));
     let all = facts.rows.tree();
     let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
-    let rows: Vec<_> = in_view.iter().map(|it| row(facts, it)).collect();
     let chosen = selected(facts);
-    let mut list = List {
+    List {
         title: title(facts, name, &window),
         prompt: filter::prompt(facts),
         guide: filter::guide(facts),
-        notes: if rows.is_empty() {
+        notes: if in_view.is_empty() {
             list::nothing(facts, "tenant-none")
         } else {
             Vec::new()
         },
-        table: Table {
-            lead: Lead::Bare,
-            columns: columns(facts),
-            rows,
-        },
+        table: table(facts, form, &in_view),
         selected: window.selected,
         first: window.first,
         briefs: list::briefs(form, &in_view, |it| brief(facts, name, it)),
         card: chosen.map(|it| self::card(facts, name, it)),
         below: Vec::new(),
         pane: facts.pane,
-    };
-    if form == Form::Small {
-        list.table.untitle();
     }
-    list
 }
 
 fn selected<'a>(facts: &Facts<'a>) -> Option<&'a TreeRow> {
@@ -75,44 +66,39 @@ fn title(facts: &Facts<'_>, name: &str, window: &Window) -> Title {
     title
 }
 
-fn columns(facts: &Facts<'_>) -> Vec<Column> {
+fn table(facts: &Facts<'_>, form: Form, rows: &[&TreeRow]) -> Table {
+    type Of = TreeRow;
     let title = |id| facts.say(id);
-    vec![
-        Column::left(title("title-tree"), 38, 18).grows(),
-        Column::right(title("title-ready"), 6),
-        Column::left(title("title-what"), 28, 10).dropped(0).grows(),
-        Column::right(title("title-age"), 4).dropped(1),
-    ]
+    let columns = vec![
+        Column::left(title("title-tree"), 38, 18)
+            .grows()
+            .says(|it: &Of| Cell::Branch(branch(facts, it))),
+        Column::right(title("title-ready"), 6).says(ready_cell),
+        Column::left(title("title-what"), 28, 10)
+            .dropped(0)
+            .grows()
+            .says(|it: &Of| Cell::Text(what(facts, it), what_tone(it))),
+        Column::right(title("title-age"), 4)
+            .dropped(1)
+            .says(|it: &Of| facts.aged(it.cluster, since(facts, it), &it.target)),
+    ];
+    Table::of(form, Lead::Bare, columns, rows, |row| {
+        Row::head(row.state, row.class, facts.marks.contains(&row.target))
+    })
 }
 
-fn row(facts: &Facts<'_>, row: &TreeRow) -> Row {
-    let ready = ready(row).map_or(Cell::Empty, |(ready, wanted)| {
+fn ready_cell(row: &TreeRow) -> Cell {
+    ready(row).map_or(Cell::Empty, |(ready, wanted)| {
         let low = ready < wanted;
         let tone = if low { row.state.tone() } else { Tone::Text };
         Cell::Figure(format!("{ready}/{wanted}"), tone)
-    });
-    Row {
-        state: row.state,
-        class: row.class,
-        marked: facts.marks.contains(&row.target),
-        cells: vec![
-            Cell::Branch(branch(facts, row)),
-            ready,
-            Cell::Text(what(facts, row), what_tone(row)),
-            Cell::Age {
-                text: age(facts, row),
-                stale: facts.survey.stale(row.cluster).is_some(),
-                new: facts.unseen.contains(&row.target),
-            },
-        ],
-    }
+    })
 }
 
 fn branch(facts: &Facts<'_>, row: &TreeRow) -> Branch {
     let (name, note) = match &row.level {
         Level::Environment(environment) => {
-            let cluster = facts.store.cluster(environment.cluster);
-            let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
+            let cluster = facts.cluster(environment.cluster);
             // Where a namespace is all of its tenant it has no name of its own.
             let name = match environment.name.as_str() {
                 "" => environment.namespace.to_string(),
@@ -253,11 +239,6 @@ pub(super) fn since(facts: &Facts<'_>, row: &TreeRow) -> Option<Moment> {
     }
 }
 
-fn age(facts: &Facts<'_>, row: &TreeRow) -> String {
-    let now = facts.survey.cluster_now(row.cluster, facts.now);
-    since(facts, row).map_or_else(String::new, |at| facts.catalogue.age(at.age(now)))
-}
-
 pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a TreeRow) -> Words<'a> {
     let branch = branch(facts, row);
     let mut texts = vec![what(facts, row).into(), row.namespace.as_str().into()];
@@ -285,7 +266,7 @@ fn brief(facts: &Facts<'_>, tenant: &str, row: &TreeRow) -> Brief {
         kind: String::new(),
         subject: name(facts, row),
         ready: ready.map(|(ready, wanted)| (format!("{ready}/{wanted}"), ready < wanted)),
-        age: age(facts, row),
+        age: facts.age(row.cluster, since(facts, row)),
         stale: facts.survey.stale(row.cluster).is_some(),
         lines: vec![what(facts, row)],
     }

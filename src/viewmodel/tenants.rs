@@ -19,7 +19,6 @@ pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
     let window = Window::of(facts, list::room(facts, form, below.len(), true));
     let all = facts.rows.tenants();
     let in_view: Vec<_> = window.rows.iter().filter_map(|at| all.get(*at)).collect();
-    let rows: Vec<_> = in_view.iter().map(|it| row(facts, it)).collect();
     let need = all.iter().filter(|it| it.worst.is_some()).count();
     let need = (need > 0).then(|| {
         facts
@@ -27,31 +26,23 @@ pub(super) fn tenants(facts: &Facts<'_>, form: Form) -> List {
             .say_with("count-need", &[("count", need.into())])
     });
     let chosen = selected(facts);
-    let mut list = List {
+    List {
         title: list::title(facts, "tenants-title", need.into_iter().collect(), &window),
         prompt: filter::prompt(facts),
         guide: filter::guide(facts),
-        notes: if rows.is_empty() {
+        notes: if in_view.is_empty() {
             list::nothing(facts, "tenants-none")
         } else {
             Vec::new()
         },
-        table: Table {
-            lead: Lead::State,
-            columns: columns(facts),
-            rows,
-        },
+        table: table(facts, form, &in_view),
         selected: window.selected,
         first: window.first,
         briefs: list::briefs(form, &in_view, |it| brief(facts, it)),
         card: chosen.map(|it| card(facts, form, it)),
         below,
         pane: facts.pane,
-    };
-    if form == Form::Small {
-        list.table.untitle();
     }
-    list
 }
 
 /// Where the whole stands, in the wide form: environments, workloads, quotas.
@@ -130,65 +121,66 @@ fn selected<'a>(facts: &Facts<'a>) -> Option<&'a TenantRow> {
     }
 }
 
-fn columns(facts: &Facts<'_>) -> Vec<Column> {
+fn table(facts: &Facts<'_>, form: Form, rows: &[&TenantRow]) -> Table {
+    type Of = TenantRow;
     let title = |id| facts.say(id);
-    vec![
-        Column::left(title("title-tenant"), 16, 10),
-        Column::left(title("title-environments"), 5, 5).dropped(3),
-        Column::right(title("title-ready"), 7),
-        Column::right(title("title-moving"), 4).dropped(4),
-        Column::right(title("title-found"), 6),
+    let columns = vec![
+        Column::left(title("title-tenant"), 16, 10)
+            .says(|it: &Of| Cell::Text(it.name.to_string(), Tone::Text)),
+        Column::left(title("title-environments"), 5, 5)
+            .dropped(3)
+            .says(|it: &Of| Cell::Text(environments(it), Tone::Text)),
+        Column::right(title("title-ready"), 7).says(|it: &Of| ready(facts, it)),
+        Column::right(title("title-moving"), 4)
+            .dropped(4)
+            .says(moving),
+        Column::right(title("title-found"), 6).says(|it: &Of| found(facts, it)),
         Column::left(title("title-worst"), 20, 10)
             .dropped(0)
-            .grows(),
-        Column::right(title("title-quota"), 6).dropped(1),
-        Column::right(title("title-changed"), 4).dropped(2),
-    ]
+            .grows()
+            .says(|it: &Of| {
+                worst(facts, it).map_or(Cell::Empty, |it| {
+                    Cell::Text(words::named(facts, it), Tone::Text)
+                })
+            }),
+        Column::right(title("title-quota"), 6)
+            .dropped(1)
+            .says(fullest),
+        Column::right(title("title-changed"), 4)
+            .dropped(2)
+            .says(|it: &Of| Cell::Age {
+                text: age(facts, it),
+                stale: stale(facts, it),
+                new: facts.unseen.contains(&target(it)),
+            }),
+    ];
+    Table::of(form, Lead::State, columns, rows, |row| {
+        let state = if blind(facts, row) {
+            State::Unknown
+        } else {
+            order::of_tenant(row)
+        };
+        Row::head(state, ClassMark::Other, facts.marks.contains(&target(row)))
+    })
 }
 
-fn row(facts: &Facts<'_>, tenant: &TenantRow) -> Row {
-    let target = Target::Tenant(tenant.name.clone());
-    // Without the right to see what runs, nothing wrong is not all well.
-    let blind = tenant.total == 0 && tenant.worst.is_none() && list::unread(facts).is_some();
-    let state = if blind {
-        State::Unknown
-    } else {
-        order::of_tenant(tenant)
-    };
+fn target(tenant: &TenantRow) -> Target {
+    Target::Tenant(tenant.name.clone())
+}
+
+/// Without the right to see what runs, nothing wrong is not all well.
+fn blind(facts: &Facts<'_>, tenant: &TenantRow) -> bool {
+    tenant.total == 0 && tenant.worst.is_none() && list::unread(facts).is_some()
+}
+
+fn ready(facts: &Facts<'_>, tenant: &TenantRow) -> Cell {
     let low = tenant.ready < tenant.total;
-    let worst = worst(facts, tenant).map_or(Cell::Empty, |it| {
-        Cell::Text(words::named(facts, it), Tone::Text)
-    });
-    Row {
-        state,
-        class: ClassMark::Other,
-        marked: facts.marks.contains(&target),
-        cells: vec![
-            Cell::Text(tenant.name.to_string(), Tone::Text),
-            Cell::Text(environments(tenant), Tone::Text),
-            Cell::Figure(
-                if blind {
-                    "\u{2013}".to_owned()
-                } else {
-                    format!("{}/{}", tenant.ready, tenant.total)
-                },
-                if low { Tone::Warning } else { Tone::Text },
-            ),
-            moving(tenant),
-            if blind {
-                Cell::Figure("\u{2013}".to_owned(), Tone::Muted)
-            } else {
-                found(tenant)
-            },
-            worst,
-            fullest(tenant),
-            Cell::Age {
-                text: age(facts, tenant),
-                stale: stale(facts, tenant),
-                new: facts.unseen.contains(&target),
-            },
-        ],
-    }
+    let text = if blind(facts, tenant) {
+        "\u{2013}".to_owned()
+    } else {
+        format!("{}/{}", tenant.ready, tenant.total)
+    };
+    Cell::Figure(text, if low { Tone::Warning } else { Tone::Text })
 }
 
 /// `3 P1`: how many, and how many of them production.
@@ -214,7 +206,10 @@ fn moving(tenant: &TenantRow) -> Cell {
     }
 }
 
-fn found(tenant: &TenantRow) -> Cell {
+fn found(facts: &Facts<'_>, tenant: &TenantRow) -> Cell {
+    if blind(facts, tenant) {
+        return Cell::Figure("\u{2013}".to_owned(), Tone::Muted);
+    }
     let counts = [
         (State::Critical, tenant.critical),
         (State::Warning, tenant.warning),

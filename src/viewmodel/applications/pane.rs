@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{age, cluster, kept, revisions, whose};
+use super::{kept, revisions, whose};
 use crate::insight::{self, ApplicationRow, Applications, Finding, Kept, Turn, covering};
 use crate::model::{
     AppResource, AppSource, Application, Kind, Moment, OperationPhase, SyncState, SyncWindow,
@@ -184,7 +184,7 @@ fn source(source: &AppSource) -> String {
 
 /// `public1 5ml1kjum5pv08…`, and the cluster as Argo CD calls it where that is none that is watched.
 fn destination(facts: &Facts<'_>, row: &ApplicationRow) -> Vec<String> {
-    vec![format!("{} {}", cluster(facts, row), row.namespace)]
+    vec![format!("{} {}", facts.cluster(row.cluster), row.namespace)]
 }
 
 /// `#5 8c1f2e0a, 03:16 (14m), by Argo CD itself`.
@@ -230,7 +230,7 @@ fn operation(facts: &Facts<'_>, row: &ApplicationRow, application: &Application)
     } else {
         last.by.to_string()
     };
-    let at = age(facts, row, last.finished.or(last.started));
+    let at = facts.age(row.object.cluster, last.finished.or(last.started));
     let retries = [("count", last.retries.into())];
     let retries = (last.retries > 0).then(|| facts.catalogue.say_with("app-retries", &retries));
     let dry = last.rehearsal.as_ref().map(|_| facts.say("pane-rehearsal"));

@@ -2,7 +2,7 @@
 
 use super::pane;
 use crate::insight::{FluxKept, FluxRow, FluxStanding, flux_rows};
-use crate::model::{Kind, Moment};
+use crate::model::Kind;
 use crate::tenancy::Place;
 use crate::viewmodel::filter::{self, Words};
 use crate::viewmodel::list::{self, Window};
@@ -97,61 +97,53 @@ fn standing(facts: &Facts<'_>, row: &FluxRow) -> String {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&FluxRow]) -> Table {
+    type Of = FluxRow;
     let title = |id| facts.say(id);
-    let several = facts.store.clusters().count() > 1;
-    let mut columns = vec![
-        Column::left(title("title-place"), 16, 10),
-        Column::left(title("title-flux-kind"), 4, 4).dropped(3),
-        Column::left(title("title-name"), 16, 12).grows(),
-        Column::left(title("title-state"), 11, 10),
-        Column::left(title("title-revision-of-git"), 17, 17).dropped(2),
-        Column::left(title("title-namespace"), 11, 8).dropped(0),
+    let columns = [
+        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
+        Some(
+            Column::left(title("title-flux-kind"), 4, 4)
+                .dropped(3)
+                .says(|it: &Of| Cell::Text(short_kind(it).to_owned(), Tone::Muted)),
+        ),
+        Some(
+            Column::left(title("title-name"), 16, 12)
+                .grows()
+                .says(|it: &Of| Cell::name(&*it.object.name)),
+        ),
+        Some(Column::left(title("title-state"), 11, 10).says(|it: &Of| {
+            let tone = match state(it) {
+                State::Good => Tone::Text,
+                other => other.tone(),
+            };
+            Cell::Text(standing(facts, it), tone)
+        })),
+        Some(
+            Column::left(title("title-revision-of-git"), 17, 17)
+                .dropped(2)
+                .says(|it: &Of| Cell::Text(revision(it), Tone::Text)),
+        ),
+        Some(
+            Column::left(title("title-namespace"), 11, 8)
+                .dropped(0)
+                .says(|it: &Of| Cell::Text(it.object.namespace.to_string(), Tone::Muted)),
+        ),
+        // That it deploys to.
+        facts.several().then(|| {
+            Column::left(title("title-cluster"), 10, 6)
+                .dropped(1)
+                .says(|it: &Of| Cell::Text(facts.cluster(it.cluster), Tone::Muted))
+        }),
+        Some(
+            Column::right(title("title-for"), 4)
+                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &target(it))),
+        ),
     ];
-    if several {
-        columns.push(Column::left(title("title-cluster"), 10, 6).dropped(1));
-    }
-    columns.push(Column::right(title("title-for"), 4));
-    let rows = rows.iter().map(|it| row(facts, it, several));
-    let mut table = Table {
-        lead: Lead::StateAndClass,
-        columns,
-        rows: rows.collect(),
-    };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
-}
-
-fn row(facts: &Facts<'_>, row: &FluxRow, several: bool) -> Row {
-    let target = target(row);
-    let state = state(row);
-    let tone = match state {
-        State::Good => Tone::Text,
-        other => other.tone(),
-    };
-    let mut cells = vec![
-        Cell::Whose(whose(row)),
-        Cell::Text(short_kind(row).to_owned(), Tone::Muted),
-        Cell::name(row.object.name.as_str()),
-        Cell::Text(standing(facts, row), tone),
-        Cell::Text(revision(row), Tone::Text),
-        Cell::Text(row.object.namespace.to_string(), Tone::Muted),
-    ];
-    if several {
-        cells.push(Cell::Text(cluster(facts, row), Tone::Muted));
-    }
-    cells.push(Cell::Age {
-        text: age(facts, row),
-        stale: facts.survey.stale(row.object.cluster).is_some(),
-        new: facts.unseen.contains(&target),
-    });
-    Row {
-        state,
-        class: row.place.class.into(),
-        marked: facts.marks.contains(&target),
-        cells,
-    }
+    let columns = columns.into_iter().flatten().collect();
+    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
+        let marked = facts.marks.contains(&target(row));
+        Row::head(state(row), row.place.class.into(), marked)
+    })
 }
 
 /// As `flux get` and kubectl call them.
@@ -181,24 +173,12 @@ pub(super) fn whose(row: &FluxRow) -> Whose {
     Whose::of(&row.place.tenant, &row.place.environment)
 }
 
-/// That it deploys to.
-fn cluster(facts: &Facts<'_>, row: &FluxRow) -> String {
-    let cluster = facts.store.cluster(row.cluster);
-    cluster.map_or_else(String::new, |it| it.name().to_string())
-}
-
-fn age(facts: &Facts<'_>, row: &FluxRow) -> String {
-    let now = facts.survey.cluster_now(row.object.cluster, facts.now);
-    let since = row.since.map(|at: Moment| at.age(now));
-    since.map_or_else(String::new, |age| facts.catalogue.age(age))
-}
-
 pub(in crate::viewmodel) fn words<'a>(facts: &Facts<'_>, row: &'a FluxRow) -> Words<'a> {
     Words {
         names: vec![
             whose(row).text().into(),
             row.object.name.as_str().into(),
-            cluster(facts, row).into(),
+            facts.cluster(row.cluster).into(),
         ],
         texts: vec![
             row.object.kind.name().into(),
@@ -237,7 +217,7 @@ fn brief(facts: &Facts<'_>, row: &FluxRow) -> Brief {
         kind: short_kind(row).to_owned(),
         subject: row.object.name.to_string(),
         ready: None,
-        age: age(facts, row),
+        age: facts.age(row.object.cluster, row.since),
         stale: facts.survey.stale(row.object.cluster).is_some(),
         lines: vec![standing(facts, row), sentence(facts, row)],
     }

@@ -149,8 +149,7 @@ fn chart(release: &HelmRelease) -> Option<String> {
 
 /// The cluster, and the namespace that it deploys to.
 fn destination(facts: &Facts<'_>, row: &FluxRow) -> String {
-    let cluster = facts.store.cluster(row.cluster);
-    let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
+    let cluster = facts.cluster(row.cluster);
     format!("{cluster} {}", row.namespace)
 }
 
@@ -197,17 +196,12 @@ fn conduct(facts: &Facts<'_>, flux: &Flux) -> Vec<Line> {
 
 /// `v7  deployed  1.4.2  14m`, the newest first.
 fn history(facts: &Facts<'_>, row: &FluxRow, flux: &Flux) -> Vec<Line> {
-    let now = facts.survey.cluster_now(row.object.cluster, facts.now);
     let entries = flux.release().into_iter().flat_map(|it| &it.history);
     let line = |it: &HelmEntry| {
-        let at = it.deployed.map(|at| facts.catalogue.age(at.age(now)));
+        let age = facts.age(row.object.cluster, it.deployed);
         vec![
             text(format!("{} v{}  {}", it.release, it.number, it.status)),
-            muted(format!(
-                "  {}  {}",
-                it.chart_version,
-                at.unwrap_or_default()
-            )),
+            muted(format!("  {}  {age}", it.chart_version)),
         ]
     };
     entries.map(line).collect()

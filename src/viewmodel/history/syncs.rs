@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::lines::Compared;
-use super::{below, in_few, room};
+use super::{below, in_few, room, told};
 use crate::dossier::Dossier;
 use crate::insight::{Diff, Entries, SyncRow, brought};
 use crate::model::{Moment, ObjectRef};
@@ -90,54 +90,48 @@ fn nothing(facts: &Facts<'_>, object: &ObjectRef) -> String {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&SyncRow]) -> Table {
+    type Of = SyncRow;
     let title = |id| facts.say(id);
-    let rows = rows.iter().map(|row| self::row(facts, row));
-    let mut table = Table {
-        lead: Lead::State,
-        columns: vec![
-            Column::right(title("title-entry"), 4),
-            Column::left(title("title-deploys"), 9, 9),
-            Column::left(title("title-brought"), 17, 9).grows(),
-            Column::left(title("title-since"), 13, 8),
-            Column::left(title("title-by"), 16, 8).dropped(1).grows(),
-            Column::left(title("title-stayed"), 12, 6).dropped(0),
-        ],
-        rows: rows.collect(),
-    };
-    if form == Form::Small {
-        table.untitle();
-    }
-    table
+    let columns = vec![
+        Column::right(title("title-entry"), 4)
+            .says(|it: &Of| Cell::Figure(it.id.to_string(), Tone::Text)),
+        Column::left(title("title-deploys"), 9, 9).says(|it: &Of| told(revisions(it))),
+        Column::left(title("title-brought"), 17, 9)
+            .grows()
+            .says(|it: &Of| told(images(it))),
+        Column::left(title("title-since"), 13, 8).says(|it: &Of| told(since(facts, it))),
+        Column::left(title("title-by"), 16, 8)
+            .dropped(1)
+            .grows()
+            .says(|it: &Of| told(by(facts, it))),
+        Column::left(title("title-stayed"), 12, 6)
+            .dropped(0)
+            .says(|it: &Of| told(stayed(facts, it))),
+    ];
+    Table::of(form, Lead::State, columns, rows, |row| {
+        let target = Target::Revision(row.cluster, row.application, Some(row.id));
+        let marked = facts.marks.contains(&target);
+        Row::head(state(row), ClassMark::Other, marked)
+    })
 }
 
-fn row(facts: &Facts<'_>, row: &SyncRow) -> Row {
-    let target = Target::Revision(row.cluster, row.application, Some(row.id));
-    let told = |words: String| match words.as_str() {
-        "" => Cell::Text("\u{2013}".to_owned(), Tone::Muted),
-        _ => Cell::Text(words, Tone::Text),
-    };
+fn since(facts: &Facts<'_>, row: &SyncRow) -> String {
     let now = facts.survey.cluster_now(row.cluster, facts.now);
     let at = |at: Moment| facts.zone.moment(at, now, facts.catalogue);
-    let by = match row.by.as_str() {
+    row.at.map_or_else(String::new, at)
+}
+
+fn by(facts: &Facts<'_>, row: &SyncRow) -> String {
+    match row.by.as_str() {
         "" => facts.say("syncs-by-itself"),
         by => by.to_owned(),
-    };
-    let stayed = match row.ran {
+    }
+}
+
+fn stayed(facts: &Facts<'_>, row: &SyncRow) -> String {
+    match row.ran {
         Some(seconds) => facts.catalogue.coarse(seconds),
         None => facts.say("syncs-last"),
-    };
-    Row {
-        state: state(row),
-        class: ClassMark::Other,
-        marked: facts.marks.contains(&target),
-        cells: vec![
-            Cell::Figure(row.id.to_string(), Tone::Text),
-            told(revisions(row)),
-            told(images(row)),
-            told(row.at.map_or_else(String::new, at)),
-            told(by),
-            told(stayed),
-        ],
     }
 }
 

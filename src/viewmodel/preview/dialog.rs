@@ -219,8 +219,7 @@ fn whose(facts: &Facts<'_>, planned: &Planned<'_>, paper: &mut Paper) {
     }
     let object = &planned.preview.request.object;
     let place = facts.place(object);
-    let cluster = facts.store.cluster(object.cluster);
-    let cluster = cluster.map_or_else(String::new, |it| it.name().to_string());
+    let cluster = facts.cluster(object.cluster);
     let (id, tone) = match place.class {
         Class::Production => ("confirm-production", Tone::Prod),
         Class::Unknown => ("confirm-unknown", Tone::Warning),

@@ -110,7 +110,7 @@ pub(super) fn more(facts: &Facts<'_>) -> u64 {
 
 /// A sentence for each kind and cluster that cannot be read, or only in part.
 pub(super) fn unreadable(facts: &Facts<'_>) -> Vec<String> {
-    let several = facts.store.clusters().count() > 1;
+    let several = facts.several();
     let mut said = Vec::new();
     for cluster in facts.store.clusters() {
         for kind in kinds() {

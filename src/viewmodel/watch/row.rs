@@ -6,60 +6,50 @@ use crate::viewmodel::{
 };
 
 pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Table {
-    let rows: Vec<_> = findings.iter().map(|it| row(facts, it)).collect();
-    let ready = rows.iter().filter_map(|row| match row.cells.get(2) {
-        Some(Cell::Figure(text, _)) => u16::try_from(text.chars().count()).ok(),
-        _ => None,
-    });
-    let ready = ready.max().unwrap_or(0).clamp(4, 9);
-    let sentence = Column::left("", 34, 14).dropped(0).grows();
+    type Of = Finding;
+    let counts = findings.iter().filter_map(|it| ready(it));
+    let widest = counts.map(|(text, _)| text.len()).max().unwrap_or(0);
+    let widest = u16::try_from(widest).unwrap_or(u16::MAX).clamp(4, 9);
     let columns = [
-        Some(Column::left("", 16, 10)),
-        Some(Column::left("", 13, 8)),
-        Some(Column::right("", ready).dropped(1)),
+        Some(Column::left("", 16, 10).says(|it: &Of| Cell::Whose(whose(facts, it)))),
+        Some(Column::left("", 13, 8).says(|it: &Of| Cell::Name {
+            kind: kind(facts, it),
+            name: name(facts, it),
+        })),
+        Some(Column::right("", widest).dropped(1).says(ready_cell)),
         // On a small terminal it stands under the list.
-        Some(sentence).filter(|_| form != Form::Small),
-        Some(Column::right("", 4)),
+        (form != Form::Small).then(|| {
+            Column::left("", 34, 14)
+                .dropped(0)
+                .grows()
+                .says(|it: &Of| Cell::Text(facts.catalogue.short(it), Tone::Text))
+        }),
+        Some(Column::right("", 4).says(|it: &Of| Cell::Age {
+            text: age(facts, it),
+            stale: stale(facts, it),
+            new: facts.unseen.contains(&target(it)),
+        })),
     ];
-    let mut table = Table {
-        lead: Lead::StateAndClass,
-        columns: columns.into_iter().flatten().collect(),
-        rows,
-    };
-    if form == Form::Small {
-        for row in &mut table.rows {
-            row.cells.remove(3);
-        }
-    }
-    table
+    let columns = columns.into_iter().flatten().collect();
+    Table::of(form, Lead::StateAndClass, columns, findings, |finding| {
+        let marked = facts.marks.contains(&target(finding));
+        Row::head(state(finding), finding.class.into(), marked)
+    })
 }
 
-fn row(facts: &Facts<'_>, finding: &Finding) -> Row {
-    let state = state(finding);
-    let target = Target::Finding(finding.cause.clone());
-    let ready = ready(finding).map_or(Cell::Empty, |(text, low)| {
-        let tone = if low { state.tone() } else { Tone::Text };
+fn target(finding: &Finding) -> Target {
+    Target::Finding(finding.cause.clone())
+}
+
+fn ready_cell(finding: &Finding) -> Cell {
+    ready(finding).map_or(Cell::Empty, |(text, low)| {
+        let tone = if low {
+            state(finding).tone()
+        } else {
+            Tone::Text
+        };
         Cell::Figure(text, tone)
-    });
-    Row {
-        state,
-        class: finding.class.into(),
-        marked: facts.marks.contains(&target),
-        cells: vec![
-            Cell::Whose(whose(facts, finding)),
-            Cell::Name {
-                kind: kind(facts, finding),
-                name: name(facts, finding),
-            },
-            ready,
-            Cell::Text(facts.catalogue.short(finding), Tone::Text),
-            Cell::Age {
-                text: age(facts, finding),
-                stale: stale(facts, finding),
-                new: facts.unseen.contains(&target),
-            },
-        ],
-    }
+    })
 }
 
 /// A finding in a few lines.
