@@ -8,9 +8,10 @@ use std::rc::Rc;
 pub(super) use pane::card;
 
 use super::application;
+use super::copy::{self, Told};
 use super::filter::{self, Words};
 use super::list::{self, Window};
-use super::page::{Rows, Target};
+use super::page::{Listed, Rows, Target};
 use super::{
     Brief, Cell, Column, Facts, Form, Ground, Lead, List, Row, State, Table, Tone, Whose, order,
 };
@@ -78,14 +79,29 @@ fn counts(facts: &Facts<'_>, rows: &[Rc<ApplicationRow>]) -> Vec<String> {
     counted.collect()
 }
 
-pub(super) fn state(row: &ApplicationRow) -> State {
-    match row.standing {
-        Standing::SyncFailed | Standing::Degraded => State::Failed,
-        Standing::Blind | Standing::Missing | Standing::Differs => State::Warning,
-        Standing::Syncing | Standing::Moving => State::Moving,
-        Standing::HeldBack | Standing::Suspended => State::Waiting,
-        Standing::Unknown => State::Unknown,
-        Standing::Well => State::Good,
+impl Listed for ApplicationRow {
+    fn target(&self) -> Target {
+        Target::Listed(Box::new(self.object.clone()))
+    }
+
+    fn sign(&self) -> State {
+        match self.standing {
+            Standing::SyncFailed | Standing::Degraded => State::Failed,
+            Standing::Blind | Standing::Missing | Standing::Differs => State::Warning,
+            Standing::Syncing | Standing::Moving => State::Moving,
+            Standing::HeldBack | Standing::Suspended => State::Waiting,
+            Standing::Unknown => State::Unknown,
+            Standing::Well => State::Good,
+        }
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        Told {
+            said: vec![sentence(facts, self)],
+            place: Some(self.place.clone()),
+            since: self.since,
+            ..copy::of_ref(&self.object)
+        }
     }
 }
 
@@ -119,18 +135,18 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ApplicationRow]) -> Table {
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &target(it))),
+                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&target(row));
-        Row::head(state(row), row.place.class.into(), marked)
+        let marked = facts.marks.contains(&row.target());
+        Row::head(row.sign(), row.place.class.into(), marked)
     })
 }
 
 fn loud(row: &ApplicationRow, is: bool) -> Tone {
-    if is { state(row).tone() } else { Tone::Text }
+    if is { row.sign().tone() } else { Tone::Text }
 }
 
 fn sync(row: &ApplicationRow) -> Cell {
@@ -154,10 +170,6 @@ fn auto_sync(facts: &Facts<'_>, row: &ApplicationRow) -> Cell {
         AutoSync::SelfHeal => ("auto-heals", Tone::Text),
     };
     Cell::Text(facts.say(how), tone)
-}
-
-pub(super) fn target(row: &ApplicationRow) -> Target {
-    Target::Listed(Box::new(row.object.clone()))
 }
 
 fn whose(row: &ApplicationRow) -> Whose {
@@ -197,7 +209,7 @@ pub(super) fn sentence(facts: &Facts<'_>, row: &ApplicationRow) -> String {
 
 fn brief(facts: &Facts<'_>, row: &ApplicationRow) -> Brief {
     Brief {
-        state: state(row),
+        state: row.sign(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: String::new(),

@@ -4,14 +4,10 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::page::Listed;
 use super::popup::{Act, Choice, ChoiceRow};
-use super::search::{Hit, What};
-use super::tree::Level;
-use super::{
-    ActionRow, Facts, Page, Rows, Target, applications, deployments, flux, journal, preview,
-    releases, tenant, watch, words,
-};
-use crate::insight::{self, ApplicationRow, Cause, DeploymentRow, Finding};
+use super::{Facts, Page, Target, deployments, preview, watch, words};
+use crate::insight::{self, Cause, DeploymentRow};
 use crate::model::{ClusterId, IN_CLUSTER, Moment, ObjectRef};
 use crate::tenancy::{Class, Place};
 use crate::wording::plan::quote;
@@ -22,19 +18,19 @@ pub(super) struct Told {
     pub(super) cluster: Option<ClusterId>,
     pub(super) namespace: String,
     /// Where the row itself tells it; else that of the namespace.
-    place: Option<Place>,
+    pub(super) place: Option<Place>,
     /// As in a manifest; empty for what is no object.
     pub(super) kind: String,
     /// As kubectl takes it, where the kind's own name may be that of several.
-    resource: String,
+    pub(super) resource: String,
     pub(super) name: String,
     /// Helm's commands: to go back, and to see what there was.
-    helm: [String; 2],
+    pub(super) helm: [String; 2],
     /// The sentences of the row.
-    said: Vec<String>,
-    since: Option<Moment>,
+    pub(super) said: Vec<String>,
+    pub(super) since: Option<Moment>,
     /// What hurts it, for what changed before.
-    hurt: Option<Cause>,
+    pub(super) hurt: Option<Cause>,
 }
 
 /// A text to copy, by the name of its label.
@@ -122,7 +118,8 @@ fn told(facts: &Facts<'_>) -> Vec<Told> {
             let target = facts.rows.target(**at);
             target.is_some_and(|it| facts.marks.contains(&it))
         });
-        return marked.filter_map(|at| in_list(facts, *at)).collect();
+        let rows = marked.filter_map(|at| facts.rows.row(*at));
+        return rows.map(|it| it.told(facts)).collect();
     }
     at_cursor(facts).into_iter().collect()
 }
@@ -138,10 +135,10 @@ fn of_object(facts: &Facts<'_>) -> Option<Told> {
     let mut workloads = workloads.iter().map(Rc::as_ref);
     let same = |row: &&DeploymentRow| row.cluster == object.cluster && Some(row.uid) == object.uid;
     let row = workloads.find(same);
-    Some(row.map_or_else(|| of_ref(object), |row| of_workload(facts, row)))
+    Some(row.map_or_else(|| of_ref(object), |row| row.told(facts)))
 }
 
-fn of_ref(object: &ObjectRef) -> Told {
+pub(super) fn of_ref(object: &ObjectRef) -> Told {
     let other = object.kind.known().is_none();
     Told {
         cluster: Some(object.cluster),
@@ -160,7 +157,8 @@ fn of_ref(object: &ObjectRef) -> Told {
 /// The row under the cursor, in the list or in the strips below it.
 pub(super) fn at_cursor(facts: &Facts<'_>) -> Option<Told> {
     let strip = || in_strips(facts, facts.selection?);
-    let row = facts.selected_row().and_then(|at| in_list(facts, at));
+    let row = facts.selected_row().and_then(|at| facts.rows.row(at));
+    let row = row.map(|it| it.told(facts));
     of_object(facts).or(row).or_else(strip)
 }
 
@@ -252,168 +250,6 @@ fn kubectl(facts: &Facts<'_>, told: &Told, verb: &str, rest: &[&str]) -> String 
     quoted.join(" ")
 }
 
-pub(super) fn in_list(facts: &Facts<'_>, at: usize) -> Option<Told> {
-    match facts.rows {
-        Rows::Findings(rows) => rows.get(at).map(|it| of_finding(facts, it)),
-        Rows::Workloads(rows) => rows.get(at).map(|it| of_workload(facts, it)),
-        Rows::Tenants(rows) => rows.get(at).map(|row| Told {
-            name: row.name.to_string(),
-            ..Told::default()
-        }),
-        Rows::History(rows) => rows.get(at).map(|row| Told {
-            cluster: Some(row.cluster),
-            namespace: row.namespace.to_string(),
-            kind: row.kind.name().to_owned(),
-            name: row.revision.name.to_string(),
-            said: vec![tenant::revision_name(facts, &row.revision)],
-            since: row.revision.created,
-            ..Told::default()
-        }),
-        Rows::Syncs(rows) => rows.get(at).map(|row| Told {
-            cluster: Some(row.cluster),
-            said: row.revisions.clone(),
-            since: row.at,
-            ..Told::default()
-        }),
-        Rows::Hits(rows) => rows.get(at).map(of_hit),
-        Rows::Actions(rows) => rows.get(at).map(|it| of_action(facts, it)),
-        Rows::Applications(rows) => rows.get(at).map(|it| of_application(facts, it)),
-        Rows::Flux(rows) => rows.get(at).map(|row| Told {
-            said: vec![flux::sentence(facts, row)],
-            place: Some(row.place.clone()),
-            since: row.since,
-            ..of_ref(&row.object)
-        }),
-        Rows::Releases(rows) => rows.get(at).map(|row| Told {
-            cluster: Some(row.id.cluster),
-            namespace: row.id.namespace.to_string(),
-            place: Some(row.place.clone()),
-            name: row.id.name.to_string(),
-            helm: [
-                releases::back(facts, row).unwrap_or_default(),
-                releases::past(facts, row),
-            ],
-            said: vec![releases::sentence(facts, row)],
-            since: releases::since(row),
-            ..Told::default()
-        }),
-        Rows::Objects(rows) => rows.get(at).map(|row| Told {
-            said: vec![row.sentence()],
-            place: row.place.clone(),
-            ..of_ref(&row.object)
-        }),
-        Rows::Tree(rows) => {
-            let row = rows.get(at)?;
-            let (kind, name) = match &row.level {
-                Level::Workload(workload) => return Some(of_workload(facts, workload)),
-                Level::Application(it) => return Some(of_application(facts, it)),
-                Level::Environment(it) => ("Namespace", it.namespace.to_string()),
-                Level::Cron(it) => ("CronJob", it.name.to_string()),
-                Level::Run(_, it) => ("Job", it.name.to_string()),
-                Level::Pod(pod) => ("Pod", pod.name.to_string()),
-                Level::Revision(workload, revision) => {
-                    let revision = tenant::revision_name(facts, revision);
-                    ("", format!("{workload} {revision}"))
-                }
-            };
-            Some(Told {
-                cluster: Some(row.cluster),
-                namespace: row.namespace.to_string(),
-                kind: kind.to_owned(),
-                name,
-                said: vec![tenant::what(facts, row)],
-                since: match &row.level {
-                    Level::Cron(_) | Level::Run(..) => tenant::since(facts, row),
-                    _ => None,
-                },
-                ..Told::default()
-            })
-        }
-    }
-}
-
-fn of_application(facts: &Facts<'_>, row: &ApplicationRow) -> Told {
-    Told {
-        said: vec![applications::sentence(facts, row)],
-        place: Some(row.place.clone()),
-        since: row.since,
-        ..of_ref(&row.object)
-    }
-}
-
-fn of_hit(hit: &Hit) -> Told {
-    if let Target::Listed(object) = &hit.target {
-        return Told {
-            place: hit.place.clone(),
-            said: vec![hit.name.clone()],
-            ..of_ref(object)
-        };
-    }
-    Told {
-        cluster: Some(hit.cluster).filter(|_| hit.what != What::Tenant),
-        namespace: hit.namespace.to_string(),
-        place: hit.place.clone(),
-        kind: kind_of(hit.what, &hit.target),
-        name: hit.name.clone(),
-        ..Told::default()
-    }
-}
-
-fn of_finding(facts: &Facts<'_>, finding: &Finding) -> Told {
-    let object = match finding.cause {
-        // Of what one workload suffers, the workload is the object.
-        Cause::Object(_) | Cause::Owner(..) | Cause::Node(..) | Cause::Quota { .. } => {
-            finding.subject.kind.to_string()
-        }
-        _ if finding.object().is_some() => finding.subject.kind.to_string(),
-        _ => String::new(),
-    };
-    let name = if object.is_empty() {
-        watch::subject(facts, finding)
-    } else {
-        finding.subject.name.to_string()
-    };
-    Told {
-        cluster: Some(finding.cluster),
-        namespace: finding.namespace.to_string(),
-        place: finding.place.clone(),
-        kind: object,
-        name,
-        said: words::why(facts, finding),
-        since: finding.since,
-        hurt: Some(finding.cause.clone()),
-        ..Told::default()
-    }
-}
-
-/// An action for the ticket: when, what, what became of it, why, who, and where the audit log has it.
-fn of_action(facts: &Facts<'_>, row: &ActionRow) -> Told {
-    let intent = &row.entry.intent;
-    let told = row.object.as_ref().map_or_else(Told::default, of_ref);
-    Told {
-        namespace: intent.object.namespace.clone(),
-        place: Some(row.place()),
-        name: intent.object.name.clone(),
-        said: journal::sentences(facts, row),
-        ..told
-    }
-}
-
-fn of_workload(facts: &Facts<'_>, row: &DeploymentRow) -> Told {
-    let ready = format!("{}/{}", row.ready, row.desired);
-    Told {
-        cluster: Some(row.cluster),
-        namespace: row.namespace.to_string(),
-        place: Some(row.place.clone()),
-        kind: row.kind.to_string(),
-        name: row.name.to_string(),
-        said: vec![ready, deployments::standing(facts, row)],
-        since: row.since,
-        hurt: row.finding.clone(),
-        ..Told::default()
-    }
-}
-
 /// A rollout, or what was left in a temporary state.
 fn in_strips(facts: &Facts<'_>, target: &Target) -> Option<Told> {
     let Target::Object(object) = target else {
@@ -446,15 +282,4 @@ fn in_strips(facts: &Facts<'_>, target: &Target) -> Option<Told> {
         since: left.since,
         ..Told::default()
     })
-}
-
-fn kind_of(what: What, target: &Target) -> String {
-    match (what, target) {
-        (What::Namespace, _) => "Namespace".to_owned(),
-        (What::Node, _) => "Node".to_owned(),
-        (What::Workload | What::CronJob | What::Job | What::Pod, Target::Object(object)) => {
-            object.kind.name().to_owned()
-        }
-        _ => String::new(),
-    }
 }

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::copy::Told;
 use super::events;
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::order::{self, Sort, SortKey};
-use super::page::{Rows, Target};
+use super::page::{Listed, Rows, Target};
 use super::watch::card;
 use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
@@ -62,8 +63,7 @@ pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
 
 /// `6 need a human · 1 moves · 2 wait`, of what is not none.
 fn counts(facts: &Facts<'_>, rows: &[Rc<DeploymentRow>]) -> Vec<String> {
-    let count =
-        |wanted: fn(State) -> bool| rows.iter().filter(|row| wanted(order::state(row))).count();
+    let count = |wanted: fn(State) -> bool| rows.iter().filter(|row| wanted(row.sign())).count();
     let parts = [
         (
             "count-need",
@@ -76,6 +76,30 @@ fn counts(facts: &Facts<'_>, rows: &[Rc<DeploymentRow>]) -> Vec<String> {
     parts
         .map(|(id, count)| facts.catalogue.say_with(id, &[("count", count.into())]))
         .collect()
+}
+
+impl Listed for DeploymentRow {
+    fn target(&self) -> Target {
+        self.cause().into()
+    }
+
+    fn sign(&self) -> State {
+        order::standing(self.state, self.severity)
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        Told {
+            cluster: Some(self.cluster),
+            namespace: self.namespace.to_string(),
+            place: Some(self.place.clone()),
+            kind: self.kind.to_string(),
+            name: self.name.to_string(),
+            said: vec![ready(self), standing(facts, self)],
+            since: self.since,
+            hurt: self.finding.clone(),
+            ..Told::default()
+        }
+    }
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
@@ -91,7 +115,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         Some(
             Column::left(title("title-rollout"), 8, 4)
                 .dropped(3)
-                .says(|it: &Of| Cell::Bar(bar(facts, it), order::state(it))),
+                .says(|it: &Of| Cell::Bar(bar(facts, it), it.sign())),
         ),
         Some(
             Column::right(title("title-revision"), 3)
@@ -120,18 +144,14 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.cluster, it.since, &target(it))),
+                .says(|it: &Of| facts.aged(it.cluster, it.since, &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&target(row));
-        Row::head(order::state(row), row.place.class.into(), marked)
+        let marked = facts.marks.contains(&row.target());
+        Row::head(row.sign(), row.place.class.into(), marked)
     })
-}
-
-fn target(row: &DeploymentRow) -> Target {
-    row.cause().into()
 }
 
 fn ready_cells(rows: &[&DeploymentRow]) -> u16 {
@@ -147,11 +167,7 @@ fn ready(row: &DeploymentRow) -> String {
 
 fn ready_cell(row: &DeploymentRow) -> Cell {
     let low = row.ready < row.desired;
-    let tone = if low {
-        order::state(row).tone()
-    } else {
-        Tone::Text
-    };
+    let tone = if low { row.sign().tone() } else { Tone::Text };
     Cell::Figure(ready(row), tone)
 }
 
@@ -264,7 +280,7 @@ pub(super) fn standing(facts: &Facts<'_>, row: &DeploymentRow) -> String {
         facts.catalogue.say_with("rollout-revision", &revision)
     });
     let image = row.images.first().map(|it| tag(it).to_owned());
-    let calm = order::calm(order::state(row));
+    let calm = order::calm(row.sign());
     let parts = [Some(state).filter(|_| !calm), revision, image];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
@@ -277,7 +293,7 @@ fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
             .flat_map(|it| words::why(facts, it)),
     );
     Brief {
-        state: order::state(row),
+        state: row.sign(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: String::new(),

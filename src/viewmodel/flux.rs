@@ -3,7 +3,7 @@
 mod page;
 mod pane;
 
-pub(super) use page::{flux, rows, sentence, state, target, words};
+pub(super) use page::{flux, rows, words};
 
 use super::Facts;
 use crate::insight::{FluxConduct, FluxKeeping, FluxKept, flux_conduct, flux_keeping};

@@ -5,12 +5,13 @@ mod notes;
 mod sides;
 mod syncs;
 
+use super::copy::Told;
 use super::list::{self, Window};
-use super::page::Target;
+use super::page::{Listed, Target};
 use super::watch::{Below, Note};
 use super::{
     Brief, Cell, Column, Facts, Form, Lead, List, Row, State, Table, Title, Tone, Whose, aspect,
-    figure, muted, subject, tree,
+    figure, muted, subject, tenant, tree,
 };
 use crate::insight::{HistoryRow, Went};
 use crate::model::{Kind, Lookup, Moment, ObjectRef};
@@ -20,7 +21,7 @@ use crate::wording::tag;
 use lines::Compared;
 pub(super) use lines::unified;
 use sides::Sides;
-pub(super) use syncs::{rows as syncs, state as state_of_sync};
+pub(super) use syncs::rows as syncs;
 
 /// A list with something as wide as the screen below it.
 #[derive(Clone, Debug, PartialEq)]
@@ -175,6 +176,28 @@ fn nothing(facts: &Facts<'_>, object: &ObjectRef) -> Vec<Note> {
     vec![Note::Sentence(said)]
 }
 
+impl Listed for HistoryRow {
+    fn target(&self) -> Target {
+        Target::Object(self.object())
+    }
+
+    fn sign(&self) -> State {
+        tree::of_revision(&self.revision)
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        Told {
+            cluster: Some(self.cluster),
+            namespace: self.namespace.to_string(),
+            kind: self.kind.name().to_owned(),
+            name: self.revision.name.to_string(),
+            said: vec![tenant::revision_name(facts, &self.revision)],
+            since: self.revision.created,
+            ..Told::default()
+        }
+    }
+}
+
 fn table(facts: &Facts<'_>, form: Form, object: &ObjectRef, rows: &[&HistoryRow]) -> Table {
     type Of = HistoryRow;
     let title = |id| facts.say(id);
@@ -203,9 +226,8 @@ fn table(facts: &Facts<'_>, form: Form, object: &ObjectRef, rows: &[&HistoryRow]
         columns.push(cause.says(|it: &Of| told(it.cause.to_string())));
     }
     Table::of(form, Lead::State, columns, rows, |row| {
-        let target = Target::Object(row.object());
-        let marked = facts.marks.contains(&target);
-        Row::head(state(row), super::ClassMark::Other, marked)
+        let marked = facts.marks.contains(&row.target());
+        Row::head(row.sign(), super::ClassMark::Other, marked)
     })
 }
 
@@ -229,13 +251,9 @@ fn pods_cell(row: &HistoryRow) -> Cell {
         || told(String::new()),
         |pods| {
             let low = row.revision.ready < row.revision.wanted;
-            Cell::Figure(pods, if low { state(row).tone() } else { Tone::Text })
+            Cell::Figure(pods, if low { row.sign().tone() } else { Tone::Text })
         },
     )
-}
-
-pub(super) fn state(row: &HistoryRow) -> State {
-    tree::of_revision(&row.revision)
 }
 
 /// `15`, or the sign of what is not known.
@@ -307,7 +325,7 @@ fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
         in_few(facts, &compared)
     });
     Brief {
-        state: state(row),
+        state: row.sign(),
         class: super::ClassMark::Other,
         whose: Whose::default(),
         kind: String::new(),

@@ -1,8 +1,9 @@
 //! The journal: what was done from this machine, newest first, what became of it, and whether it still stands.
 
+use super::copy::{self, Told};
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
-use super::page::{Ground, Target};
+use super::page::{Ground, Listed, Target};
 use super::watch::Below;
 use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title, Tone,
@@ -26,15 +27,6 @@ pub struct ActionRow {
 }
 
 impl ActionRow {
-    pub(super) fn state(&self) -> State {
-        match (self.entry.standing(), &self.entry.outcome) {
-            (_, Some(outcome)) => deed::came_to(outcome.verdict),
-            (Standing::Refused, None) => State::Failed,
-            (Standing::Accepted, None) => State::Moving,
-            (Standing::InDoubt | Standing::Over, None) => State::Unknown,
-        }
-    }
-
     pub(super) fn place(&self) -> Place {
         let intent = &self.entry.intent;
         Place {
@@ -148,6 +140,37 @@ fn notes(facts: &Facts<'_>) -> Vec<Note> {
     }
 }
 
+impl Listed for ActionRow {
+    fn target(&self) -> Target {
+        Target::Action(self.entry.intent.id.clone())
+    }
+
+    fn sign(&self) -> State {
+        match (self.entry.standing(), &self.entry.outcome) {
+            (_, Some(outcome)) => deed::came_to(outcome.verdict),
+            (Standing::Refused, None) => State::Failed,
+            (Standing::Accepted, None) => State::Moving,
+            (Standing::InDoubt | Standing::Over, None) => State::Unknown,
+        }
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        // For the ticket: when, what, what became of it, why, who, and where the audit log has it.
+        let intent = &self.entry.intent;
+        let told = self
+            .object
+            .as_ref()
+            .map_or_else(Told::default, copy::of_ref);
+        Told {
+            namespace: intent.object.namespace.clone(),
+            place: Some(self.place()),
+            name: intent.object.name.clone(),
+            said: sentences(facts, self),
+            ..told
+        }
+    }
+}
+
 fn table(facts: &Facts<'_>, form: Form, rows: &[&ActionRow]) -> Table {
     type Of = ActionRow;
     let title = |id| facts.say(id);
@@ -161,7 +184,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ActionRow]) -> Table {
         Column::left(title("title-action"), 18, 10)
             .says(|it: &Of| Cell::Text(facts.catalogue.act(&it.entry.intent), Tone::Text)),
         Column::left(title("title-outcome"), 11, 8)
-            .says(|it: &Of| Cell::Text(facts.catalogue.became(&it.entry), it.state().tone())),
+            .says(|it: &Of| Cell::Text(facts.catalogue.became(&it.entry), it.sign().tone())),
         Column::left(title("title-still"), 9, 6)
             .dropped(0)
             .says(|it: &Of| {
@@ -174,9 +197,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ActionRow]) -> Table {
     ];
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
         let intent = &row.entry.intent;
-        let target = Target::Action(intent.id.clone());
-        let marked = facts.marks.contains(&target);
-        Row::head(row.state(), intent.class.into(), marked)
+        let marked = facts.marks.contains(&row.target());
+        Row::head(row.sign(), intent.class.into(), marked)
     })
 }
 
@@ -301,7 +323,7 @@ fn brief(facts: &Facts<'_>, row: &ActionRow) -> Brief {
     ];
     let became: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
     Brief {
-        state: row.state(),
+        state: row.sign(),
         class: intent.class.into(),
         whose: row.whose(),
         kind: intent.object.kind.clone(),

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::page::Listed;
 use super::{State, order};
 use crate::insight::{CronRow, DeploymentRow, EnvironmentRow, RunRow};
 use crate::model::{ClusterId, JobState, Moment, Text};
@@ -28,7 +29,7 @@ impl Limb {
     /// What it makes of its environment. That a run is under way is every day's business.
     pub(super) fn weight(&self) -> State {
         match self {
-            Limb::Workload(row) => order::state(row),
+            Limb::Workload(row) => row.sign(),
             Limb::Cron(row) => settled(of_cron(row)),
             Limb::Run(row) => settled(of_run(row)),
         }

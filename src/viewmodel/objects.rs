@@ -10,9 +10,10 @@ pub(super) use listing::{kinds, lookups, places, rows};
 use standing::state_of;
 use unicode_width::UnicodeWidthStr;
 
+use super::copy::{self, Told};
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
-use super::page::Target;
+use super::page::{Listed, Target};
 use super::watch::card;
 use super::{
     Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
@@ -128,6 +129,24 @@ fn notes(facts: &Facts<'_>, kind: &ObjectKind) -> Vec<Note> {
     vec![Note::Sentence(said)]
 }
 
+impl Listed for ObjectRow {
+    fn target(&self) -> Target {
+        Target::Listed(Box::new(self.object.clone()))
+    }
+
+    fn sign(&self) -> State {
+        self.state
+    }
+
+    fn told(&self, _: &Facts<'_>) -> Told {
+        Told {
+            said: vec![self.sentence()],
+            place: self.place.clone(),
+            ..copy::of_ref(&self.object)
+        }
+    }
+}
+
 /// The columns that the rows in view have, narrow ones as wide as what stands in them.
 fn table(facts: &Facts<'_>, form: Form, kind: &ObjectKind, rows: &[&ObjectRow]) -> Table {
     type Of = ObjectRow;
@@ -195,10 +214,6 @@ fn whose(row: &ObjectRow) -> Whose {
 }
 
 impl ObjectRow {
-    pub(super) fn target(&self) -> Target {
-        Target::Listed(Box::new(self.object.clone()))
-    }
-
     /// `Ready True · Secret betaapp-tls`.
     pub(super) fn sentence(&self) -> String {
         let said = self

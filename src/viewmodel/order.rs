@@ -4,18 +4,14 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::objects::ObjectRow;
-use super::page::{Page, Rows};
-use super::{State, applications, flux, releases};
+use super::page::{Listed, Page, Rows};
+use super::{State, releases};
 use crate::insight::{
     self, ApplicationRow, DeploymentRow, Finding, FluxRow, FluxStanding, ReleaseRow,
     ReleaseStanding, Severity, TenantRow,
 };
 use crate::model::{Moment, Text};
 use crate::tenancy::{Class, Place};
-
-pub(super) fn state(row: &DeploymentRow) -> State {
-    standing(row.state, row.severity)
-}
 
 pub(super) fn standing(state: insight::State, severity: Option<Severity>) -> State {
     if let Some(severity) = severity {
@@ -29,14 +25,6 @@ pub(super) fn standing(state: insight::State, severity: Option<Severity>) -> Sta
         insight::State::Unknown => State::Unknown,
         insight::State::Complete => State::Good,
         insight::State::Stopped => State::Stopped,
-    }
-}
-
-pub(super) fn of_tenant(row: &TenantRow) -> State {
-    match row.worst {
-        Some(severity) => severity.into(),
-        None if row.moving > 0 => State::Moving,
-        None => State::Good,
     }
 }
 
@@ -69,7 +57,7 @@ type WorkloadKey = (bool, Class, u8, bool, Reverse<Option<Moment>>);
 /// Good rows last; the others by class, then state; the platform before tenants, the most recent first, then as they are
 /// listed: by name.
 pub(super) fn workload(row: &DeploymentRow) -> WorkloadKey {
-    let state = state(row);
+    let state = row.sign();
     let calm = calm(state);
     let place = &row.place;
     // Good rows stay in their places, whatever began when.
@@ -87,7 +75,7 @@ type ApplicationKey = (bool, Class, u8, bool);
 
 /// Those that are well last, the others by class, then state, then as they are listed: by name.
 pub(super) fn application(row: &ApplicationRow) -> ApplicationKey {
-    let state = applications::state(row);
+    let state = row.sign();
     let calm = calm(state);
     let place = &row.place;
     (
@@ -109,7 +97,7 @@ type FluxKey = (bool, Class, Option<FluxStanding>, bool, [Text; 4]);
 
 /// Those that are ready last, the others by class, then how they stand.
 pub(super) fn flux(row: &FluxRow) -> FluxKey {
-    let calm = calm(flux::state(row));
+    let calm = calm(row.sign());
     let place = &row.place;
     (
         calm,
@@ -136,7 +124,7 @@ type ReleaseKey = (
 
 /// The same of releases, the most recent first.
 pub(super) fn release(row: &ReleaseRow) -> ReleaseKey {
-    let calm = calm(releases::state(row));
+    let calm = calm(row.sign());
     let place = &row.place;
     (
         calm,
@@ -155,7 +143,7 @@ pub(super) fn release(row: &ReleaseRow) -> ReleaseKey {
 
 /// The platform first whatever its state, then the hurt ones, the good ones by name.
 pub(super) fn tenant(row: &TenantRow) -> (bool, u8, Text) {
-    let state = of_tenant(row);
+    let state = row.sign();
     let rank = if row.worst.is_some() {
         rank(state)
     } else {

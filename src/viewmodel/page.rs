@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::State;
 use super::applications;
 use super::aspect::Aspect;
+use super::copy::Told;
 use super::flux;
 use super::history;
 use super::journal::{self, ActionRow};
@@ -14,6 +14,7 @@ use super::order::{self, Sort};
 use super::releases;
 use super::search::{self, Hit};
 use super::tree::{self, TreeRow};
+use super::{Facts, State};
 use crate::action::{ActionId, Entry};
 use crate::dossier::Dossier;
 use crate::insight::{
@@ -229,86 +230,27 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
     rows
 }
 
-/// A row knows what it stands for.
-trait Identified: Clone {
+/// A row answers for itself.
+pub(super) trait Listed {
+    /// What the cursor is on there.
     fn target(&self) -> Target;
+    /// The state whose sign it carries: the worst finding on it, else its own.
+    fn sign(&self) -> State;
+    /// What leaves the program of it.
+    fn told(&self, facts: &Facts<'_>) -> Told;
 }
 
-impl<T: Identified> Identified for Rc<T> {
+impl<T: Listed> Listed for Rc<T> {
     fn target(&self) -> Target {
         T::target(self)
     }
-}
 
-impl Identified for Finding {
-    fn target(&self) -> Target {
-        Target::Finding(self.cause.clone())
+    fn sign(&self) -> State {
+        T::sign(self)
     }
-}
 
-impl Identified for TenantRow {
-    fn target(&self) -> Target {
-        Target::Tenant(self.name.clone())
-    }
-}
-
-impl Identified for TreeRow {
-    fn target(&self) -> Target {
-        self.target.clone()
-    }
-}
-
-impl Identified for DeploymentRow {
-    fn target(&self) -> Target {
-        self.cause().into()
-    }
-}
-
-impl Identified for ApplicationRow {
-    fn target(&self) -> Target {
-        applications::target(self)
-    }
-}
-
-impl Identified for FluxRow {
-    fn target(&self) -> Target {
-        flux::target(self)
-    }
-}
-
-impl Identified for ReleaseRow {
-    fn target(&self) -> Target {
-        releases::target(self)
-    }
-}
-
-impl Identified for HistoryRow {
-    fn target(&self) -> Target {
-        Target::Object(self.object())
-    }
-}
-
-impl Identified for SyncRow {
-    fn target(&self) -> Target {
-        Target::Revision(self.cluster, self.application, Some(self.id))
-    }
-}
-
-impl Identified for ObjectRow {
-    fn target(&self) -> Target {
-        ObjectRow::target(self)
-    }
-}
-
-impl Identified for ActionRow {
-    fn target(&self) -> Target {
-        Target::Action(self.entry.intent.id.clone())
-    }
-}
-
-impl Identified for Hit {
-    fn target(&self) -> Target {
-        self.target.clone()
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        T::told(self, facts)
     }
 }
 
@@ -334,9 +276,9 @@ impl Rows {
         self.len() == 0
     }
 
-    pub fn target(&self, at: usize) -> Option<Target> {
-        fn of<T: Identified>(rows: &[T], at: usize) -> Option<Target> {
-            rows.get(at).map(Identified::target)
+    pub(super) fn row(&self, at: usize) -> Option<&dyn Listed> {
+        fn of<T: Listed>(rows: &[T], at: usize) -> Option<&dyn Listed> {
+            rows.get(at).map(|row| row as &dyn Listed)
         }
         match self {
             Rows::Findings(rows) => of(rows, at),
@@ -354,21 +296,12 @@ impl Rows {
         }
     }
 
-    pub(super) fn state(&self, at: usize) -> Option<State> {
-        match self {
-            Rows::Findings(rows) => rows.get(at).map(|row| row.severity.into()),
-            Rows::Tenants(rows) => rows.get(at).map(order::of_tenant),
-            Rows::Tree(rows) => rows.get(at).map(|row| row.state),
-            Rows::Workloads(rows) => rows.get(at).map(|row| order::state(row)),
-            Rows::Applications(rows) => rows.get(at).map(|row| applications::state(row)),
-            Rows::Flux(rows) => rows.get(at).map(flux::state),
-            Rows::Releases(rows) => rows.get(at).map(releases::state),
-            Rows::Hits(rows) => rows.get(at).map(|row| row.state),
-            Rows::History(rows) => rows.get(at).map(history::state),
-            Rows::Syncs(rows) => rows.get(at).map(history::state_of_sync),
-            Rows::Objects(rows) => rows.get(at).map(|row| row.state),
-            Rows::Actions(rows) => rows.get(at).map(ActionRow::state),
-        }
+    pub fn target(&self, at: usize) -> Option<Target> {
+        self.row(at).map(Listed::target)
+    }
+
+    pub(super) fn sign(&self, at: usize) -> Option<State> {
+        self.row(at).map(Listed::sign)
     }
 
     pub fn targets(&self) -> impl Iterator<Item = Target> {
@@ -489,12 +422,12 @@ impl Rows {
     }
 }
 
-fn wrap<T: Identified>(old: &[T], new: &[T], rows: fn(Vec<T>) -> Rows) -> (Rows, bool) {
+fn wrap<T: Listed + Clone>(old: &[T], new: &[T], rows: fn(Vec<T>) -> Rows) -> (Rows, bool) {
     let (held, moved) = hold(old, new);
     (rows(held), moved)
 }
 
-fn hold<T: Identified>(old: &[T], new: &[T]) -> (Vec<T>, bool) {
+fn hold<T: Listed + Clone>(old: &[T], new: &[T]) -> (Vec<T>, bool) {
     let mut fresh: HashMap<Target, &T> = new.iter().map(|row| (row.target(), row)).collect();
     let mut held: Vec<T> = old
         .iter()

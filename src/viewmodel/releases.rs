@@ -5,9 +5,10 @@ mod reading;
 
 pub(super) use reading::{lookups, rows};
 
+use super::copy::Told;
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
-use super::page::Target;
+use super::page::{Listed, Target};
 use super::watch::{Below, Note, card};
 use super::{
     Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Row, State, Table, Title, Tone,
@@ -108,13 +109,32 @@ fn below(facts: &Facts<'_>, form: Form) -> Vec<Below> {
         .collect()
 }
 
-pub(super) fn state(row: &ReleaseRow) -> State {
-    match row.standing {
-        ReleaseStanding::Stuck | ReleaseStanding::Failed => State::Failed,
-        ReleaseStanding::Moving => State::Moving,
-        ReleaseStanding::Unknown => State::Unknown,
-        ReleaseStanding::Uninstalled => State::Stopped,
-        ReleaseStanding::Deployed => State::Good,
+impl Listed for ReleaseRow {
+    fn target(&self) -> Target {
+        Target::Release(self.id.clone())
+    }
+
+    fn sign(&self) -> State {
+        match self.standing {
+            ReleaseStanding::Stuck | ReleaseStanding::Failed => State::Failed,
+            ReleaseStanding::Moving => State::Moving,
+            ReleaseStanding::Unknown => State::Unknown,
+            ReleaseStanding::Uninstalled => State::Stopped,
+            ReleaseStanding::Deployed => State::Good,
+        }
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        Told {
+            cluster: Some(self.id.cluster),
+            namespace: self.id.namespace.to_string(),
+            place: Some(self.place.clone()),
+            name: self.id.name.to_string(),
+            helm: [back(facts, self).unwrap_or_default(), past(facts, self)],
+            said: vec![sentence(facts, self)],
+            since: since(self),
+            ..Told::default()
+        }
     }
 }
 
@@ -151,13 +171,13 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ReleaseRow]) -> Table {
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.id.cluster, since(it), &target(it))),
+                .says(|it: &Of| facts.aged(it.id.cluster, since(it), &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&target(row));
-        Row::head(state(row), row.place.class.into(), marked)
+        let marked = facts.marks.contains(&row.target());
+        Row::head(row.sign(), row.place.class.into(), marked)
     })
 }
 
@@ -167,7 +187,7 @@ fn number(row: &ReleaseRow) -> Cell {
 }
 
 fn status_cell(row: &ReleaseRow) -> Cell {
-    let tone = match state(row) {
+    let tone = match row.sign() {
         State::Good | State::Stopped => Tone::Text,
         other => other.tone(),
     };
@@ -177,10 +197,6 @@ fn status_cell(row: &ReleaseRow) -> Cell {
 fn manager(row: &ReleaseRow) -> Cell {
     let manager = if row.flux.is_some() { "flux" } else { "" };
     Cell::Text(manager.to_owned(), Tone::Muted)
-}
-
-pub(super) fn target(row: &ReleaseRow) -> Target {
-    Target::Release(row.id.clone())
 }
 
 fn whose(row: &ReleaseRow) -> Whose {
@@ -226,7 +242,7 @@ fn revision(revision: &ReleaseRevision) -> String {
 
 fn brief(facts: &Facts<'_>, row: &ReleaseRow) -> Brief {
     Brief {
-        state: state(row),
+        state: row.sign(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: String::new(),

@@ -8,9 +8,10 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::copy::{self, Told};
 use super::filter::{self, has};
 use super::list::{self, Part, Window};
-use super::page::{Ground, Rows, Target};
+use super::page::{Ground, Listed, Rows, Target};
 use super::{
     Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
     Tone, Whose, limb, order,
@@ -162,7 +163,7 @@ fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
             cluster: row.clusters.first().copied().unwrap_or_default(),
             namespace: Text::default(),
             place: None,
-            state: order::of_tenant(row),
+            state: row.sign(),
             target: Target::Tenant(row.name.clone()),
         })
         .collect()
@@ -171,7 +172,7 @@ fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
 fn namespaces(ground: &Ground<'_>, wanted: &str, workloads: &[Rc<DeploymentRow>]) -> Vec<Hit> {
     let mut worst: HashMap<(ClusterId, &Text), State> = HashMap::new();
     for row in workloads {
-        let state = order::state(row);
+        let state = row.sign();
         let known = worst.entry((row.cluster, &row.namespace)).or_insert(state);
         if order::rank(state) < order::rank(*known) {
             *known = state;
@@ -204,7 +205,7 @@ fn of_workloads(workloads: &[Rc<DeploymentRow>], wanted: &str) -> Vec<Hit> {
         cluster: row.cluster,
         namespace: row.namespace.clone(),
         place: Some(row.place.clone()),
-        state: order::state(row),
+        state: row.sign(),
         target: row.cause().into(),
     };
     let (mut named, mut imaged) = (Vec::new(), Vec::new());
@@ -218,7 +219,7 @@ fn of_workloads(workloads: &[Rc<DeploymentRow>], wanted: &str) -> Vec<Hit> {
     let by_name = |one: &(&DeploymentRow, &Text), other: &(&DeploymentRow, &Text)| {
         let key = |(row, name): &(&DeploymentRow, &Text)| {
             let (rank, _) = rank(name, wanted);
-            (rank, order::calm(order::state(row)))
+            (rank, order::calm(row.sign()))
         };
         let then = || (one.1, &one.0.namespace).cmp(&(other.1, &other.0.namespace));
         key(one).cmp(&key(other)).then_with(then)
@@ -360,6 +361,45 @@ fn notes(facts: &Facts<'_>) -> Vec<Note> {
         Note::Sentence(first),
         Note::Gutter(facts.say("search-tries"), facts.say("search-kinds")),
     ]
+}
+
+impl Listed for Hit {
+    fn target(&self) -> Target {
+        self.target.clone()
+    }
+
+    fn sign(&self) -> State {
+        self.state
+    }
+
+    fn told(&self, _: &Facts<'_>) -> Told {
+        if let Target::Listed(object) = &self.target {
+            return Told {
+                place: self.place.clone(),
+                said: vec![self.name.clone()],
+                ..copy::of_ref(object)
+            };
+        }
+        Told {
+            cluster: Some(self.cluster).filter(|_| self.what != What::Tenant),
+            namespace: self.namespace.to_string(),
+            place: self.place.clone(),
+            kind: kind_of(self.what, &self.target),
+            name: self.name.clone(),
+            ..Told::default()
+        }
+    }
+}
+
+fn kind_of(what: What, target: &Target) -> String {
+    match (what, target) {
+        (What::Namespace, _) => "Namespace".to_owned(),
+        (What::Node, _) => "Node".to_owned(),
+        (What::Workload | What::CronJob | What::Job | What::Pod, Target::Object(object)) => {
+            object.kind.name().to_owned()
+        }
+        _ => String::new(),
+    }
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&Hit]) -> Table {

@@ -1,6 +1,6 @@
 //! The object that the row under the cursor stands for, as a request names it.
 
-use super::copy::{Told, at_cursor, in_list};
+use super::copy::{Told, at_cursor};
 use super::history;
 use super::{Aspect, Facts, Page, Target};
 use crate::insight::Cause;
@@ -67,9 +67,10 @@ pub(super) fn of_workload(facts: &Facts<'_>, cluster: ClusterId, uid: Uid) -> Op
 /// Whose logs are asked for: the marked rows, else the row under the cursor, as far as they have any.
 pub fn spoken_for(facts: &Facts<'_>) -> Vec<ObjectRef> {
     let of_row = |at: &usize| {
-        let target = facts.rows.target(*at)?;
+        let row = facts.rows.row(*at)?;
+        let target = row.target();
         let marked = facts.marks.contains(&target);
-        of_target(facts, &target, marked.then(|| in_list(facts, *at))??)
+        of_target(facts, &target, marked.then(|| row.told(facts))?)
     };
     // A mark in a history is the other side of a difference.
     let listed = match facts.page {
@@ -87,9 +88,10 @@ pub fn spoken_for(facts: &Facts<'_>) -> Vec<ObjectRef> {
 /// What each of the marked rows stands for.
 pub(super) fn marked(facts: &Facts<'_>) -> Vec<Option<ObjectRef>> {
     let object = |at: &usize| {
-        let target = facts.rows.target(*at)?;
+        let row = facts.rows.row(*at)?;
+        let target = row.target();
         let marked = facts.marks.contains(&target);
-        marked.then(|| of_target(facts, &target, in_list(facts, *at)?))
+        marked.then(|| of_target(facts, &target, row.told(facts)))
     };
     facts.listed.iter().filter_map(object).collect()
 }

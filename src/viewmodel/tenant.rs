@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 
+use super::copy::Told;
 use super::deployments::{self, standing};
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
-use super::page::Rows;
+use super::page::{Listed, Rows, Target};
 use super::quota::{percent, tone};
 use super::tree::{Level, TreeRow};
 use super::watch::card;
 use super::{
-    Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, Row, Table, Title, Tone, Whose,
-    applications, runs,
+    Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, Row, State, Table, Title, Tone,
+    Whose, applications, runs,
 };
 use crate::insight::{EnvironmentRow, Health, PodRow, RevisionRow};
 use crate::model::{Kind, Moment};
@@ -64,6 +65,43 @@ fn title(facts: &Facts<'_>, name: &str, window: &Window) -> Title {
             .join(" \u{b7} ");
     }
     title
+}
+
+impl Listed for TreeRow {
+    fn target(&self) -> Target {
+        self.target.clone()
+    }
+
+    fn sign(&self) -> State {
+        self.state
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        let (kind, name) = match &self.level {
+            Level::Workload(workload) => return workload.told(facts),
+            Level::Application(it) => return it.told(facts),
+            Level::Environment(it) => ("Namespace", it.namespace.to_string()),
+            Level::Cron(it) => ("CronJob", it.name.to_string()),
+            Level::Run(_, it) => ("Job", it.name.to_string()),
+            Level::Pod(pod) => ("Pod", pod.name.to_string()),
+            Level::Revision(workload, revision) => {
+                let revision = revision_name(facts, revision);
+                ("", format!("{workload} {revision}"))
+            }
+        };
+        Told {
+            cluster: Some(self.cluster),
+            namespace: self.namespace.to_string(),
+            kind: kind.to_owned(),
+            name,
+            said: vec![what(facts, self)],
+            since: match &self.level {
+                Level::Cron(_) | Level::Run(..) => since(facts, self),
+                _ => None,
+            },
+            ..Told::default()
+        }
+    }
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&TreeRow]) -> Table {

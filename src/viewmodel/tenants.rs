@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::copy::Told;
 use super::filter::{self, Words};
 use super::list::{self, Part, Window};
-use super::order;
-use super::page::{Rows, Target};
+use super::page::{Listed, Rows, Target};
 use super::{
     Below, Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, Line, List, Piece, Row, State,
     Table, Title, Tone, Whose, muted, quota, text, words,
@@ -121,6 +121,27 @@ fn selected<'a>(facts: &Facts<'a>) -> Option<&'a TenantRow> {
     }
 }
 
+impl Listed for TenantRow {
+    fn target(&self) -> Target {
+        Target::Tenant(self.name.clone())
+    }
+
+    fn sign(&self) -> State {
+        match self.worst {
+            Some(severity) => severity.into(),
+            None if self.moving > 0 => State::Moving,
+            None => State::Good,
+        }
+    }
+
+    fn told(&self, _: &Facts<'_>) -> Told {
+        Told {
+            name: self.name.to_string(),
+            ..Told::default()
+        }
+    }
+}
+
 fn table(facts: &Facts<'_>, form: Form, rows: &[&TenantRow]) -> Table {
     type Of = TenantRow;
     let title = |id| facts.say(id);
@@ -151,21 +172,17 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&TenantRow]) -> Table {
             .says(|it: &Of| Cell::Age {
                 text: age(facts, it),
                 stale: stale(facts, it),
-                new: facts.unseen.contains(&target(it)),
+                new: facts.unseen.contains(&it.target()),
             }),
     ];
     Table::of(form, Lead::State, columns, rows, |row| {
         let state = if blind(facts, row) {
             State::Unknown
         } else {
-            order::of_tenant(row)
+            row.sign()
         };
-        Row::head(state, ClassMark::Other, facts.marks.contains(&target(row)))
+        Row::head(state, ClassMark::Other, facts.marks.contains(&row.target()))
     })
-}
-
-fn target(tenant: &TenantRow) -> Target {
-    Target::Tenant(tenant.name.clone())
 }
 
 /// Without the right to see what runs, nothing wrong is not all well.
@@ -290,7 +307,7 @@ pub(super) fn words<'a>(facts: &'a Facts<'_>, tenant: &'a TenantRow) -> Words<'a
 fn brief(facts: &Facts<'_>, tenant: &TenantRow) -> Brief {
     let worst = worst(facts, tenant);
     Brief {
-        state: order::of_tenant(tenant),
+        state: tenant.sign(),
         class: ClassMark::Other,
         whose: Whose::of(&tenant.name, ""),
         kind: String::new(),

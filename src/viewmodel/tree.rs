@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use super::limb::{self, Limb};
 use super::order;
-use super::page::{Ground, Target};
-use super::{ClassMark, State, applications};
+use super::page::{Ground, Listed, Target};
+use super::{ClassMark, State};
 use crate::insight::{
     self, ApplicationRow, CronRow, DeploymentRow, EnvironmentRow, Health, PodRow, RevisionRow,
     RunRow, Severity, TenantRow,
@@ -261,7 +261,7 @@ impl Planting<'_> {
 
     fn application(&mut self, at: usize, limbs: &[(&Limb, Option<usize>)]) {
         let application = ApplicationRow::clone(&self.applications[at]);
-        let target = applications::target(&application);
+        let target = application.target();
         let open = self.open(&target, true);
         self.rows.push(TreeRow {
             target,
@@ -269,7 +269,7 @@ impl Planting<'_> {
             namespace: application.namespace.clone(),
             depth: 1,
             open: Some(open),
-            state: applications::state(&application),
+            state: application.sign(),
             class: ClassMark::Other,
             level: Level::Application(application),
         });
@@ -351,8 +351,7 @@ impl Planting<'_> {
         };
         let level = Level::Workload(row.clone());
         let any = (!revisions.is_empty()).then_some(open);
-        self.rows
-            .push(twig(target, depth, any, order::state(row), level));
+        self.rows.push(twig(target, depth, any, row.sign(), level));
         for mut revision in revisions.into_iter().filter(|_| open) {
             if !revision.current && revision.pods.is_empty() && revision.wanted == 0 {
                 continue;

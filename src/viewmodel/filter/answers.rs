@@ -12,10 +12,11 @@ use crate::insight::{
 use crate::model::{ClusterId, Kind, Moment, Text, Uid};
 use crate::viewmodel::journal::{self, ActionRow};
 use crate::viewmodel::objects::{self, ObjectRow};
+use crate::viewmodel::page::Listed;
 use crate::viewmodel::tree::{Level, TreeRow};
 use crate::viewmodel::{
-    Facts, Rows, State, Temporary, applications, deployments, flux, order, releases, tenant,
-    tenants, watch, words,
+    Facts, Rows, State, Temporary, applications, deployments, flux, releases, tenant, tenants,
+    watch, words,
 };
 use crate::wording::tag;
 
@@ -135,7 +136,7 @@ impl Answer for Of<'_, DeploymentRow> {
             Field::Class => Said::Words(vec![class(row.place.class)]),
             Field::Kind => names([&row.kind]),
             Field::Name => names([&row.name]),
-            Field::Status => Said::Words(status(order::state(row)).into()),
+            Field::Status => Said::Words(status(row.sign()).into()),
             Field::Ready => Said::Ready(row.ready, row.desired),
             Field::Age => age(facts, row.cluster, row.since),
             Field::Restarts => count(row.restarts),
@@ -159,7 +160,7 @@ impl Answer for Of<'_, ApplicationRow> {
             Field::Environment => names([&row.place.environment]),
             Field::Class => Said::Words(vec![class(row.place.class)]),
             Field::Name => names([&row.object.name]),
-            Field::Status => Said::Words(status(applications::state(row)).into()),
+            Field::Status => Said::Words(status(row.sign()).into()),
             Field::Age => age(facts, row.object.cluster, row.since),
             Field::Image => images(&row.images),
             Field::Cluster => cluster(facts, &[row.cluster, row.object.cluster]),
@@ -183,7 +184,7 @@ impl Answer for Of<'_, FluxRow> {
             Field::Class => Said::Words(vec![class(row.place.class)]),
             Field::Kind => Said::Names(vec![row.object.kind.name().into()]),
             Field::Name => names([&row.object.name]),
-            Field::Status => Said::Words(status(flux::state(row)).into()),
+            Field::Status => Said::Words(status(row.sign()).into()),
             Field::Age => age(facts, row.object.cluster, row.since),
             Field::Cluster => cluster(facts, &[row.cluster, row.object.cluster]),
             Field::Ready | Field::Restarts | Field::Owner | Field::Image | Field::Node => {
@@ -205,7 +206,7 @@ impl Answer for Of<'_, ReleaseRow> {
             Field::Environment => names([&row.place.environment]),
             Field::Class => Said::Words(vec![class(row.place.class)]),
             Field::Name => names([&row.id.name]),
-            Field::Status => Said::Words(status(releases::state(row)).into()),
+            Field::Status => Said::Words(status(row.sign()).into()),
             Field::Age => age(facts, row.id.cluster, releases::since(row)),
             Field::Cluster => cluster(facts, &[row.id.cluster]),
             Field::Kind
@@ -232,7 +233,7 @@ impl Answer for Of<'_, ActionRow> {
             Field::Class => Said::Words(vec![class(intent.class)]),
             Field::Kind => name(&intent.object.kind),
             Field::Name => name(&intent.object.name),
-            Field::Status => Said::Words(status(self.row.state()).into()),
+            Field::Status => Said::Words(status(self.row.sign()).into()),
             Field::Age => Said::Age(intent.at.age(facts.now)),
             Field::Cluster => name(&intent.context),
             Field::Ready | Field::Restarts | Field::Owner | Field::Image | Field::Node => {
@@ -383,7 +384,7 @@ impl Answer for Of<'_, TenantRow> {
             Field::Tenant => names([&row.name]),
             Field::Environment => names(environments.map(|it| &it.name)),
             Field::Class => Said::Words(environments.map(|it| class(it.class)).collect()),
-            Field::Status => Said::Words(status(order::of_tenant(row)).into()),
+            Field::Status => Said::Words(status(row.sign()).into()),
             Field::Ready => Said::Ready(row.ready, row.total),
             Field::Age => tenants::since_change(facts, row).map_or(Said::Nothing, Said::Age),
             Field::Cluster => cluster(facts, &row.clusters),

@@ -4,9 +4,10 @@ use super::pane;
 use crate::insight::{FluxKept, FluxRow, FluxStanding, flux_rows};
 use crate::model::Kind;
 use crate::tenancy::Place;
+use crate::viewmodel::copy::{self, Told};
 use crate::viewmodel::filter::{self, Words};
 use crate::viewmodel::list::{self, Window};
-use crate::viewmodel::page::{Rows, Target};
+use crate::viewmodel::page::{Listed, Rows, Target};
 use crate::viewmodel::{
     Brief, Cell, Column, Facts, Form, Ground, Lead, List, Row, State, Table, Tone, Whose, order,
 };
@@ -73,17 +74,6 @@ fn counts(facts: &Facts<'_>, rows: &[FluxRow]) -> Vec<String> {
     counted.collect()
 }
 
-pub(in crate::viewmodel) fn state(row: &FluxRow) -> State {
-    match row.standing {
-        FluxStanding::Stalled | FluxStanding::Failed => State::Failed,
-        FluxStanding::Waits => State::Warning,
-        FluxStanding::Moving => State::Moving,
-        FluxStanding::Suspended => State::Waiting,
-        FluxStanding::Unattended => State::Unknown,
-        FluxStanding::Ready => State::Good,
-    }
-}
-
 fn standing(facts: &Facts<'_>, row: &FluxRow) -> String {
     facts.say(match row.standing {
         FluxStanding::Stalled => "flux-is-stalled",
@@ -94,6 +84,32 @@ fn standing(facts: &Facts<'_>, row: &FluxRow) -> String {
         FluxStanding::Unattended => "flux-is-unknown",
         FluxStanding::Ready => "flux-is-ready",
     })
+}
+
+impl Listed for FluxRow {
+    fn target(&self) -> Target {
+        Target::Listed(Box::new(self.object.clone()))
+    }
+
+    fn sign(&self) -> State {
+        match self.standing {
+            FluxStanding::Stalled | FluxStanding::Failed => State::Failed,
+            FluxStanding::Waits => State::Warning,
+            FluxStanding::Moving => State::Moving,
+            FluxStanding::Suspended => State::Waiting,
+            FluxStanding::Unattended => State::Unknown,
+            FluxStanding::Ready => State::Good,
+        }
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        Told {
+            said: vec![sentence(facts, self)],
+            place: Some(self.place.clone()),
+            since: self.since,
+            ..copy::of_ref(&self.object)
+        }
+    }
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&FluxRow]) -> Table {
@@ -112,7 +128,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&FluxRow]) -> Table {
                 .says(|it: &Of| Cell::name(&*it.object.name)),
         ),
         Some(Column::left(title("title-state"), 11, 10).says(|it: &Of| {
-            let tone = match state(it) {
+            let tone = match it.sign() {
                 State::Good => Tone::Text,
                 other => other.tone(),
             };
@@ -136,13 +152,13 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&FluxRow]) -> Table {
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &target(it))),
+                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&target(row));
-        Row::head(state(row), row.place.class.into(), marked)
+        let marked = facts.marks.contains(&row.target());
+        Row::head(row.sign(), row.place.class.into(), marked)
     })
 }
 
@@ -163,10 +179,6 @@ fn revision(row: &FluxRow) -> String {
         Some(other) => format!("{applied}\u{2192}{}", source_revision(other)),
         None => applied.to_owned(),
     }
-}
-
-pub(in crate::viewmodel) fn target(row: &FluxRow) -> Target {
-    Target::Listed(Box::new(row.object.clone()))
 }
 
 pub(super) fn whose(row: &FluxRow) -> Whose {
@@ -211,7 +223,7 @@ pub(in crate::viewmodel) fn sentence(facts: &Facts<'_>, row: &FluxRow) -> String
 
 fn brief(facts: &Facts<'_>, row: &FluxRow) -> Brief {
     Brief {
-        state: state(row),
+        state: row.sign(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: short_kind(row).to_owned(),

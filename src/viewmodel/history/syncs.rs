@@ -7,8 +7,9 @@ use super::{below, in_few, room, told};
 use crate::dossier::Dossier;
 use crate::insight::{Diff, Entries, SyncRow, brought};
 use crate::model::{Moment, ObjectRef};
+use crate::viewmodel::copy::Told;
 use crate::viewmodel::list::{self, Window};
-use crate::viewmodel::page::Target;
+use crate::viewmodel::page::{Listed, Target};
 use crate::viewmodel::watch::{Below, Note};
 use crate::viewmodel::{
     Brief, Cell, ClassMark, Column, Facts, Form, Ground, History, Lead, Line, List, Row, State,
@@ -26,15 +27,6 @@ pub(in crate::viewmodel) fn rows(ground: &Ground<'_>, object: &ObjectRef) -> Vec
 
 fn document<'a>(dossier: &'a Dossier, object: &ObjectRef) -> Option<&'a Value> {
     Some(&dossier.whole(&aspect::whole(object))?.document()?.value)
-}
-
-/// The last one stands for what is there; of the others nobody says how they went.
-pub(in crate::viewmodel) fn state(row: &SyncRow) -> State {
-    if row.newest {
-        State::Good
-    } else {
-        State::Stopped
-    }
 }
 
 pub(super) fn history(facts: &Facts<'_>, form: Form, object: &ObjectRef) -> History {
@@ -89,6 +81,30 @@ fn nothing(facts: &Facts<'_>, object: &ObjectRef) -> String {
     }
 }
 
+impl Listed for SyncRow {
+    fn target(&self) -> Target {
+        Target::Revision(self.cluster, self.application, Some(self.id))
+    }
+
+    fn sign(&self) -> State {
+        // The last one stands for what is there; of the others nobody says how they went.
+        if self.newest {
+            State::Good
+        } else {
+            State::Stopped
+        }
+    }
+
+    fn told(&self, _: &Facts<'_>) -> Told {
+        Told {
+            cluster: Some(self.cluster),
+            said: self.revisions.clone(),
+            since: self.at,
+            ..Told::default()
+        }
+    }
+}
+
 fn table(facts: &Facts<'_>, form: Form, rows: &[&SyncRow]) -> Table {
     type Of = SyncRow;
     let title = |id| facts.say(id);
@@ -109,9 +125,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&SyncRow]) -> Table {
             .says(|it: &Of| told(stayed(facts, it))),
     ];
     Table::of(form, Lead::State, columns, rows, |row| {
-        let target = Target::Revision(row.cluster, row.application, Some(row.id));
-        let marked = facts.marks.contains(&target);
-        Row::head(state(row), ClassMark::Other, marked)
+        let marked = facts.marks.contains(&row.target());
+        Row::head(row.sign(), ClassMark::Other, marked)
     })
 }
 
@@ -151,8 +166,7 @@ fn images(row: &SyncRow) -> String {
 fn sides<'a>(facts: &Facts<'a>) -> Option<(&'a SyncRow, &'a SyncRow)> {
     let rows = facts.rows.syncs();
     let own = rows.get(facts.selected_row().unwrap_or(0))?;
-    let target = |row: &SyncRow| Target::Revision(row.cluster, row.application, Some(row.id));
-    let marked = rows.iter().find(|row| facts.marks.contains(&target(row)));
+    let marked = rows.iter().find(|row| facts.marks.contains(&row.target()));
     let newest = rows.iter().find(|row| row.newest);
     let earlier = rows.iter().filter(|row| row.id < own.id);
     let before = earlier.max_by_key(|row| row.id);
@@ -198,7 +212,7 @@ fn brief(facts: &Facts<'_>, row: &SyncRow, compared: Option<&Compared<'_>>) -> B
     let entry = [("entry", row.id.to_string().into())];
     let name = facts.catalogue.say_with("syncs-entry", &entry);
     Brief {
-        state: state(row),
+        state: row.sign(),
         class: ClassMark::Other,
         whose: Whose::default(),
         kind: String::new(),

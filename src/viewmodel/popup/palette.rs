@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::super::{Facts, act, limb, objects, order};
+use super::super::{Facts, act, limb, objects};
 use super::{Act, Candidate, Choice, ChoiceRow, Page, Target, narrowed};
 use crate::command::{Command, Scope, TABLE};
 use crate::insight::{CronRow, DeploymentRow};
 use crate::model::{Kind, ObjectKind, Text};
+use crate::viewmodel::page::Listed;
 
 /// A kind as k9s and kubectl write it, and the filter that shows its rows among the workloads.
 const KINDS: [(&[&str], &str); 3] = [
@@ -148,7 +149,7 @@ impl Candidate for Known<'_> {
             act: Act::Open(tenant.clone(), target),
         };
         match self {
-            Known::Workload(row) => opens(order::state(row), &row.place.tenant, row.cause().into()),
+            Known::Workload(row) => opens(row.sign(), &row.place.tenant, row.cause().into()),
             Known::Cron(row) => {
                 let target = Target::Object(row.object());
                 opens(limb::of_cron(row), &row.place.tenant, target)

@@ -4,6 +4,7 @@ use super::super::{Facts, State, order, words};
 use super::{Act, Choice, ChoiceRow};
 use crate::insight::TenantRow;
 use crate::tenancy::Selection;
+use crate::viewmodel::page::Listed;
 
 pub(super) fn choices(facts: &Facts<'_>) -> Vec<Choice> {
     let everything = Selection::default();
@@ -19,7 +20,7 @@ pub(super) fn choices(facts: &Facts<'_>) -> Vec<Choice> {
     };
     let one = |row: &TenantRow| Choice {
         row: ChoiceRow {
-            state: Some(order::of_tenant(row)),
+            state: Some(row.sign()),
             name: row.name.to_string(),
             note: note(facts, row),
             ..ChoiceRow::default()
@@ -33,7 +34,7 @@ pub(super) fn choices(facts: &Facts<'_>) -> Vec<Choice> {
 fn note(facts: &Facts<'_>, row: &TenantRow) -> String {
     let mut findings = facts.judgement.findings.iter();
     let worst = findings.find(|it| it.tenants.contains(&row.name));
-    let calm = matches!(order::of_tenant(row), State::Good | State::Moving);
+    let calm = matches!(row.sign(), State::Good | State::Moving);
     if let Some(finding) = worst.filter(|_| !calm) {
         return words::named(facts, finding);
     }

@@ -1,9 +1,48 @@
 //! One finding, one row.
 
 use crate::insight::{Cause, Finding};
+use crate::viewmodel::copy::Told;
+use crate::viewmodel::page::Listed;
 use crate::viewmodel::{
     Brief, Cell, Column, Facts, Form, Lead, Row, State, Table, Target, Tone, Whose, words,
 };
+
+impl Listed for Finding {
+    fn target(&self) -> Target {
+        Target::Finding(self.cause.clone())
+    }
+
+    fn sign(&self) -> State {
+        self.severity.into()
+    }
+
+    fn told(&self, facts: &Facts<'_>) -> Told {
+        let object = match self.cause {
+            // Of what one workload suffers, the workload is the object.
+            Cause::Object(_) | Cause::Owner(..) | Cause::Node(..) | Cause::Quota { .. } => {
+                self.subject.kind.to_string()
+            }
+            _ if self.object().is_some() => self.subject.kind.to_string(),
+            _ => String::new(),
+        };
+        let name = if object.is_empty() {
+            subject(facts, self)
+        } else {
+            self.subject.name.to_string()
+        };
+        Told {
+            cluster: Some(self.cluster),
+            namespace: self.namespace.to_string(),
+            place: self.place.clone(),
+            kind: object,
+            name,
+            said: words::why(facts, self),
+            since: self.since,
+            hurt: Some(self.cause.clone()),
+            ..Told::default()
+        }
+    }
+}
 
 pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Table {
     type Of = Finding;
@@ -27,24 +66,20 @@ pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Tab
         Some(Column::right("", 4).says(|it: &Of| Cell::Age {
             text: age(facts, it),
             stale: stale(facts, it),
-            new: facts.unseen.contains(&target(it)),
+            new: facts.unseen.contains(&it.target()),
         })),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, findings, |finding| {
-        let marked = facts.marks.contains(&target(finding));
-        Row::head(state(finding), finding.class.into(), marked)
+        let marked = facts.marks.contains(&finding.target());
+        Row::head(finding.sign(), finding.class.into(), marked)
     })
-}
-
-fn target(finding: &Finding) -> Target {
-    Target::Finding(finding.cause.clone())
 }
 
 fn ready_cell(finding: &Finding) -> Cell {
     ready(finding).map_or(Cell::Empty, |(text, low)| {
         let tone = if low {
-            state(finding).tone()
+            finding.sign().tone()
         } else {
             Tone::Text
         };
@@ -57,7 +92,7 @@ pub(super) fn brief(facts: &Facts<'_>, finding: &Finding) -> Brief {
     let mut lines = vec![facts.catalogue.short(finding)];
     lines.extend(words::why(facts, finding));
     Brief {
-        state: state(finding),
+        state: finding.sign(),
         class: finding.class.into(),
         whose: whose(facts, finding),
         kind: kind(facts, finding),
@@ -84,10 +119,6 @@ fn age(facts: &Facts<'_>, finding: &Finding) -> String {
 fn stale(facts: &Facts<'_>, finding: &Finding) -> bool {
     let stale = facts.survey.stale(finding.cluster).is_some();
     stale && !matches!(finding.cause, Cause::Link(_))
-}
-
-pub(super) fn state(finding: &Finding) -> State {
-    finding.severity.into()
 }
 
 /// The tenant and environment hit, or how many tenants.
