@@ -503,12 +503,25 @@ impl FeedTask {
             since: (self.clock)(),
         })
         .await?;
+        let ended = self.follow(session, state, &mut answer).await;
+        // What came before the end is not kept back by what is done about it.
+        self.outlet.flush().await?;
+        ended
+    }
+
+    /// Passes changes on until the server ends the watch.
+    async fn follow(
+        &mut self,
+        session: &Session,
+        state: &mut State<'_>,
+        answer: &mut Answer,
+    ) -> Result<(), Stop> {
         let mut frames = Frames::new(answer.format);
         let mut taken = false;
         loop {
             let chunk = tokio::select! {
                 biased;
-                chunk = self.chunk(session, &mut answer) => chunk?,
+                chunk = self.chunk(session, answer) => chunk?,
                 // The connection had its turn, and has nothing more for now.
                 () = yield_now(), if taken => {
                     self.outlet.flush().await?;
@@ -518,7 +531,7 @@ impl FeedTask {
                 }
             };
             let Some(chunk) = chunk else {
-                return Ok(self.outlet.flush().await?);
+                return Ok(());
             };
             frames.push(&chunk);
             while let Some(frame) = frames.next()? {

@@ -1,9 +1,14 @@
 //! Faults that a real API server cannot be made to give on demand, on paused time.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::{Arc, Mutex};
 
+use futures::StreamExt;
+use futures::stream::{self, BoxStream};
 use http::{Request, Response};
+use http_body::Frame;
+use http_body_util::{Either, Full, StreamBody};
 use kube::Client;
 use kube::client::Body;
 use serde_json::json;
@@ -18,6 +23,8 @@ use crate::source::session::Pulse;
 #[derive(Clone)]
 enum Reply {
     Json(String),
+    /// Parts of one answer, each so many milliseconds after its beginning; then it stays open.
+    Stream(Vec<(u64, String)>),
     Typed(&'static str, Vec<u8>),
     Code(u16),
     RetryAfter(u16, u32),
@@ -49,26 +56,38 @@ impl Server {
     }
 }
 
-async fn answer(reply: Reply) -> Result<Response<Body>, std::io::Error> {
+type Sent = Either<Full<Bytes>, StreamBody<BoxStream<'static, io::Result<Frame<Bytes>>>>>;
+
+async fn answer(reply: Reply) -> io::Result<Response<Sent>> {
     let response = Response::builder();
+    let whole = |bytes: Vec<u8>| Either::Left(Full::from(bytes));
     Ok(match reply {
         Reply::Json(text) => response
             .header("content-type", "application/json")
-            .body(Body::from(text.into_bytes())),
-        Reply::Typed(kind, bytes) => response
-            .header("content-type", kind)
-            .body(Body::from(bytes)),
-        Reply::Code(code) => response.status(code).body(Body::empty()),
+            .body(whole(text.into_bytes())),
+        Reply::Stream(parts) => {
+            let start = Instant::now();
+            let part = move |(at, text): (u64, String)| async move {
+                tokio::time::sleep_until(start + Duration::from_millis(at)).await;
+                Ok(Frame::data(Bytes::from(text)))
+            };
+            let parts = stream::iter(parts).then(part).chain(stream::pending());
+            response
+                .header("content-type", "application/json")
+                .body(Either::Right(StreamBody::new(parts.boxed())))
+        }
+        Reply::Typed(kind, bytes) => response.header("content-type", kind).body(whole(bytes)),
+        Reply::Code(code) => response.status(code).body(whole(Vec::new())),
         Reply::RetryAfter(code, wait) => response
             .status(code)
             .header("retry-after", wait)
-            .body(Body::empty()),
+            .body(whole(Vec::new())),
         Reply::Hang => std::future::pending().await,
         Reply::CutAfter(wait) => {
             tokio::time::sleep(wait).await;
-            return Err(std::io::ErrorKind::ConnectionReset.into());
+            return Err(io::ErrorKind::ConnectionReset.into());
         }
-        Reply::Cut => return Err(std::io::ErrorKind::ConnectionReset.into()),
+        Reply::Cut => return Err(io::ErrorKind::ConnectionReset.into()),
     }
     .unwrap())
 }
@@ -93,10 +112,20 @@ async fn ten_minutes(
 
 /// The same when so many watches may be held, and discovery is denied or not.
 async fn ten_minutes_with(
-    (watches, discovery_denied): (usize, bool),
+    manners: (usize, bool),
     mode: Mode,
     replies: impl IntoIterator<Item = Reply>,
 ) -> (Vec<Delta>, Vec<(u64, String)>) {
+    let (heard, asked) = timed(manners, mode, replies).await;
+    (heard.into_iter().map(|(_, delta)| delta).collect(), asked)
+}
+
+/// The same with when each was told.
+async fn timed(
+    (watches, discovery_denied): (usize, bool),
+    mode: Mode,
+    replies: impl IntoIterator<Item = Reply>,
+) -> (Vec<(Duration, Delta)>, Vec<(u64, String)>) {
     let server = Arc::new(Server {
         replies: Mutex::new(replies.into_iter().collect()),
         asked: Mutex::default(),
@@ -138,7 +167,8 @@ async fn ten_minutes_with(
     let mut read = false;
     let hearing = async {
         while let Some(batch) = told.recv().await {
-            heard.extend(batch);
+            let at = server.born.elapsed();
+            heard.extend(batch.into_iter().map(|it| (at, it)));
         }
     };
     let ten = Duration::from_mins(10);
@@ -424,4 +454,44 @@ async fn a_single_reading_bears_a_hiccup_and_gives_up_on_a_storm() {
     let (heard, asked) = ten_minutes(Mode::Once, [Reply::Code(410)]).await;
     assert_eq!(complete(&heard), 0);
     assert!(asked.len() < 6, "{asked:?}");
+}
+
+fn changed(name: &str) -> String {
+    format!("{}\n", json!({ "type": "MODIFIED", "object": pod(name) }))
+}
+
+/// When each pod was told, in milliseconds after the first.
+async fn when(parts: Vec<(u64, String)>) -> Vec<(String, u128)> {
+    let replies = [list(&json!([])), Reply::Stream(parts), Reply::Hang];
+    let (heard, _) = timed((1, false), Mode::Watch, replies).await;
+    let told = heard.iter().filter_map(|(at, delta)| match delta {
+        Delta::Upsert(_, object) => Some((object.meta().name.to_string(), *at)),
+        _ => None,
+    });
+    let told: Vec<_> = told.collect();
+    let first = told.first().map_or(Duration::ZERO, |it| it.1);
+    let after = told
+        .into_iter()
+        .map(|(name, at)| (name, at.saturating_sub(first).as_millis()));
+    after.collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_that_trickle_in_are_told_together_and_one_after_quiet_at_once() {
+    let parts = [(0, "a"), (10, "b"), (30, "c"), (930, "d")];
+    let parts = parts.map(|(at, name)| (at, changed(name))).to_vec();
+    let rest = REST.as_millis();
+    let told = [("a", 0), ("b", rest), ("c", rest), ("d", 930)];
+    let told = told.map(|(name, at)| (name.to_owned(), at));
+    assert_eq!(when(parts).await, told);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_came_before_a_watch_broke_off_does_not_wait_for_the_next() {
+    let Reply::Json(end) = expired() else {
+        unreachable!()
+    };
+    let parts = vec![(0, changed("a")), (10, changed("b") + &end)];
+    let told = [("a", 0), ("b", REST.as_millis())].map(|(name, at)| (name.to_owned(), at));
+    assert_eq!(when(parts).await, told);
 }
