@@ -133,7 +133,7 @@ fn is_again(rows: &[RevisionRow], at: usize) -> bool {
     };
     let renumbered = row.first_number.is_some_and(|it| row.number != Some(it));
     let mut lower = rows.iter().skip(at + 1);
-    renumbered || lower.any(|it| made(row).is_some_and(|own| made(it) > Some(own)))
+    renumbered || lower.any(|it| is_older(rows, row, it))
 }
 
 /// The number after it is that of an older one.
@@ -143,12 +143,20 @@ fn is_left(rows: &[RevisionRow], at: usize) -> bool {
         return false;
     };
     let follows = next.number.is_some() && next.number == row.number.map(|it| it + 1);
-    follows && made(next).is_some_and(|it| Some(it) < made(row))
+    follows && is_older(rows, next, row)
 }
 
-/// No time is told finer than a second: of two of one second the number that each was made with tells.
-fn made(row: &RevisionRow) -> Option<(Moment, Option<u64>)> {
-    Some((row.created?, row.first_number))
+fn is_older(rows: &[RevisionRow], one: &RevisionRow, other: &RevisionRow) -> bool {
+    let (Some(made), Some(other_made)) = (one.created, other.created) else {
+        return false;
+    };
+    // No time is told finer than a second.
+    let in_one_second = || match (one.first_number, other.first_number) {
+        (Some(own), Some(other)) => own < other,
+        // A number that is missing was given up by one that was gone back to.
+        _ => rows.first().and_then(|row| row.number) > u64::try_from(rows.len()).ok(),
+    };
+    made < other_made || (made == other_made && in_one_second())
 }
 
 fn went(
@@ -256,26 +264,25 @@ mod tests {
     }
 
     #[test]
-    fn of_two_made_in_one_second_the_first_numbers_tell_which_was_gone_back_from() {
-        let went = |numbers: [(u64, u64); 2]| {
-            let mut stage = Stage::new();
-            let space = stage.environment("betaapp", "prod");
-            let made = numbers.map(|(number, _)| (number, 500));
-            let object = stage.rolled(&space, &made);
-            let app = stage::deployment(&space, "app", 1);
-            for (number, first) in numbers {
-                let wanted = u32::from(number == made[0].0);
-                let mut set = stage::replica_set(&app, number, wanted, wanted);
-                set.meta.created = Some(stage::at(500));
-                set.first_revision = first;
-                stage.add(Object::ReplicaSet(set));
-            }
-            history(&stage.store, &object)[1].went
+    fn of_two_made_in_one_second_their_numbers_tell_which_was_gone_back_to_and_from() {
+        let made = |numbers: [(u64, Option<u64>); 2]| {
+            let row = |(number, first_number)| RevisionRow {
+                number: Some(number),
+                first_number,
+                created: Some(stage::at(500)),
+                ..RevisionRow::default()
+            };
+            let rows = numbers.map(row);
+            [0, 1].map(|at| (is_again(&rows, at), is_left(&rows, at)))
         };
-        assert_eq!(went([(4, 2), (3, 3)]), Went::Left);
-        assert_eq!(went([(3, 3), (2, 2)]), Went::Ran(0));
+        let (plain, again, left) = ((false, false), (true, false), (false, true));
+        assert_eq!(made([(4, Some(2)), (3, Some(3))]), [again, left]);
+        assert_eq!(made([(3, Some(3)), (2, Some(2))]), [plain, plain]);
         // Back to 1 as 3, and forth again to 2.
-        assert_eq!(went([(4, 2), (3, 1)]), Went::Unknown);
+        assert_eq!(made([(4, Some(2)), (3, Some(1))]), [again, again]);
+        // A `ControllerRevision` does not say what it was.
+        assert_eq!(made([(3, None), (2, None)]), [again, left]);
+        assert_eq!(made([(2, None), (1, None)]), [plain, plain]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     Application, Condition, Event, Flux, GarbledFault, Kind, Labels, Meta, Moment, Namespace,
-    Object, Owner, Project, Status, Text, Uid,
+    Object, Owner, Project, ReplicaSet, Status, Text, Uid,
 };
 
 use super::text::{MESSAGE, NAME, clean};
@@ -261,14 +261,10 @@ fn revision_number(meta: &ObjectMeta) -> Option<u64> {
         .find_map(|key| meta.annotations.get(*key)?.parse().ok())
 }
 
-/// The first of the former numbers, which the controllers write oldest first.
+/// The first of the former numbers.
 fn first_number(meta: &ObjectMeta) -> Option<u64> {
-    let keys = [
-        "deployment.kubernetes.io/revision-history",
-        "rollout.argoproj.io/revision-history",
-    ];
-    keys.iter()
-        .find_map(|key| meta.annotations.get(*key)?.split(',').next()?.parse().ok())
+    let mut keys = ReplicaSet::REVISION_HISTORY.iter();
+    keys.find_map(|key| meta.annotations.get(*key)?.split(',').next()?.parse().ok())
 }
 
 fn namespace(wire: messages::Namespace, _: Meta, meta: &ObjectMeta) -> Object {

@@ -156,3 +156,53 @@ pub(super) fn revision(wire: messages::ControllerRevision, meta: Meta, _: &Objec
         revision: u64::try_from(wire.revision()).unwrap_or(0),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::model::Kind;
+    use crate::source::convert::{Fact, decode};
+    use crate::source::wire::Format;
+
+    #[rstest]
+    #[case::never_gone_back_to(json!({"deployment.kubernetes.io/revision": "3"}), (3, 3))]
+    #[case::once(
+        json!({
+            "deployment.kubernetes.io/revision": "12",
+            "deployment.kubernetes.io/revision-history": "4,9",
+        }),
+        (12, 4)
+    )]
+    #[case::of_argo_rollouts(
+        json!({
+            "rollout.argoproj.io/revision": "7",
+            "rollout.argoproj.io/revision-history": "5",
+        }),
+        (7, 5)
+    )]
+    #[case::garbled(
+        json!({
+            "deployment.kubernetes.io/revision": "2",
+            "deployment.kubernetes.io/revision-history": "",
+        }),
+        (2, 2)
+    )]
+    fn a_replica_set_knows_the_number_it_was_made_with(
+        #[case] annotations: Value,
+        #[case] numbers: (u64, u64),
+    ) {
+        let meta =
+            json!({"name": "web-1", "namespace": "shop", "uid": "u1", "annotations": annotations});
+        let bytes = Bytes::from(json!({ "metadata": meta }).to_string());
+        let Fact::Object(Object::ReplicaSet(set)) =
+            decode(Kind::ReplicaSet, Format::Json, bytes).unwrap().fact
+        else {
+            unreachable!()
+        };
+        assert_eq!((set.revision, set.first_revision), numbers);
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::number;
 use super::sides::{self, Sides};
 use crate::insight::{Diff, HistoryRow, References, Went};
-use crate::model::{Document, ObjectRef};
+use crate::model::{Document, ObjectRef, ReplicaSet};
 use crate::viewmodel::watch::Below;
 use crate::viewmodel::{Facts, aspect, text};
 
@@ -78,11 +78,12 @@ fn paused(facts: &Facts<'_>, object: &ObjectRef) -> Option<String> {
 
 /// One that is gone back to gets a new number, and its former one disappears.
 fn renumbered(facts: &Facts<'_>, sides: &Sides<'_>) -> Option<String> {
-    const KEY: &str = "deployment.kubernetes.io/revision-history";
     let mut both = [sides.after, sides.before].into_iter();
     let row = both.find(|row| row.again)?;
-    let former = sides::object(facts, row)
-        .and_then(|it| it["metadata"]["annotations"][KEY].as_str())
+    let object = sides::object(facts, row);
+    let mut keys = ReplicaSet::REVISION_HISTORY.iter();
+    let former = object
+        .and_then(|it| keys.find_map(|key| it["metadata"]["annotations"][*key].as_str()))
         .map(|it| it.replace(',', ", "));
     let id = match former {
         Some(_) => "history-renumbered-from",
