@@ -1,4 +1,4 @@
-//! Which finding hurts what.
+//! Whom the findings of a cluster hurt: objects, and controllers through their pods.
 
 use hashbrown::HashMap;
 
@@ -9,7 +9,7 @@ use super::{Cause, Finding, Trouble};
 
 /// Which finding of a cluster hurts what.
 pub(super) struct Blame<'a> {
-    /// The worst first.
+    /// In the order of the judgement.
     findings: Vec<&'a Finding>,
     causes: HashMap<&'a Cause, &'a Finding>,
     /// Objects under a cause that several share: pods, or workloads whose pods were refused.
@@ -47,13 +47,19 @@ impl<'a> Blame<'a> {
         own.or_else(|| self.objects.get(&uid)).copied()
     }
 
-    /// What keeps pods of each controller from serving, the worst of it, with one of these pods.
-    pub(super) fn controllers(&self, cluster: &'a Cluster) -> Hurt<'a> {
+    /// What keeps pods of each controller from serving: the first of the findings on them, then a dead node under them. Pods that
+    /// are over do not serve by themselves, nor do those that `counts` leaves out.
+    pub(super) fn hurt(
+        &self,
+        cluster: &'a Cluster,
+        counts: impl Fn(PodView<'a>) -> bool,
+    ) -> Hurt<'a> {
         let mut hurt = Hurt::new();
         let mut note = |pod: PodView<'a>, finding: &'a Finding| {
             let over = matches!(pod.phase(), Phase::Succeeded | Phase::Failed);
             if let Some(owner) = pod.owner_uid()
-                && !(pod.ready() || over || pod.deleting().is_some())
+                && !(pod.ready() || over)
+                && counts(pod)
             {
                 let known = hurt.entry(cluster.controller(owner));
                 known.or_insert((finding, pod));

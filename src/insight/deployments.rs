@@ -111,7 +111,7 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
         let findings = || judgement.findings.iter();
         let here = findings().filter(|finding| finding.cluster == cluster.id());
         let blame = Blame::of(here);
-        let hurt = blame.controllers(cluster);
+        let hurt = blame.hurt(cluster, stays);
         let mut crowd = Crowd::of(cluster, |_| true);
         let sets = Sets::newest(cluster);
         let sides = HashMap::new();
@@ -156,7 +156,7 @@ pub fn standings(store: &Store, judgement: &Judgement) -> Vec<(State, Option<Sev
     for cluster in store.clusters() {
         let findings = judgement.findings.iter();
         let blame = Blame::of(findings.filter(|it| it.cluster == cluster.id()));
-        let hurt = blame.controllers(cluster);
+        let hurt = blame.hurt(cluster, stays);
         found.extend(cluster.workloads().map(|workload| {
             let (state, ..) = state(workload);
             match finding_on(cluster, workload, &blame, &hurt) {
@@ -164,12 +164,17 @@ pub fn standings(store: &Store, judgement: &Judgement) -> Vec<(State, Option<Sev
                 None => (state, None),
             }
         }));
-        let others = hurt
-            .into_values()
-            .filter(|(_, pod)| unwatched_owner(cluster, *pod).is_some());
-        found.extend(others.map(|(finding, _)| (State::Degraded, Some(finding.severity))));
+        let others = hurt.into_iter().filter(|(uid, (_, pod))| {
+            cluster.workload(*uid).is_none() && unwatched_owner(cluster, *pod).is_some()
+        });
+        found.extend(others.map(|(_, (finding, _))| (State::Degraded, Some(finding.severity))));
     }
     found
+}
+
+/// One that is being deleted is no longer missed.
+fn stays(pod: PodView<'_>) -> bool {
+    pod.deleting().is_none()
 }
 
 /// Its own, else one that its pods share with others.

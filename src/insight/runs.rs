@@ -113,7 +113,7 @@ pub fn runs(store: &Store, places: &Places, judgement: &Judgement) -> Runs {
     for cluster in store.clusters() {
         let findings = judgement.findings.iter();
         let blame = Blame::of(findings.filter(|it| it.cluster == cluster.id()));
-        let hurt = blame.controllers(cluster);
+        let hurt = blame.hurt(cluster, |_| true);
         let place = |namespace: &str| places.of(cluster.id(), namespace);
         let mut crons: HashMap<Uid, CronRow> = HashMap::new();
         for cron in cluster.cron_jobs() {
