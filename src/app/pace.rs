@@ -6,10 +6,10 @@ use tokio::time::Instant;
 
 /// About 30 frames a second.
 const FRAME: Duration = Duration::from_millis(33);
-const JUDGEMENT: Duration = Duration::from_millis(150);
-/// Judging takes a hundredth of the time, but what is judged is never older than this.
+const JUDGEMENT: Duration = Duration::from_millis(100);
+/// Judging takes a hundredth of the time, unless the next would then be due later than this.
 const SHARE: u32 = 100;
-const OLDEST: Duration = Duration::from_secs(1);
+const LATEST: Duration = Duration::from_secs(1);
 /// A frame of so many bytes that takes so long to write, and no faster than this a second, has waited for the line: that is
 /// slow from then on.
 const TELLING: usize = 1 << 10;
@@ -110,7 +110,7 @@ impl Pace {
     }
 
     pub(super) fn judged(&mut self, now: Instant, cost: Duration) {
-        self.judge = now + (cost * SHARE).clamp(JUDGEMENT, OLDEST);
+        self.judge = now + (cost * SHARE).clamp(JUDGEMENT, LATEST);
     }
 
     /// The next moment that asks for something.
@@ -149,7 +149,7 @@ mod tests {
         assert!(!pace.may_judge(start + Duration::from_millis(499)));
         assert_eq!(pace.next(true), Some(start + Duration::from_millis(500)));
         pace.judged(start, Duration::from_millis(50));
-        assert_eq!(pace.next(true), Some(start + OLDEST));
+        assert_eq!(pace.next(true), Some(start + LATEST));
     }
 
     #[test]
