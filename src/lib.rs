@@ -70,12 +70,13 @@
 //! - **a column**: a `Column` that `says` its `Cell`, in `table` of the list's view-model; its `SortKey` in `viewmodel::order`
 //!   and its field in `viewmodel::filter`, its title in `assets/messages/*`; for scripts the field in `headless::rows` and the
 //!   README.
-//! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a `List` and has
-//!   its row answer as `Listed`: what it stands for, its sign, what is copied of it; asked for: its name, its order, what
-//!   it says to a filter (`filter::answers`). Its command in `command` and
-//!   `command::group`, its keys in `keymaps/default.toml`. Unasked: how its rows keep their places under a hand (`Rows::held`), what its open page reads
-//!   beyond the watches (`app::lookups`), where the palette leads (`viewmodel::popup::palette`), where a line of another page leads
-//!   (`app::drill`). Every list is drawn by `view::list`.
+//! - **a screen**: a variant of `viewmodel::Page` and of `Rows`, a file of its own in `viewmodel` that gives a
+//!   `List` and has its row answer as `Listed`: what it stands for, its state, what is copied of it; asked for: its
+//!   name, its order, what it says to a filter (`filter::answers`). Its command in `command` and `command::group`,
+//!   its keys in `keymaps/default.toml`. Unasked: how its rows keep their places under a hand (`Rows::held`), what
+//!   its open page reads beyond the watches (`app::lookups`), where the palette leads
+//!   (`viewmodel::popup::palette`), where a line of another page leads (`app::drill`). Every list is drawn by
+//!   `view::list`.
 //! - **a side of an object** (events, YAML, why…): a variant of `viewmodel::Aspect` and a file of its own in
 //!   `viewmodel::aspect`, its command, key and place in the footer; what it needs beyond the watches is a variant of
 //!   `model::Wanted`, its reader in `source::lookup` and its part of the `dossier`.

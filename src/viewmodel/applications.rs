@@ -84,7 +84,7 @@ impl Listed for ApplicationRow {
         Target::Listed(Box::new(self.object.clone()))
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         match self.standing {
             Standing::SyncFailed | Standing::Degraded => State::Failed,
             Standing::Blind | Standing::Missing | Standing::Differs => State::Warning,
@@ -106,47 +106,49 @@ impl Listed for ApplicationRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&ApplicationRow]) -> Table {
-    type Of = ApplicationRow;
     let title = |id| facts.say(id);
     let columns = [
-        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
+        Some(
+            Column::left(title("title-place"), 16, 10)
+                .says(|it: &ApplicationRow| Cell::Whose(whose(it))),
+        ),
         Some(
             Column::left(title("title-application"), 18, 16)
                 .grows()
-                .says(|it: &Of| Cell::name(&*it.object.name)),
+                .says(|it: &ApplicationRow| Cell::name(&*it.object.name)),
         ),
         Some(Column::left(title("title-sync"), 9, 9).says(sync)),
         Some(Column::left(title("title-app-health"), 11, 9).says(health)),
         Some(
             Column::left(title("title-auto-sync"), 6, 6)
                 .dropped(1)
-                .says(|it: &Of| auto_sync(facts, it)),
+                .says(|it: &ApplicationRow| auto_sync(facts, it)),
         ),
         Some(
             Column::left(title("title-revision-of-git"), 8, 8)
                 .dropped(2)
-                .says(|it: &Of| Cell::Text(revisions(&it.revisions), Tone::Text)),
+                .says(|it: &ApplicationRow| Cell::Text(revisions(&it.revisions), Tone::Text)),
         ),
         // That it deploys to.
         facts.several().then(|| {
             Column::left(title("title-cluster"), 10, 6)
                 .dropped(0)
-                .says(|it: &Of| Cell::Text(facts.cluster(it.cluster), Tone::Muted))
+                .says(|it: &ApplicationRow| Cell::Text(facts.cluster(it.cluster), Tone::Muted))
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &it.target())),
+                .says(|it: &ApplicationRow| facts.aged(it.object.cluster, it.since, &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
         let marked = facts.marks.contains(&row.target());
-        Row::head(row.sign(), row.place.class.into(), marked)
+        Row::head(row.state(), row.place.class.into(), marked)
     })
 }
 
 fn loud(row: &ApplicationRow, is: bool) -> Tone {
-    if is { row.sign().tone() } else { Tone::Text }
+    if is { row.state().tone() } else { Tone::Text }
 }
 
 fn sync(row: &ApplicationRow) -> Cell {
@@ -209,7 +211,7 @@ pub(super) fn sentence(facts: &Facts<'_>, row: &ApplicationRow) -> String {
 
 fn brief(facts: &Facts<'_>, row: &ApplicationRow) -> Brief {
     Brief {
-        state: row.sign(),
+        state: row.state(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: String::new(),

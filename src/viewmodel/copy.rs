@@ -114,12 +114,9 @@ fn of_text(facts: &Facts<'_>) -> Vec<Choice> {
 /// The marked rows in their order, else the row under the cursor.
 fn told(facts: &Facts<'_>) -> Vec<Told> {
     if !facts.marks.is_empty() {
-        let marked = facts.listed.iter().filter(|at| {
-            let target = facts.rows.target(**at);
-            target.is_some_and(|it| facts.marks.contains(&it))
-        });
-        let rows = marked.filter_map(|at| facts.rows.row(*at));
-        return rows.map(|it| it.told(facts)).collect();
+        let rows = facts.listed.iter().filter_map(|at| facts.rows.row(*at));
+        let marked = rows.filter(|it| facts.marks.contains(&it.target()));
+        return marked.map(|it| it.told(facts)).collect();
     }
     at_cursor(facts).into_iter().collect()
 }
@@ -221,8 +218,8 @@ fn place(facts: &Facts<'_>, told: &Told) -> Option<(String, Class)> {
 }
 
 fn cluster(facts: &Facts<'_>, told: &Told) -> String {
-    let cluster = told.cluster.and_then(|it| facts.store.cluster(it));
-    cluster.map_or_else(String::new, |it| it.name().to_string())
+    let cluster = told.cluster.map(|it| facts.cluster(it));
+    cluster.unwrap_or_default()
 }
 
 /// The same for a person without vigie; empty for what kubectl does not know.

@@ -63,7 +63,7 @@ pub(super) fn lookups(facts: &Facts<'_>) -> Vec<Lookup> {
 
 /// `6 need a human · 1 moves · 2 wait`, of what is not none.
 fn counts(facts: &Facts<'_>, rows: &[Rc<DeploymentRow>]) -> Vec<String> {
-    let count = |wanted: fn(State) -> bool| rows.iter().filter(|row| wanted(row.sign())).count();
+    let count = |wanted: fn(State) -> bool| rows.iter().filter(|row| wanted(row.state())).count();
     let parts = [
         (
             "count-need",
@@ -83,8 +83,8 @@ impl Listed for DeploymentRow {
         self.cause().into()
     }
 
-    fn sign(&self) -> State {
-        order::standing(self.state, self.severity)
+    fn state(&self) -> State {
+        order::state_of(self.state, self.severity)
     }
 
     fn told(&self, facts: &Facts<'_>) -> Told {
@@ -103,19 +103,24 @@ impl Listed for DeploymentRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
-    type Of = DeploymentRow;
     let title = |id| facts.say(id);
     let by_restarts = |sort: Sort| sort.key == SortKey::Restarts;
     let restarts = facts.columns >= 160 || facts.sort.is_some_and(by_restarts);
     let roomy = facts.columns >= ROOMY;
     let columns = [
-        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
-        Some(Column::left(title("title-workload"), 13, 8).says(|it: &Of| Cell::name(&*it.name))),
+        Some(
+            Column::left(title("title-place"), 16, 10)
+                .says(|it: &DeploymentRow| Cell::Whose(whose(it))),
+        ),
+        Some(
+            Column::left(title("title-workload"), 13, 8)
+                .says(|it: &DeploymentRow| Cell::name(&*it.name)),
+        ),
         Some(Column::right(title("title-ready"), ready_cells(rows)).says(ready_cell)),
         Some(
             Column::left(title("title-rollout"), 8, 4)
                 .dropped(3)
-                .says(|it: &Of| Cell::Bar(bar(facts, it), it.sign())),
+                .says(|it: &DeploymentRow| Cell::Bar(bar(facts, it), it.state())),
         ),
         Some(
             Column::right(title("title-revision"), 3)
@@ -126,11 +131,11 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
             Column::left(title("title-image"), 15, 6)
                 .dropped(2)
                 .grows()
-                .says(|it: &Of| image(facts, it)),
+                .says(|it: &DeploymentRow| image(facts, it)),
         ),
         restarts.then(|| {
             Column::right(title("title-restarts"), 4)
-                .says(|it: &Of| Cell::Figure(it.restarts.to_string(), Tone::Text))
+                .says(|it: &DeploymentRow| Cell::Figure(it.restarts.to_string(), Tone::Text))
         }),
         Some(
             Column::left(title("title-manager"), 4, 4)
@@ -144,13 +149,13 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.cluster, it.since, &it.target())),
+                .says(|it: &DeploymentRow| facts.aged(it.cluster, it.since, &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
         let marked = facts.marks.contains(&row.target());
-        Row::head(row.sign(), row.place.class.into(), marked)
+        Row::head(row.state(), row.place.class.into(), marked)
     })
 }
 
@@ -167,7 +172,7 @@ fn ready(row: &DeploymentRow) -> String {
 
 fn ready_cell(row: &DeploymentRow) -> Cell {
     let low = row.ready < row.desired;
-    let tone = if low { row.sign().tone() } else { Tone::Text };
+    let tone = if low { row.state().tone() } else { Tone::Text };
     Cell::Figure(ready(row), tone)
 }
 
@@ -280,7 +285,7 @@ pub(super) fn standing(facts: &Facts<'_>, row: &DeploymentRow) -> String {
         facts.catalogue.say_with("rollout-revision", &revision)
     });
     let image = row.images.first().map(|it| tag(it).to_owned());
-    let calm = order::calm(row.sign());
+    let calm = order::calm(row.state());
     let parts = [Some(state).filter(|_| !calm), revision, image];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
@@ -293,7 +298,7 @@ fn brief(facts: &Facts<'_>, row: &DeploymentRow) -> Brief {
             .flat_map(|it| words::why(facts, it)),
     );
     Brief {
-        state: row.sign(),
+        state: row.state(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: String::new(),

@@ -202,7 +202,7 @@ impl Hints<'_> {
 
 /// Whether the row under the cursor is one that needs a human: what changes something comes first there.
 fn hurts(facts: &Facts<'_>) -> bool {
-    let state = facts.selected_row().and_then(|at| facts.rows.sign(at));
+    let state = facts.selected_row().and_then(|at| facts.rows.state(at));
     matches!(
         state,
         Some(State::Critical | State::Warning | State::Failed)

@@ -181,7 +181,7 @@ impl Listed for HistoryRow {
         Target::Object(self.object())
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         tree::of_revision(&self.revision)
     }
 
@@ -199,40 +199,39 @@ impl Listed for HistoryRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, object: &ObjectRef, rows: &[&HistoryRow]) -> Table {
-    type Of = HistoryRow;
     let title = |id| facts.say(id);
     let roomy = facts.columns >= ROOMY;
     let mut columns = vec![
         Column::right(title("title-revision"), 3)
-            .says(|it: &Of| Cell::Figure(number(it), Tone::Text)),
+            .says(|it: &HistoryRow| Cell::Figure(number(it), Tone::Text)),
         Column::left(title("title-image"), 13, 9)
             .grows()
-            .says(|it: &Of| told(image(facts, it))),
-        Column::left(title("title-since"), 13, 8).says(|it: &Of| told(since(facts, it))),
+            .says(|it: &HistoryRow| or_dash(image(facts, it))),
+        Column::left(title("title-since"), 13, 8).says(|it: &HistoryRow| or_dash(since(facts, it))),
         Column::left(title("title-by"), 17, 8)
             .dropped(2)
             .grows()
-            .says(move |it: &Of| told(by(facts, object, it, roomy))),
+            .says(move |it: &HistoryRow| or_dash(by(facts, object, it, roomy))),
         Column::left(title("title-health"), 17, 12)
             .dropped(1)
             .grows()
-            .says(|it: &Of| told(health(facts, it))),
+            .says(|it: &HistoryRow| or_dash(health(facts, it))),
         Column::left(title("title-pods-now"), 8, 8)
             .dropped(0)
             .says(pods_cell),
     ];
     if roomy {
         let cause = Column::left(title("title-cause"), 30, 12).grows();
-        columns.push(cause.says(|it: &Of| told(it.cause.to_string())));
+        columns.push(cause.says(|it: &HistoryRow| or_dash(it.cause.to_string())));
     }
     Table::of(form, Lead::State, columns, rows, |row| {
         let marked = facts.marks.contains(&row.target());
-        Row::head(row.sign(), super::ClassMark::Other, marked)
+        Row::head(row.state(), super::ClassMark::Other, marked)
     })
 }
 
 /// The words, or the sign that there are none.
-pub(super) fn told(words: String) -> Cell {
+fn or_dash(words: String) -> Cell {
     match words.as_str() {
         "" => Cell::Text("\u{2013}".to_owned(), Tone::Muted),
         _ => Cell::Text(words, Tone::Text),
@@ -248,10 +247,10 @@ fn by(facts: &Facts<'_>, object: &ObjectRef, row: &HistoryRow, roomy: bool) -> S
 
 fn pods_cell(row: &HistoryRow) -> Cell {
     pods(row).map_or_else(
-        || told(String::new()),
+        || or_dash(String::new()),
         |pods| {
             let low = row.revision.ready < row.revision.wanted;
-            Cell::Figure(pods, if low { row.sign().tone() } else { Tone::Text })
+            Cell::Figure(pods, if low { row.state().tone() } else { Tone::Text })
         },
     )
 }
@@ -313,10 +312,6 @@ fn pods(row: &HistoryRow) -> Option<String> {
 }
 
 fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
-    let age = row.revision.created.map(|at| {
-        let now = facts.survey.cluster_now(row.cluster, facts.now);
-        facts.catalogue.age(at.age(now))
-    });
     let revision = [("revision", number(row).into())];
     let name = facts.catalogue.say_with("rollout-revision", &revision);
     // Only what is under the cursor is shown.
@@ -325,13 +320,13 @@ fn brief(facts: &Facts<'_>, row: &HistoryRow) -> Brief {
         in_few(facts, &compared)
     });
     Brief {
-        state: row.sign(),
+        state: row.state(),
         class: super::ClassMark::Other,
         whose: Whose::default(),
         kind: String::new(),
         subject: format!("{name}  {}", image(facts, row)),
         ready: pods(row).map(|it| (it, row.revision.ready < row.revision.wanted)),
-        age: age.unwrap_or_default(),
+        age: facts.age(row.cluster, row.revision.created),
         stale: facts.survey.stale(row.cluster).is_some(),
         lines: lines.unwrap_or_default(),
     }

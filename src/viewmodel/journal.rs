@@ -145,7 +145,7 @@ impl Listed for ActionRow {
         Target::Action(self.entry.intent.id.clone())
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         match (self.entry.standing(), &self.entry.outcome) {
             (_, Some(outcome)) => deed::came_to(outcome.verdict),
             (Standing::Refused, None) => State::Failed,
@@ -172,22 +172,22 @@ impl Listed for ActionRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&ActionRow]) -> Table {
-    type Of = ActionRow;
     let title = |id| facts.say(id);
     let columns = vec![
         Column::left(title("title-time"), 8, 8)
-            .says(|it: &Of| Cell::Text(time(facts, it.entry.intent.at), Tone::Text)),
-        Column::left(title("title-place"), 14, 10).says(|it: &Of| Cell::Whose(it.whose())),
+            .says(|it: &ActionRow| Cell::Text(time(facts, it.entry.intent.at), Tone::Text)),
+        Column::left(title("title-place"), 14, 10).says(|it: &ActionRow| Cell::Whose(it.whose())),
         Column::left(title("title-object"), 10, 8)
             .grows()
-            .says(|it: &Of| Cell::name(&*it.entry.intent.object.name)),
+            .says(|it: &ActionRow| Cell::name(&*it.entry.intent.object.name)),
         Column::left(title("title-action"), 18, 10)
-            .says(|it: &Of| Cell::Text(facts.catalogue.act(&it.entry.intent), Tone::Text)),
-        Column::left(title("title-outcome"), 11, 8)
-            .says(|it: &Of| Cell::Text(facts.catalogue.became(&it.entry), it.sign().tone())),
+            .says(|it: &ActionRow| Cell::Text(facts.catalogue.act(&it.entry.intent), Tone::Text)),
+        Column::left(title("title-outcome"), 11, 8).says(|it: &ActionRow| {
+            Cell::Text(facts.catalogue.became(&it.entry), it.state().tone())
+        }),
         Column::left(title("title-still"), 9, 6)
             .dropped(0)
-            .says(|it: &Of| {
+            .says(|it: &ActionRow| {
                 let tone = match it.still {
                     Still::Holds => Tone::Text,
                     _ => Tone::Muted,
@@ -198,7 +198,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ActionRow]) -> Table {
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
         let intent = &row.entry.intent;
         let marked = facts.marks.contains(&row.target());
-        Row::head(row.sign(), intent.class.into(), marked)
+        Row::head(row.state(), intent.class.into(), marked)
     })
 }
 
@@ -323,7 +323,7 @@ fn brief(facts: &Facts<'_>, row: &ActionRow) -> Brief {
     ];
     let became: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
     Brief {
-        state: row.sign(),
+        state: row.state(),
         class: intent.class.into(),
         whose: row.whose(),
         kind: intent.object.kind.clone(),
@@ -355,7 +355,7 @@ pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a ActionRow) -> Words<'a> {
 }
 
 /// For the ticket.
-pub(super) fn sentences(facts: &Facts<'_>, row: &ActionRow) -> Vec<String> {
+fn sentences(facts: &Facts<'_>, row: &ActionRow) -> Vec<String> {
     let intent = &row.entry.intent;
     let at = facts.zone.at(intent.at).format("%Y-%m-%d %H:%M:%S %:z");
     let done = [

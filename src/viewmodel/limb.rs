@@ -29,7 +29,7 @@ impl Limb {
     /// What it makes of its environment. That a run is under way is every day's business.
     pub(super) fn weight(&self) -> State {
         match self {
-            Limb::Workload(row) => row.sign(),
+            Limb::Workload(row) => row.state(),
             Limb::Cron(row) => settled(of_cron(row)),
             Limb::Run(row) => settled(of_run(row)),
         }

@@ -134,7 +134,7 @@ impl Listed for ObjectRow {
         Target::Listed(Box::new(self.object.clone()))
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         self.state
     }
 
@@ -149,22 +149,21 @@ impl Listed for ObjectRow {
 
 /// The columns that the rows in view have, narrow ones as wide as what stands in them.
 fn table(facts: &Facts<'_>, form: Form, kind: &ObjectKind, rows: &[&ObjectRow]) -> Table {
-    type Of = ObjectRow;
     let titles = titles(facts, rows);
     let mut columns = Vec::new();
     if kind.namespaced() {
         let place = Column::left(facts.say("title-place"), 16, 10);
-        columns.push(place.says(|it: &Of| Cell::Whose(whose(it))));
+        columns.push(place.says(|it: &ObjectRow| Cell::Whose(whose(it))));
     }
     let name = Column::left(facts.say("title-name"), 24, 10).grows();
-    columns.push(name.says(|it: &Of| Cell::name(&*it.object.name)));
+    columns.push(name.says(|it: &ObjectRow| Cell::name(&*it.object.name)));
     for (at, title) in titles.iter().enumerate() {
         let widths = rows.iter().map(|row| said(row, title).width());
         let widest = widths.chain([title.as_str().width()]).max().unwrap_or(0);
         let cells = u16::try_from(widest).unwrap_or(u16::MAX).min(WIDEST);
         let rank = u8::try_from(titles.len() - at).unwrap_or(u8::MAX);
         let column = Column::left(title.to_lowercase(), cells, cells.min(6)).dropped(rank);
-        columns.push(column.says(|it: &Of| {
+        columns.push(column.says(|it: &ObjectRow| {
             let cell = said(it, title);
             let tone = state_of(title, cell).filter(|it| !order::calm(*it));
             Cell::Text(cell.to_owned(), tone.map_or(Tone::Text, State::tone))
@@ -173,11 +172,13 @@ fn table(facts: &Facts<'_>, form: Form, kind: &ObjectKind, rows: &[&ObjectRow]) 
     if facts.several() {
         let cluster = Column::left(facts.say("title-cluster"), 10, 6).dropped(0);
         columns.push(
-            cluster.says(|it: &Of| Cell::Text(facts.cluster(it.object.cluster), Tone::Muted)),
+            cluster
+                .says(|it: &ObjectRow| Cell::Text(facts.cluster(it.object.cluster), Tone::Muted)),
         );
     }
     let age = Column::right(facts.say("title-age"), 4);
-    columns.push(age.says(|it: &Of| facts.aged(it.object.cluster, it.created, &it.target())));
+    columns
+        .push(age.says(|it: &ObjectRow| facts.aged(it.object.cluster, it.created, &it.target())));
     let lead = if kind.namespaced() {
         Lead::StateAndClass
     } else {

@@ -13,7 +13,7 @@ use crate::insight::{
 use crate::model::{Moment, Text};
 use crate::tenancy::{Class, Place};
 
-pub(super) fn standing(state: insight::State, severity: Option<Severity>) -> State {
+pub(super) fn state_of(state: insight::State, severity: Option<Severity>) -> State {
     if let Some(severity) = severity {
         return severity.into();
     }
@@ -57,7 +57,7 @@ type WorkloadKey = (bool, Class, u8, bool, Reverse<Option<Moment>>);
 /// Good rows last; the others by class, then state; the platform before tenants, the most recent first, then as they are
 /// listed: by name.
 pub(super) fn workload(row: &DeploymentRow) -> WorkloadKey {
-    let state = row.sign();
+    let state = row.state();
     let calm = calm(state);
     let place = &row.place;
     // Good rows stay in their places, whatever began when.
@@ -75,7 +75,7 @@ type ApplicationKey = (bool, Class, u8, bool);
 
 /// Those that are well last, the others by class, then state, then as they are listed: by name.
 pub(super) fn application(row: &ApplicationRow) -> ApplicationKey {
-    let state = row.sign();
+    let state = row.state();
     let calm = calm(state);
     let place = &row.place;
     (
@@ -97,7 +97,7 @@ type FluxKey = (bool, Class, Option<FluxStanding>, bool, [Text; 4]);
 
 /// Those that are ready last, the others by class, then how they stand.
 pub(super) fn flux(row: &FluxRow) -> FluxKey {
-    let calm = calm(row.sign());
+    let calm = calm(row.state());
     let place = &row.place;
     (
         calm,
@@ -124,7 +124,7 @@ type ReleaseKey = (
 
 /// The same of releases, the most recent first.
 pub(super) fn release(row: &ReleaseRow) -> ReleaseKey {
-    let calm = calm(row.sign());
+    let calm = calm(row.state());
     let place = &row.place;
     (
         calm,
@@ -143,7 +143,7 @@ pub(super) fn release(row: &ReleaseRow) -> ReleaseKey {
 
 /// The platform first whatever its state, then the hurt ones, the good ones by name.
 pub(super) fn tenant(row: &TenantRow) -> (bool, u8, Text) {
-    let state = row.sign();
+    let state = row.state();
     let rank = if row.worst.is_some() {
         rank(state)
     } else {

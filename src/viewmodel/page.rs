@@ -234,8 +234,8 @@ pub fn rows(page: &Page, ground: &Ground<'_>) -> Rows {
 pub(super) trait Listed {
     /// What the cursor is on there.
     fn target(&self) -> Target;
-    /// The state whose sign it carries: the worst finding on it, else its own.
-    fn sign(&self) -> State;
+    /// The worst finding on it, else its own.
+    fn state(&self) -> State;
     /// What leaves the program of it.
     fn told(&self, facts: &Facts<'_>) -> Told;
 }
@@ -245,8 +245,8 @@ impl<T: Listed> Listed for Rc<T> {
         T::target(self)
     }
 
-    fn sign(&self) -> State {
-        T::sign(self)
+    fn state(&self) -> State {
+        T::state(self)
     }
 
     fn told(&self, facts: &Facts<'_>) -> Told {
@@ -300,8 +300,8 @@ impl Rows {
         self.row(at).map(Listed::target)
     }
 
-    pub(super) fn sign(&self, at: usize) -> Option<State> {
-        self.row(at).map(Listed::sign)
+    pub(super) fn state(&self, at: usize) -> Option<State> {
+        self.row(at).map(Listed::state)
     }
 
     pub fn targets(&self) -> impl Iterator<Item = Target> {

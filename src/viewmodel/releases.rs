@@ -114,7 +114,7 @@ impl Listed for ReleaseRow {
         Target::Release(self.id.clone())
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         match self.standing {
             ReleaseStanding::Stuck | ReleaseStanding::Failed => State::Failed,
             ReleaseStanding::Moving => State::Moving,
@@ -139,14 +139,16 @@ impl Listed for ReleaseRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&ReleaseRow]) -> Table {
-    type Of = ReleaseRow;
     let title = |id| facts.say(id);
     let columns = [
-        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
+        Some(
+            Column::left(title("title-place"), 16, 10)
+                .says(|it: &ReleaseRow| Cell::Whose(whose(it))),
+        ),
         Some(
             Column::left(title("title-release"), 16, 12)
                 .grows()
-                .says(|it: &Of| Cell::name(&*it.id.name)),
+                .says(|it: &ReleaseRow| Cell::name(&*it.id.name)),
         ),
         Some(
             Column::right(title("title-revision-number"), 4)
@@ -162,22 +164,22 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ReleaseRow]) -> Table {
         Some(
             Column::left(title("title-namespace"), 12, 8)
                 .dropped(0)
-                .says(|it: &Of| Cell::Text(it.id.namespace.to_string(), Tone::Muted)),
+                .says(|it: &ReleaseRow| Cell::Text(it.id.namespace.to_string(), Tone::Muted)),
         ),
         facts.several().then(|| {
             Column::left(title("title-cluster"), 10, 6)
                 .dropped(2)
-                .says(|it: &Of| Cell::Text(facts.cluster(it.id.cluster), Tone::Muted))
+                .says(|it: &ReleaseRow| Cell::Text(facts.cluster(it.id.cluster), Tone::Muted))
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.id.cluster, since(it), &it.target())),
+                .says(|it: &ReleaseRow| facts.aged(it.id.cluster, since(it), &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
         let marked = facts.marks.contains(&row.target());
-        Row::head(row.sign(), row.place.class.into(), marked)
+        Row::head(row.state(), row.place.class.into(), marked)
     })
 }
 
@@ -187,7 +189,7 @@ fn number(row: &ReleaseRow) -> Cell {
 }
 
 fn status_cell(row: &ReleaseRow) -> Cell {
-    let tone = match row.sign() {
+    let tone = match row.state() {
         State::Good | State::Stopped => Tone::Text,
         other => other.tone(),
     };
@@ -224,7 +226,7 @@ pub(super) fn words<'a>(facts: &Facts<'_>, row: &'a ReleaseRow) -> Words<'a> {
 }
 
 /// `v7 pending-upgrade: the next helm upgrade will fail, "another operation … is in progress"`.
-pub(super) fn sentence(facts: &Facts<'_>, row: &ReleaseRow) -> String {
+fn sentence(facts: &Facts<'_>, row: &ReleaseRow) -> String {
     let mut said = row.newest().map_or_else(String::new, revision);
     if row.standing == ReleaseStanding::Stuck {
         let words = [("words", facts.catalogue.quote(REFUSED).into())];
@@ -242,7 +244,7 @@ fn revision(revision: &ReleaseRevision) -> String {
 
 fn brief(facts: &Facts<'_>, row: &ReleaseRow) -> Brief {
     Brief {
-        state: row.sign(),
+        state: row.state(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: String::new(),
@@ -309,7 +311,7 @@ fn way_out(facts: &Facts<'_>, row: &ReleaseRow) -> Vec<String> {
 }
 
 /// `helm rollback web 7 -n shop`; of what never stood, its removal. Nothing of what Flux makes, and would make again.
-pub(super) fn back(facts: &Facts<'_>, row: &ReleaseRow) -> Option<String> {
+fn back(facts: &Facts<'_>, row: &ReleaseRow) -> Option<String> {
     if row.flux.is_some() {
         return None;
     }
@@ -321,7 +323,7 @@ pub(super) fn back(facts: &Facts<'_>, row: &ReleaseRow) -> Option<String> {
     }
 }
 
-pub(super) fn past(facts: &Facts<'_>, row: &ReleaseRow) -> String {
+fn past(facts: &Facts<'_>, row: &ReleaseRow) -> String {
     command(facts, row, &["history", &row.id.name])
 }
 

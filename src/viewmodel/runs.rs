@@ -206,11 +206,11 @@ fn managers(facts: &Facts<'_>, managers: &[Manager]) -> Part {
 }
 
 fn line(facts: &Facts<'_>, cron: &str, run: &RunRow) -> Line {
-    let age = since_of_run(run).map(|at| facts.catalogue.age(at.age(now(facts, run.cluster))));
+    let age = facts.age(run.cluster, since_of_run(run));
     vec![
         Piece::Mark(limb::of_run(run)),
         text(format!("{:<12} ", name_of_run(Some(cron), run))),
-        muted(format!("{:>4}  ", age.unwrap_or_default())),
+        muted(format!("{age:>4}  ")),
         text(standing_of_run(facts, run)),
     ]
 }

@@ -163,7 +163,7 @@ fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
             cluster: row.clusters.first().copied().unwrap_or_default(),
             namespace: Text::default(),
             place: None,
-            state: row.sign(),
+            state: row.state(),
             target: Target::Tenant(row.name.clone()),
         })
         .collect()
@@ -172,7 +172,7 @@ fn tenants(ground: &Ground<'_>, wanted: &str) -> Vec<Hit> {
 fn namespaces(ground: &Ground<'_>, wanted: &str, workloads: &[Rc<DeploymentRow>]) -> Vec<Hit> {
     let mut worst: HashMap<(ClusterId, &Text), State> = HashMap::new();
     for row in workloads {
-        let state = row.sign();
+        let state = row.state();
         let known = worst.entry((row.cluster, &row.namespace)).or_insert(state);
         if order::rank(state) < order::rank(*known) {
             *known = state;
@@ -205,7 +205,7 @@ fn of_workloads(workloads: &[Rc<DeploymentRow>], wanted: &str) -> Vec<Hit> {
         cluster: row.cluster,
         namespace: row.namespace.clone(),
         place: Some(row.place.clone()),
-        state: row.sign(),
+        state: row.state(),
         target: row.cause().into(),
     };
     let (mut named, mut imaged) = (Vec::new(), Vec::new());
@@ -219,7 +219,7 @@ fn of_workloads(workloads: &[Rc<DeploymentRow>], wanted: &str) -> Vec<Hit> {
     let by_name = |one: &(&DeploymentRow, &Text), other: &(&DeploymentRow, &Text)| {
         let key = |(row, name): &(&DeploymentRow, &Text)| {
             let (rank, _) = rank(name, wanted);
-            (rank, order::calm(row.sign()))
+            (rank, order::calm(row.state()))
         };
         let then = || (one.1, &one.0.namespace).cmp(&(other.1, &other.0.namespace));
         key(one).cmp(&key(other)).then_with(then)
@@ -368,7 +368,7 @@ impl Listed for Hit {
         self.target.clone()
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         self.state
     }
 

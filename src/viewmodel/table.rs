@@ -15,16 +15,16 @@ impl Table {
     pub(super) fn of<R>(
         form: Form,
         lead: Lead,
-        specs: Vec<Spec<'_, R>>,
+        columns: Vec<ColumnOf<'_, R>>,
         rows: &[&R],
         head: impl Fn(&R) -> Row,
     ) -> Self {
         let filled = |row: &&R| Row {
-            cells: specs.iter().map(|it| (it.cell)(row)).collect(),
+            cells: columns.iter().map(|it| (it.cell)(row)).collect(),
             ..head(row)
         };
         let rows = rows.iter().map(filled).collect();
-        let mut columns: Vec<_> = specs.into_iter().map(|it| it.column).collect();
+        let mut columns: Vec<_> = columns.into_iter().map(|it| it.column).collect();
         if form == Form::Small {
             for column in &mut columns {
                 column.title = String::new();
@@ -39,7 +39,7 @@ impl Table {
 }
 
 /// A column, and what a row says in it.
-pub(super) struct Spec<'a, R> {
+pub(super) struct ColumnOf<'a, R> {
     column: Column,
     cell: Box<dyn Fn(&R) -> Cell + 'a>,
 }
@@ -104,8 +104,8 @@ impl Column {
         }
     }
 
-    pub(super) fn says<'a, R>(self, cell: impl Fn(&R) -> Cell + 'a) -> Spec<'a, R> {
-        Spec {
+    pub(super) fn says<'a, R>(self, cell: impl Fn(&R) -> Cell + 'a) -> ColumnOf<'a, R> {
+        ColumnOf {
             column: self,
             cell: Box::new(cell),
         }

@@ -33,7 +33,7 @@ impl Tally {
         let standings = insight::standings(store, judgement).into_iter();
         Self {
             tenants: worst(tenants.into_values()),
-            deployments: worst(standings.map(|(state, severity)| order::standing(state, severity))),
+            deployments: worst(standings.map(|(state, severity)| order::state_of(state, severity))),
         }
     }
 

@@ -72,7 +72,7 @@ impl Listed for TreeRow {
         self.target.clone()
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         self.state
     }
 
@@ -105,20 +105,19 @@ impl Listed for TreeRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&TreeRow]) -> Table {
-    type Of = TreeRow;
     let title = |id| facts.say(id);
     let columns = vec![
         Column::left(title("title-tree"), 38, 18)
             .grows()
-            .says(|it: &Of| Cell::Branch(branch(facts, it))),
+            .says(|it: &TreeRow| Cell::Branch(branch(facts, it))),
         Column::right(title("title-ready"), 6).says(ready_cell),
         Column::left(title("title-what"), 28, 10)
             .dropped(0)
             .grows()
-            .says(|it: &Of| Cell::Text(what(facts, it), what_tone(it))),
+            .says(|it: &TreeRow| Cell::Text(what(facts, it), what_tone(it))),
         Column::right(title("title-age"), 4)
             .dropped(1)
-            .says(|it: &Of| facts.aged(it.cluster, since(facts, it), &it.target)),
+            .says(|it: &TreeRow| facts.aged(it.cluster, since(facts, it), &it.target)),
     ];
     Table::of(form, Lead::Bare, columns, rows, |row| {
         Row::head(row.state, row.class, facts.marks.contains(&row.target))
@@ -200,7 +199,7 @@ pub(super) fn ready(row: &TreeRow) -> Option<(u32, u32)> {
     }
 }
 
-pub(super) fn what(facts: &Facts<'_>, row: &TreeRow) -> String {
+fn what(facts: &Facts<'_>, row: &TreeRow) -> String {
     match &row.level {
         Level::Environment(environment) => quotas(facts, environment),
         Level::Application(it) => applications::sentence(facts, it),

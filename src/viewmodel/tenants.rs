@@ -126,7 +126,7 @@ impl Listed for TenantRow {
         Target::Tenant(self.name.clone())
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         match self.worst {
             Some(severity) => severity.into(),
             None if self.moving > 0 => State::Moving,
@@ -143,23 +143,22 @@ impl Listed for TenantRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&TenantRow]) -> Table {
-    type Of = TenantRow;
     let title = |id| facts.say(id);
     let columns = vec![
         Column::left(title("title-tenant"), 16, 10)
-            .says(|it: &Of| Cell::Text(it.name.to_string(), Tone::Text)),
+            .says(|it: &TenantRow| Cell::Text(it.name.to_string(), Tone::Text)),
         Column::left(title("title-environments"), 5, 5)
             .dropped(3)
-            .says(|it: &Of| Cell::Text(environments(it), Tone::Text)),
-        Column::right(title("title-ready"), 7).says(|it: &Of| ready(facts, it)),
+            .says(|it: &TenantRow| Cell::Text(environments(it), Tone::Text)),
+        Column::right(title("title-ready"), 7).says(|it: &TenantRow| ready(facts, it)),
         Column::right(title("title-moving"), 4)
             .dropped(4)
             .says(moving),
-        Column::right(title("title-found"), 6).says(|it: &Of| found(facts, it)),
+        Column::right(title("title-found"), 6).says(|it: &TenantRow| found(facts, it)),
         Column::left(title("title-worst"), 20, 10)
             .dropped(0)
             .grows()
-            .says(|it: &Of| {
+            .says(|it: &TenantRow| {
                 worst(facts, it).map_or(Cell::Empty, |it| {
                     Cell::Text(words::named(facts, it), Tone::Text)
                 })
@@ -169,7 +168,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&TenantRow]) -> Table {
             .says(fullest),
         Column::right(title("title-changed"), 4)
             .dropped(2)
-            .says(|it: &Of| Cell::Age {
+            .says(|it: &TenantRow| Cell::Age {
                 text: age(facts, it),
                 stale: stale(facts, it),
                 new: facts.unseen.contains(&it.target()),
@@ -179,7 +178,7 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&TenantRow]) -> Table {
         let state = if blind(facts, row) {
             State::Unknown
         } else {
-            row.sign()
+            row.state()
         };
         Row::head(state, ClassMark::Other, facts.marks.contains(&row.target()))
     })
@@ -307,7 +306,7 @@ pub(super) fn words<'a>(facts: &'a Facts<'_>, tenant: &'a TenantRow) -> Words<'a
 fn brief(facts: &Facts<'_>, tenant: &TenantRow) -> Brief {
     let worst = worst(facts, tenant);
     Brief {
-        state: tenant.sign(),
+        state: tenant.state(),
         class: ClassMark::Other,
         whose: Whose::of(&tenant.name, ""),
         kind: String::new(),

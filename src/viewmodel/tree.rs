@@ -269,7 +269,7 @@ impl Planting<'_> {
             namespace: application.namespace.clone(),
             depth: 1,
             open: Some(open),
-            state: application.sign(),
+            state: application.state(),
             class: ClassMark::Other,
             level: Level::Application(application),
         });
@@ -351,7 +351,7 @@ impl Planting<'_> {
         };
         let level = Level::Workload(row.clone());
         let any = (!revisions.is_empty()).then_some(open);
-        self.rows.push(twig(target, depth, any, row.sign(), level));
+        self.rows.push(twig(target, depth, any, row.state(), level));
         for mut revision in revisions.into_iter().filter(|_| open) {
             if !revision.current && revision.pods.is_empty() && revision.wanted == 0 {
                 continue;

@@ -71,7 +71,7 @@ fn branches(depths: &[u16], matches: &[bool]) -> Vec<bool> {
 
 /// Places among the listed rows of those that wait for a human.
 pub fn in_need(facts: &Facts<'_>) -> Vec<usize> {
-    let needs = |at: &usize| facts.rows.sign(*at).is_some_and(order::needs);
+    let needs = |at: &usize| facts.rows.state(*at).is_some_and(order::needs);
     let listed = facts.listed.iter().enumerate();
     listed
         .filter_map(|(place, at)| needs(at).then_some(place))

@@ -91,7 +91,7 @@ impl Listed for FluxRow {
         Target::Listed(Box::new(self.object.clone()))
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         match self.standing {
             FluxStanding::Stalled | FluxStanding::Failed => State::Failed,
             FluxStanding::Waits => State::Warning,
@@ -113,52 +113,55 @@ impl Listed for FluxRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&FluxRow]) -> Table {
-    type Of = FluxRow;
     let title = |id| facts.say(id);
     let columns = [
-        Some(Column::left(title("title-place"), 16, 10).says(|it: &Of| Cell::Whose(whose(it)))),
+        Some(
+            Column::left(title("title-place"), 16, 10).says(|it: &FluxRow| Cell::Whose(whose(it))),
+        ),
         Some(
             Column::left(title("title-flux-kind"), 4, 4)
                 .dropped(3)
-                .says(|it: &Of| Cell::Text(short_kind(it).to_owned(), Tone::Muted)),
+                .says(|it: &FluxRow| Cell::Text(short_kind(it).to_owned(), Tone::Muted)),
         ),
         Some(
             Column::left(title("title-name"), 16, 12)
                 .grows()
-                .says(|it: &Of| Cell::name(&*it.object.name)),
+                .says(|it: &FluxRow| Cell::name(&*it.object.name)),
         ),
-        Some(Column::left(title("title-state"), 11, 10).says(|it: &Of| {
-            let tone = match it.sign() {
-                State::Good => Tone::Text,
-                other => other.tone(),
-            };
-            Cell::Text(standing(facts, it), tone)
-        })),
+        Some(
+            Column::left(title("title-state"), 11, 10).says(|it: &FluxRow| {
+                let tone = match it.state() {
+                    State::Good => Tone::Text,
+                    other => other.tone(),
+                };
+                Cell::Text(standing(facts, it), tone)
+            }),
+        ),
         Some(
             Column::left(title("title-revision-of-git"), 17, 17)
                 .dropped(2)
-                .says(|it: &Of| Cell::Text(revision(it), Tone::Text)),
+                .says(|it: &FluxRow| Cell::Text(revision(it), Tone::Text)),
         ),
         Some(
             Column::left(title("title-namespace"), 11, 8)
                 .dropped(0)
-                .says(|it: &Of| Cell::Text(it.object.namespace.to_string(), Tone::Muted)),
+                .says(|it: &FluxRow| Cell::Text(it.object.namespace.to_string(), Tone::Muted)),
         ),
         // That it deploys to.
         facts.several().then(|| {
             Column::left(title("title-cluster"), 10, 6)
                 .dropped(1)
-                .says(|it: &Of| Cell::Text(facts.cluster(it.cluster), Tone::Muted))
+                .says(|it: &FluxRow| Cell::Text(facts.cluster(it.cluster), Tone::Muted))
         }),
         Some(
             Column::right(title("title-for"), 4)
-                .says(|it: &Of| facts.aged(it.object.cluster, it.since, &it.target())),
+                .says(|it: &FluxRow| facts.aged(it.object.cluster, it.since, &it.target())),
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, rows, |row| {
         let marked = facts.marks.contains(&row.target());
-        Row::head(row.sign(), row.place.class.into(), marked)
+        Row::head(row.state(), row.place.class.into(), marked)
     })
 }
 
@@ -210,7 +213,7 @@ pub(super) fn kept<'a>(facts: &Facts<'a>, row: &FluxRow) -> Option<FluxKept<'a>>
 }
 
 /// How it stands in one line, in Flux's own words where it says some.
-pub(in crate::viewmodel) fn sentence(facts: &Facts<'_>, row: &FluxRow) -> String {
+fn sentence(facts: &Facts<'_>, row: &FluxRow) -> String {
     let kept = kept(facts, row);
     let failed = kept.and_then(|it| it.flux.failed.as_deref());
     match failed {
@@ -223,7 +226,7 @@ pub(in crate::viewmodel) fn sentence(facts: &Facts<'_>, row: &FluxRow) -> String
 
 fn brief(facts: &Facts<'_>, row: &FluxRow) -> Brief {
     Brief {
-        state: row.sign(),
+        state: row.state(),
         class: row.place.class.into(),
         whose: whose(row),
         kind: short_kind(row).to_owned(),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::lines::Compared;
-use super::{below, in_few, room, told};
+use super::{below, in_few, or_dash, room};
 use crate::dossier::Dossier;
 use crate::insight::{Diff, Entries, SyncRow, brought};
 use crate::model::{Moment, ObjectRef};
@@ -86,7 +86,7 @@ impl Listed for SyncRow {
         Target::Revision(self.cluster, self.application, Some(self.id))
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         // The last one stands for what is there; of the others nobody says how they went.
         if self.newest {
             State::Good
@@ -106,27 +106,26 @@ impl Listed for SyncRow {
 }
 
 fn table(facts: &Facts<'_>, form: Form, rows: &[&SyncRow]) -> Table {
-    type Of = SyncRow;
     let title = |id| facts.say(id);
     let columns = vec![
         Column::right(title("title-entry"), 4)
-            .says(|it: &Of| Cell::Figure(it.id.to_string(), Tone::Text)),
-        Column::left(title("title-deploys"), 9, 9).says(|it: &Of| told(revisions(it))),
+            .says(|it: &SyncRow| Cell::Figure(it.id.to_string(), Tone::Text)),
+        Column::left(title("title-deploys"), 9, 9).says(|it: &SyncRow| or_dash(revisions(it))),
         Column::left(title("title-brought"), 17, 9)
             .grows()
-            .says(|it: &Of| told(images(it))),
-        Column::left(title("title-since"), 13, 8).says(|it: &Of| told(since(facts, it))),
+            .says(|it: &SyncRow| or_dash(images(it))),
+        Column::left(title("title-since"), 13, 8).says(|it: &SyncRow| or_dash(since(facts, it))),
         Column::left(title("title-by"), 16, 8)
             .dropped(1)
             .grows()
-            .says(|it: &Of| told(by(facts, it))),
+            .says(|it: &SyncRow| or_dash(by(facts, it))),
         Column::left(title("title-stayed"), 12, 6)
             .dropped(0)
-            .says(|it: &Of| told(stayed(facts, it))),
+            .says(|it: &SyncRow| or_dash(stayed(facts, it))),
     ];
     Table::of(form, Lead::State, columns, rows, |row| {
         let marked = facts.marks.contains(&row.target());
-        Row::head(row.sign(), ClassMark::Other, marked)
+        Row::head(row.state(), ClassMark::Other, marked)
     })
 }
 
@@ -207,18 +206,16 @@ fn note(facts: &Facts<'_>) -> Vec<Below> {
 }
 
 fn brief(facts: &Facts<'_>, row: &SyncRow, compared: Option<&Compared<'_>>) -> Brief {
-    let now = facts.survey.cluster_now(row.cluster, facts.now);
-    let age = row.at.map(|at| facts.catalogue.age(at.age(now)));
     let entry = [("entry", row.id.to_string().into())];
     let name = facts.catalogue.say_with("syncs-entry", &entry);
     Brief {
-        state: row.sign(),
+        state: row.state(),
         class: ClassMark::Other,
         whose: Whose::default(),
         kind: String::new(),
         subject: format!("{name}  {}", revisions(row)),
         ready: None,
-        age: age.unwrap_or_default(),
+        age: facts.age(row.cluster, row.at),
         stale: facts.survey.stale(row.cluster).is_some(),
         // Only what is under the cursor is shown.
         lines: compared.map(|it| in_few(facts, it)).unwrap_or_default(),

@@ -149,7 +149,7 @@ impl Candidate for Known<'_> {
             act: Act::Open(tenant.clone(), target),
         };
         match self {
-            Known::Workload(row) => opens(row.sign(), &row.place.tenant, row.cause().into()),
+            Known::Workload(row) => opens(row.state(), &row.place.tenant, row.cause().into()),
             Known::Cron(row) => {
                 let target = Target::Object(row.object());
                 opens(limb::of_cron(row), &row.place.tenant, target)

@@ -20,7 +20,7 @@ pub(super) fn choices(facts: &Facts<'_>) -> Vec<Choice> {
     };
     let one = |row: &TenantRow| Choice {
         row: ChoiceRow {
-            state: Some(row.sign()),
+            state: Some(row.state()),
             name: row.name.to_string(),
             note: note(facts, row),
             ..ChoiceRow::default()
@@ -34,7 +34,7 @@ pub(super) fn choices(facts: &Facts<'_>) -> Vec<Choice> {
 fn note(facts: &Facts<'_>, row: &TenantRow) -> String {
     let mut findings = facts.judgement.findings.iter();
     let worst = findings.find(|it| it.tenants.contains(&row.name));
-    let calm = matches!(row.sign(), State::Good | State::Moving);
+    let calm = matches!(row.state(), State::Good | State::Moving);
     if let Some(finding) = worst.filter(|_| !calm) {
         return words::named(facts, finding);
     }

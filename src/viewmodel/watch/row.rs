@@ -12,7 +12,7 @@ impl Listed for Finding {
         Target::Finding(self.cause.clone())
     }
 
-    fn sign(&self) -> State {
+    fn state(&self) -> State {
         self.severity.into()
     }
 
@@ -45,13 +45,12 @@ impl Listed for Finding {
 }
 
 pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Table {
-    type Of = Finding;
     let counts = findings.iter().filter_map(|it| ready(it));
     let widest = counts.map(|(text, _)| text.len()).max().unwrap_or(0);
     let widest = u16::try_from(widest).unwrap_or(u16::MAX).clamp(4, 9);
     let columns = [
-        Some(Column::left("", 16, 10).says(|it: &Of| Cell::Whose(whose(facts, it)))),
-        Some(Column::left("", 13, 8).says(|it: &Of| Cell::Name {
+        Some(Column::left("", 16, 10).says(|it: &Finding| Cell::Whose(whose(facts, it)))),
+        Some(Column::left("", 13, 8).says(|it: &Finding| Cell::Name {
             kind: kind(facts, it),
             name: name(facts, it),
         })),
@@ -61,9 +60,9 @@ pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Tab
             Column::left("", 34, 14)
                 .dropped(0)
                 .grows()
-                .says(|it: &Of| Cell::Text(facts.catalogue.short(it), Tone::Text))
+                .says(|it: &Finding| Cell::Text(facts.catalogue.short(it), Tone::Text))
         }),
-        Some(Column::right("", 4).says(|it: &Of| Cell::Age {
+        Some(Column::right("", 4).says(|it: &Finding| Cell::Age {
             text: age(facts, it),
             stale: stale(facts, it),
             new: facts.unseen.contains(&it.target()),
@@ -72,14 +71,14 @@ pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Tab
     let columns = columns.into_iter().flatten().collect();
     Table::of(form, Lead::StateAndClass, columns, findings, |finding| {
         let marked = facts.marks.contains(&finding.target());
-        Row::head(finding.sign(), finding.class.into(), marked)
+        Row::head(finding.state(), finding.class.into(), marked)
     })
 }
 
 fn ready_cell(finding: &Finding) -> Cell {
     ready(finding).map_or(Cell::Empty, |(text, low)| {
         let tone = if low {
-            finding.sign().tone()
+            finding.state().tone()
         } else {
             Tone::Text
         };
@@ -92,7 +91,7 @@ pub(super) fn brief(facts: &Facts<'_>, finding: &Finding) -> Brief {
     let mut lines = vec![facts.catalogue.short(finding)];
     lines.extend(words::why(facts, finding));
     Brief {
-        state: finding.sign(),
+        state: finding.state(),
         class: finding.class.into(),
         whose: whose(facts, finding),
         kind: kind(facts, finding),
