@@ -89,6 +89,8 @@ async fn lines_lead_to_the_log_to_the_pod_to_its_node_and_back() -> Result {
     screen.wait_line(&["▌", "exits", "Enter log"])?;
     // An event speaks of the pod, the pod names its node.
     screen.keys("e")?;
+    // The page that explains has lines of these words, too.
+    screen.wait_line(&["──", "events"])?;
     screen.wait_line(&["Scheduled", "Pod"])?;
     // What comes later comes above it, and the cursor stays on its line.
     screen.wait_line(&["BackOff", "Pod"])?;
@@ -104,6 +106,7 @@ async fn lines_lead_to_the_log_to_the_pod_to_its_node_and_back() -> Result {
     screen.keys("\u{1b}")?;
     screen.wait_line(&["▌", "nodeName", "Enter node"])?;
     screen.keys("1")?;
+    screen.wait_text("[1 Watch")?;
     screen.quit()
 }
 
