@@ -126,7 +126,7 @@ pub fn deployments(store: &Store, places: &Places, judgement: &Judgement) -> Vec
         };
         for workload in cluster.workloads() {
             let pods = crowd.take(workload.meta.uid);
-            let restarts = pods.as_ref().map_or(0, |pods| pods.restarts);
+            let restarts = pods.map_or(0, |pods| pods.restarts);
             let mut row = row(&site, &hpas, workload, restarts);
             let object = (&*row.kind, &*row.namespace, &*row.name);
             let told = synced.get(&(row.cluster, object));
