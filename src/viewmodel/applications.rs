@@ -13,7 +13,7 @@ use super::filter::{self, Words};
 use super::list::{self, Window};
 use super::page::{Listed, Rows, Target};
 use super::{
-    Brief, Cell, Column, Facts, Form, Ground, Lead, List, Row, State, Table, Tone, Whose, order,
+    Brief, Cell, Column, Facts, Form, Ground, Lead, List, State, Table, Tone, Whose, order,
 };
 use crate::insight::{ApplicationRow, AutoSync, Kept, Standing};
 use crate::model::{Kind, SyncState, Text};
@@ -141,9 +141,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ApplicationRow]) -> Table {
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
-    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&row.target());
-        Row::head(row.state(), row.place.class.into(), marked)
+    Table::of(facts, form, Lead::StateAndClass, columns, rows, |row| {
+        (row.state(), row.place.class.into())
     })
 }
 

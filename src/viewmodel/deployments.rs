@@ -11,8 +11,8 @@ use super::order::{self, Sort, SortKey};
 use super::page::{Listed, Rows, Target};
 use super::watch::card;
 use super::{
-    Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, Row, State, Table, Tone,
-    Whose, application, aspect, bar, muted, text, tree, words,
+    Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Piece, State, Table, Tone, Whose,
+    application, aspect, bar, muted, text, tree, words,
 };
 use crate::insight::{self, Cause, DeploymentRow, Finding, Health, RevisionRow, RolloutInProgress};
 use crate::model::{Kind, Lookup, SyncState, Text};
@@ -153,9 +153,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&DeploymentRow]) -> Table {
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
-    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&row.target());
-        Row::head(row.state(), row.place.class.into(), marked)
+    Table::of(facts, form, Lead::StateAndClass, columns, rows, |row| {
+        (row.state(), row.place.class.into())
     })
 }
 

@@ -10,8 +10,8 @@ use super::list::{self, Window};
 use super::page::{Listed, Target};
 use super::watch::{Below, Note};
 use super::{
-    Brief, Cell, Column, Facts, Form, Lead, List, Row, State, Table, Title, Tone, Whose, aspect,
-    figure, muted, subject, tenant, tree,
+    Brief, Cell, Column, Facts, Form, Lead, List, State, Table, Title, Tone, Whose, aspect, figure,
+    muted, subject, tenant, tree,
 };
 use crate::insight::{HistoryRow, Went};
 use crate::model::{Kind, Lookup, Moment, ObjectRef};
@@ -224,9 +224,8 @@ fn table(facts: &Facts<'_>, form: Form, object: &ObjectRef, rows: &[&HistoryRow]
         let cause = Column::left(title("title-cause"), 30, 12).grows();
         columns.push(cause.says(|it: &HistoryRow| or_dash(it.cause.to_string())));
     }
-    Table::of(form, Lead::State, columns, rows, |row| {
-        let marked = facts.marks.contains(&row.target());
-        Row::head(row.state(), super::ClassMark::Other, marked)
+    Table::of(facts, form, Lead::State, columns, rows, |row| {
+        (row.state(), super::ClassMark::Other)
     })
 }
 

@@ -6,8 +6,8 @@ use super::list::{self, Part, Window};
 use super::page::{Ground, Listed, Target};
 use super::watch::Below;
 use super::{
-    Brief, Card, Cell, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title, Tone,
-    Whose, deed, text,
+    Brief, Card, Cell, Column, Facts, Form, Lead, List, Note, State, Table, Title, Tone, Whose,
+    deed, text,
 };
 use crate::action::{self, AnswerVerdict, Entry, Later, Sent, Standing, Still};
 use crate::model::{Moment, ObjectRef};
@@ -195,10 +195,9 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ActionRow]) -> Table {
                 Cell::Text(facts.catalogue.stands(&it.still), tone)
             }),
     ];
-    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
+    Table::of(facts, form, Lead::StateAndClass, columns, rows, |row| {
         let intent = &row.entry.intent;
-        let marked = facts.marks.contains(&row.target());
-        Row::head(row.state(), intent.class.into(), marked)
+        (row.state(), intent.class.into())
     })
 }
 

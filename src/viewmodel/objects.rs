@@ -16,8 +16,8 @@ use super::list::{self, Part, Window};
 use super::page::{Listed, Target};
 use super::watch::card;
 use super::{
-    Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
-    Tone, Whose, order,
+    Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, State, Table, Title, Tone,
+    Whose, order,
 };
 use crate::model::{Kind, Moment, ObjectKind, ObjectRef, TableColumn, Text};
 use crate::tenancy::{Class, Place};
@@ -184,10 +184,10 @@ fn table(facts: &Facts<'_>, form: Form, kind: &ObjectKind, rows: &[&ObjectRow]) 
     } else {
         Lead::State
     };
-    Table::of(form, lead, columns, rows, |row| {
+    Table::of(facts, form, lead, columns, rows, |row| {
         let place = row.place.as_ref();
         let class = place.map_or(ClassMark::Other, |it| it.class.into());
-        Row::head(row.state, class, facts.marks.contains(&row.target()))
+        (row.state, class)
     })
 }
 

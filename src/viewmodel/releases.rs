@@ -11,8 +11,8 @@ use super::list::{self, Part, Window};
 use super::page::{Listed, Target};
 use super::watch::{Below, Note, card};
 use super::{
-    Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, Row, State, Table, Title, Tone,
-    Whose, muted, text,
+    Brief, Card, Cell, Column, Facts, Form, Lead, Line, List, State, Table, Title, Tone, Whose,
+    muted, text,
 };
 use crate::insight::{ReleaseRevision, ReleaseRow, ReleaseStanding};
 use crate::model::{IN_CLUSTER, Moment};
@@ -177,9 +177,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&ReleaseRow]) -> Table {
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
-    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&row.target());
-        Row::head(row.state(), row.place.class.into(), marked)
+    Table::of(facts, form, Lead::StateAndClass, columns, rows, |row| {
+        (row.state(), row.place.class.into())
     })
 }
 

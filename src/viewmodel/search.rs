@@ -13,8 +13,8 @@ use super::filter::{self, has};
 use super::list::{self, Part, Window};
 use super::page::{Ground, Listed, Rows, Target};
 use super::{
-    Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, Row, State, Table, Title,
-    Tone, Whose, limb, order,
+    Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, List, Note, State, Table, Title, Tone,
+    Whose, limb, order,
 };
 use crate::insight::{self, DeploymentRow};
 use crate::model::{ClusterId, Kind, ObjectId, Text};
@@ -414,9 +414,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&Hit]) -> Table {
             .dropped(0)
             .says(|it: &Hit| Cell::Text(facts.cluster(it.cluster), Tone::Muted)),
     ];
-    Table::of(form, Lead::State, columns, rows, |hit| {
-        let marked = facts.marks.contains(&hit.target);
-        Row::head(hit.state, class(hit), marked)
+    Table::of(facts, form, Lead::State, columns, rows, |hit| {
+        (hit.state, class(hit))
     })
 }
 

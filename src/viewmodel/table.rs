@@ -1,6 +1,7 @@
 //! The rows of any list, and its columns as data: what each may shrink to and when it goes. The view gives them their places.
 
-use super::{Bar, ClassMark, Form, State, Tone, Whose};
+use super::page::Listed;
+use super::{Bar, ClassMark, Facts, Form, State, Tone, Whose};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -11,17 +12,23 @@ pub struct Table {
 }
 
 impl Table {
-    /// `head` gives a row without its cells. On a small terminal there are too few lines for titles.
-    pub(super) fn of<R>(
+    /// `head` says the state and the class of a row. On a small terminal there are too few lines for titles.
+    pub(super) fn of<R: Listed>(
+        facts: &Facts<'_>,
         form: Form,
         lead: Lead,
         columns: Vec<ColumnOf<'_, R>>,
         rows: &[&R],
-        head: impl Fn(&R) -> Row,
+        head: impl Fn(&R) -> (State, ClassMark),
     ) -> Self {
-        let filled = |row: &&R| Row {
-            cells: columns.iter().map(|it| (it.cell)(row)).collect(),
-            ..head(row)
+        let filled = |row: &&R| {
+            let (state, class) = head(row);
+            Row {
+                state,
+                class,
+                marked: facts.marks.contains(&row.target()),
+                cells: columns.iter().map(|it| (it.cell)(row)).collect(),
+            }
         };
         let rows = rows.iter().map(filled).collect();
         let mut columns: Vec<_> = columns.into_iter().map(|it| it.column).collect();
@@ -117,18 +124,6 @@ impl Cell {
         Self::Name {
             kind: String::new(),
             name: name.into(),
-        }
-    }
-}
-
-impl Row {
-    /// Without its cells.
-    pub(super) fn head(state: State, class: ClassMark, marked: bool) -> Self {
-        Self {
-            state,
-            class,
-            marked,
-            cells: Vec::new(),
         }
     }
 }

@@ -11,8 +11,8 @@ use super::quota::{percent, tone};
 use super::tree::{Level, TreeRow};
 use super::watch::card;
 use super::{
-    Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, Row, State, Table, Title, Tone,
-    Whose, applications, runs,
+    Branch, Brief, Card, Cell, Column, Facts, Form, Lead, List, State, Table, Title, Tone, Whose,
+    applications, runs,
 };
 use crate::insight::{EnvironmentRow, Health, PodRow, RevisionRow};
 use crate::model::{Kind, Moment};
@@ -119,8 +119,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&TreeRow]) -> Table {
             .dropped(1)
             .says(|it: &TreeRow| facts.aged(it.cluster, since(facts, it), &it.target)),
     ];
-    Table::of(form, Lead::Bare, columns, rows, |row| {
-        Row::head(row.state, row.class, facts.marks.contains(&row.target))
+    Table::of(facts, form, Lead::Bare, columns, rows, |row| {
+        (row.state, row.class)
     })
 }
 

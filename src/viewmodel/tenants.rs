@@ -7,7 +7,7 @@ use super::filter::{self, Words};
 use super::list::{self, Part, Window};
 use super::page::{Listed, Rows, Target};
 use super::{
-    Below, Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, Line, List, Piece, Row, State,
+    Below, Brief, Card, Cell, ClassMark, Column, Facts, Form, Lead, Line, List, Piece, State,
     Table, Title, Tone, Whose, muted, quota, text, words,
 };
 use crate::insight::{EnvironmentRow, Fill, Finding, TenantRow};
@@ -174,13 +174,13 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&TenantRow]) -> Table {
                 new: facts.unseen.contains(&it.target()),
             }),
     ];
-    Table::of(form, Lead::State, columns, rows, |row| {
+    Table::of(facts, form, Lead::State, columns, rows, |row| {
         let state = if blind(facts, row) {
             State::Unknown
         } else {
             row.state()
         };
-        Row::head(state, ClassMark::Other, facts.marks.contains(&row.target()))
+        (state, ClassMark::Other)
     })
 }
 

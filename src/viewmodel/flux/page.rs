@@ -9,7 +9,7 @@ use crate::viewmodel::filter::{self, Words};
 use crate::viewmodel::list::{self, Window};
 use crate::viewmodel::page::{Listed, Rows, Target};
 use crate::viewmodel::{
-    Brief, Cell, Column, Facts, Form, Ground, Lead, List, Row, State, Table, Tone, Whose, order,
+    Brief, Cell, Column, Facts, Form, Ground, Lead, List, State, Table, Tone, Whose, order,
 };
 use crate::wording::source_revision;
 
@@ -159,9 +159,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&FluxRow]) -> Table {
         ),
     ];
     let columns = columns.into_iter().flatten().collect();
-    Table::of(form, Lead::StateAndClass, columns, rows, |row| {
-        let marked = facts.marks.contains(&row.target());
-        Row::head(row.state(), row.place.class.into(), marked)
+    Table::of(facts, form, Lead::StateAndClass, columns, rows, |row| {
+        (row.state(), row.place.class.into())
     })
 }
 

@@ -12,8 +12,8 @@ use crate::viewmodel::list::{self, Window};
 use crate::viewmodel::page::{Listed, Target};
 use crate::viewmodel::watch::{Below, Note};
 use crate::viewmodel::{
-    Brief, Cell, ClassMark, Column, Facts, Form, Ground, History, Lead, Line, List, Row, State,
-    Table, Title, Tone, Whose, aspect, muted, text,
+    Brief, Cell, ClassMark, Column, Facts, Form, Ground, History, Lead, Line, List, State, Table,
+    Title, Tone, Whose, aspect, muted, text,
 };
 use crate::wording::{commit, tag};
 
@@ -123,9 +123,8 @@ fn table(facts: &Facts<'_>, form: Form, rows: &[&SyncRow]) -> Table {
             .dropped(0)
             .says(|it: &SyncRow| or_dash(stayed(facts, it))),
     ];
-    Table::of(form, Lead::State, columns, rows, |row| {
-        let marked = facts.marks.contains(&row.target());
-        Row::head(row.state(), ClassMark::Other, marked)
+    Table::of(facts, form, Lead::State, columns, rows, |row| {
+        (row.state(), ClassMark::Other)
     })
 }
 

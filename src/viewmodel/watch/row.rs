@@ -4,7 +4,7 @@ use crate::insight::{Cause, Finding};
 use crate::viewmodel::copy::Told;
 use crate::viewmodel::page::Listed;
 use crate::viewmodel::{
-    Brief, Cell, Column, Facts, Form, Lead, Row, State, Table, Target, Tone, Whose, words,
+    Brief, Cell, Column, Facts, Form, Lead, State, Table, Target, Tone, Whose, words,
 };
 
 impl Listed for Finding {
@@ -69,10 +69,14 @@ pub(super) fn table(facts: &Facts<'_>, form: Form, findings: &[&Finding]) -> Tab
         })),
     ];
     let columns = columns.into_iter().flatten().collect();
-    Table::of(form, Lead::StateAndClass, columns, findings, |finding| {
-        let marked = facts.marks.contains(&finding.target());
-        Row::head(finding.state(), finding.class.into(), marked)
-    })
+    Table::of(
+        facts,
+        form,
+        Lead::StateAndClass,
+        columns,
+        findings,
+        |finding| (finding.state(), finding.class.into()),
+    )
 }
 
 fn ready_cell(finding: &Finding) -> Cell {
